@@ -1,0 +1,417 @@
+//! What stands in the floor journal: outcomes, in one total order.
+//!
+//! Entries are outcomes, not inputs, so that replaying is applying. They carry ids and never a
+//! personal value: no telephone number, no customer number, no name. Variants and fields are only
+//! ever added, with a default, never renamed: a journal of the first release opens in every later
+//! one.
+
+use crate::plan::Plan;
+use crate::voice::{GatherRule, LegEnd};
+use crate::{
+    AgentId, ContactId, CustomerRef, Epoch, FlowName, Handle, Language, LegId, LineName, NodeName, PromptName,
+    QueueName, Sequence, SkillName, Span, StepName, Time,
+};
+use serde::{Deserialize, Serialize};
+
+/// Version of the record's shape, written into every row.
+pub const VERSION: u16 = 1;
+
+/// One row of the journal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Its place.
+    pub sequence: Sequence,
+    /// When the floor decided it.
+    pub at: Time,
+    /// The report that led to it, if one did: repeats of that report are then recognised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
+    /// What happened.
+    pub entry: Entry,
+}
+
+/// A report of a voice node, by its number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cause {
+    /// The node.
+    pub node: NodeName,
+    /// The report's number.
+    pub number: u64,
+}
+
+/// Something that happened on the floor.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Entry {
+    /// A leader took the floor: at every start, and after a failover.
+    LeadershipTaken {
+        /// The new term.
+        epoch: Epoch,
+    },
+    /// A plan came into force.
+    Configured {
+        /// All of it.
+        plan: Box<Plan>,
+    },
+    /// A voice node is there, with no legs.
+    NodeJoined {
+        /// Which.
+        node: NodeName,
+    },
+    /// A voice node is gone with all its legs.
+    NodeLost {
+        /// Which.
+        node: NodeName,
+    },
+
+    /// An agent can be offered contacts.
+    AgentReady {
+        /// Who.
+        agent: AgentId,
+    },
+    /// An agent cannot be offered contacts.
+    AgentNotReady {
+        /// Who.
+        agent: AgentId,
+        /// Why.
+        reason: NotReady,
+    },
+
+    /// A call passed admission: a contact begins.
+    ContactOpened {
+        /// The contact.
+        contact: ContactId,
+        /// Where its leg is.
+        node: NodeName,
+        /// The caller's leg.
+        leg: LegId,
+        /// The number called.
+        line: LineName,
+        /// The language it is greeted in.
+        language: Language,
+    },
+    /// A call was turned away before it became a contact.
+    CallRefused {
+        /// Where its leg is.
+        node: NodeName,
+        /// The caller's leg.
+        leg: LegId,
+        /// SIP status it got.
+        status: u16,
+    },
+    /// The calling number belongs to this customer. It says nothing about who is calling.
+    CustomerMatched {
+        /// The contact.
+        contact: ContactId,
+        /// Whose number it is.
+        customer: CustomerRef,
+    },
+    /// The flow took a step.
+    FlowMoved {
+        /// The contact.
+        contact: ContactId,
+        /// Where the flow stands now.
+        position: FlowPosition,
+        /// What it does there.
+        act: FlowAct,
+    },
+    /// The bank confirmed number and PIN.
+    CustomerVerified {
+        /// The contact.
+        contact: ContactId,
+        /// Who it is.
+        customer: CustomerRef,
+    },
+    /// The bank did not confirm number and PIN.
+    VerificationFailed {
+        /// The contact.
+        contact: ContactId,
+        /// Why not.
+        why: Unverified,
+    },
+
+    /// A contact joined a queue.
+    Queued {
+        /// The contact.
+        contact: ContactId,
+        /// The queue.
+        queue: QueueName,
+        /// The moment its waiting counts from. A contact that comes back keeps its first one.
+        since: Time,
+        /// Time in queue it is credited with.
+        credit: Span,
+        /// What it needs: the queue's skills and the flow's.
+        skills: Vec<SkillName>,
+        /// Ahead of all who came by the ordinary way: it was nearly served before.
+        front: bool,
+    },
+    /// The caller was told position and wait.
+    PositionTold {
+        /// The contact.
+        contact: ContactId,
+        /// 1 is next.
+        position: u32,
+        /// The estimate, if there was one.
+        wait: Option<Span>,
+        /// The prompts that said so.
+        prompts: Vec<PromptName>,
+    },
+    /// An agent's telephone is being called for a contact.
+    Offered {
+        /// The contact.
+        contact: ContactId,
+        /// The agent.
+        agent: AgentId,
+        /// The leg to the agent.
+        leg: LegId,
+    },
+    /// The agent's telephone rings.
+    AgentRinging {
+        /// The contact.
+        contact: ContactId,
+        /// The agent.
+        agent: AgentId,
+    },
+    /// An offer came to nothing; the contact waits on, first in line.
+    OfferFailed {
+        /// The contact.
+        contact: ContactId,
+        /// The agent.
+        agent: AgentId,
+        /// Why.
+        cause: OfferFailure,
+    },
+    /// Customer and agent hear each other.
+    Connected {
+        /// The contact.
+        contact: ContactId,
+        /// The agent.
+        agent: AgentId,
+    },
+    /// The agent's leg is gone in mid-call; the contact is to be served by another.
+    AgentLost {
+        /// The contact.
+        contact: ContactId,
+        /// The agent.
+        agent: AgentId,
+        /// How the leg ended.
+        cause: LegEnd,
+    },
+
+    /// The conversation is over. Wrap-up may follow.
+    ContactEnded {
+        /// The contact.
+        contact: ContactId,
+        /// How it ended.
+        reason: EndReason,
+    },
+    /// The agent who served has time to finish the matter.
+    WrapUpStarted {
+        /// The contact.
+        contact: ContactId,
+        /// The agent.
+        agent: AgentId,
+        /// When the time is up.
+        until: Time,
+    },
+    /// The agent is through with the contact.
+    WrapUpEnded {
+        /// The contact.
+        contact: ContactId,
+        /// The agent.
+        agent: AgentId,
+    },
+    /// The contact's journal is complete. Nothing follows about it.
+    ContactClosed {
+        /// The contact.
+        contact: ContactId,
+        /// How it ended.
+        reason: EndReason,
+    },
+}
+
+impl Entry {
+    /// The contact an entry is about.
+    pub fn contact(&self) -> Option<ContactId> {
+        use Entry::*;
+        match self {
+            LeadershipTaken { .. }
+            | Configured { .. }
+            | NodeJoined { .. }
+            | NodeLost { .. }
+            | AgentReady { .. }
+            | AgentNotReady { .. }
+            | CallRefused { .. } => None,
+            ContactOpened { contact, .. }
+            | CustomerMatched { contact, .. }
+            | FlowMoved { contact, .. }
+            | CustomerVerified { contact, .. }
+            | VerificationFailed { contact, .. }
+            | Queued { contact, .. }
+            | PositionTold { contact, .. }
+            | Offered { contact, .. }
+            | AgentRinging { contact, .. }
+            | OfferFailed { contact, .. }
+            | Connected { contact, .. }
+            | AgentLost { contact, .. }
+            | ContactEnded { contact, .. }
+            | WrapUpStarted { contact, .. }
+            | WrapUpEnded { contact, .. }
+            | ContactClosed { contact, .. } => Some(*contact),
+        }
+    }
+
+    /// The agent an entry is about.
+    pub fn agent(&self) -> Option<AgentId> {
+        use Entry::*;
+        match self {
+            AgentReady { agent }
+            | AgentNotReady { agent, .. }
+            | Offered { agent, .. }
+            | AgentRinging { agent, .. }
+            | OfferFailed { agent, .. }
+            | Connected { agent, .. }
+            | AgentLost { agent, .. }
+            | WrapUpStarted { agent, .. }
+            | WrapUpEnded { agent, .. } => Some(*agent),
+            _ => None,
+        }
+    }
+}
+
+/// Why an agent is not ready.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotReady {
+    /// Not signed in.
+    SignedOut,
+    /// The agent's own wish.
+    Pause,
+    /// A supervisor's wish.
+    Supervisor,
+    /// Did not answer in the queue's ring time.
+    NoAnswer,
+    /// Refused the offer.
+    Rejected,
+    /// The telephone could not be reached.
+    Unreachable,
+    /// The telephone vanished during a talk.
+    PhoneLost,
+    /// The centre was interrupted while the agent served.
+    Interrupted,
+}
+
+/// Why an offer came to nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfferFailure {
+    /// Rang for the queue's ring time.
+    NoAnswer,
+    /// The telephone refused.
+    Rejected,
+    /// The telephone could not be reached.
+    Unreachable,
+}
+
+/// Why verification did not succeed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unverified {
+    /// Number and PIN do not belong together; tries left before the PIN locks.
+    Wrong {
+        /// Tries left.
+        left: u8,
+    },
+    /// The PIN is locked.
+    Locked,
+    /// The bank gave no answer.
+    Unavailable,
+}
+
+/// How a contact ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndReason {
+    /// Served; the customer hung up.
+    CustomerHungUp,
+    /// Served; the agent hung up.
+    AgentHungUp,
+    /// The customer left the queue before an answer.
+    Abandoned,
+    /// The customer left inside the flow: not an abandonment (`spec/rules`, indicators).
+    LeftInFlow,
+    /// The flow came to its own end.
+    FlowEnded,
+    /// The flow ended because the queue was closed.
+    Closed,
+    /// The flow ended because the queue was full.
+    Full,
+    /// The flow ended because nobody who could serve was signed in.
+    Unstaffed,
+    /// The customer's leg was lost.
+    CustomerLost,
+    /// The centre or the voice node was interrupted.
+    Interrupted,
+    /// The flow met a fault of its own: the journal's last step shows where.
+    FlowFault,
+}
+
+/// Where a flow stands for one contact. Enough to go on from, in another process as well.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlowPosition {
+    /// The flow.
+    pub flow: FlowName,
+    /// The step.
+    pub step: StepName,
+    /// How often the step has been tried and not answered.
+    #[serde(default)]
+    pub tries: u8,
+    /// The kept customer number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Handle>,
+    /// The kept PIN.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<Handle>,
+    /// PINs refused so far in this contact.
+    #[serde(default)]
+    pub refused: u8,
+}
+
+/// What a flow does at a step.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum FlowAct {
+    /// Say prompts and go on.
+    Say {
+        /// The prompts.
+        prompts: Vec<PromptName>,
+    },
+    /// Ask for keys.
+    Ask {
+        /// The prompts.
+        prompts: Vec<PromptName>,
+        /// What counts as an answer.
+        rule: GatherRule,
+    },
+    /// Have the bank verify the kept number and PIN.
+    Verify {
+        /// The kept customer number.
+        number: Handle,
+        /// The kept PIN.
+        pin: Handle,
+    },
+    /// Put the contact in a queue. A [`Entry::Queued`] follows.
+    Queue {
+        /// The queue.
+        queue: QueueName,
+        /// Time in queue it is credited with.
+        credit: Span,
+        /// What it needs beside the queue's own skills.
+        skills: Vec<SkillName>,
+    },
+    /// Hang up.
+    HangUp {
+        /// How the contact ends.
+        reason: EndReason,
+    },
+}

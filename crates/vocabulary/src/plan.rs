@@ -1,0 +1,106 @@
+//! The plan: what a bank configures about its floor. Checked whole before it is journalled;
+//! from then on it is part of the floor's state.
+
+use crate::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
+use serde::{Deserialize, Serialize};
+
+/// Everything the floor needs to know to serve.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Plan {
+    /// Called numbers.
+    pub lines: Vec<Line>,
+    /// Queues, each with its promise.
+    pub queues: Vec<Queue>,
+    /// Agents with a telephone at a fixed address.
+    pub agents: Vec<Agent>,
+    /// Business hours by name.
+    pub calendars: Vec<Calendar>,
+    /// The flows' texts: replay needs the words that were in force.
+    pub flows: Vec<FlowText>,
+}
+
+/// A number that customers call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// Name for people and figures.
+    pub name: LineName,
+    /// User part of the request URI that reaches it.
+    pub called: String,
+    /// The language it greets in.
+    pub language: Language,
+    /// The flow it enters.
+    pub flow: FlowName,
+    /// Whether the policy asks for a recording announcement on it.
+    pub announce_recording: bool,
+}
+
+/// Where contacts wait.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Queue {
+    /// Its name.
+    pub name: QueueName,
+    /// When it is open; without one, always.
+    pub calendar: Option<String>,
+    /// Skills that every contact of it needs.
+    pub skills: Vec<SkillName>,
+    /// Contacts that may wait at once; one more is *full*.
+    pub capacity: u32,
+    /// How long an agent's telephone rings before the offer is withdrawn.
+    pub ring: Span,
+    /// Wrap-up time after a talk.
+    pub wrap_up: Span,
+    /// How often position and wait are told; never when zero.
+    pub announce_every: Span,
+    /// What is heard while waiting.
+    pub music: PromptName,
+    /// T of the service level.
+    pub service_level: Span,
+    /// Abandons up to this wait count as short.
+    pub short_abandon: Span,
+}
+
+/// A member of staff with a telephone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Agent {
+    /// The agent's number.
+    pub id: AgentId,
+    /// SIP URI of the telephone.
+    pub address: String,
+    /// What the agent can do.
+    pub skills: Vec<SkillName>,
+    /// Ready as soon as the centre starts: until there is a page to sign in on, and in the
+    /// demonstration.
+    pub ready_at_start: bool,
+}
+
+/// Business hours.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Calendar {
+    /// Its name.
+    pub name: String,
+    /// IANA time zone: `Asia/Seoul`.
+    pub zone: String,
+    /// Opening hours of Monday … Sunday, each as `HH:MM-HH:MM` spans in local time. A span that
+    /// ends at `24:00` runs to midnight.
+    pub week: [Vec<String>; 7],
+    /// Days that differ: holidays (no spans), make-up working days.
+    pub exceptions: Vec<DayException>,
+}
+
+/// A day that does not follow the week.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DayException {
+    /// `YYYY-MM-DD`.
+    pub date: String,
+    /// Its spans; none when closed.
+    pub hours: Vec<String>,
+}
+
+/// A flow as written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FlowText {
+    /// Its name.
+    pub name: FlowName,
+    /// The file's text.
+    pub text: String,
+}

@@ -1,0 +1,1 @@
+//! The media path: RTP ports, prompts, relays, on tick threads.

@@ -1,0 +1,1 @@
+//! SIP signalling over rsipstack: endpoint, admission, legs.
