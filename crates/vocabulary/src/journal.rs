@@ -99,6 +99,13 @@ pub enum Entry {
         /// SIP status it got.
         status: u16,
     },
+    /// A voice node had a leg that belongs to no contact; it is hung up.
+    StrayLeg {
+        /// Where the leg is.
+        node: NodeName,
+        /// The leg.
+        leg: LegId,
+    },
     /// The calling number belongs to this customer. It says nothing about who is calling.
     CustomerMatched {
         /// The contact.
@@ -172,7 +179,8 @@ pub enum Entry {
         /// The agent.
         agent: AgentId,
     },
-    /// An offer came to nothing; the contact waits on, first in line.
+    /// An offer came to nothing; the contact waits on, first in line, unless it ends by the next
+    /// entry.
     OfferFailed {
         /// The contact.
         contact: ContactId,
@@ -241,7 +249,8 @@ impl Entry {
             | NodeLost { .. }
             | AgentReady { .. }
             | AgentNotReady { .. }
-            | CallRefused { .. } => None,
+            | CallRefused { .. }
+            | StrayLeg { .. } => None,
             ContactOpened { contact, .. }
             | CustomerMatched { contact, .. }
             | FlowMoved { contact, .. }
@@ -311,6 +320,10 @@ pub enum OfferFailure {
     Rejected,
     /// The telephone could not be reached.
     Unreachable,
+    /// The customer left first; the agent keeps the place among the idle.
+    CallerLeft,
+    /// The voice node went down.
+    Interrupted,
 }
 
 /// Why verification did not succeed.

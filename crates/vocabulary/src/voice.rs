@@ -61,7 +61,7 @@ pub enum Order {
         prompts: Vec<PromptName>,
         /// The language to play them in.
         language: Language,
-        /// Begin again at the end, for ever: music.
+        /// The last prompt begins again at its end, for ever: music, with or without words before it.
         repeat: bool,
     },
     /// Play prompts and collect key presses; the first key ends the prompts. Answered by exactly
