@@ -1,9 +1,16 @@
 //! The port to the bank's own systems.
 //!
 //! Heliotrope keeps no customer master data: it asks the bank, within a time limit, and says so
-//! when the bank is late.
+//! when the bank is late. [`http`] asks over the network; what the bank must offer there stands
+//! in `docs/bank-port.openapi.yaml`, and how to build it in `docs/BANK_PORT.md`.
+
+#[cfg(feature = "testing")]
+pub mod contract;
+pub mod http;
+mod wire;
 
 use std::future::Future;
+use std::ops::RangeInclusive;
 use std::pin::Pin;
 use vocabulary::voice::Verification;
 use vocabulary::{CustomerRef, PhoneNumber, SecretDigits};
@@ -11,26 +18,58 @@ use vocabulary::{CustomerRef, PhoneNumber, SecretDigits};
 /// An answer on its way.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
-/// Why the bank gave no answer. Never holds what was asked.
+/// How many digits a customer number may have. Each bank uses one length out of these.
+pub const NUMBER_DIGITS: RangeInclusive<usize> = 4..=20;
+
+/// How many digits a query PIN may have.
+pub const PIN_DIGITS: RangeInclusive<usize> = 4..=12;
+
+/// At most so many customers share a telephone number. A number that more people use says nothing
+/// about who calls: the bank then names nobody.
+pub const MOST_HOLDERS: usize = 20;
+
+/// Why the bank gave no answer. Never holds what was asked or answered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// Nothing came within the call's time budget.
     #[error("the bank did not answer within {0}; check the bank system's health")]
     Late(vocabulary::Span),
-    /// The connection failed.
+    /// The connection failed, or the bank says that it is out of service.
     #[error("the bank cannot be reached ({0}); check address and network")]
     Unreachable(String),
     /// An answer came that breaks the contract.
     #[error("the bank's answer breaks the contract: {0}")]
     Malformed(String),
+    /// The question breaks the contract's form, so nobody looked at it and no try was counted.
+    #[error("the digits do not have the form the bank port asks for; have them keyed again")]
+    Refused,
+    /// Too many questions wait for the bank already; this one was not asked.
+    #[error("too many questions wait for the bank already; ask again later or raise the connector's limits")]
+    Busy,
 }
 
-/// What Heliotrope asks of a bank. One contract suite runs on every implementation.
+/// What Heliotrope asks of a bank. One contract suite runs on every implementation
+/// (the module `contract`, with the feature `testing`).
 pub trait Bank: Send + Sync + 'static {
-    /// Do this customer number and query PIN belong together? The bank counts wrong tries and
-    /// locks; it compares in constant time.
+    /// Do this customer number and query PIN belong together?
+    ///
+    /// The bank counts wrong tries in a row and locks at the third (`seeds B5`); it compares in
+    /// constant time, and a number it does not know gets the answers a wrong PIN gets, so that
+    /// nobody learns which numbers exist.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when number or PIN is not [`well_formed`].
     fn verify<'a>(&'a self, number: &'a SecretDigits, pin: &'a SecretDigits) -> Answer<'a, Verification>;
 
     /// Which customers registered this telephone number? Empty when nobody did.
     fn holders<'a>(&'a self, telephone: &'a PhoneNumber) -> Answer<'a, Vec<CustomerRef>>;
+}
+
+/// Whether number and PIN have a form the port takes: [`NUMBER_DIGITS`] and [`PIN_DIGITS`] decimal
+/// digits, without star and hash.
+pub fn well_formed(number: &SecretDigits, pin: &SecretDigits) -> bool {
+    let are_digits = |entry: &SecretDigits, lengths: RangeInclusive<usize>| {
+        lengths.contains(&entry.len()) && entry.expose().bytes().all(|key| key.is_ascii_digit())
+    };
+    are_digits(number, NUMBER_DIGITS) && are_digits(pin, PIN_DIGITS)
 }

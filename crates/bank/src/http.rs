@@ -1,0 +1,209 @@
+//! The connector that speaks the port's HTTP contract (`docs/bank-port.openapi.yaml`).
+//!
+//! A verification is asked once, because the bank counts tries. A look-up may be asked a second
+//! time when the first came to nothing. The budget covers everything: the wait for a turn, the
+//! connection, both askings.
+
+use crate::{Answer, Bank, Error, well_formed, wire};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{ACCEPT, CONTENT_TYPE};
+use hyper::{Method, Request, Response, StatusCode, Uri};
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::{self, Client};
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use std::error::Error as StdError;
+use std::net::IpAddr;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use vocabulary::voice::Verification;
+use vocabulary::{CustomerRef, PhoneNumber, SecretDigits, Span};
+use zeroize::Zeroizing;
+
+/// An idle connection is given up before a bank's server does so: a question on a connection that
+/// is just being closed is lost, and a verification may not be asked twice.
+const IDLE: Duration = Duration::from_secs(20);
+
+/// Why an address cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AddressError {
+    /// It is not an address of the kind asked for.
+    #[error(
+        "the bank's address must look like http://127.0.0.1:8090, with nothing after the port but a path"
+    )]
+    NotAnAddress,
+    /// PINs would cross a network in clear.
+    #[error("the bank's address must be on this machine: plain http carries PINs in clear")]
+    NotLoopback,
+}
+
+/// Limits of the connector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Longest time from question to answer.
+    pub budget: Span,
+    /// Questions with the bank at the same time, at least 1. Further ones wait for their turn.
+    pub running: usize,
+    /// Questions that wait for their turn. Further ones are [`Error::Busy`] at once.
+    pub waiting: usize,
+}
+
+impl Default for Limits {
+    /// 2 s; 64 at a time, 256 waiting.
+    fn default() -> Limits {
+        Limits { budget: Span::seconds(2), running: 64, waiting: 256 }
+    }
+}
+
+/// A bank behind HTTP.
+pub struct HttpBank {
+    client: Client<HttpConnector, Full<Bytes>>,
+    verifications: Uri,
+    holders: Uri,
+    budget: Span,
+    /// One place for each question, running or waiting.
+    places: Semaphore,
+    /// One turn for each question that runs.
+    turns: Semaphore,
+}
+
+impl HttpBank {
+    /// A connector to the bank at `address`. Connections are made when they are needed.
+    ///
+    /// # Errors
+    /// When the address is not `http://HOST:PORT[/PATH]`, or the host is not this machine.
+    pub fn new(address: &str, limits: Limits) -> Result<HttpBank, AddressError> {
+        let base = checked(address)?;
+        let running = limits.running.clamp(1, Semaphore::MAX_PERMITS / 2);
+        let waiting = limits.waiting.min(Semaphore::MAX_PERMITS / 2);
+        let client = Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(IDLE)
+            .pool_max_idle_per_host(running)
+            .build(HttpConnector::new());
+        Ok(HttpBank {
+            client,
+            verifications: resource(&base, "v1/verifications")?,
+            holders: resource(&base, "v1/holder-searches")?,
+            budget: limits.budget,
+            places: Semaphore::new(running + waiting),
+            turns: Semaphore::new(running),
+        })
+    }
+
+    /// Asks within the budget; `askings` is 2 where asking again does no harm.
+    async fn ask(&self, resource: &Uri, question: Zeroizing<Vec<u8>>, askings: u8) -> Result<Bytes, Error> {
+        let _place = self.places.try_acquire().map_err(|_| Error::Busy)?;
+        let question = Bytes::from_owner(question);
+        let asked = async {
+            let _turn = self.turns.acquire().await.map_err(|_| Error::Busy)?;
+            let mut left = askings;
+            loop {
+                left -= 1;
+                match self.exchange(resource, question.clone()).await {
+                    Err(Error::Unreachable(_)) if left > 0 => continue,
+                    answered => return answered,
+                }
+            }
+        };
+        tokio::time::timeout(self.budget.to_std(), asked).await.map_err(|_| Error::Late(self.budget))?
+    }
+
+    /// One question, one answer.
+    async fn exchange(&self, resource: &Uri, question: Bytes) -> Result<Bytes, Error> {
+        let mut request = Request::new(Full::new(question));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = resource.clone();
+        let json = hyper::header::HeaderValue::from_static("application/json");
+        request.headers_mut().insert(CONTENT_TYPE, json.clone());
+        request.headers_mut().insert(ACCEPT, json);
+        let response = self.client.request(request).await.map_err(no_response)?;
+        check_head(&response)?;
+        let body = Limited::new(response.into_body(), wire::MOST_BYTES).collect().await.map_err(no_body)?;
+        Ok(body.to_bytes())
+    }
+}
+
+impl Bank for HttpBank {
+    fn verify<'a>(&'a self, number: &'a SecretDigits, pin: &'a SecretDigits) -> Answer<'a, Verification> {
+        Box::pin(async move {
+            if !well_formed(number, pin) {
+                return Err(Error::Refused);
+            }
+            let question = wire::verification_question(number, pin);
+            wire::verification(&self.ask(&self.verifications, question, 1).await?)
+        })
+    }
+
+    fn holders<'a>(&'a self, telephone: &'a PhoneNumber) -> Answer<'a, Vec<CustomerRef>> {
+        Box::pin(async move {
+            let question = wire::holders_question(telephone);
+            wire::holders(&self.ask(&self.holders, question, 2).await?)
+        })
+    }
+}
+
+fn checked(address: &str) -> Result<Uri, AddressError> {
+    let uri: Uri = address.parse().map_err(|_| AddressError::NotAnAddress)?;
+    let plain = uri.scheme_str() == Some("http")
+        && uri.query().is_none()
+        && uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
+    if !plain {
+        return Err(AddressError::NotAnAddress);
+    }
+    let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+    let is_local = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    if is_local { Ok(uri) } else { Err(AddressError::NotLoopback) }
+}
+
+fn resource(base: &Uri, path: &str) -> Result<Uri, AddressError> {
+    format!("{}/{path}", base.to_string().trim_end_matches('/'))
+        .parse()
+        .map_err(|_| AddressError::NotAnAddress)
+}
+
+/// The contract knows three statuses; the body counts only under the first.
+fn check_head(response: &Response<Incoming>) -> Result<(), Error> {
+    match response.status() {
+        StatusCode::OK => {}
+        StatusCode::UNPROCESSABLE_ENTITY => return Err(Error::Refused),
+        StatusCode::SERVICE_UNAVAILABLE => {
+            return Err(Error::Unreachable("it says that it is out of service".to_owned()));
+        }
+        other => {
+            return Err(Error::Malformed(format!("status {} is not in it", other.as_u16())));
+        }
+    }
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    if essence.eq_ignore_ascii_case("application/json") {
+        Ok(())
+    } else {
+        Err(Error::Malformed("the answer is not labelled application/json".to_owned()))
+    }
+}
+
+/// Own words for every failure: a library's words may hold what was sent or received.
+fn no_response(error: legacy::Error) -> Error {
+    if error.is_connect() {
+        return Error::Unreachable("no connection".to_owned());
+    }
+    broken_off(&error)
+}
+
+fn no_body(error: Box<dyn StdError + Send + Sync>) -> Error {
+    if error.is::<LengthLimitError>() {
+        return Error::Malformed(format!("the answer is longer than {} bytes", wire::MOST_BYTES));
+    }
+    broken_off(error.as_ref())
+}
+
+/// What came was either no HTTP, or ended too soon.
+fn broken_off(error: &(dyn StdError + 'static)) -> Error {
+    let mut causes = std::iter::successors(Some(error), |&cause| cause.source());
+    if causes.any(|cause| cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse)) {
+        Error::Malformed("it is not HTTP/1.1".to_owned())
+    } else {
+        Error::Unreachable("the connection broke off".to_owned())
+    }
+}
