@@ -99,13 +99,6 @@ pub enum Entry {
         /// SIP status it got.
         status: u16,
     },
-    /// A voice node had a leg that belongs to no contact; it is hung up.
-    StrayLeg {
-        /// Where the leg is.
-        node: NodeName,
-        /// The leg.
-        leg: LegId,
-    },
     /// The calling number belongs to this customer. It says nothing about who is calling.
     CustomerMatched {
         /// The contact.
@@ -249,8 +242,7 @@ impl Entry {
             | NodeLost { .. }
             | AgentReady { .. }
             | AgentNotReady { .. }
-            | CallRefused { .. }
-            | StrayLeg { .. } => None,
+            | CallRefused { .. } => None,
             ContactOpened { contact, .. }
             | CustomerMatched { contact, .. }
             | FlowMoved { contact, .. }

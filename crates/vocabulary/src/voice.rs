@@ -111,13 +111,11 @@ pub enum Order {
         /// The leg.
         leg: LegId,
     },
-    /// Report which legs there are ([`Event::Inventory`]).
-    Report,
 }
 
 impl Order {
     /// The leg an order is about (of [`Order::Join`], the first).
-    pub fn leg(&self) -> Option<LegId> {
+    pub fn leg(&self) -> LegId {
         match self {
             Order::Reject { leg, .. }
             | Order::Answer { leg }
@@ -125,9 +123,8 @@ impl Order {
             | Order::Gather { leg, .. }
             | Order::Redeem { leg, .. }
             | Order::Dial { leg, .. }
-            | Order::HangUp { leg } => Some(*leg),
-            Order::Join { a, .. } => Some(*a),
-            Order::Report => None,
+            | Order::HangUp { leg } => *leg,
+            Order::Join { a, .. } => *a,
         }
     }
 }
@@ -226,11 +223,6 @@ pub enum Event {
         attempt: u32,
         /// The bank's word.
         outcome: Verification,
-    },
-    /// The legs the node has, after executing the order the answer follows.
-    Inventory {
-        /// Every live leg.
-        legs: Vec<LegId>,
     },
 }
 
