@@ -1,0 +1,123 @@
+//! What SIP, media and the bank say. Words about a leg that is no more are passed over: its end
+//! has been reported, and they were on their way already.
+
+use crate::gather::{Over, Progress, is_key};
+use crate::leg::{End, Hears, Leg, Stage};
+use crate::node::Node;
+use crate::{MediaEvent, Output, SipAct, SipEvent};
+use vocabulary::voice::{Event, LegEnd, Verification};
+use vocabulary::{LegId, PhoneNumber};
+
+impl Node {
+    /// Takes a word of the SIP side.
+    pub(crate) fn sip(&mut self, id: LegId, event: SipEvent, out: &mut Vec<Output>) {
+        match event {
+            SipEvent::Incoming { called, caller } => self.incoming(id, called, caller, out),
+            SipEvent::Ringing => self.ringing(id, out),
+            SipEvent::Answered => self.answered(id, out),
+            SipEvent::Refused(status) => self.end(id, self.refusal(id, status), out),
+            SipEvent::Unreachable => self.end(id, self.absence(id), out),
+            SipEvent::HungUp => self.end(id, LegEnd::HungUp, out),
+            SipEvent::Unusable => self.hang_up(id, LegEnd::Unusable, out),
+            SipEvent::Held => self.watch(id, false, out),
+            SipEvent::Resumed => self.watch(id, true, out),
+        }
+    }
+
+    /// Takes a word of the media side.
+    pub(crate) fn media(&mut self, id: LegId, event: MediaEvent, out: &mut Vec<Output>) {
+        match event {
+            MediaEvent::Key(key) => self.key(id, key, out),
+            MediaEvent::Played { play } => self.played(id, play, out),
+            MediaEvent::Lost => self.lost(id, out),
+        }
+    }
+
+    /// Takes the bank's answer, if it was asked for and its leg still lives.
+    pub(crate) fn redeemed(&mut self, id: LegId, attempt: u32, outcome: Verification, out: &mut Vec<Output>) {
+        let Some(leg) = self.legs.get_mut(&id) else { return };
+        let Some(at) = leg.redeeming.iter().position(|waiting| *waiting == attempt) else { return };
+        leg.redeeming.remove(at);
+        self.reports.push(Event::Redeemed { leg: id, attempt, outcome }, out);
+    }
+
+    /// A call that cannot be served is refused before it becomes a leg: nothing is reported of it.
+    fn incoming(&mut self, id: LegId, called: String, caller: Option<PhoneNumber>, out: &mut Vec<Output>) {
+        if self.legs.contains_key(&id) {
+            return;
+        }
+        if self.is_alone() || self.arrived >= self.settings.most_callers {
+            let act = SipAct::Reject { status: 503, retry_after: Some(self.settings.retry_after) };
+            return out.push(Output::Sip { leg: id, act });
+        }
+        self.legs.insert(id, Leg::new(Stage::Arrived));
+        self.arrived += 1;
+        self.reports.push(Event::Arrived { leg: id, called, caller }, out);
+    }
+
+    fn ringing(&mut self, id: LegId, out: &mut Vec<Output>) {
+        let Some(leg) = self.legs.get_mut(&id).filter(|leg| leg.stage == Stage::Dialled) else { return };
+        leg.stage = Stage::Ringing;
+        self.reports.push(Event::Ringing { leg: id }, out);
+    }
+
+    fn answered(&mut self, id: LegId, out: &mut Vec<Output>) {
+        let Some(leg) = self.legs.get_mut(&id).filter(|leg| leg.is_calling()) else { return };
+        leg.stage = Stage::Up;
+        leg.watch(id, true, out);
+        self.reports.push(Event::Answered { leg: id }, out);
+        self.keep_company(id, out);
+    }
+
+    /// Only a dialled telephone can refuse, and only by a final status (RFC 3261 §21.4–21.6).
+    fn refusal(&self, id: LegId, status: u16) -> LegEnd {
+        let calling = self.legs.get(&id).is_some_and(Leg::is_calling);
+        if calling && (400..=699).contains(&status) { LegEnd::Refused(status) } else { LegEnd::Unusable }
+    }
+
+    /// A telephone that is out of reach before it answers; one that is gone afterwards.
+    fn absence(&self, id: LegId) -> LegEnd {
+        if self.legs.get(&id).is_some_and(Leg::is_calling) { LegEnd::Unreachable } else { LegEnd::Lost }
+    }
+
+    fn watch(&mut self, id: LegId, on: bool, out: &mut Vec<Output>) {
+        if let Some(leg) = self.legs.get_mut(&id).filter(|leg| leg.is_up()) {
+            leg.watch(id, on, out);
+        }
+    }
+
+    /// A loss that was noticed before the other side put us on hold is none.
+    fn lost(&mut self, id: LegId, out: &mut Vec<Output>) {
+        if self.legs.get(&id).is_some_and(|leg| leg.watched) {
+            self.hang_up(id, LegEnd::Lost, out);
+        }
+    }
+
+    fn played(&mut self, id: LegId, played: u32, out: &mut Vec<Output>) {
+        let Some(leg) = self.legs.get_mut(&id) else { return };
+        let Hears::Prompts { play, end } = leg.hears else { return };
+        if play != played || end == End::Never {
+            return;
+        }
+        leg.hears = Hears::Silence;
+        match end {
+            End::Report(play) => self.reports.push(Event::Played { leg: id, play }, out),
+            End::Asked => self.listen(id),
+            End::Never => {}
+        }
+    }
+
+    /// The first key ends the question; keys outside a gather are nobody's business.
+    fn key(&mut self, id: LegId, key: char, out: &mut Vec<Output>) {
+        let Some(leg) = self.legs.get_mut(&id).filter(|_| is_key(key)) else { return };
+        if leg.gather.is_some() && leg.is_being_asked() {
+            leg.hush(id, out);
+        }
+        let Some(gather) = leg.gather.as_mut() else { return };
+        if gather.press(key) == Progress::Complete {
+            return self.gathered(id, Over::Key, out);
+        }
+        let due = self.now + gather.patience();
+        self.timers.set(id, leg, Some(due));
+    }
+}
