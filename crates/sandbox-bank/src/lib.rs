@@ -1,1 +1,114 @@
+//! A demonstration bank, made from a seed.
+//!
+//! It implements the bank port in-process ([`SandboxBank`]) and as a process of its own
+//! ([`http`], the program `sandbox-bank`). Nothing is stored but the wrong tries: who a customer is
+//! follows from the seed and the customer's place, and a number leads back to the place by
+//! arithmetic. So a bank of a million customers is made in no time and takes no memory, and the
+//! simulated callers know the PINs that the bank expects. A real bank keeps PINs in a security
+//! module; this one has no secrets to keep.
 
+mod customers;
+pub mod http;
+mod names;
+mod shuffle;
+mod tries;
+
+pub use customers::{Customer, MOST_CUSTOMERS, Status};
+
+use bank::{Answer, Bank, Error, well_formed};
+use customers::Registry;
+use std::hash::{BuildHasher, RandomState};
+use std::hint::black_box;
+use tries::{Tries, Verdict, Who};
+use vocabulary::voice::Verification;
+use vocabulary::{CustomerRef, Language, PhoneNumber, SecretDigits};
+
+/// The demonstration bank.
+pub struct SandboxBank {
+    registry: Registry,
+    tries: Tries,
+    /// Tells strangers' numbers apart without keeping them.
+    hasher: RandomState,
+}
+
+/// What a simulated caller has to know to pass for a customer.
+pub struct Credentials {
+    /// Who the bank will say it is.
+    pub customer: CustomerRef,
+    /// Customer number: 8 digits, the last one a check digit (ISO/IEC 7812-1 annex B).
+    pub number: SecretDigits,
+    /// Query PIN: 6 digits.
+    pub pin: SecretDigits,
+    /// Registered telephone, out of a range that no network assigns.
+    pub telephone: PhoneNumber,
+    /// The language the customer speaks.
+    pub language: Language,
+}
+
+impl SandboxBank {
+    /// The bank of this seed, with `customers` customers, at most [`MOST_CUSTOMERS`]. A larger bank
+    /// of the same seed begins with the same customers.
+    pub fn generate(seed: u64, customers: usize) -> SandboxBank {
+        SandboxBank {
+            registry: Registry::new(seed, customers),
+            tries: Tries::default(),
+            hasher: RandomState::new(),
+        }
+    }
+
+    /// How many customers there are.
+    pub fn customers(&self) -> usize {
+        self.registry.customers()
+    }
+
+    /// The customer at a place from 0 on.
+    pub fn customer(&self, place: usize) -> Option<Customer> {
+        self.registry.customer(place)
+    }
+
+    /// What the caller who plays the customer at this place keys in.
+    pub fn credentials(&self, place: usize) -> Option<Credentials> {
+        let customer = self.registry.customer(place)?;
+        Some(Credentials {
+            customer: customer.reference,
+            number: self.registry.number(place)?,
+            pin: self.registry.pin(place),
+            telephone: customer.telephone,
+            language: customer.language,
+        })
+    }
+
+    /// Compares, counts and answers. Known and unknown numbers take the same steps.
+    fn judge(&self, number: &SecretDigits, pin: &SecretDigits) -> Verification {
+        let known = self.registry.place_of_number(number.expose());
+        let digest = self.hasher.hash_one(number.expose());
+        let decoy = digest as usize % self.customers().max(1);
+        let expected = self.registry.pin(known.unwrap_or(decoy));
+        let right = same_digits(pin, &expected) && known.is_some();
+        let who = known.map_or(Who::Stranger(digest), Who::Customer);
+        match (self.tries.judge(who, right), known.and_then(|place| self.registry.customer(place))) {
+            (Verdict::Right, Some(customer)) => Verification::Verified(customer.reference),
+            (Verdict::Wrong { left }, _) => Verification::Wrong { left },
+            (Verdict::Locked, _) | (Verdict::Right, None) => Verification::Locked,
+        }
+    }
+}
+
+impl Bank for SandboxBank {
+    fn verify<'a>(&'a self, number: &'a SecretDigits, pin: &'a SecretDigits) -> Answer<'a, Verification> {
+        Box::pin(async move {
+            if well_formed(number, pin) { Ok(self.judge(number, pin)) } else { Err(Error::Refused) }
+        })
+    }
+
+    fn holders<'a>(&'a self, telephone: &'a PhoneNumber) -> Answer<'a, Vec<CustomerRef>> {
+        Box::pin(async move { Ok(self.registry.holders(telephone)) })
+    }
+}
+
+/// Equality in a time that depends on the length alone.
+fn same_digits(a: &SecretDigits, b: &SecretDigits) -> bool {
+    let (a, b) = (a.expose().as_bytes(), b.expose().as_bytes());
+    let difference = a.iter().zip(b).fold(0, |difference, (x, y)| black_box(difference | (x ^ y)));
+    a.len() == b.len() && black_box(difference) == 0
+}

@@ -1,0 +1,268 @@
+//! Who the customers are: everything follows from the seed and the customer's place.
+
+use crate::names;
+use crate::shuffle::Shuffle;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use std::ops::Range;
+use vocabulary::{CustomerRef, Language, PhoneNumber, SecretDigits};
+
+/// The telephone ranges hold a million numbers each.
+pub const MOST_CUSTOMERS: usize = 1_000_000;
+
+/// Each twentieth customer shares the telephone, and the language, of the one before: a household.
+const HOUSEHOLD: usize = 20;
+
+/// Digits that stand before the check digit of a customer number; the first is never 0.
+const NUMBERS: Range<u64> = 1_000_000..10_000_000;
+
+/// Stream of the random generator that belongs to the whole bank; customers have those after it.
+const BANK_STREAM: u64 = 0;
+
+/// Whether a customer is in touch with the bank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Uses the accounts.
+    Active,
+    /// Has not used them for a year or more.
+    Dormant,
+}
+
+/// What the bank's registry says of a customer.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Customer {
+    /// The pseudonymous key.
+    pub reference: CustomerRef,
+    /// Full name as written in the customer's language.
+    pub name: String,
+    /// The language to speak.
+    pub language: Language,
+    /// Registered telephone.
+    pub telephone: PhoneNumber,
+    /// In touch or not.
+    pub status: Status,
+}
+
+/// All customers.
+pub struct Registry {
+    generator: ChaCha8Rng,
+    customers: usize,
+    numbers: Shuffle,
+    telephones: Shuffle,
+}
+
+/// What is drawn for a customer, in the order it is drawn.
+struct Draw {
+    pin: u64,
+    reference: u64,
+    language: Language,
+    name: [u64; 3],
+    status: Status,
+}
+
+impl Registry {
+    /// The registry of this seed, with at most [`MOST_CUSTOMERS`].
+    pub fn new(seed: u64, customers: usize) -> Registry {
+        let mut generator = ChaCha8Rng::seed_from_u64(seed);
+        generator.set_stream(BANK_STREAM);
+        let mut shuffle = |size| Shuffle::new(size, generator.next_u64(), generator.next_u64());
+        let numbers = shuffle(NUMBERS.end - NUMBERS.start);
+        let telephones = shuffle(MOST_CUSTOMERS as u64);
+        Registry {
+            generator: ChaCha8Rng::seed_from_u64(seed),
+            customers: customers.min(MOST_CUSTOMERS),
+            numbers,
+            telephones,
+        }
+    }
+
+    /// How many there are.
+    pub fn customers(&self) -> usize {
+        self.customers
+    }
+
+    /// The customer at a place.
+    pub fn customer(&self, place: usize) -> Option<Customer> {
+        if place >= self.customers {
+            return None;
+        }
+        let draw = self.draw(place);
+        let language = self.draw(head_of_household(place)).language;
+        Some(Customer {
+            reference: CustomerRef::new(&format!("cst-{:016x}", draw.reference))
+                .expect("letters, a dash and digits make a reference"),
+            name: names::full_name(language, draw.name),
+            language,
+            telephone: self.telephone(head_of_household(place), language),
+            status: draw.status,
+        })
+    }
+
+    /// The customer number at a place.
+    pub fn number(&self, place: usize) -> Option<SecretDigits> {
+        let body = (NUMBERS.start + self.numbers.value(place as u64)).to_string();
+        (place < self.customers).then(|| SecretDigits::from(format!("{body}{}", check_digit(&body)).as_str()))
+    }
+
+    /// Whose customer number this is.
+    pub fn place_of_number(&self, number: &str) -> Option<usize> {
+        let (body, check) = number.split_at_checked(7).filter(|(_, check)| check.len() == 1)?;
+        let value = body.parse::<u64>().ok().filter(|value| NUMBERS.contains(value))?;
+        let place = self.numbers.place(value - NUMBERS.start) as usize;
+        (check == check_digit(body).to_string() && place < self.customers).then_some(place)
+    }
+
+    /// The query PIN at a place.
+    pub fn pin(&self, place: usize) -> SecretDigits {
+        SecretDigits::from(format!("{:06}", self.draw(place).pin).as_str())
+    }
+
+    /// Who registered this telephone.
+    pub fn holders(&self, telephone: &PhoneNumber) -> Vec<CustomerRef> {
+        let Some(head) = self.place_of_telephone(telephone) else { return Vec::new() };
+        let household = [head, head + 1].into_iter().filter(|place| head_of_household(*place) == head);
+        household.filter_map(|place| self.customer(place)).map(|customer| customer.reference).collect()
+    }
+
+    fn telephone(&self, head: usize, language: Language) -> PhoneNumber {
+        let line = self.telephones.value(head as u64);
+        PhoneNumber::new(&format!("{}{line:06}", fictional_range(language)))
+            .expect("a range and six digits make a number")
+    }
+
+    fn place_of_telephone(&self, telephone: &PhoneNumber) -> Option<usize> {
+        let in_range = |language: &Language| telephone.expose().starts_with(fictional_range(*language));
+        let language = Language::ALL.into_iter().find(in_range)?;
+        let line =
+            telephone.expose().strip_prefix(fictional_range(language)).filter(|line| line.len() == 6)?;
+        let head = self.telephones.place(line.parse().ok()?) as usize;
+        let holds =
+            head < self.customers && head_of_household(head) == head && self.draw(head).language == language;
+        holds.then_some(head)
+    }
+
+    fn draw(&self, place: usize) -> Draw {
+        let mut generator = self.generator.clone();
+        generator.set_stream(BANK_STREAM + 1 + place as u64);
+        Draw {
+            pin: generator.next_u64() % 1_000_000,
+            reference: generator.next_u64(),
+            language: match generator.next_u64() % 100 {
+                0..50 => Language::Chinese,
+                50..80 => Language::Korean,
+                _ => Language::English,
+            },
+            name: std::array::from_fn(|_| generator.next_u64()),
+            status: if generator.next_u64() % 100 < 95 { Status::Active } else { Status::Dormant },
+        }
+    }
+}
+
+fn head_of_household(place: usize) -> usize {
+    if place % HOUSEHOLD == HOUSEHOLD - 1 { place - 1 } else { place }
+}
+
+/// What a telephone number begins with, so that six digits complete it. No network assigns numbers
+/// of these ranges: Chinese mobile numbers begin with 13 to 19, in Korean ones neither 0 nor 1
+/// follows 010, and there is no North American area code 555.
+fn fictional_range(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "+8612005",
+        Language::Korean => "+821005",
+        Language::English => "+15550",
+    }
+}
+
+/// The digit that completes a number (ISO/IEC 7812-1 annex B, the Luhn formula): every second digit
+/// from the right is doubled, and the sum of all digits becomes a multiple of ten.
+fn check_digit(body: &str) -> u32 {
+    let sum: u32 = body
+        .bytes()
+        .rev()
+        .enumerate()
+        .map(|(place, digit)| match (place % 2, u32::from(digit - b'0')) {
+            (0, digit) => digit * 2 / 10 + digit * 2 % 10,
+            (_, digit) => digit,
+        })
+        .sum();
+    (10 - sum % 10) % 10
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn check_digits_follow_the_formula() {
+        for (body, expected) in [("7992739871", 3), ("0000000", 0), ("1234567", 4), ("9999999", 7)] {
+            assert_eq!(check_digit(body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_telephones_lead_back_to_exactly_their_customers() {
+        let registry = Registry::new(7, 10_000);
+        let mut holders: BTreeMap<String, Vec<CustomerRef>> = BTreeMap::new();
+        for place in 0..10_000 {
+            let number = registry.number(place).unwrap();
+            assert_eq!((number.len(), registry.pin(place).len()), (8, 6));
+            assert_eq!(registry.place_of_number(number.expose()), Some(place));
+            let customer = registry.customer(place).unwrap();
+            holders.entry(customer.telephone.expose().to_owned()).or_default().push(customer.reference);
+        }
+        for (telephone, expected) in &holders {
+            assert_eq!(&registry.holders(&PhoneNumber::new(telephone).unwrap()), expected);
+        }
+        assert_eq!(holders.len(), 9_500);
+        assert!(holders.values().flatten().collect::<std::collections::BTreeSet<_>>().len() == 10_000);
+    }
+
+    #[test]
+    fn only_numbers_of_customers_are_found() {
+        let registry = Registry::new(7, 100);
+        let number = registry.number(0).unwrap().expose().to_owned();
+        let (body, check) = number.split_at(7);
+        let other_check = format!("{body}{}", (check.parse::<u32>().unwrap() + 1) % 10);
+        let longer = format!("{number}0");
+        for stranger in ["", "0", body, &longer, &other_check, "00000000", "１２３４５６７", "+1234567"]
+        {
+            assert_eq!(registry.place_of_number(stranger), None);
+        }
+        for stranger in ["110", "+15559999999", "+1555012345", "+155501234567"] {
+            assert!(registry.holders(&PhoneNumber::new(stranger).unwrap()).is_empty());
+        }
+        assert!(registry.customer(100).is_none() && registry.number(100).is_none());
+    }
+
+    #[test]
+    fn a_seed_always_makes_the_same_bank_and_another_seed_another() {
+        let (small, large, other) = (Registry::new(7, 10), Registry::new(7, 1_000), Registry::new(8, 10));
+        for place in 0..10 {
+            assert!(small.customer(place) == large.customer(place));
+            assert!(small.customer(place) != other.customer(place));
+            assert_eq!(small.pin(place).expose(), large.pin(place).expose());
+            assert_eq!(small.number(place).unwrap().expose(), large.number(place).unwrap().expose());
+        }
+        assert_eq!(large.customer(3).unwrap().reference.as_str(), "cst-99e3ae9ceb6a8025");
+    }
+
+    #[test]
+    fn all_languages_are_spoken_and_names_are_written_in_them() {
+        let registry = Registry::new(7, 2_000);
+        let mut spoken: BTreeMap<Language, usize> = BTreeMap::new();
+        for customer in (0..2_000).filter_map(|place| registry.customer(place)) {
+            *spoken.entry(customer.language).or_default() += 1;
+            let fits = customer.name.chars().all(|letter| match customer.language {
+                Language::Chinese => ('\u{4e00}'..='\u{9fff}').contains(&letter),
+                Language::Korean => ('가'..='힣').contains(&letter),
+                Language::English => letter.is_ascii_alphabetic() || letter == ' ',
+            });
+            assert!(fits && customer.telephone.expose().starts_with(fictional_range(customer.language)));
+        }
+        let shares = Language::ALL.map(|language| spoken[&language] / 100);
+        assert!(
+            (9..=11).contains(&shares[0]) && (5..=7).contains(&shares[1]) && (3..=5).contains(&shares[2])
+        );
+    }
+}

@@ -1,0 +1,257 @@
+//! The bank behind the port's HTTP contract (`docs/bank-port.openapi.yaml`), with faults on demand.
+//!
+//! `PUT /control/behaviour` changes how it behaves while it runs; `GET` tells how it does. All of it
+//! is for this machine alone: other listeners than loopback are refused.
+
+use crate::SandboxBank;
+use axum::body::{Body, Bytes};
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use bank::Bank;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use vocabulary::voice::Verification;
+use vocabulary::{PhoneNumber, SecretDigits};
+
+/// No question of the contract is longer, in bytes.
+const LONGEST_QUESTION: usize = 1024;
+
+/// More than the contract lets an answer have, in bytes.
+const OVERSIZE: usize = 20_000;
+
+/// What the bank does wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fault {
+    /// Nothing.
+    #[default]
+    None,
+    /// Answers 503: the systems behind are down.
+    OutOfService,
+    /// Closes the connection instead of answering.
+    Drop,
+    /// Never answers.
+    Hang,
+    /// Answers 500, which the contract does not know.
+    WrongStatus,
+    /// Answers something that is not JSON.
+    Garbage,
+    /// Answers more than the contract allows.
+    Oversize,
+}
+
+/// How the bank behaves. It answers properly, and at once, unless told otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::Args)]
+#[serde(deny_unknown_fields, default)]
+pub struct Behaviour {
+    /// Milliseconds for which each answer is held back
+    #[arg(long, default_value_t = 0)]
+    pub latency_ms: u32,
+    /// What goes wrong
+    #[arg(long, value_enum, default_value_t = Fault::None)]
+    pub fault: Fault,
+    /// Share of questions it goes wrong with, in percent, evenly spread
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u8).range(..=100))]
+    pub fault_percent: u8,
+}
+
+impl Default for Behaviour {
+    fn default() -> Behaviour {
+        Behaviour { latency_ms: 0, fault: Fault::None, fault_percent: 100 }
+    }
+}
+
+/// The behaviour in force, and how far the spread has come.
+#[derive(Default)]
+struct Switch {
+    behaviour: Behaviour,
+    /// Percents gathered since the last fault; 100 make the next one.
+    due: u8,
+}
+
+impl Switch {
+    /// What to do with the next question.
+    fn next(&mut self) -> Behaviour {
+        self.due += self.behaviour.fault_percent;
+        let fault = if self.due >= 100 { self.behaviour.fault } else { Fault::None };
+        self.due %= 100;
+        Behaviour { fault, ..self.behaviour }
+    }
+}
+
+#[derive(Clone)]
+struct Adapter {
+    bank: Arc<SandboxBank>,
+    switch: Arc<Mutex<Switch>>,
+}
+
+/// The bank, listening.
+pub struct Server {
+    listener: TcpListener,
+    routes: Router,
+}
+
+impl Server {
+    /// Listens at an address of this machine; port 0 takes a free one.
+    ///
+    /// # Errors
+    /// When the address is not on the loopback interface, or is taken.
+    pub async fn bind(
+        address: SocketAddr,
+        bank: Arc<SandboxBank>,
+        behaviour: Behaviour,
+    ) -> io::Result<Server> {
+        if !address.ip().is_loopback() {
+            let reason =
+                "the demonstration bank listens on this machine only; choose an address like 127.0.0.1:8090";
+            return Err(io::Error::new(io::ErrorKind::AddrNotAvailable, reason));
+        }
+        Ok(Server { listener: TcpListener::bind(address).await?, routes: routes(bank, behaviour) })
+    }
+
+    /// Where it listens.
+    ///
+    /// # Errors
+    /// When the system does not say.
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Serves until the task is dropped.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub async fn run(self) -> io::Result<()> {
+        axum::serve(self.listener, self.routes).await
+    }
+}
+
+fn routes(bank: Arc<SandboxBank>, behaviour: Behaviour) -> Router {
+    let adapter = Adapter { bank, switch: Arc::new(Mutex::new(Switch { behaviour, due: 0 })) };
+    Router::new()
+        .route("/v1/verifications", post(verifications))
+        .route("/v1/holder-searches", post(holder_searches))
+        .layer(middleware::from_fn_with_state(adapter.clone(), misbehave))
+        .route("/control/behaviour", get(tell_behaviour).put(change_behaviour))
+        .layer(DefaultBodyLimit::max(LONGEST_QUESTION))
+        .with_state(adapter)
+}
+
+/// Borrowed from the body, so that no further copy of a PIN is made. Digits have no escapes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerificationQuestion<'a> {
+    number: &'a str,
+    pin: &'a str,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HoldersQuestion<'a> {
+    telephone: &'a str,
+}
+
+async fn verifications(State(adapter): State<Adapter>, body: Result<Bytes, BytesRejection>) -> Response {
+    let Some(question) = read::<VerificationQuestion>(&body) else { return refused() };
+    let (number, pin) = (SecretDigits::from(question.number), SecretDigits::from(question.pin));
+    match adapter.bank.verify(&number, &pin).await {
+        Ok(Verification::Verified(customer)) => {
+            Json(json!({"outcome": "verified", "customer": customer})).into_response()
+        }
+        Ok(Verification::Wrong { left }) => {
+            Json(json!({"outcome": "wrong", "tries_left": left})).into_response()
+        }
+        Ok(Verification::Locked) => Json(json!({"outcome": "locked"})).into_response(),
+        Ok(Verification::Unavailable) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(error) => status_of(&error).into_response(),
+    }
+}
+
+async fn holder_searches(State(adapter): State<Adapter>, body: Result<Bytes, BytesRejection>) -> Response {
+    let telephone =
+        read::<HoldersQuestion>(&body).and_then(|question| PhoneNumber::new(question.telephone).ok());
+    let Some(telephone) = telephone else { return refused() };
+    match adapter.bank.holders(&telephone).await {
+        Ok(customers) => Json(json!({ "customers": customers })).into_response(),
+        Err(error) => status_of(&error).into_response(),
+    }
+}
+
+fn read<'a, T: Deserialize<'a>>(body: &'a Result<Bytes, BytesRejection>) -> Option<T> {
+    serde_json::from_slice(body.as_ref().ok()?).ok()
+}
+
+fn refused() -> Response {
+    StatusCode::UNPROCESSABLE_ENTITY.into_response()
+}
+
+fn status_of(error: &bank::Error) -> StatusCode {
+    match error {
+        bank::Error::Refused => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+/// Stands before every question of the contract.
+async fn misbehave(State(adapter): State<Adapter>, request: Request, next: Next) -> Response {
+    let behaviour = adapter.switch.lock().unwrap_or_else(PoisonError::into_inner).next();
+    if behaviour.latency_ms > 0 {
+        tokio::time::sleep(Duration::from_millis(behaviour.latency_ms.into())).await;
+    }
+    let json = [(header::CONTENT_TYPE, "application/json")];
+    match behaviour.fault {
+        Fault::None => next.run(request).await,
+        Fault::OutOfService => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Fault::Drop => Body::from_stream(broken()).into_response(),
+        Fault::Hang => std::future::pending().await,
+        Fault::WrongStatus => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Fault::Garbage => (json, "{\"outcome\":").into_response(),
+        Fault::Oversize => {
+            (json, format!("{{\"customers\":[],\"filler\":\"{}\"}}", "x".repeat(OVERSIZE))).into_response()
+        }
+    }
+}
+
+/// A body that fails, whereupon the connection is closed.
+fn broken() -> impl futures_util::Stream<Item = io::Result<Bytes>> + Send {
+    futures_util::stream::once(std::future::ready(Err(io::ErrorKind::ConnectionAborted.into())))
+}
+
+async fn tell_behaviour(State(adapter): State<Adapter>) -> Json<Behaviour> {
+    Json(adapter.switch.lock().unwrap_or_else(PoisonError::into_inner).behaviour)
+}
+
+async fn change_behaviour(State(adapter): State<Adapter>, Json(behaviour): Json<Behaviour>) -> StatusCode {
+    if behaviour.fault_percent > 100 {
+        return StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    *adapter.switch.lock().unwrap_or_else(PoisonError::into_inner) = Switch { behaviour, due: 0 };
+    StatusCode::NO_CONTENT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_are_spread_evenly() {
+        let check = |fault_percent, expected: [bool; 8]| {
+            let behaviour = Behaviour { fault: Fault::Drop, fault_percent, ..Behaviour::default() };
+            let mut switch = Switch { behaviour, due: 0 };
+            assert_eq!([(); 8].map(|()| switch.next().fault == Fault::Drop), expected, "{fault_percent} %");
+        };
+        check(0, [false; 8]);
+        check(25, [false, false, false, true, false, false, false, true]);
+        check(100, [true; 8]);
+    }
+}

@@ -1,0 +1,174 @@
+//! The port's contract and the bank's faults: in-process, and in a process of its own behind the
+//! HTTP connector.
+#![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
+
+use bank::contract::{Known, Sample, check_bank};
+use bank::http::{HttpBank, Limits};
+use bank::{Bank, Error};
+use sandbox_bank::SandboxBank;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use vocabulary::voice::Verification;
+use vocabulary::{PhoneNumber, SecretDigits, Span};
+
+const SEED: u64 = 7;
+const CUSTOMERS: usize = 200;
+
+fn known(bank: &SandboxBank, place: usize) -> Known {
+    let credentials = bank.credentials(place).unwrap();
+    Known { number: credentials.number, pin: credentials.pin, customer: credentials.customer }
+}
+
+fn sample(bank: &SandboxBank) -> Sample {
+    let single = bank.credentials(0).unwrap();
+    let household = [18, 19].map(|place| bank.credentials(place).unwrap());
+    Sample {
+        errs: known(bank, 1),
+        locks: known(bank, 2),
+        // No check digit fits: customer numbers begin with 1 to 9.
+        unknown: SecretDigits::from("00000000"),
+        nobody: PhoneNumber::new("+15559999999").unwrap(),
+        one: (single.telephone, single.customer),
+        several: (household[0].telephone.clone(), household.map(|member| member.customer).to_vec()),
+    }
+}
+
+/// The program, killed at the end of the test.
+struct Program {
+    child: Child,
+    address: String,
+}
+
+impl Program {
+    fn start(options: &[&str]) -> Program {
+        let (seed, customers) = (SEED.to_string(), CUSTOMERS.to_string());
+        let mut child = Command::new(env!("CARGO_BIN_EXE_sandbox-bank"))
+            .args(["--http", "127.0.0.1:0", "--seed", &seed, "--customers", &customers])
+            .args(options)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().rsplit_once(" at ").unwrap().1.to_owned();
+        Program { child, address }
+    }
+
+    fn connector(&self, limits: Limits) -> HttpBank {
+        HttpBank::new(&self.address, limits).unwrap()
+    }
+
+    /// Sends a request, gives the status line.
+    fn request(&self, method: &str, path: &str, body: &str) -> String {
+        let mut stream = TcpStream::connect(self.address.strip_prefix("http://").unwrap()).unwrap();
+        let length = body.len();
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nHost: bank\r\nConnection: close\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+        )
+        .unwrap();
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        response.lines().next().unwrap().to_owned()
+    }
+
+    fn behave(&self, behaviour: &str) {
+        let status = self.request("PUT", "/control/behaviour", behaviour);
+        assert_eq!(status, "HTTP/1.1 204 No Content", "{behaviour}");
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[tokio::test]
+async fn in_process_it_keeps_the_contract() {
+    let bank = SandboxBank::generate(SEED, CUSTOMERS);
+    check_bank(&bank, &sample(&bank)).await;
+}
+
+#[tokio::test]
+async fn over_http_it_keeps_the_contract_until_it_is_killed() {
+    let mut program = Program::start(&[]);
+    let bank = program.connector(Limits::default());
+    let sample = sample(&SandboxBank::generate(SEED, CUSTOMERS));
+    check_bank(&bank, &sample).await;
+
+    program.child.kill().unwrap();
+    program.child.wait().unwrap();
+    let verified = bank.verify(&sample.errs.number, &sample.errs.pin).await;
+    let found = bank.holders(&sample.nobody).await;
+    assert!(matches!((&verified, &found), (Err(Error::Unreachable(_)), Err(Error::Unreachable(_)))));
+}
+
+#[tokio::test]
+async fn it_breaks_down_as_told() {
+    let program = Program::start(&["--fault", "drop"]);
+    let limits = Limits { budget: Span::millis(100), ..Limits::default() };
+    let bank = program.connector(limits);
+    let known = known(&SandboxBank::generate(SEED, CUSTOMERS), 0);
+    let verify = || bank.verify(&known.number, &known.pin);
+    assert!(matches!(verify().await, Err(Error::Unreachable(_))));
+    for behaviour in [r#"{"fault":"hang"}"#, r#"{"latency_ms":60000}"#] {
+        program.behave(behaviour);
+        assert_eq!(verify().await, Err(Error::Late(limits.budget)), "{behaviour}");
+    }
+
+    let patient = program.connector(Limits::default());
+    let verify = || patient.verify(&known.number, &known.pin);
+    program.behave(r#"{"fault":"out-of-service"}"#);
+    assert!(matches!(verify().await, Err(Error::Unreachable(_))));
+    for fault in ["wrong-status", "garbage", "oversize"] {
+        program.behave(&format!(r#"{{"fault":"{fault}"}}"#));
+        assert!(matches!(verify().await, Err(Error::Malformed(_))), "{fault}");
+    }
+    // Every other question fails: a look-up is asked again, and never shows it.
+    program.behave(r#"{"fault":"drop","fault_percent":50}"#);
+    for _ in 0..3 {
+        assert_eq!(patient.holders(&PhoneNumber::new("110").unwrap()).await, Ok(vec![]));
+    }
+    program.behave("{}");
+    assert_eq!(verify().await, Ok(Verification::Verified(known.customer.clone())));
+}
+
+#[test]
+fn malformed_questions_and_orders_are_refused() {
+    let program = Program::start(&[]);
+    let check = |method: &str, path: &str, body: &str, expected: u16| {
+        let status = program.request(method, path, body);
+        assert!(status.starts_with(&format!("HTTP/1.1 {expected} ")), "{method} {path} {body}: {status}");
+    };
+    let long = format!(r#"{{"number":"12345678","pin":"{}"}}"#, "1".repeat(5_000));
+    for body in [
+        "",
+        "[]",
+        r#"{"number":"12345678"}"#,
+        r#"{"number":12345678,"pin":"123456"}"#,
+        r#"{"number":"12345678","pin":"12345*"}"#,
+        r#"{"number":"12345678","pin":"123456","more":1}"#,
+        &long,
+    ] {
+        check("POST", "/v1/verifications", body, 422);
+    }
+    for body in ["", r#"{"telephone":"anonymous"}"#, r#"{"telephone":""}"#, r#"{"telephone":["110"]}"#] {
+        check("POST", "/v1/holder-searches", body, 422);
+    }
+    check("GET", "/v1/verifications", "", 405);
+    check("GET", "/control/behaviour", "", 200);
+    check("PUT", "/control/behaviour", r#"{"fault":"unheard-of"}"#, 422);
+    check("PUT", "/control/behaviour", r#"{"fault_percent":101}"#, 422);
+}
+
+#[test]
+fn it_listens_on_this_machine_only() {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_sandbox-bank")).args(["--http", "0.0.0.0:0"]).output().unwrap();
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("this machine only"));
+}
