@@ -72,7 +72,7 @@ fn situation() -> impl Strategy<Value = (Calendar, Time)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn next_change_is_the_first_change((calendar, at) in situation()) {
         let hours = OpeningHours::new(&calendar).unwrap();
