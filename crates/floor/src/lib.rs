@@ -1,1 +1,113 @@
+//! The live floor as a value: contacts with their legs, agents, queues, flow sessions.
+//!
+//! Pure: no I/O, no clock, no randomness. The floor that serves in production is the floor that is
+//! replayed, simulated and fuzzed.
+//!
+//! - [`decide`] looks at the state and an input and says what happens: journal entries.
+//! - [`apply`] carries one entry out. It is the only thing that changes a [`State`], so that
+//!   replaying a journal is applying it.
+//! - [`orders`] derives from an entry what voice nodes are to do.
+//! - [`step`] ties the three together for a driver.
 
+mod agent;
+mod apply;
+mod contact;
+mod decide;
+mod invariants;
+mod orders;
+mod rules;
+mod state;
+
+pub use agent::{Agent, AgentState};
+pub use apply::apply;
+pub use contact::{Contact, Phase, Wanted};
+pub use decide::decide;
+pub use orders::orders;
+pub use rules::{Fault, Recorded, check_plan};
+pub use state::State;
+
+use vocabulary::journal::{Cause, Entry, NotReady, Record};
+use vocabulary::plan::Plan;
+use vocabulary::voice::{Order, Report, Stamp};
+use vocabulary::{AgentId, ContactId, CustomerRef, Epoch, NodeName, Time};
+
+/// Something the floor has to react to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// This process leads the floor from now on.
+    Lead {
+        /// Its term.
+        epoch: Epoch,
+    },
+    /// A new plan, already checked by [`check_plan`].
+    Configure(Box<Plan>),
+    /// A voice node is there, with no legs.
+    NodeJoined(NodeName),
+    /// A voice node is gone with all its legs.
+    NodeLost(NodeName),
+    /// A voice node reports.
+    Report(Report),
+    /// The bank knows whose telephone number is calling.
+    Matched {
+        /// The contact.
+        contact: ContactId,
+        /// The one customer who registered the number.
+        customer: CustomerRef,
+    },
+    /// An agent is to be ready.
+    Ready(AgentId),
+    /// An agent is to be not ready; one who serves finishes first.
+    NotReady(AgentId, NotReady),
+    /// Time has passed: see [`State::next_due`].
+    Tick,
+    /// Nothing new: do what the state itself asks for.
+    Settle,
+}
+
+/// What one input led to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Outcome {
+    /// The journal's next records, in order.
+    pub records: Vec<Record>,
+    /// What voice nodes are to do about them, in order.
+    pub orders: Vec<(NodeName, Stamp, Order)>,
+}
+
+/// Decides an input, applies what was decided, and goes on until the state asks for nothing more.
+///
+/// `now` never runs backwards: an earlier time than the last record's is taken as that time.
+pub fn step(state: &mut State, now: Time, input: Input) -> Outcome {
+    let now = now.max(state.now());
+    let mut outcome = Outcome::default();
+    let cause = match &input {
+        Input::Report(report) => Some(Cause { node: report.node.clone(), number: report.number }),
+        _ => None,
+    };
+    commit(state, now, cause, decide(state, now, &input), &mut outcome);
+    loop {
+        let due = state.next_due().is_some_and(|due| due <= now);
+        let next = if due { Input::Tick } else { Input::Settle };
+        let entries = decide(state, now, &next);
+        if entries.is_empty() {
+            return outcome;
+        }
+        commit(state, now, None, entries, &mut outcome);
+    }
+}
+
+fn commit(
+    state: &mut State,
+    now: Time,
+    mut cause: Option<Cause>,
+    entries: Vec<Entry>,
+    outcome: &mut Outcome,
+) {
+    for entry in entries {
+        let record = Record { sequence: state.sequence().next(), at: now, cause: cause.take(), entry };
+        for (k, (node, order)) in (0u16..).zip(orders(state, &record.entry)) {
+            outcome.orders.push((node, Stamp { sequence: record.sequence, k }, order));
+        }
+        apply(state, &record);
+        outcome.records.push(record);
+    }
+}

@@ -204,7 +204,10 @@ impl Figures {
 }
 
 fn thresholds(queue: &Queue) -> (QueueName, Thresholds) {
-    (queue.name.clone(), Thresholds { service_level: queue.service_level, short_abandon: queue.short_abandon })
+    (
+        queue.name.clone(),
+        Thresholds { service_level: queue.service_level, short_abandon: queue.short_abandon },
+    )
 }
 
 #[cfg(test)]

@@ -103,11 +103,8 @@ fn short_abandons_leave_numerator_and_denominator() {
 
 #[test]
 fn a_contact_that_is_served_twice_is_offered_and_answered_once() {
-    let lost = Entry::AgentLost {
-        contact: ContactId(1),
-        agent: AgentId(1),
-        cause: vocabulary::voice::LegEnd::Lost,
-    };
+    let lost =
+        Entry::AgentLost { contact: ContactId(1), agent: AgentId(1), cause: vocabulary::voice::LegEnd::Lost };
     let script =
         [queued(1, 0), connected(1, 2), (12, lost), connected(1, 20), ended(1, 25, EndReason::AgentHungUp)];
     let expected = Counts {

@@ -8,8 +8,8 @@
 use crate::plan::Plan;
 use crate::voice::{GatherRule, LegEnd};
 use crate::{
-    AgentId, ContactId, CustomerRef, Epoch, FlowName, Handle, Language, LegId, LineName, NodeName, PromptName,
-    QueueName, Sequence, SkillName, Span, StepName, Time,
+    AgentId, ContactId, CustomerRef, Epoch, FlowName, Handle, Language, LegId, LineName, NodeName,
+    PromptName, QueueName, Sequence, SkillName, Span, StepName, Time,
 };
 use serde::{Deserialize, Serialize};
 
@@ -228,6 +228,18 @@ pub enum Entry {
         contact: ContactId,
         /// How it ended.
         reason: EndReason,
+        /// The queue it reached, if any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        queue: Option<QueueName>,
+        /// Who served it last.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<AgentId>,
+        /// From joining the queue to the first answer; none when it was never answered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wait: Option<Span>,
+        /// Time spent talking, over all agents.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        talk: Option<Span>,
     },
 }
 

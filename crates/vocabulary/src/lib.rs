@@ -14,8 +14,8 @@ pub mod time;
 pub mod voice;
 
 pub use ids::{
-    AgentId, ContactId, CustomerRef, Epoch, FlowName, Handle, LegId, LineName, NodeName, PromptName, QueueName,
-    Sequence, SkillName, StepName,
+    AgentId, ContactId, CustomerRef, Epoch, FlowName, Handle, LegId, LineName, NodeName, PromptName,
+    QueueName, Sequence, SkillName, StepName,
 };
 pub use language::Language;
 pub use secret::SecretDigits;

@@ -1,0 +1,323 @@
+//! The only place that changes the state: one entry at a time.
+//!
+//! Applying never refuses: an entry that names something unknown (a journal of an older release,
+//! say) changes nothing but the sequence.
+
+use crate::rules::Rules;
+use crate::{Agent, AgentState, Contact, Phase, State, Wanted};
+use routing::Waiting;
+use vocabulary::journal::{Entry, FlowAct, NotReady, OfferFailure, Record};
+use vocabulary::{AgentId, ContactId, LegId, Span, Time};
+
+/// How long a contact hears music before it is first told its position: long enough that one who
+/// is answered at once is not talked at.
+const FIRST_TELLING: Span = Span::seconds(2);
+
+/// Carries one record out.
+pub fn apply(state: &mut State, record: &Record) {
+    state.sequence = record.sequence;
+    state.at = record.at;
+    if let Some(cause) = &record.cause
+        && let Some(heard) = state.nodes.get_mut(&cause.node)
+    {
+        *heard = (*heard).max(cause.number);
+    }
+    apply_entry(state, record.at, &record.entry);
+}
+
+fn apply_entry(state: &mut State, at: Time, entry: &Entry) {
+    match entry {
+        Entry::LeadershipTaken { epoch } => {
+            state.epoch = *epoch;
+            // Nodes number their reports anew for each leader.
+            state.nodes.values_mut().for_each(|heard| *heard = 0);
+        }
+        Entry::Configured { plan } => configure(state, at, plan.as_ref().clone()),
+        Entry::NodeJoined { node } => {
+            state.nodes.insert(node.clone(), 0);
+        }
+        Entry::NodeLost { node } => {
+            state.nodes.remove(node);
+        }
+        Entry::AgentReady { agent } => agent_ready(state, at, *agent),
+        Entry::AgentNotReady { agent, reason } => agent_not_ready(state, at, *agent, *reason),
+        Entry::ContactOpened { contact, node, leg, line, language } => {
+            state.last_contact = *contact;
+            state.legs.insert(*leg, *contact);
+            let opened = Contact {
+                id: *contact,
+                opened: at,
+                node: node.clone(),
+                leg: *leg,
+                line: line.clone(),
+                language: *language,
+                customer: None,
+                verified: false,
+                wanted: None,
+                agent: None,
+                wait: None,
+                talk: None,
+                acts: 0,
+                due: None,
+                // Replaced by the flow's first step, which follows in the same decision.
+                phase: Phase::Ended { reason: vocabulary::journal::EndReason::FlowFault },
+            };
+            state.contacts.insert(*contact, opened);
+        }
+        Entry::CallRefused { .. } => {}
+        Entry::CustomerMatched { contact, customer } => {
+            with(state, *contact, |c| c.customer = Some(customer.clone()));
+        }
+        Entry::CustomerVerified { contact, customer } => with(state, *contact, |c| {
+            c.customer = Some(customer.clone());
+            c.verified = true;
+        }),
+        Entry::VerificationFailed { .. } => {}
+        Entry::FlowMoved { contact, position, act } => with(state, *contact, |c| {
+            if !matches!(act, FlowAct::Queue { .. } | FlowAct::HangUp { .. }) {
+                c.acts += 1;
+            }
+            c.phase = Phase::Flow { position: position.clone(), act: c.acts };
+        }),
+        Entry::Queued { contact, queue, since, credit, skills, front } => {
+            let wanted =
+                Wanted { queue: queue.clone(), since: *since, credit: *credit, skills: skills.clone() };
+            with(state, *contact, |c| c.wanted = Some(wanted));
+            wait(state, *contact, *front, None);
+            set_due(state, *contact, Some(at + FIRST_TELLING));
+        }
+        Entry::PositionTold { contact, .. } => {
+            with(state, *contact, |c| c.acts += 1);
+            let next = telling_interval(state, *contact).map(|every| at + every);
+            set_due(state, *contact, next);
+        }
+        Entry::Offered { contact, agent, leg } => offered(state, at, *contact, *agent, *leg),
+        Entry::AgentRinging { .. } => {}
+        Entry::OfferFailed { contact, agent, cause } => {
+            drop_agent_leg(state, *contact);
+            free(state, at, *agent, true);
+            let not = (*cause != OfferFailure::CallerLeft).then_some(*agent);
+            wait(state, *contact, true, not);
+            let next = telling_interval(state, *contact).map(|every| at + every);
+            set_due(state, *contact, next);
+        }
+        Entry::Connected { contact, agent } => connected(state, at, *contact, *agent),
+        Entry::AgentLost { contact, agent, .. } => {
+            add_talk(state, at, *contact);
+            drop_agent_leg(state, *contact);
+            free(state, at, *agent, false);
+            wait(state, *contact, true, Some(*agent));
+            set_due(state, *contact, telling_interval(state, *contact).map(|every| at + every));
+        }
+        Entry::ContactEnded { contact, reason } => {
+            add_talk(state, at, *contact);
+            state.router.leave(*contact);
+            set_due(state, *contact, None);
+            drop_agent_leg(state, *contact);
+            let mut served_by = None;
+            with(state, *contact, |c| {
+                served_by = c.served_by();
+                c.phase = Phase::Ended { reason: *reason };
+            });
+            if let Some(leg) = state.contacts.get(contact).map(|c| c.leg) {
+                state.legs.remove(&leg);
+            }
+            if let Some(agent) = served_by {
+                free(state, at, agent, false);
+            }
+        }
+        Entry::WrapUpStarted { contact, agent, until } => {
+            with(state, *contact, |c| {
+                if let Phase::Ended { reason } = c.phase {
+                    c.phase = Phase::WrapUp { agent: *agent, reason };
+                }
+            });
+            set_due(state, *contact, Some(*until));
+            occupy(state, at, *agent, AgentState::WrapUp(*contact));
+        }
+        Entry::WrapUpEnded { contact, agent } => {
+            set_due(state, *contact, None);
+            handled(state, at, *contact);
+            free(state, at, *agent, false);
+        }
+        Entry::ContactClosed { contact, queue, talk, .. } => {
+            set_due(state, *contact, None);
+            let closed = state.contacts.remove(contact);
+            // With wrap-up the whole handle time was told when the wrap-up ended.
+            let at_once = closed.is_some_and(|c| matches!(c.phase, Phase::Ended { .. }));
+            if let (true, Some(queue), Some(talk)) = (at_once, queue, talk) {
+                state.router.handled(queue, *talk);
+            }
+        }
+    }
+}
+
+fn configure(state: &mut State, at: Time, plan: vocabulary::plan::Plan) {
+    state.rules = Rules::of(&plan);
+    for wanted in &plan.agents {
+        state.agents.entry(wanted.id).or_insert_with(|| Agent {
+            id: wanted.id,
+            state: AgentState::NotReady(NotReady::SignedOut),
+            since: at,
+            idle_since: at,
+            then: None,
+        });
+    }
+    // An agent struck from the plan finishes the contact in hand.
+    let known = |id: &AgentId| plan.agents.iter().any(|agent| agent.id == *id);
+    let mut struck = Vec::new();
+    state.agents.retain(|id, agent| {
+        if known(id) {
+            return true;
+        }
+        agent.then = Some(NotReady::SignedOut);
+        let busy = agent.state.contact().is_some();
+        if !busy {
+            struck.push(*id);
+        }
+        busy
+    });
+    state.router.configure(&plan.queues, &plan.agents);
+    for id in struck {
+        state.router.signed_out(id);
+    }
+    state.plan = plan;
+}
+
+fn agent_ready(state: &mut State, at: Time, id: AgentId) {
+    let Some(agent) = state.agents.get_mut(&id) else { return };
+    agent.then = None;
+    if let AgentState::NotReady(_) = agent.state {
+        agent.state = AgentState::Ready;
+        agent.since = at;
+        agent.idle_since = at;
+        state.router.ready(id, at);
+    }
+}
+
+fn agent_not_ready(state: &mut State, at: Time, id: AgentId, reason: NotReady) {
+    let Some(agent) = state.agents.get_mut(&id) else { return };
+    if agent.state.contact().is_some() {
+        agent.then = Some(reason);
+        return;
+    }
+    agent.then = None;
+    agent.state = AgentState::NotReady(reason);
+    agent.since = at;
+    state.router.signed_out(id);
+}
+
+fn offered(state: &mut State, at: Time, contact: ContactId, agent: AgentId, leg: LegId) {
+    state.router.leave(contact);
+    occupy(state, at, agent, AgentState::Offered(contact));
+    state.dialled += 1;
+    state.legs.insert(leg, contact);
+    with(state, contact, |c| c.phase = Phase::Offered { agent, leg });
+    let ring = wanted_queue(state, contact).map(|queue| queue.ring);
+    set_due(state, contact, ring.map(|ring| at + ring));
+}
+
+fn connected(state: &mut State, at: Time, contact: ContactId, agent: AgentId) {
+    occupy(state, at, agent, AgentState::Talking(contact));
+    set_due(state, contact, None);
+    let mut first_answer = None;
+    with(state, contact, |c| {
+        if let Phase::Offered { leg, .. } = c.phase {
+            c.phase = Phase::Talking { agent, leg, since: at };
+        }
+        c.agent = Some(agent);
+        if c.wait.is_none()
+            && let Some(wanted) = &c.wanted
+        {
+            c.wait = Some(at - wanted.since);
+            first_answer = Some(wanted.queue.clone());
+        }
+    });
+    if let Some(queue) = first_answer {
+        state.router.answered(&queue, at);
+    }
+}
+
+/// Puts a contact (back) among the waiting.
+fn wait(state: &mut State, contact: ContactId, front: bool, not: Option<AgentId>) {
+    let Some(c) = state.contacts.get_mut(&contact) else { return };
+    let Some(wanted) = c.wanted.clone() else { return };
+    c.phase = Phase::Waiting;
+    state.router.wait(Waiting {
+        contact,
+        queue: wanted.queue,
+        since: wanted.since,
+        credit: wanted.credit,
+        skills: wanted.skills,
+        front,
+        not,
+    });
+}
+
+fn occupy(state: &mut State, at: Time, id: AgentId, doing: AgentState) {
+    state.router.busy(id);
+    if let Some(agent) = state.agents.get_mut(&id) {
+        agent.state = doing;
+        agent.since = at;
+    }
+}
+
+/// An agent has nothing in hand any more; an agent who keeps the place stays where it was among
+/// the idle. Whoever wished to pause is made not ready by the next entry of the same decision.
+fn free(state: &mut State, at: Time, id: AgentId, keeps_place: bool) {
+    let Some(agent) = state.agents.get_mut(&id) else { return };
+    agent.state = AgentState::Ready;
+    agent.since = at;
+    if !keeps_place {
+        agent.idle_since = at;
+    }
+    state.router.ready(id, agent.idle_since);
+}
+
+/// Tells the router how long a contact kept its agent: talk and wrap-up.
+fn handled(state: &mut State, at: Time, contact: ContactId) {
+    let Some(c) = state.contacts.get(&contact) else { return };
+    let (Some(wanted), Some(talk), Some(agent)) = (&c.wanted, c.talk, c.agent) else { return };
+    let wrap_up = state.agents.get(&agent).map_or(Span::ZERO, |agent| at - agent.since);
+    let queue = wanted.queue.clone();
+    state.router.handled(&queue, talk + wrap_up);
+}
+
+fn add_talk(state: &mut State, at: Time, contact: ContactId) {
+    with(state, contact, |c| {
+        if let Phase::Talking { since, .. } = c.phase {
+            c.talk = Some(c.talk.unwrap_or_default() + (at - since));
+        }
+    });
+}
+
+fn drop_agent_leg(state: &mut State, contact: ContactId) {
+    if let Some(leg) = state.contacts.get(&contact).and_then(Contact::agent_leg) {
+        state.legs.remove(&leg);
+    }
+}
+
+fn set_due(state: &mut State, contact: ContactId, due: Option<Time>) {
+    let Some(c) = state.contacts.get_mut(&contact) else { return };
+    if let Some(old) = std::mem::replace(&mut c.due, due) {
+        state.due.remove(&(old, contact));
+    }
+    if let Some(new) = due {
+        state.due.insert((new, contact));
+    }
+}
+
+fn wanted_queue(state: &State, contact: ContactId) -> Option<&vocabulary::plan::Queue> {
+    let wanted = state.contacts.get(&contact)?.wanted.as_ref()?;
+    state.queue(&wanted.queue)
+}
+
+fn telling_interval(state: &State, contact: ContactId) -> Option<Span> {
+    wanted_queue(state, contact).map(|queue| queue.announce_every).filter(|every| *every > Span::ZERO)
+}
+
+fn with(state: &mut State, contact: ContactId, change: impl FnOnce(&mut Contact)) {
+    if let Some(c) = state.contacts.get_mut(&contact) {
+        change(c);
+    }
+}

@@ -1,0 +1,136 @@
+//! A contact on the floor: from the first ring until its journal is closed.
+
+use serde::{Deserialize, Serialize};
+use vocabulary::journal::{EndReason, Entry, FlowPosition};
+use vocabulary::{
+    AgentId, ContactId, CustomerRef, Language, LegId, LineName, NodeName, QueueName, SkillName, Span, Time,
+};
+
+/// One matter of one customer, while it is open.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Its id.
+    pub id: ContactId,
+    /// When it was opened.
+    pub opened: Time,
+    /// The voice node that has its legs.
+    pub node: NodeName,
+    /// The customer's leg.
+    pub leg: LegId,
+    /// The number called.
+    pub line: LineName,
+    /// The language it is served in.
+    pub language: Language,
+    /// Whose number calls, as far as known.
+    pub customer: Option<CustomerRef>,
+    /// Whether the customer is known by PIN, not by number only.
+    pub verified: bool,
+    /// What it asked of a queue, once it did: needed again when it has to come back.
+    pub wanted: Option<Wanted>,
+    /// Who served it last.
+    pub agent: Option<AgentId>,
+    /// From joining the queue to the first answer, or to now while unanswered.
+    pub wait: Option<Span>,
+    /// Time spent talking, over all agents; none before the first answer.
+    pub talk: Option<Span>,
+    /// How many plays, gathers and verifications were ordered: their numbers never repeat.
+    pub acts: u32,
+    /// When something is due for it: see [`crate::State::next_due`].
+    pub due: Option<Time>,
+    /// Where it stands.
+    pub phase: Phase,
+}
+
+/// What a contact asked of a queue.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// The queue.
+    pub queue: QueueName,
+    /// When it joined.
+    pub since: Time,
+    /// Time in queue it is credited with.
+    pub credit: Span,
+    /// What it needs.
+    pub skills: Vec<SkillName>,
+}
+
+/// Where a contact stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Phase {
+    /// In its flow, waiting for the act with this number to come to its end.
+    Flow {
+        /// Where the flow stands.
+        position: FlowPosition,
+        /// The number of the play, gather or verification.
+        act: u32,
+    },
+    /// In the queue; the router knows its place.
+    Waiting,
+    /// An agent's telephone is being called.
+    Offered {
+        /// The agent.
+        agent: AgentId,
+        /// The leg to the agent.
+        leg: LegId,
+    },
+    /// Customer and agent hear each other.
+    Talking {
+        /// The agent.
+        agent: AgentId,
+        /// The leg to the agent.
+        leg: LegId,
+        /// Since when.
+        since: Time,
+    },
+    /// The legs are gone; the agent finishes the matter.
+    WrapUp {
+        /// The agent.
+        agent: AgentId,
+        /// How the conversation ended.
+        reason: EndReason,
+    },
+    /// Over, and about to be closed by the next entries of the same decision.
+    Ended {
+        /// How.
+        reason: EndReason,
+    },
+}
+
+impl Contact {
+    /// The agent's leg, while there is one.
+    pub fn agent_leg(&self) -> Option<LegId> {
+        match self.phase {
+            Phase::Offered { leg, .. } | Phase::Talking { leg, .. } => Some(leg),
+            _ => None,
+        }
+    }
+
+    /// The entry that closes it.
+    pub(crate) fn closed(&self, now: Time, reason: EndReason) -> Entry {
+        let talking = match self.phase {
+            Phase::Talking { since, .. } => Some(now - since),
+            _ => None,
+        };
+        let talk = match (self.talk, talking) {
+            (Some(before), Some(last)) => Some(before + last),
+            (before, last) => before.or(last),
+        };
+        let queue = self.wanted.as_ref().map(|wanted| wanted.queue.clone());
+        Entry::ContactClosed { contact: self.id, reason, queue, agent: self.agent, wait: self.wait, talk }
+    }
+
+    /// The agent who is busy with it now.
+    pub fn served_by(&self) -> Option<AgentId> {
+        match self.phase {
+            Phase::Offered { agent, .. } | Phase::Talking { agent, .. } | Phase::WrapUp { agent, .. } => {
+                Some(agent)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether its legs are still up.
+    pub fn is_live(&self) -> bool {
+        !matches!(self.phase, Phase::WrapUp { .. } | Phase::Ended { .. })
+    }
+}

@@ -1,0 +1,64 @@
+//! Agents: readiness, offers that came to nothing, wrap-up.
+
+use crate::{AgentState, Contact, Phase, State};
+use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
+use vocabulary::{AgentId, ContactId, Time};
+
+pub(super) fn ready(state: &State, now: Time, id: AgentId) -> Vec<Entry> {
+    let Some(agent) = state.agent(id) else { return Vec::new() };
+    match agent.state {
+        AgentState::NotReady(_) => vec![Entry::AgentReady { agent: id }],
+        // Ready during wrap-up: the agent is through before the time is up.
+        AgentState::WrapUp(contact) => {
+            let mut entries = vec![Entry::AgentReady { agent: id }];
+            if let Some(contact) = state.contact(contact)
+                && let Phase::WrapUp { reason, .. } = contact.phase
+            {
+                entries.push(Entry::WrapUpEnded { contact: contact.id, agent: id });
+                entries.push(contact.closed(now, reason));
+            }
+            entries
+        }
+        // A wish to pause after this contact is withdrawn.
+        _ if agent.then.is_some() => vec![Entry::AgentReady { agent: id }],
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn not_ready(state: &State, id: AgentId, reason: NotReady) -> Vec<Entry> {
+    let Some(agent) = state.agent(id) else { return Vec::new() };
+    if agent.state == AgentState::NotReady(reason) || agent.then == Some(reason) {
+        return Vec::new();
+    }
+    vec![Entry::AgentNotReady { agent: id, reason }]
+}
+
+/// An offer came to nothing; `not_ready` says what the agent is now, if not ready.
+pub(super) fn offer_failed(
+    contact: ContactId,
+    agent: AgentId,
+    cause: OfferFailure,
+    not_ready: Option<NotReady>,
+) -> Vec<Entry> {
+    let mut entries = vec![Entry::OfferFailed { contact, agent, cause }];
+    entries.extend(not_ready.map(|reason| Entry::AgentNotReady { agent, reason }));
+    entries
+}
+
+pub(super) fn wrapped_up(
+    state: &State,
+    now: Time,
+    contact: &Contact,
+    agent: AgentId,
+    reason: EndReason,
+) -> Vec<Entry> {
+    let mut entries = vec![Entry::WrapUpEnded { contact: contact.id, agent }, contact.closed(now, reason)];
+    entries.extend(wish(state, agent));
+    entries
+}
+
+/// What an agent wished to be after the contact in hand.
+pub(super) fn wish(state: &State, agent: AgentId) -> Option<Entry> {
+    let reason = state.agent(agent)?.then?;
+    Some(Entry::AgentNotReady { agent, reason })
+}

@@ -1,0 +1,44 @@
+//! How a contact ends.
+
+use super::agents;
+use crate::{Contact, Phase, State};
+use vocabulary::Time;
+use vocabulary::journal::{EndReason, Entry, OfferFailure};
+use vocabulary::voice::LegEnd;
+
+/// The customer's leg is gone.
+pub(super) fn customer_left(state: &State, now: Time, contact: &Contact, cause: LegEnd) -> Vec<Entry> {
+    let lost = cause != LegEnd::HungUp;
+    let reason = match contact.phase {
+        _ if lost => EndReason::CustomerLost,
+        Phase::Flow { .. } => EndReason::LeftInFlow,
+        // Somebody who had been answered and waits again did not abandon an unanswered wait.
+        Phase::Waiting | Phase::Offered { .. } if contact.wait.is_none() => EndReason::Abandoned,
+        _ => EndReason::CustomerHungUp,
+    };
+    end(state, now, contact, reason)
+}
+
+/// Ends a contact in whatever phase it is; wrap-up follows a talk.
+pub(super) fn end(state: &State, now: Time, contact: &Contact, reason: EndReason) -> Vec<Entry> {
+    let id = contact.id;
+    let mut entries = Vec::new();
+    if let Phase::Offered { agent, .. } = contact.phase {
+        entries.extend(agents::offer_failed(id, agent, OfferFailure::CallerLeft, None));
+        entries.extend(agents::wish(state, agent));
+    }
+    entries.push(Entry::ContactEnded { contact: id, reason });
+    let Phase::Talking { agent, .. } = contact.phase else {
+        entries.push(contact.closed(now, reason));
+        return entries;
+    };
+    let queue = contact.wanted.as_ref().and_then(|wanted| state.queue(&wanted.queue));
+    match queue.map(|queue| queue.wrap_up).filter(|wrap_up| wrap_up.0 > 0) {
+        Some(wrap_up) => entries.push(Entry::WrapUpStarted { contact: id, agent, until: now + wrap_up }),
+        None => {
+            entries.push(contact.closed(now, reason));
+            entries.extend(agents::wish(state, agent));
+        }
+    }
+    entries
+}

@@ -1,0 +1,145 @@
+//! Flows: the floor steps them, nobody else does.
+
+use super::{moved, needed_skills};
+use crate::{Contact, Phase, State};
+use ivr::{Facts, Flow, Outcome, QueueState};
+use vocabulary::journal::{EndReason, Entry, FlowAct, FlowPosition, Unverified};
+use vocabulary::plan::Line;
+use vocabulary::voice::{Gathered, Verification};
+use vocabulary::{ContactId, FlowName, Language, LegId, QueueName, SkillName, StepName, Time};
+
+/// The first step of a contact that is being opened.
+pub(super) fn start(state: &State, now: Time, contact: ContactId, line: &Line) -> Vec<Entry> {
+    let facts =
+        Known { state, now, language: line.language, announce: line.announce_recording, verified: false };
+    let step = match state.rules.flows.get(&line.flow) {
+        Some(flow) => flow.start(&facts),
+        None => faulty(nowhere(&line.flow)),
+    };
+    moved(state, now, contact, line.language, step)
+}
+
+/// Prompts were heard to their end.
+pub(super) fn played(state: &State, now: Time, leg: LegId, play: u32) -> Vec<Entry> {
+    match awaiting(state, leg, play) {
+        Some((contact, position)) => advance(state, now, contact, position, &Outcome::Said),
+        None => Vec::new(),
+    }
+}
+
+/// A gather is over.
+pub(super) fn gathered(state: &State, now: Time, leg: LegId, gather: u32, outcome: &Gathered) -> Vec<Entry> {
+    let Some((contact, position)) = awaiting(state, leg, gather) else { return Vec::new() };
+    let outcome = match outcome {
+        Gathered::Digits(digits) => Outcome::Keys(digits.clone()),
+        Gathered::Kept(handle) => Outcome::Kept(*handle),
+        Gathered::Silent => Outcome::Silent,
+        Gathered::TooFew => Outcome::TooFew,
+    };
+    advance(state, now, contact, position, &outcome)
+}
+
+/// The bank has answered, or has not.
+pub(super) fn redeemed(
+    state: &State,
+    now: Time,
+    leg: LegId,
+    attempt: u32,
+    outcome: &Verification,
+) -> Vec<Entry> {
+    let Some((contact, position)) = awaiting(state, leg, attempt) else { return Vec::new() };
+    let failed = |why| Entry::VerificationFailed { contact: contact.id, why };
+    let (entry, outcome) = match outcome {
+        Verification::Verified(customer) => {
+            let entry = Entry::CustomerVerified { contact: contact.id, customer: customer.clone() };
+            (entry, Outcome::Verified)
+        }
+        Verification::Wrong { left } => {
+            (failed(Unverified::Wrong { left: *left }), Outcome::Wrong { left: *left })
+        }
+        Verification::Locked => (failed(Unverified::Locked), Outcome::Locked),
+        Verification::Unavailable => (failed(Unverified::Unavailable), Outcome::Unavailable),
+    };
+    let mut entries = vec![entry];
+    entries.extend(advance(state, now, contact, position, &outcome));
+    entries
+}
+
+/// The contact and position that wait for the act with this number on this leg.
+fn awaiting(state: &State, leg: LegId, number: u32) -> Option<(&Contact, &FlowPosition)> {
+    let contact = state.contact_of(leg).filter(|contact| contact.leg == leg)?;
+    match &contact.phase {
+        Phase::Flow { position, act } if *act == number => Some((contact, position)),
+        _ => None,
+    }
+}
+
+fn advance(
+    state: &State,
+    now: Time,
+    contact: &Contact,
+    position: &FlowPosition,
+    outcome: &Outcome,
+) -> Vec<Entry> {
+    let line = state.plan.lines.iter().find(|line| line.name == contact.line);
+    let facts = Known {
+        state,
+        now,
+        language: contact.language,
+        announce: line.is_some_and(|line| line.announce_recording),
+        verified: contact.verified || *outcome == Outcome::Verified,
+    };
+    let step = match state.rules.flows.get(&position.flow) {
+        Some(flow) => Flow::next(flow, position, outcome, &facts),
+        None => faulty(position.clone()),
+    };
+    moved(state, now, contact.id, contact.language, step)
+}
+
+/// A step that ends the contact: the plan holds no such flow.
+fn faulty(position: FlowPosition) -> ivr::Step {
+    ivr::Step { position, act: FlowAct::HangUp { reason: EndReason::FlowFault } }
+}
+
+fn nowhere(flow: &FlowName) -> FlowPosition {
+    let step = StepName::new("none").expect("a plain word is a step name");
+    FlowPosition { flow: flow.clone(), step, tries: 0, number: None, pin: None, refused: 0 }
+}
+
+/// What a flow may ask about the floor.
+struct Known<'a> {
+    state: &'a State,
+    now: Time,
+    language: Language,
+    announce: bool,
+    verified: bool,
+}
+
+impl Facts for Known<'_> {
+    fn announce_recording(&self) -> bool {
+        self.announce
+    }
+
+    fn verified(&self) -> bool {
+        self.verified
+    }
+
+    fn queue_state(&self, name: &QueueName, skills: &[SkillName]) -> QueueState {
+        let state = self.state;
+        let Some(queue) = state.queue(name) else { return QueueState::Closed };
+        let open = match &queue.calendar {
+            Some(calendar) => state.rules.hours.get(calendar).is_some_and(|hours| hours.is_open(self.now)),
+            None => true,
+        };
+        let needed = needed_skills(state, name, skills, self.language);
+        if !open {
+            QueueState::Closed
+        } else if state.router.can_serve(&needed) == 0 {
+            QueueState::Unstaffed
+        } else if state.router.queue_length(name) >= queue.capacity as usize {
+            QueueState::Full
+        } else {
+            QueueState::Open
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What happens, given a state and an input. Looks, never touches.
+
+mod agents;
+mod ending;
+mod flows;
+mod nodes;
+mod reports;
+
+use crate::{Input, Phase, State};
+use vocabulary::journal::{Entry, FlowAct, NotReady, OfferFailure};
+use vocabulary::{ContactId, Language, LegId, PromptName, QueueName, SkillName, Span, Time};
+
+/// Decides one input. No entries: nothing happens.
+pub fn decide(state: &State, now: Time, input: &Input) -> Vec<Entry> {
+    match input {
+        Input::Lead { epoch } => vec![Entry::LeadershipTaken { epoch: *epoch }],
+        Input::Configure(plan) if **plan == state.plan => Vec::new(),
+        Input::Configure(plan) => nodes::configure(state, plan),
+        Input::NodeJoined(node) => nodes::joined(state, now, node),
+        Input::NodeLost(node) => nodes::lost(state, now, node),
+        Input::Report(report) => reports::decide(state, now, report),
+        Input::Matched { contact, customer } => match state.contact(*contact) {
+            Some(open) if open.customer.is_none() => {
+                vec![Entry::CustomerMatched { contact: *contact, customer: customer.clone() }]
+            }
+            _ => Vec::new(),
+        },
+        Input::Ready(agent) => agents::ready(state, now, *agent),
+        Input::NotReady(agent, reason) => agents::not_ready(state, *agent, *reason),
+        Input::Tick => due(state, now),
+        Input::Settle => settle(state),
+    }
+}
+
+/// Offers the next contact that somebody ready can serve.
+fn settle(state: &State) -> Vec<Entry> {
+    let Some(found) = state.router.next_match() else { return Vec::new() };
+    let leg = LegId::dialled(state.dialled + 1);
+    vec![Entry::Offered { contact: found.contact, agent: found.agent, leg }]
+}
+
+/// The first thing that is due.
+fn due(state: &State, now: Time) -> Vec<Entry> {
+    let Some((_, id)) = state.due.first().filter(|(at, _)| *at <= now) else { return Vec::new() };
+    let Some(contact) = state.contact(*id) else { return Vec::new() };
+    match contact.phase {
+        Phase::Waiting => vec![tell_position(state, *id)],
+        Phase::Offered { agent, .. } => {
+            agents::offer_failed(*id, agent, OfferFailure::NoAnswer, Some(NotReady::NoAnswer))
+        }
+        Phase::WrapUp { agent, reason } => agents::wrapped_up(state, now, contact, agent, reason),
+        // Nothing is ever due in the other phases; see `State::next_due`.
+        Phase::Flow { .. } | Phase::Talking { .. } | Phase::Ended { .. } => Vec::new(),
+    }
+}
+
+fn tell_position(state: &State, contact: ContactId) -> Entry {
+    let position = state.router.position(contact).unwrap_or(1);
+    let wait = state.router.estimate(contact);
+    let mut prompts = vec![numbered_prompt("position", position.into(), 9)];
+    if let Some(wait) = wait {
+        let minutes = (wait.0.max(0) as u64).div_ceil(Span::seconds(60).0 as u64);
+        prompts.push(numbered_prompt("wait", minutes.max(1), 10));
+    }
+    Entry::PositionTold { contact, position, wait, prompts }
+}
+
+/// `position.3`, or `position.many` beyond the last that was recorded.
+fn numbered_prompt(kind: &str, number: u64, last: u64) -> PromptName {
+    let name = if number <= last { format!("{kind}.{number}") } else { format!("{kind}.many") };
+    PromptName::new(&name).expect("a word, a dot and a number make a prompt name")
+}
+
+/// What a contact of a queue needs: the queue's skills, the flow's, and its language.
+fn needed_skills(
+    state: &State,
+    queue: &QueueName,
+    asked: &[SkillName],
+    language: Language,
+) -> Vec<SkillName> {
+    let mut skills: Vec<SkillName> =
+        state.queue(queue).into_iter().flat_map(|queue| &queue.skills).chain(asked).cloned().collect();
+    skills.push(language_skill(language));
+    skills.sort();
+    skills.dedup();
+    skills
+}
+
+/// The skill of serving in a language: `lang.ko`.
+pub(crate) fn language_skill(language: Language) -> SkillName {
+    SkillName::new(&format!("lang.{language}")).expect("a language tag is letters")
+}
+
+/// The entries of a flow's step: the move, and what it leads to at once.
+fn moved(state: &State, now: Time, id: ContactId, language: Language, step: ivr::Step) -> Vec<Entry> {
+    let ivr::Step { position, act } = step;
+    let mut entries = vec![Entry::FlowMoved { contact: id, position, act: act.clone() }];
+    match act {
+        FlowAct::Queue { queue, credit, skills } => {
+            let skills = needed_skills(state, &queue, &skills, language);
+            entries.push(Entry::Queued { contact: id, queue, since: now, credit, skills, front: false });
+        }
+        FlowAct::HangUp { reason } => {
+            let (queue, agent, wait, talk) = (None, None, None, None);
+            entries.push(Entry::ContactEnded { contact: id, reason });
+            entries.push(Entry::ContactClosed { contact: id, reason, queue, agent, wait, talk });
+        }
+        FlowAct::Say { .. } | FlowAct::Ask { .. } | FlowAct::Verify { .. } => {}
+    }
+    entries
+}

@@ -1,0 +1,94 @@
+//! What a voice node reports.
+
+use super::{agents, ending, flows};
+use crate::{Contact, Phase, State};
+use vocabulary::journal::{Entry, NotReady, OfferFailure};
+use vocabulary::voice::{Event, LegEnd, Report};
+use vocabulary::{ContactId, LegId, NodeName, Time};
+
+/// SIP status for a number nobody serves (RFC 3261 §21.4.5).
+const NOT_FOUND: u16 = 404;
+
+pub(super) fn decide(state: &State, now: Time, report: &Report) -> Vec<Entry> {
+    let Some(heard) = state.nodes.get(&report.node) else { return Vec::new() };
+    if report.epoch != state.epoch || report.number <= *heard {
+        return Vec::new();
+    }
+    match &report.event {
+        Event::Arrived { leg, called, .. } => arrived(state, now, &report.node, *leg, called),
+        Event::Ringing { leg } => match offer(state, *leg) {
+            Some((contact, agent)) => vec![Entry::AgentRinging { contact: contact.id, agent }],
+            None => Vec::new(),
+        },
+        Event::Answered { leg } => match offer(state, *leg) {
+            Some((contact, agent)) => vec![Entry::Connected { contact: contact.id, agent }],
+            None => Vec::new(),
+        },
+        Event::Ended { leg, cause } => match state.contact_of(*leg) {
+            Some(contact) if contact.leg == *leg => ending::customer_left(state, now, contact, *cause),
+            Some(contact) => agent_leg_ended(state, now, contact, *cause),
+            None => Vec::new(),
+        },
+        Event::Played { leg, play } => flows::played(state, now, *leg, *play),
+        Event::Gathered { leg, gather, outcome } => flows::gathered(state, now, *leg, *gather, outcome),
+        Event::Redeemed { leg, attempt, outcome } => flows::redeemed(state, now, *leg, *attempt, outcome),
+    }
+}
+
+fn arrived(state: &State, now: Time, node: &NodeName, leg: LegId, called: &str) -> Vec<Entry> {
+    if state.legs.contains_key(&leg) {
+        return Vec::new();
+    }
+    let Some(line) = state.line(called) else {
+        return vec![Entry::CallRefused { node: node.clone(), leg, status: NOT_FOUND }];
+    };
+    let contact = ContactId(state.last_contact.0 + 1);
+    let opened = Entry::ContactOpened {
+        contact,
+        node: node.clone(),
+        leg,
+        line: line.name.clone(),
+        language: line.language,
+    };
+    let mut entries = vec![opened];
+    entries.extend(flows::start(state, now, contact, line));
+    entries
+}
+
+/// The offer an agent's leg was dialled for.
+fn offer(state: &State, leg: LegId) -> Option<(&Contact, vocabulary::AgentId)> {
+    let contact = state.contact_of(leg)?;
+    match contact.phase {
+        Phase::Offered { agent, leg: dialled } if dialled == leg => Some((contact, agent)),
+        _ => None,
+    }
+}
+
+fn agent_leg_ended(state: &State, now: Time, contact: &Contact, cause: LegEnd) -> Vec<Entry> {
+    match contact.phase {
+        Phase::Offered { agent, .. } => {
+            let (failure, reason) = if is_refusal(cause) {
+                (OfferFailure::Rejected, NotReady::Rejected)
+            } else {
+                (OfferFailure::Unreachable, NotReady::Unreachable)
+            };
+            agents::offer_failed(contact.id, agent, failure, Some(reason))
+        }
+        Phase::Talking { .. } if cause == LegEnd::HungUp => {
+            ending::end(state, now, contact, vocabulary::journal::EndReason::AgentHungUp)
+        }
+        Phase::Talking { agent, .. } => vec![
+            Entry::AgentLost { contact: contact.id, agent, cause },
+            Entry::AgentNotReady { agent, reason: NotReady::PhoneLost },
+        ],
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a person said no, rather than the network: 408, 480 and 5xx mean that nobody was there.
+fn is_refusal(cause: LegEnd) -> bool {
+    match cause {
+        LegEnd::Refused(status) => !matches!(status, 408 | 480 | 500..=599),
+        _ => false,
+    }
+}

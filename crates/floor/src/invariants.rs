@@ -1,0 +1,61 @@
+//! What must hold after every entry. Tests call it; production never needs to.
+
+use crate::{AgentState, Phase, State};
+
+impl State {
+    /// Everything that does not hold, in words; empty when all is well.
+    ///
+    /// No contact is lost (each waits, is in a flow, or has an agent), no agent has two contacts, no
+    /// leg belongs to two contacts, nothing is due for nobody.
+    pub fn violations(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for contact in self.contacts.values() {
+            let waiting = self.router.waiting(contact.id).is_some();
+            if waiting != (contact.phase == Phase::Waiting) {
+                found.push(format!(
+                    "{} is {:?}, but the router says waiting: {waiting}",
+                    contact.id, contact.phase
+                ));
+            }
+            if let Some(agent) = contact.served_by() {
+                let has = self.agent(agent).and_then(|agent| agent.state.contact());
+                if has != Some(contact.id) {
+                    found.push(format!("{} is with {agent}, who has {has:?}", contact.id));
+                }
+            }
+            if matches!(contact.phase, Phase::Ended { .. }) {
+                found.push(format!("{} ended and was neither closed nor wrapped up", contact.id));
+            }
+            if contact.is_live() {
+                for leg in std::iter::once(contact.leg).chain(contact.agent_leg()) {
+                    if self.legs.get(&leg) != Some(&contact.id) {
+                        found.push(format!("{leg} of {} is not known as its leg", contact.id));
+                    }
+                }
+            }
+            if contact.due.is_some_and(|due| !self.due.contains(&(due, contact.id))) {
+                found.push(format!("{} is due and nobody will see to it", contact.id));
+            }
+        }
+        for agent in self.agents.values() {
+            let Some(contact) = agent.state.contact() else { continue };
+            let served_by = self.contact(contact).and_then(|contact| contact.served_by());
+            if served_by != Some(agent.id) {
+                found.push(format!("{} has {contact}, which is served by {served_by:?}", agent.id));
+            }
+        }
+        let legs =
+            self.contacts.values().filter(|c| c.is_live()).map(|c| 1 + usize::from(c.agent_leg().is_some()));
+        if legs.sum::<usize>() != self.legs.len() {
+            found.push(format!("{} legs are known that belong to nobody or to two", self.legs.len()));
+        }
+        if self.due.len() != self.contacts.values().filter(|contact| contact.due.is_some()).count() {
+            found.push("something is due for nobody".to_owned());
+        }
+        let idle_ready = self.agents.values().any(|agent| agent.state == AgentState::Ready);
+        if idle_ready && self.router.next_match().is_some() {
+            found.push("a contact waits while an agent who could serve it sits idle".to_owned());
+        }
+        found
+    }
+}

@@ -1,0 +1,102 @@
+//! What voice nodes are to do about an entry. Derived, never decided: the same journal always
+//! gives the same orders.
+
+use crate::{Contact, State};
+use vocabulary::journal::{EndReason, Entry, FlowAct, OfferFailure};
+use vocabulary::voice::Order;
+use vocabulary::{LegId, NodeName};
+
+/// Seconds a refused caller is asked to stay away (RFC 3261 §20.33).
+const RETRY_AFTER: u16 = 5;
+
+/// The orders of one entry, given the state *before* it is applied.
+pub fn orders(state: &State, entry: &Entry) -> Vec<(NodeName, Order)> {
+    let to_node = |contact: &Contact, order: Order| (contact.node.clone(), order);
+    match entry {
+        Entry::ContactOpened { node, leg, .. } => vec![(node.clone(), Order::Answer { leg: *leg })],
+        Entry::CallRefused { node, leg, status } => {
+            let retry_after = (*status == 503).then_some(RETRY_AFTER);
+            vec![(node.clone(), Order::Reject { leg: *leg, status: *status, retry_after })]
+        }
+        _ => {
+            let Some(contact) = entry.contact().and_then(|id| state.contact(id)) else { return Vec::new() };
+            contact_orders(state, contact, entry).into_iter().map(|order| to_node(contact, order)).collect()
+        }
+    }
+}
+
+fn contact_orders(state: &State, contact: &Contact, entry: &Entry) -> Vec<Order> {
+    let leg = contact.leg;
+    match entry {
+        Entry::FlowMoved { act, .. } => flow_order(contact, act).into_iter().collect(),
+        Entry::Queued { queue, .. } => music(state, contact, queue).into_iter().collect(),
+        Entry::AgentLost { .. } => {
+            let queue = contact.wanted.as_ref().map(|wanted| &wanted.queue);
+            queue.and_then(|queue| music(state, contact, queue)).into_iter().collect()
+        }
+        Entry::PositionTold { prompts, .. } => {
+            let music = contact.wanted.as_ref().and_then(|wanted| state.queue(&wanted.queue));
+            let mut prompts = prompts.clone();
+            prompts.extend(music.map(|queue| queue.music.clone()));
+            let play = contact.acts + 1;
+            vec![Order::Play { leg, play, prompts, language: contact.language, repeat: true }]
+        }
+        Entry::Offered { agent, leg: agent_leg, .. } => {
+            let to = state.plan.agents.iter().find(|planned| planned.id == *agent);
+            let to = to.map(|planned| planned.address.clone()).unwrap_or_default();
+            vec![Order::Dial { leg: *agent_leg, to, on_behalf_of: leg }]
+        }
+        Entry::OfferFailed { cause: OfferFailure::NoAnswer | OfferFailure::CallerLeft, .. } => {
+            contact.agent_leg().map(|leg| Order::HangUp { leg }).into_iter().collect()
+        }
+        Entry::Connected { .. } => {
+            contact.agent_leg().map(|b| Order::Join { a: leg, b }).into_iter().collect()
+        }
+        Entry::ContactEnded { reason, .. } => {
+            legs_left(contact, *reason).map(|leg| Order::HangUp { leg }).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn flow_order(contact: &Contact, act: &FlowAct) -> Option<Order> {
+    let (leg, language, number) = (contact.leg, contact.language, contact.acts + 1);
+    match act {
+        FlowAct::Say { prompts } => {
+            Some(Order::Play { leg, play: number, prompts: prompts.clone(), language, repeat: false })
+        }
+        FlowAct::Ask { prompts, rule } => Some(Order::Gather {
+            leg,
+            gather: number,
+            prompts: prompts.clone(),
+            language,
+            rule: rule.clone(),
+        }),
+        FlowAct::Verify { number: customer, pin } => {
+            Some(Order::Redeem { leg, attempt: number, number: *customer, pin: *pin })
+        }
+        FlowAct::Queue { .. } | FlowAct::HangUp { .. } => None,
+    }
+}
+
+fn music(state: &State, contact: &Contact, queue: &vocabulary::QueueName) -> Option<Order> {
+    let prompts = vec![state.queue(queue)?.music.clone()];
+    Some(Order::Play {
+        leg: contact.leg,
+        play: contact.acts,
+        prompts,
+        language: contact.language,
+        repeat: true,
+    })
+}
+
+/// The legs that are still up when a contact ends for this reason.
+fn legs_left(contact: &Contact, reason: EndReason) -> impl Iterator<Item = LegId> {
+    use EndReason::*;
+    let customer_is_gone =
+        matches!(reason, CustomerHungUp | Abandoned | LeftInFlow | CustomerLost | Interrupted);
+    let agent_is_gone = matches!(reason, AgentHungUp | Interrupted);
+    let customer = (!customer_is_gone).then_some(contact.leg);
+    let agent = contact.agent_leg().filter(|_| !agent_is_gone);
+    customer.into_iter().chain(agent)
+}

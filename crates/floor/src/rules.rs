@@ -1,0 +1,154 @@
+//! What the plan's texts mean: flows parsed, business hours computed, everything checked.
+
+use clocks::OpeningHours;
+use ivr::Flow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use vocabulary::plan::Plan;
+use vocabulary::{FlowName, PromptName};
+
+/// The compiled plan. Whatever does not compile is left out: [`check_plan`] has refused it before
+/// it came into force, and a later release that reads an old journal must not stop at it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rules {
+    pub flows: BTreeMap<FlowName, Flow>,
+    pub hours: BTreeMap<String, OpeningHours>,
+}
+
+impl Rules {
+    pub fn of(plan: &Plan) -> Rules {
+        let flows = plan.flows.iter().filter_map(|written| {
+            Flow::parse(written.name.clone(), &written.text).ok().map(|flow| (written.name.clone(), flow))
+        });
+        let hours = plan.calendars.iter().filter_map(|calendar| {
+            OpeningHours::new(calendar).ok().map(|hours| (calendar.name.clone(), hours))
+        });
+        Rules { flows: flows.collect(), hours: hours.collect() }
+    }
+}
+
+/// Something in a plan that does not hold together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where: `queue cards`, `flow main line 12`.
+    pub place: String,
+    /// What is wrong, and what to do.
+    pub reason: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.reason)
+    }
+}
+
+/// The prompts there are: a plan may name no other.
+#[derive(Debug, Clone, Default)]
+pub struct Recorded {
+    /// All of them.
+    pub prompts: BTreeSet<PromptName>,
+    /// Those that advertise: only a menu choice may lead to them (seeds A5, A9).
+    pub adverts: BTreeSet<PromptName>,
+}
+
+/// Checks a plan whole; every fault is reported.
+pub fn check_plan(plan: &Plan, recorded: &Recorded) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    check_unique(plan, &mut faults);
+    check_queues(plan, recorded, &mut faults);
+    check_flows(plan, recorded, &mut faults);
+    check_agents(plan, &mut faults);
+    faults
+}
+
+fn fault(faults: &mut Vec<Fault>, place: String, reason: impl Into<String>) {
+    faults.push(Fault { place, reason: reason.into() });
+}
+
+fn check_unique(plan: &Plan, faults: &mut Vec<Fault>) {
+    let mut seen = BTreeSet::new();
+    let called = plan.lines.iter().map(|line| format!("number {}", line.called));
+    let lines = plan.lines.iter().map(|line| format!("line {}", line.name));
+    let queues = plan.queues.iter().map(|queue| format!("queue {}", queue.name));
+    let agents = plan.agents.iter().map(|agent| format!("agent {}", agent.id));
+    let calendars = plan.calendars.iter().map(|calendar| format!("calendar {}", calendar.name));
+    for place in called.chain(lines).chain(queues).chain(agents).chain(calendars) {
+        if !seen.insert(place.clone()) {
+            fault(faults, place, "is there twice; remove one or rename it");
+        }
+    }
+}
+
+fn check_queues(plan: &Plan, recorded: &Recorded, faults: &mut Vec<Fault>) {
+    for calendar in &plan.calendars {
+        if let Err(refused) = OpeningHours::new(calendar) {
+            fault(faults, format!("calendar {}", calendar.name), refused.to_string());
+        }
+    }
+    for queue in &plan.queues {
+        let place = || format!("queue {}", queue.name);
+        if let Some(name) = &queue.calendar
+            && !plan.calendars.iter().any(|calendar| calendar.name == *name)
+        {
+            fault(faults, place(), format!("follows calendar \"{name}\", which is not defined"));
+        }
+        if queue.ring.0 <= 0 {
+            fault(faults, place(), "rings for no time at all; give it a ring time above zero");
+        }
+        if !recorded.prompts.contains(&queue.music) {
+            fault(faults, place(), format!("plays \"{}\", which is not recorded", queue.music));
+        }
+        if queue.capacity == 0 {
+            fault(faults, place(), "has room for nobody; give it a capacity above zero");
+        }
+    }
+}
+
+fn check_flows(plan: &Plan, recorded: &Recorded, faults: &mut Vec<Fault>) {
+    let known = ivr::Known {
+        prompts: recorded.prompts.clone(),
+        adverts: recorded.adverts.clone(),
+        queues: plan.queues.iter().map(|queue| queue.name.clone()).collect(),
+        skills: plan.agents.iter().flat_map(|agent| agent.skills.iter().cloned()).collect(),
+    };
+    for line in &plan.lines {
+        if !plan.flows.iter().any(|flow| flow.name == line.flow) {
+            fault(
+                faults,
+                format!("line {}", line.name),
+                format!("enters flow \"{}\", which is not there", line.flow),
+            );
+        }
+    }
+    for written in &plan.flows {
+        let found = match Flow::parse(written.name.clone(), &written.text) {
+            Ok(flow) => flow.check(&known),
+            Err(found) => found,
+        };
+        for one in found {
+            fault(faults, format!("flow {}", written.name), one.to_string());
+        }
+    }
+}
+
+fn check_agents(plan: &Plan, faults: &mut Vec<Fault>) {
+    for agent in &plan.agents {
+        if !agent.address.starts_with("sip:") {
+            fault(
+                faults,
+                format!("agent {}", agent.id),
+                format!("telephone \"{}\" is not a SIP address; write \"sip:user@host:port\"", agent.address),
+            );
+        }
+    }
+    for line in &plan.lines {
+        let skill = crate::decide::language_skill(line.language);
+        if !plan.agents.is_empty() && !plan.agents.iter().any(|agent| agent.skills.contains(&skill)) {
+            fault(
+                faults,
+                format!("line {}", line.name),
+                format!("no agent has the skill \"{skill}\" that its callers need; give it to somebody"),
+            );
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The state of the floor. Only [`crate::apply`] changes it.
+
+use crate::rules::Rules;
+use crate::{Agent, Contact};
+use routing::Router;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use vocabulary::plan::{Line, Plan, Queue};
+use vocabulary::{AgentId, ContactId, Epoch, LegId, NodeName, QueueName, Sequence, Time};
+
+/// Everything the floor knows. Two states that came from the same journal serialise to the same
+/// bytes.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct State {
+    pub(crate) sequence: Sequence,
+    pub(crate) at: Time,
+    pub(crate) epoch: Epoch,
+    pub(crate) plan: Plan,
+    /// What the plan's texts mean; derived from `plan`, never stored.
+    #[serde(skip)]
+    pub(crate) rules: Rules,
+    /// For each voice node, the number of the last report that led to an entry.
+    pub(crate) nodes: BTreeMap<NodeName, u64>,
+    pub(crate) agents: BTreeMap<AgentId, Agent>,
+    pub(crate) contacts: BTreeMap<ContactId, Contact>,
+    pub(crate) legs: BTreeMap<LegId, ContactId>,
+    pub(crate) router: Router,
+    pub(crate) due: BTreeSet<(Time, ContactId)>,
+    pub(crate) last_contact: ContactId,
+    pub(crate) dialled: u64,
+}
+
+impl State {
+    /// Takes a stored state up again: what is derived from the plan is derived anew.
+    pub fn restore(mut stored: State) -> State {
+        stored.rules = Rules::of(&stored.plan);
+        stored
+    }
+
+    /// The last record applied.
+    pub fn sequence(&self) -> Sequence {
+        self.sequence
+    }
+
+    /// The last record's time.
+    pub fn now(&self) -> Time {
+        self.at
+    }
+
+    /// The term of leadership.
+    pub fn epoch(&self) -> Epoch {
+        self.epoch
+    }
+
+    /// The plan in force.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The voice nodes that are there.
+    pub fn nodes(&self) -> impl Iterator<Item = &NodeName> {
+        self.nodes.keys()
+    }
+
+    /// All agents of the plan, by number.
+    pub fn agents(&self) -> impl Iterator<Item = &Agent> {
+        self.agents.values()
+    }
+
+    /// One agent.
+    pub fn agent(&self, id: AgentId) -> Option<&Agent> {
+        self.agents.get(&id)
+    }
+
+    /// The open contacts, oldest first.
+    pub fn contacts(&self) -> impl Iterator<Item = &Contact> {
+        self.contacts.values()
+    }
+
+    /// One open contact.
+    pub fn contact(&self, id: ContactId) -> Option<&Contact> {
+        self.contacts.get(&id)
+    }
+
+    /// Who waits for whom.
+    pub fn router(&self) -> &Router {
+        &self.router
+    }
+
+    /// When [`crate::Input::Tick`] is next needed.
+    pub fn next_due(&self) -> Option<Time> {
+        self.due.first().map(|(at, _)| *at)
+    }
+
+    pub(crate) fn queue(&self, name: &QueueName) -> Option<&Queue> {
+        self.plan.queues.iter().find(|queue| queue.name == *name)
+    }
+
+    pub(crate) fn line(&self, called: &str) -> Option<&Line> {
+        self.plan.lines.iter().find(|line| line.called == called)
+    }
+
+    pub(crate) fn contact_of(&self, leg: LegId) -> Option<&Contact> {
+        self.legs.get(&leg).and_then(|contact| self.contacts.get(contact))
+    }
+}
