@@ -21,7 +21,7 @@ pub(super) fn check(story: &str) -> Node {
     for line in story.lines().map(str::trim).filter(|line| line.starts_with('>')) {
         told += &format!("{line}\n");
         for output in player.play(line.trim_start_matches("> ")) {
-            told += &format!("  {}\n", show(&output));
+            told += &format!("  {}\n", show(&output).trim_end());
         }
     }
     let wanted: String = story
