@@ -89,13 +89,17 @@ impl Registry {
         let draw = self.draw(place);
         let language = self.draw(head_of_household(place)).language;
         Some(Customer {
-            reference: CustomerRef::new(&format!("cst-{:016x}", draw.reference))
-                .expect("letters, a dash and digits make a reference"),
+            reference: pseudonym(draw.reference),
             name: names::full_name(language, draw.name),
             language,
             telephone: self.telephone(head_of_household(place), language),
             status: draw.status,
         })
+    }
+
+    /// The pseudonymous key at a place.
+    pub fn reference(&self, place: usize) -> CustomerRef {
+        pseudonym(self.draw(place).reference)
     }
 
     /// The customer number at a place.
@@ -121,7 +125,7 @@ impl Registry {
     pub fn holders(&self, telephone: &PhoneNumber) -> Vec<CustomerRef> {
         let Some(head) = self.place_of_telephone(telephone) else { return Vec::new() };
         let household = [head, head + 1].into_iter().filter(|place| head_of_household(*place) == head);
-        household.filter_map(|place| self.customer(place)).map(|customer| customer.reference).collect()
+        household.filter(|place| *place < self.customers).map(|place| self.reference(place)).collect()
     }
 
     fn telephone(&self, head: usize, language: Language) -> PhoneNumber {
@@ -156,6 +160,10 @@ impl Registry {
             status: if generator.next_u64() % 100 < 95 { Status::Active } else { Status::Dormant },
         }
     }
+}
+
+fn pseudonym(drawn: u64) -> CustomerRef {
+    CustomerRef::new(&format!("cst-{drawn:016x}")).expect("letters, a dash and digits make a reference")
 }
 
 fn head_of_household(place: usize) -> usize {

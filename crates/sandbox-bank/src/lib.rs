@@ -86,8 +86,8 @@ impl SandboxBank {
         let expected = self.registry.pin(known.unwrap_or(decoy));
         let right = same_digits(pin, &expected) && known.is_some();
         let who = known.map_or(Who::Stranger(digest), Who::Customer);
-        match (self.tries.judge(who, right), known.and_then(|place| self.registry.customer(place))) {
-            (Verdict::Right, Some(customer)) => Verification::Verified(customer.reference),
+        match (self.tries.judge(who, right), known) {
+            (Verdict::Right, Some(place)) => Verification::Verified(self.registry.reference(place)),
             (Verdict::Wrong { left }, _) => Verification::Wrong { left },
             (Verdict::Locked, _) | (Verdict::Right, None) => Verification::Locked,
         }
