@@ -1,0 +1,314 @@
+//! A world in virtual time: the real floor, the real voice node, and between them a channel that
+//! loses, delays and repeats; around them seeded callers, telephones and a bank.
+
+pub mod channel;
+pub mod people;
+pub mod plan;
+
+use calls::{Input as NodeInput, MediaAct, MediaEvent, Node, Output, Settings, SipAct, SipEvent};
+use channel::Channel;
+use floor::{Input, State};
+use people::Conduct;
+use rand::{Rng, RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use std::collections::{BTreeMap, BTreeSet};
+use vocabulary::journal::{Entry, NotReady, Record};
+use vocabulary::voice::{Command, Report, Verification};
+use vocabulary::{AgentId, ContactId, CustomerRef, Epoch, LegId, NodeName, Sequence, Span, Time};
+
+/// What can happen, besides what travels.
+#[derive(Debug, Clone)]
+pub enum Happening {
+    /// Somebody dials the bank.
+    Call,
+    /// A leg's SIP side says something.
+    Sip(LegId, SipEvent),
+    /// A leg's media side says something.
+    Media(LegId, MediaEvent),
+    /// The bank answers.
+    Redeemed(LegId, u32, Verification),
+    /// A supervisor changes an agent's state.
+    Supervise(AgentId, Option<NotReady>),
+    /// The whole process is killed and started again.
+    Crash,
+}
+
+/// One seeded history.
+pub struct World {
+    pub rng: ChaCha8Rng,
+    pub now: Time,
+    pub floor: State,
+    pub records: Vec<Record>,
+    node: Node,
+    commands: Channel<Command>,
+    reports: Channel<Report>,
+    agenda: BTreeMap<(Time, u64), Happening>,
+    agenda_number: u64,
+    arrived: u32,
+    epoch: Epoch,
+    conducts: BTreeMap<LegId, Conduct>,
+    /// Legs whose telephone has hung up, or was hung up.
+    gone: BTreeSet<LegId>,
+    pub problems: Vec<String>,
+}
+
+impl World {
+    /// A world with some agents and calls that arrive over its first two minutes.
+    pub fn new(seed: u64) -> World {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let trouble = if rng.random_bool(0.7) { rng.random_range(0.0..0.3) } else { 0.0 };
+        let epoch = Epoch(1);
+        let mut world = World {
+            now: Time(1_800_000_000_000_000),
+            floor: State::default(),
+            records: Vec::new(),
+            node: Node::new(node(), epoch, Settings::default()),
+            commands: Channel::new(trouble),
+            reports: Channel::new(trouble),
+            agenda: BTreeMap::new(),
+            agenda_number: 0,
+            arrived: 0,
+            epoch,
+            conducts: BTreeMap::new(),
+            gone: BTreeSet::new(),
+            problems: Vec::new(),
+            rng,
+        };
+        let agents = world.rng.random_range(1..=5);
+        world.tell_floor(Input::Lead { epoch });
+        world.tell_floor(Input::Configure(Box::new(plan::plan(agents))));
+        world.tell_floor(Input::NodeJoined(node()));
+        for _ in 0..world.rng.random_range(1..=10) {
+            let at = Span::millis(world.rng.random_range(0..120_000));
+            world.plan(at, Happening::Call);
+        }
+        for _ in 0..world.rng.random_range(0..4) {
+            let at = Span::millis(world.rng.random_range(0..180_000));
+            let agent = AgentId(world.rng.random_range(1..=agents));
+            let wish = world.rng.random_bool(0.5).then_some(NotReady::Pause);
+            world.plan(at, Happening::Supervise(agent, wish));
+        }
+        if world.rng.random_bool(0.1) {
+            let at = Span::millis(world.rng.random_range(0..150_000));
+            world.plan(at, Happening::Crash);
+        }
+        world
+    }
+
+    /// Lets everything happen until nothing more will, or two hours have passed.
+    pub fn run(&mut self) {
+        let end = self.now + Span::seconds(7_200);
+        while let Some(next) = self.next() {
+            if next > end {
+                break;
+            }
+            self.now = self.now.max(next);
+            self.advance();
+            let found = self.floor.violations();
+            if !found.is_empty() {
+                let shown = format!("after {}: {found:?}", self.floor.sequence());
+                self.problems.push(shown);
+                return;
+            }
+        }
+    }
+
+    fn next(&self) -> Option<Time> {
+        let agenda = self.agenda.first_key_value().map(|((at, _), _)| *at);
+        let links = [self.commands.next_due(), self.reports.next_due()];
+        let timers = [self.floor.next_due(), self.node.next_due()];
+        agenda.into_iter().chain(links.into_iter().flatten()).chain(timers.into_iter().flatten()).min()
+    }
+
+    fn advance(&mut self) {
+        for command in self.commands.arrived(self.now, &mut self.rng) {
+            self.tell_node(NodeInput::Command(command));
+        }
+        for report in self.reports.arrived(self.now, &mut self.rng) {
+            self.tell_floor(Input::Report(report));
+        }
+        while let Some(entry) = self.agenda.first_entry().filter(|entry| entry.key().0 <= self.now) {
+            let happening = entry.remove();
+            self.happen(happening);
+        }
+        if self.floor.next_due().is_some_and(|due| due <= self.now) {
+            self.tell_floor(Input::Tick);
+        }
+        if self.node.next_due().is_some_and(|due| due <= self.now) {
+            // The channel is no part of the heartbeat: in this world the floor is always alive.
+            self.tell_node(NodeInput::FloorAlive);
+            self.tell_node(NodeInput::Tick);
+        }
+    }
+
+    pub fn plan(&mut self, after: Span, happening: Happening) {
+        self.agenda_number += 1;
+        self.agenda.insert((self.now + after, self.agenda_number), happening);
+    }
+
+    fn happen(&mut self, happening: Happening) {
+        match happening {
+            Happening::Call => {
+                self.arrived += 1;
+                let leg = LegId::arrived(self.epoch, self.arrived);
+                self.conducts.insert(leg, Conduct::of_caller(&mut self.rng));
+                let called = if self.rng.random_bool(0.03) { "999" } else { plan::CALLED };
+                let incoming = SipEvent::Incoming { called: called.to_owned(), caller: None };
+                people::arrive(self, leg);
+                self.tell_node(NodeInput::Sip { leg, event: incoming });
+            }
+            Happening::Sip(leg, event) => {
+                let last = matches!(event, SipEvent::HungUp | SipEvent::Refused(_) | SipEvent::Unreachable);
+                if self.gone.contains(&leg) || (last && !self.gone.insert(leg)) {
+                    return;
+                }
+                self.tell_node(NodeInput::Sip { leg, event });
+            }
+            Happening::Media(leg, event) => self.tell_node(NodeInput::Media { leg, event }),
+            Happening::Redeemed(leg, attempt, outcome) => {
+                self.tell_node(NodeInput::Redeemed { leg, attempt, outcome });
+            }
+            Happening::Supervise(agent, wish) => {
+                let input = wish.map_or(Input::Ready(agent), |reason| Input::NotReady(agent, reason));
+                self.tell_floor(input);
+            }
+            Happening::Crash => self.crash(),
+        }
+    }
+
+    /// Kill −9: the node, its legs and all that was under way are gone; the floor is what its
+    /// journal says.
+    fn crash(&mut self) {
+        self.epoch = Epoch(self.epoch.0 + 1);
+        self.node = Node::new(node(), self.epoch, Settings::default());
+        self.commands.clear();
+        self.reports.clear();
+        self.agenda.retain(|_, happening| matches!(happening, Happening::Call | Happening::Supervise(..)));
+        self.floor = self.replayed();
+        self.tell_floor(Input::Lead { epoch: self.epoch });
+        self.tell_floor(Input::NodeLost(node()));
+        self.tell_floor(Input::NodeJoined(node()));
+    }
+
+    /// The state that the records alone lead to.
+    pub fn replayed(&self) -> State {
+        let mut state = State::default();
+        self.records.iter().for_each(|record| floor::apply(&mut state, record));
+        state
+    }
+
+    fn tell_floor(&mut self, input: Input) {
+        // Now and then, the same report is handed over twice.
+        let again = match &input {
+            Input::Report(_) if self.rng.random_bool(0.05) => Some(input.clone()),
+            _ => None,
+        };
+        for input in std::iter::once(input).chain(again) {
+            let outcome = floor::step(&mut self.floor, self.now, input);
+            self.records.extend(outcome.records);
+            for (_, stamp, order) in outcome.orders {
+                self.commands.send(self.now, &mut self.rng, |after| Command {
+                    epoch: self.epoch,
+                    stamp,
+                    after,
+                    order,
+                });
+            }
+        }
+    }
+
+    fn tell_node(&mut self, input: NodeInput) {
+        let mut outputs = Vec::new();
+        self.node.step(self.now, input, &mut outputs);
+        for output in outputs {
+            match output {
+                Output::Report(report) => self.reports.send(self.now, &mut self.rng, |_| report),
+                Output::Sip { leg, act } => self.signal(leg, act),
+                Output::Media { leg, act: MediaAct::Play { play, repeat: false, prompts, .. } } => {
+                    let long = Span::millis(800 * prompts.len() as i64);
+                    self.plan(long, Happening::Media(leg, MediaEvent::Played { play }));
+                }
+                Output::Media { .. } => {}
+                Output::Redeem { leg, attempt, .. } => {
+                    let answer = people::bank(&mut self.rng);
+                    let after = Span::millis(self.rng.random_range(0..1_500));
+                    self.plan(after, Happening::Redeemed(leg, attempt, answer));
+                }
+            }
+        }
+    }
+
+    fn signal(&mut self, leg: LegId, act: SipAct) {
+        match act {
+            SipAct::Answer => people::answered(self, leg),
+            SipAct::Dial { .. } => {
+                let conduct = Conduct::of_agent(&mut self.rng);
+                self.conducts.insert(leg, conduct);
+                people::dialled(self, leg);
+            }
+            SipAct::Reject { .. } | SipAct::HangUp => {
+                self.gone.insert(leg);
+            }
+        }
+    }
+
+    pub fn conduct(&self, leg: LegId) -> Option<Conduct> {
+        self.conducts.get(&leg).cloned()
+    }
+
+    /// The node's legs, the link's backlog and the floor's contacts that are still there.
+    pub fn left_over(&self) -> (usize, usize, usize) {
+        (self.node.legs(), self.commands.len() + self.reports.len(), self.floor.contacts().count())
+    }
+}
+
+pub fn node() -> NodeName {
+    NodeName::new("voice-1").unwrap()
+}
+
+pub fn customer() -> CustomerRef {
+    CustomerRef::new("cst-1").unwrap()
+}
+
+/// What must hold of a whole journal.
+pub fn judge(records: &[Record]) -> Vec<String> {
+    let mut problems = Vec::new();
+    let mut open = BTreeSet::new();
+    let mut talking: BTreeMap<AgentId, ContactId> = BTreeMap::new();
+    for (record, expected) in records.iter().zip(1u64..) {
+        if record.sequence != Sequence(expected) {
+            problems.push(format!("{} stands where {expected} should", record.sequence));
+        }
+        match &record.entry {
+            Entry::ContactOpened { contact, .. } if !open.insert(*contact) => {
+                problems.push(format!("{contact} opened twice"));
+            }
+            Entry::ContactClosed { contact, .. } if !open.remove(contact) => {
+                problems.push(format!("{contact} closed without being open"));
+            }
+            Entry::Connected { contact, agent } => {
+                if let Some(other) = talking.insert(*agent, *contact) {
+                    problems.push(format!("{agent} talks with {other} and {contact}"));
+                }
+            }
+            Entry::AgentLost { contact, .. } | Entry::ContactEnded { contact, .. } => {
+                talking.retain(|_, other| other != contact);
+            }
+            other => {
+                if let Some(contact) = other.contact()
+                    && !open.contains(&contact)
+                    && !matches!(other, Entry::ContactOpened { .. } | Entry::ContactClosed { .. })
+                {
+                    problems.push(format!("{contact} is not open at {}", record.sequence));
+                }
+            }
+        }
+    }
+    problems.extend(open.iter().map(|contact| format!("{contact} was never closed")));
+    problems
+}
+
+/// A draw that callers of this module share.
+pub fn chance(rng: &mut impl Rng, of: f64) -> bool {
+    rng.random_bool(of)
+}

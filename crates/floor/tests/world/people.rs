@@ -1,0 +1,128 @@
+//! How callers, agents' telephones and the bank behave.
+
+use super::{Happening, World, chance, customer};
+use calls::{MediaEvent, SipEvent};
+use rand::{Rng, RngExt};
+use vocabulary::voice::Verification;
+use vocabulary::{LegId, Span};
+
+/// How one telephone behaves, drawn when its leg begins.
+#[derive(Debug, Clone)]
+pub enum Conduct {
+    /// A caller: gives up before the answer, or keys, and hangs up after a time.
+    Caller { cancels: Option<Span>, keys: Vec<(Span, char)>, hangs_up: Span, vanishes: bool },
+    /// A telephone that is answered, and what becomes of the talk.
+    Answers { after: Span, talk: Span, end: TalkEnd },
+    /// One that rings for ever.
+    Rings,
+    /// One that refuses.
+    Refuses(Span, u16),
+    /// One that is not there.
+    Absent(Span),
+}
+
+/// How an agent's side of a talk ends.
+#[derive(Debug, Clone, Copy)]
+pub enum TalkEnd {
+    HangsUp,
+    Vanishes,
+    WaitsForCaller,
+}
+
+impl Conduct {
+    pub fn of_caller(rng: &mut impl Rng) -> Conduct {
+        let cancels = chance(rng, 0.05).then(|| Span::millis(rng.random_range(0..200)));
+        let typed: &str = match rng.random_range(0..6) {
+            0 => "1123456#654321",
+            1 => "112345678111111222222333333",
+            2 => "3",
+            3 => "97*0",
+            4 => "",
+            _ => "0",
+        };
+        let mut at = Span::millis(rng.random_range(100..6_000));
+        let mut keys = Vec::new();
+        for key in typed.chars() {
+            keys.push((at, key));
+            at += Span::millis(rng.random_range(80..2_500));
+        }
+        let hangs_up = Span::millis(rng.random_range(200..180_000));
+        Conduct::Caller { cancels, keys, hangs_up, vanishes: chance(rng, 0.05) }
+    }
+
+    pub fn of_agent(rng: &mut impl Rng) -> Conduct {
+        let soon = Span::millis(rng.random_range(0..4_000));
+        match rng.random_range(0..20) {
+            0 | 1 => Conduct::Rings,
+            2 => Conduct::Refuses(soon, 486),
+            3 => Conduct::Refuses(soon, 503),
+            4 => Conduct::Absent(soon),
+            _ => {
+                let talk = Span::millis(rng.random_range(0..90_000));
+                let end = match rng.random_range(0..5) {
+                    0 | 1 => TalkEnd::HangsUp,
+                    2 => TalkEnd::Vanishes,
+                    _ => TalkEnd::WaitsForCaller,
+                };
+                // Sometimes just as the ring time runs out.
+                let after =
+                    if chance(rng, 0.2) { Span::millis(rng.random_range(11_900..12_100)) } else { soon };
+                Conduct::Answers { after, talk, end }
+            }
+        }
+    }
+}
+
+/// A caller has dialled: perhaps it changes its mind.
+pub fn arrive(world: &mut World, leg: LegId) {
+    if let Some(Conduct::Caller { cancels: Some(after), .. }) = world.conduct(leg) {
+        world.plan(after, Happening::Sip(leg, SipEvent::HungUp));
+    }
+}
+
+/// A caller was answered.
+pub fn answered(world: &mut World, leg: LegId) {
+    let Some(Conduct::Caller { keys, hangs_up, vanishes, .. }) = world.conduct(leg) else { return };
+    for (at, key) in keys {
+        world.plan(at, Happening::Media(leg, MediaEvent::Key(key)));
+    }
+    let end = if vanishes {
+        Happening::Media(leg, MediaEvent::Lost)
+    } else {
+        Happening::Sip(leg, SipEvent::HungUp)
+    };
+    world.plan(hangs_up, end);
+}
+
+/// An agent's telephone is being called.
+pub fn dialled(world: &mut World, leg: LegId) {
+    let ring = Span::millis(world.rng.random_range(5..300));
+    match world.conduct(leg) {
+        Some(Conduct::Answers { after, talk, end }) => {
+            world.plan(ring, Happening::Sip(leg, SipEvent::Ringing));
+            let answer = ring + after;
+            world.plan(answer, Happening::Sip(leg, SipEvent::Answered));
+            match end {
+                TalkEnd::HangsUp => world.plan(answer + talk, Happening::Sip(leg, SipEvent::HungUp)),
+                TalkEnd::Vanishes => world.plan(answer + talk, Happening::Media(leg, MediaEvent::Lost)),
+                TalkEnd::WaitsForCaller => {}
+            }
+        }
+        Some(Conduct::Rings) => world.plan(ring, Happening::Sip(leg, SipEvent::Ringing)),
+        Some(Conduct::Refuses(after, status)) => {
+            world.plan(ring + after, Happening::Sip(leg, SipEvent::Refused(status)));
+        }
+        Some(Conduct::Absent(after)) => world.plan(ring + after, Happening::Sip(leg, SipEvent::Unreachable)),
+        Some(Conduct::Caller { .. }) | None => {}
+    }
+}
+
+/// What the bank answers.
+pub fn bank(rng: &mut impl Rng) -> Verification {
+    match rng.random_range(0..8) {
+        0 => Verification::Locked,
+        1 => Verification::Unavailable,
+        2 | 3 => Verification::Wrong { left: rng.random_range(0..3) },
+        _ => Verification::Verified(customer()),
+    }
+}

@@ -1,0 +1,136 @@
+//! A small bank: one line, two queues, a handful of agents.
+
+use vocabulary::plan::{Agent, FlowText, Line, Plan, Queue};
+use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
+
+/// The number the world's callers dial.
+pub const CALLED: &str = "15881234";
+
+/// A flow with everything a caller can meet: a menu, a verification, two queues.
+const FLOW: &str = "flow main
+
+step greeting
+  greet greeting
+  then go to menu
+
+step menu
+  ask menu
+  first key within 4 seconds
+  key 1 go to number
+  key 0 go to cards
+  key 3 go to lost
+  invalid say key.unused
+  silent say key.none
+  after 2 tries go to cards
+
+step number
+  gather number number.ask
+  digits 6 to 8
+  invalid say number.short
+  silent say key.none
+  after 2 tries go to cards
+  then go to pin
+
+step pin
+  gather pin pin.ask
+  digits 6
+  invalid say pin.short
+  silent say key.none
+  after 2 tries go to cards
+  then go to verify
+
+step verify
+  verify
+  verified go to cards
+  wrong go to pin
+  after 3 wrong go to cards
+  locked go to lost
+  unavailable go to cards
+
+step cards
+  queue cards
+  closed hang up as closed
+  full go to sorry
+  unstaffed hang up as unstaffed
+
+step lost
+  queue lost
+  credit 90 seconds
+  closed hang up as closed
+  full go to sorry
+  unstaffed hang up as unstaffed
+
+step sorry
+  say full
+  then hang up as full
+";
+
+/// The prompts the flow and the queues play.
+const PROMPTS: [&str; 11] = [
+    "greeting",
+    "menu",
+    "key.unused",
+    "key.none",
+    "number.ask",
+    "number.short",
+    "pin.ask",
+    "pin.short",
+    "full",
+    "music",
+    "hold",
+];
+
+pub fn plan(agents: u64) -> Plan {
+    let plan = written(agents);
+    let prompts = PROMPTS.iter().map(|name| PromptName::new(name).unwrap()).collect();
+    let faults = floor::check_plan(&plan, &floor::Recorded { prompts, ..Default::default() });
+    let missing_skill = |fault: &floor::Fault| agents < 3 && fault.reason.contains("skill");
+    assert!(faults.iter().all(missing_skill), "{faults:?}");
+    plan
+}
+
+fn written(agents: u64) -> Plan {
+    Plan {
+        lines: vec![Line {
+            name: LineName::new("hotline").unwrap(),
+            called: CALLED.to_owned(),
+            language: Language::Korean,
+            flow: FlowName::new("main").unwrap(),
+            announce_recording: true,
+        }],
+        queues: vec![queue("cards", 6, 8), queue("lost", 3, 0)],
+        agents: (1..=agents).map(agent).collect(),
+        calendars: Vec::new(),
+        flows: vec![FlowText { name: FlowName::new("main").unwrap(), text: FLOW.to_owned() }],
+    }
+}
+
+fn queue(name: &str, capacity: u32, wrap_up: i64) -> Queue {
+    Queue {
+        name: QueueName::new(name).unwrap(),
+        calendar: None,
+        skills: vec![SkillName::new(name).unwrap()],
+        capacity,
+        ring: Span::seconds(12),
+        wrap_up: Span::seconds(wrap_up),
+        announce_every: Span::seconds(20),
+        music: PromptName::new("music").unwrap(),
+        service_level: Span::seconds(15),
+        short_abandon: Span::seconds(5),
+    }
+}
+
+/// Everybody speaks Korean; every other agent can do only one of the two queues.
+fn agent(number: u64) -> Agent {
+    let skills: &[&str] = match number % 3 {
+        0 => &["cards", "lang.ko"],
+        1 => &["cards", "lost", "lang.ko"],
+        _ => &["lost", "lang.ko"],
+    };
+    Agent {
+        id: AgentId(number),
+        address: format!("sip:a{number}@127.0.0.1:7000"),
+        skills: skills.iter().map(|skill| SkillName::new(skill).unwrap()).collect(),
+        ready_at_start: true,
+    }
+}
