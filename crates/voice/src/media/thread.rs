@@ -1,0 +1,389 @@
+//! The media thread: one loop that sleeps until packets, orders or prompts are due.
+//!
+//! **How it wakes.** Sockets are watched by a level-triggered epoll, one datagram is read for each
+//! that is ready, without a second read to learn that it is empty. While packets come thick and
+//! fast the thread rests until [`REST`] has passed since it woke last, away from epoll, so that a
+//! millisecond's packets cost one wake-up together; a lone packet is passed on at once.
+
+use super::g711::FRAME;
+use super::grid::Grid;
+use super::leg::{Leg, Legs, Source, Talk};
+use super::player::Player;
+use super::relay::Relay;
+use super::reports::Reports;
+use super::rtp::HEADER;
+use super::stats::Counters;
+use super::{MediaEvent, MediaReport, Options};
+use rustix::event::{EventfdFlags, Timespec, epoll, eventfd};
+use rustix::io::Errno;
+use std::io;
+use std::net::UdpSocket;
+use std::os::fd::OwnedFd;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::AcqRel};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use tokio::sync::mpsc::{self, error::TryRecvError};
+use vocabulary::{LegId, Span, Time};
+
+/// Least time between two wake-ups under load: half of it is what a relay adds on average.
+const REST: Duration = Duration::from_millis(1);
+/// Wake-ups closer together than this are load.
+const LOAD: Duration = Duration::from_millis(3);
+/// How often absence and unfinished keys are looked for.
+const SWEEP: Span = Span::millis(250);
+/// How soon reports are tried again that found the channel full.
+const RETRY: Span = Span::millis(10);
+/// A prompt packet later than this is counted: a telephone's jitter buffer holds more.
+const LATE: Span = Span::millis(5);
+/// Sockets served at one wake-up.
+const BATCH: usize = 1_024;
+/// Orders carried out at one wake-up, so that packets need not wait long.
+const ORDERS: usize = 256;
+/// What the bell is called among the sockets' places.
+const BELL: u64 = u64::MAX;
+
+/// An order for a leg, ready to be carried out.
+pub(super) struct Command {
+    pub leg: LegId,
+    pub task: Task,
+}
+
+/// [`super::MediaOrder`], with sockets opened and prompts looked up.
+pub(super) enum Task {
+    Open(UdpSocket),
+    Talk(Talk),
+    Play(Player),
+    Hear(LegId),
+    Silence,
+    Gate(bool),
+    Watch(bool),
+    Close,
+}
+
+/// What handle and thread share.
+pub(super) struct Shared {
+    pub counters: Counters,
+    bell: OwnedFd,
+    /// The bell was rung and the thread has not looked since: ringing again is needless.
+    rung: AtomicBool,
+}
+
+impl Shared {
+    /// Wakes the thread.
+    pub fn ring(&self) {
+        if !self.rung.swap(true, AcqRel) {
+            // It can only fail when it was rung 2^64 times without being heard.
+            let _ = rustix::io::write(&self.bell, &1u64.to_ne_bytes());
+        }
+    }
+
+    /// Silences the bell. Orders must be looked for after this, not before.
+    fn hear(&self) {
+        let _ = rustix::io::read(&self.bell, &mut [0; 8]);
+        self.rung.swap(false, AcqRel);
+    }
+}
+
+/// Rings when dropped.
+pub(super) struct RingWhenDropped(pub Arc<Shared>);
+
+impl Drop for RingWhenDropped {
+    fn drop(&mut self) {
+        self.0.ring();
+    }
+}
+
+/// Starts the thread.
+pub(super) fn start(
+    options: &Options,
+    orders: mpsc::Receiver<Command>,
+    channel: mpsc::Sender<MediaReport>,
+) -> io::Result<Arc<Shared>> {
+    let bell = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
+    let epoll = epoll::create(epoll::CreateFlags::CLOEXEC)?;
+    epoll::add(&epoll, &bell, epoll::EventData::new_u64(BELL), epoll::EventFlags::IN)?;
+    let shared = Arc::new(Shared { counters: Counters::default(), bell, rung: AtomicBool::new(false) });
+    let clock = Clock::new();
+    let now = clock.now();
+    let thread = Thread {
+        epoll,
+        clock,
+        orders,
+        more_orders: false,
+        legs: Legs::default(),
+        grid: Grid::new(now),
+        relay: Relay::new(),
+        reports: Reports::new(channel),
+        next_sweep: now,
+        lost_after: options.lost_after,
+        never_sent_after: options.never_sent_after,
+        shared: shared.clone(),
+    };
+    std::thread::Builder::new().name("media".into()).spawn(move || thread.run())?;
+    Ok(shared)
+}
+
+/// The time of day when the thread started, moved on by a clock that nobody sets.
+struct Clock {
+    started: Instant,
+    at: Time,
+}
+
+impl Clock {
+    fn new() -> Clock {
+        let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Clock { started: Instant::now(), at: Time(since_1970.as_micros() as i64) }
+    }
+
+    fn now(&self) -> Time {
+        self.at + Span(self.started.elapsed().as_micros() as i64)
+    }
+}
+
+struct Thread {
+    epoll: OwnedFd,
+    clock: Clock,
+    orders: mpsc::Receiver<Command>,
+    more_orders: bool,
+    legs: Legs,
+    grid: Grid,
+    relay: Relay,
+    reports: Reports,
+    next_sweep: Time,
+    lost_after: Span,
+    never_sent_after: Option<Span>,
+    shared: Arc<Shared>,
+}
+
+impl Thread {
+    fn run(mut self) {
+        let mut ready = Vec::with_capacity(BATCH);
+        let mut woke = Instant::now();
+        loop {
+            ready.clear();
+            let timeout = self.timeout();
+            match epoll::wait(&self.epoll, rustix::buffer::spare_capacity(&mut ready), timeout.as_ref()) {
+                Ok(_) | Err(Errno::INTR) => {}
+                Err(error) => {
+                    tracing::error!(%error, "the media thread cannot wait for packets and ends");
+                    return;
+                }
+            }
+            let before = std::mem::replace(&mut woke, Instant::now());
+            if !self.work(&ready) {
+                return;
+            }
+            let worked = woke.elapsed();
+            self.shared.counters.longest_work.raise_to(worked.as_micros() as u64);
+            self.shared.counters.wakes.add(1);
+            if worked < REST && woke - before < LOAD {
+                std::thread::sleep(REST - worked);
+            }
+        }
+    }
+
+    /// One turn. `false`: nobody can give orders any more.
+    fn work(&mut self, ready: &[epoll::Event]) -> bool {
+        let now = self.clock.now();
+        if ready.iter().any(|event| event.data.u64() == BELL) {
+            self.shared.hear();
+        }
+        // Orders come first, so that a gate holds for every packet not yet read.
+        if !self.take_orders(now) {
+            return false;
+        }
+        self.reports.catch_up();
+        self.play_prompts(now);
+        for event in ready {
+            if event.data.u64() != BELL {
+                let place = event.data.u64() as usize;
+                let counters = &self.shared.counters;
+                self.relay.receive(&mut self.legs, place, now, &mut self.reports, counters);
+            }
+        }
+        if now >= self.next_sweep {
+            self.sweep(now);
+            self.next_sweep = now + SWEEP;
+        }
+        true
+    }
+
+    /// How long to sleep if nothing comes. `None`: for ever.
+    fn timeout(&self) -> Option<Timespec> {
+        if self.more_orders {
+            return Some(Timespec::default());
+        }
+        let sweep = (self.legs.len() > 0).then_some(self.next_sweep);
+        let now = self.clock.now();
+        let retry = self.reports.is_behind().then_some(now + RETRY);
+        let due = [self.grid.due(), sweep, retry].into_iter().flatten().min()?;
+        // In whole milliseconds, which is as finely as epoll counts, and not too early.
+        let milliseconds = ((due - now).0.max(0) + 999) / 1_000;
+        let (tv_sec, tv_nsec) = (milliseconds / 1_000, milliseconds % 1_000 * 1_000_000);
+        Some(Timespec { tv_sec, tv_nsec })
+    }
+
+    fn take_orders(&mut self, now: Time) -> bool {
+        self.more_orders = true;
+        for _ in 0..ORDERS {
+            match self.orders.try_recv() {
+                Ok(command) => self.carry_out(now, command),
+                Err(TryRecvError::Empty) => {
+                    self.more_orders = false;
+                    break;
+                }
+                Err(TryRecvError::Disconnected) => return false,
+            }
+        }
+        true
+    }
+
+    fn carry_out(&mut self, now: Time, Command { leg: id, task }: Command) {
+        let place = self.legs.find(id);
+        if let Task::Open(socket) = task {
+            place.into_iter().for_each(|place| self.close(place));
+            self.legs.add(Leg::new(id, socket, now));
+            self.count_legs();
+            return;
+        }
+        let Some(place) = place else { return };
+        let Some(leg) = self.legs.at(place) else { return };
+        match task {
+            Task::Open(_) => {}
+            Task::Talk(talk) => self.talk(now, place, talk),
+            Task::Play(player) => self.play(now, place, player),
+            Task::Hear(other) => self.hear(now, place, other),
+            Task::Silence => self.quieten(place),
+            Task::Gate(shut) => {
+                leg.gated = shut;
+                leg.recent = None;
+            }
+            Task::Watch(on) => leg.presence.watch(now, on),
+            Task::Close => self.close(place),
+        }
+    }
+
+    /// A leg's socket is watched from its first `Talk` on: until then nobody may speak there.
+    fn talk(&mut self, now: Time, place: usize, talk: Talk) {
+        let Some(leg) = self.legs.at(place) else { return };
+        let first = leg.talk.is_none();
+        leg.set_talk(talk, now);
+        if !first {
+            return;
+        }
+        let data = epoll::EventData::new_u64(place as u64);
+        if let Err(error) = epoll::add(&self.epoll, &leg.socket, data, epoll::EventFlags::IN) {
+            tracing::error!(leg = %leg.id, %error, "a leg's packets cannot be received");
+        }
+        let counters = &self.shared.counters;
+        self.relay.receive_newest(&mut self.legs, place, now, &mut self.reports, counters);
+    }
+
+    fn play(&mut self, now: Time, place: usize, player: Player) {
+        self.stop_hearing(place);
+        let Some(leg) = self.legs.at(place) else { return };
+        if player.is_over() {
+            let event = MediaEvent::Played { play: player.play() };
+            self.reports.tell(&self.shared.counters, leg.id, event);
+            self.quieten(place);
+            return;
+        }
+        leg.line.cut();
+        leg.source = Source::Prompts(player);
+        // From prompt to prompt a leg keeps its phase, and the grid its step.
+        if leg.phase.is_none() {
+            leg.phase = Some(self.grid.join(now, place));
+        }
+    }
+
+    fn hear(&mut self, now: Time, place: usize, other: LegId) {
+        self.quieten(place);
+        let Some(speaker) = self.legs.find(other) else { return };
+        if let Some(leg) = self.legs.at(place) {
+            leg.source = Source::Leg(speaker);
+        }
+        if let Some(other) = self.legs.at(speaker) {
+            other.hearers.push(place);
+        }
+        self.relay.begin(&mut self.legs, speaker, place, now, &self.shared.counters);
+    }
+
+    /// Lets a leg hear nothing.
+    fn quieten(&mut self, place: usize) {
+        self.stop_hearing(place);
+        let Some(leg) = self.legs.at(place) else { return };
+        leg.source = Source::Silence;
+        if let Some(phase) = leg.phase.take() {
+            self.grid.leave(place, phase);
+        }
+    }
+
+    fn stop_hearing(&mut self, place: usize) {
+        let Some(leg) = self.legs.at(place) else { return };
+        leg.line.cut();
+        let Source::Leg(speaker) = leg.source else { return };
+        leg.source = Source::Silence;
+        if let Some(speaker) = self.legs.at(speaker) {
+            speaker.hearers.retain(|hearer| *hearer != place);
+        }
+    }
+
+    /// Closing the socket takes it out of epoll, too.
+    fn close(&mut self, place: usize) {
+        self.quieten(place);
+        let Some(leg) = self.legs.remove(place) else { return };
+        for hearer in leg.hearers {
+            if let Some(hearer) = self.legs.at(hearer) {
+                hearer.line.cut();
+                hearer.source = Source::Silence;
+            }
+        }
+        self.count_legs();
+    }
+
+    fn count_legs(&self) {
+        self.shared.counters.legs.set(self.legs.len() as u64);
+    }
+
+    fn play_prompts(&mut self, now: Time) {
+        let Thread { grid, legs, reports, shared, .. } = self;
+        grid.play(now, |place, time| {
+            if now - time > LATE {
+                shared.counters.late_ticks.add(1);
+            }
+            legs.at(place).is_some_and(|leg| play_frame(leg, time, reports, &shared.counters))
+        });
+    }
+
+    fn sweep(&mut self, now: Time) {
+        let counters = &self.shared.counters;
+        for leg in self.legs.iter_mut() {
+            leg.keys.pass(now, |key| self.reports.tell(counters, leg.id, MediaEvent::Key(key)));
+            if leg.talk.is_some() && leg.presence.is_newly_lost(now, self.lost_after, self.never_sent_after) {
+                leg.presence.lost_told = self.reports.tell_now_or_later(leg.id, MediaEvent::Lost);
+            }
+        }
+    }
+}
+
+/// Sends a leg the next 20 ms of its prompts. `false`: that was the last of them.
+fn play_frame(leg: &mut Leg, time: Time, reports: &mut Reports, counters: &Counters) -> bool {
+    let Source::Prompts(player) = &mut leg.source else { return false };
+    let Some(talk) = &leg.talk else { return true };
+    let (codec, payload, send) = (talk.codec, talk.payload, talk.send);
+    let mut packet = [0; HEADER + FRAME];
+    if let Some(frame) = packet.last_chunk_mut() {
+        player.fill(codec, frame);
+    }
+    let over = player.is_over().then_some(player.play());
+    if send {
+        let header = leg.line.own(time, payload, FRAME as u32);
+        packet[..HEADER].copy_from_slice(&header.write());
+        leg.send(counters, &packet);
+    }
+    let Some(play) = over else { return true };
+    leg.source = Source::Silence;
+    leg.phase = None;
+    reports.tell(counters, leg.id, MediaEvent::Played { play });
+    false
+}
