@@ -64,22 +64,6 @@ fn queues_exist(body: &Body, known: &Known, faults: &mut Vec<Fault>) {
     }
 }
 
-/// Targets that are no step of the flow.
-pub(crate) fn targets(flow: &Flow, names: &BTreeSet<StepName>) -> Vec<Fault> {
-    let exits = flow.definitions().iter().flat_map(|step| step.body.exits());
-    let mut faults = Vec::new();
-    for exit in exits {
-        if let Target::Step(Mention { name, at }) = exit.target
-            && !names.contains(name)
-        {
-            faults.push(Fault { at: *at, reason: Reason::UnknownStep { step: name.clone() } });
-        }
-    }
-    // Keys that share a line share its target.
-    faults.dedup();
-    faults
-}
-
 /// All that follows from how the steps lead to each other. Of a text that was not wholly
 /// `understood`, or whose first step was not (`begins`), only what the missing rest cannot mend.
 pub(crate) fn soundness(flow: &Flow, begins: bool, understood: bool) -> Vec<Fault> {

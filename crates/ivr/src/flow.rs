@@ -24,10 +24,9 @@ impl Flow {
     /// Every fault of the text, in the order of its lines. Where a line cannot be understood, what
     /// follows from it (that a step is not reached) is not reported as well.
     pub fn parse(name: FlowName, text: &str) -> Result<Flow, Vec<Fault>> {
-        let Parsed { steps, names, begins, mut faults } = parse::parse(&name, text);
+        let Parsed { steps, begins, mut faults } = parse::parse(&name, text);
         let places = steps.iter().enumerate().map(|(place, step)| (step.name.clone(), place)).collect();
         let flow = Flow { name, steps, places };
-        faults.extend(check::targets(&flow, &names));
         faults.extend(check::soundness(&flow, begins, faults.is_empty()));
         faults.sort_by_key(|fault| fault.at);
         if faults.is_empty() { Ok(flow) } else { Err(faults) }

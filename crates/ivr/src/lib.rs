@@ -18,7 +18,6 @@ mod flow;
 mod parse;
 mod run;
 mod walk;
-mod words;
 
 pub use check::Known;
 pub use fault::{Fault, Place, Reason};

@@ -1,19 +1,15 @@
-//! From lines to steps. Each line is judged by itself, so that one fault hides no other.
+//! What each kind of step takes, line by line.
 
-use crate::fault::{Fault, Place, Reason};
+use super::Block;
+use super::clauses::{Clauses, Slot};
+use super::words::{Line, Reader};
+use crate::fault::{Fault, Reason};
 use crate::flow::{
-    Ask, Body, Branch, Choice, Condition, Definition, Digits, Gather, Manner, Mention, Patience, Queue, Say,
-    Target, Verify,
+    Ask, Body, Branch, Choice, Condition, Digits, Gather, Manner, Mention, Patience, Queue, Say, Target,
+    Verify,
 };
 use crate::run::QueueState;
-use crate::words::{Line, Reader, lines};
-use std::collections::BTreeSet;
-use vocabulary::{FlowName, PromptName, SkillName, Span, StepName};
-
-/// Far above any flow a caller could bear; keeps the checks' work bounded.
-const MOST_STEPS: usize = 400;
-/// A line is some 40 characters, a step some 10 lines.
-const MOST_BYTES: usize = 256 * 1024;
+use vocabulary::{PromptName, SkillName, Span};
 
 /// Silence allowed before the first key, where the flow does not say: time to look for a card.
 const FIRST_KEY: Span = Span::seconds(6);
@@ -30,172 +26,9 @@ const LONGEST_CHOICE: usize = 4;
 
 const VERBS: &str = "`greet`, `say`, `advert`, `ask`, `gather`, `verify`, `queue` or `if`";
 
-/// A text as far as it could be understood.
-pub(crate) struct Parsed {
-    /// The steps that are complete.
-    pub steps: Vec<Definition>,
-    /// The names of all steps, so that a faulty one is not called unknown as well.
-    pub names: BTreeSet<StepName>,
-    /// Whether the step where calls begin is complete.
-    pub begins: bool,
-    pub faults: Vec<Fault>,
-}
-
-pub(crate) fn parse(name: &FlowName, text: &str) -> Parsed {
-    let top = Place { line: 1, column: 1 };
-    let mut parsed = Parsed { steps: Vec::new(), names: BTreeSet::new(), begins: false, faults: Vec::new() };
-    if text.len() > MOST_BYTES {
-        parsed.faults.push(Fault { at: top, reason: Reason::TooLarge { what: "bytes", most: MOST_BYTES } });
-        return parsed;
-    }
-    let lines = lines(text);
-    let rest = header(&lines, name, &mut parsed.faults);
-    let blocks = blocks(rest, &mut parsed.faults);
-    if blocks.is_empty() {
-        parsed.faults.push(Fault { at: top, reason: Reason::NoSteps });
-    }
-    if let Some(block) = blocks.get(MOST_STEPS) {
-        parsed
-            .faults
-            .push(Fault { at: block.at, reason: Reason::TooLarge { what: "steps", most: MOST_STEPS } });
-    }
-    for block in blocks.iter().take(MOST_STEPS) {
-        parsed.names.insert(block.step.clone());
-        if let Some(body) = block.body(&mut parsed.faults) {
-            parsed.steps.push(Definition { name: block.step.clone(), at: block.at, body });
-        }
-    }
-    let first = |block: &Block| parsed.steps.first().is_some_and(|step| step.name == block.step);
-    parsed.begins = blocks.first().is_some_and(first);
-    parsed
-}
-
-/// Checks the line `flow NAME` and gives back the lines below it.
-fn header<'l, 't>(lines: &'l [Line<'t>], name: &FlowName, faults: &mut Vec<Fault>) -> &'l [Line<'t>] {
-    match lines.split_first() {
-        Some((first, rest)) if first.opening() == "flow" => {
-            faults.extend(flow_line(first, name).err());
-            rest
-        }
-        _ => {
-            let at = lines.first().map_or(Place { line: 1, column: 1 }, Line::at);
-            faults.push(Fault { at, reason: Reason::NoHeader { expected: name.to_string() } });
-            lines
-        }
-    }
-}
-
-fn flow_line(line: &Line, name: &FlowName) -> Result<(), Fault> {
-    let mut reader = line.reader();
-    reader.expect("flow")?;
-    let found = reader.name::<FlowName>("the flow's name")?;
-    reader.end()?;
-    if found.name == *name {
-        return Ok(());
-    }
-    Err(Fault { at: found.at, reason: Reason::OtherName { expected: name.to_string() } })
-}
-
-/// A step's name and the lines below it.
-struct Block<'l, 't> {
-    step: StepName,
-    at: Place,
-    lines: &'l [Line<'t>],
-}
-
-/// Cuts the lines at each `step NAME`. A step whose name is taken or is no name is left out.
-fn blocks<'l, 't>(lines: &'l [Line<'t>], faults: &mut Vec<Fault>) -> Vec<Block<'l, 't>> {
-    let mut blocks: Vec<Block> = Vec::new();
-    let mut parts = lines.chunk_by(|_, next| next.opening() != "step").peekable();
-    if let Some(stray) = parts.next_if(|part| part[0].opening() != "step") {
-        faults.push(Fault { at: stray[0].at(), reason: Reason::OutsideStep });
-    }
-    for part in parts {
-        let mention = match step_line(&part[0]) {
-            Ok(mention) => mention,
-            Err(fault) => {
-                faults.push(fault);
-                continue;
-            }
-        };
-        match blocks.iter().find(|block| block.step == mention.name) {
-            Some(block) => {
-                let reason = Reason::DuplicateStep { step: mention.name, first: block.at.line };
-                faults.push(Fault { at: mention.at, reason });
-            }
-            None => blocks.push(Block { step: mention.name, at: part[0].at(), lines: &part[1..] }),
-        }
-    }
-    blocks
-}
-
-fn step_line(line: &Line) -> Result<Mention<StepName>, Fault> {
-    let mut reader = line.reader();
-    reader.expect("step")?;
-    let step = reader.name("the step's name")?;
-    reader.end()?;
-    Ok(step)
-}
-
-/// A line that a step takes at most once.
-struct Slot<T> {
-    clause: &'static str,
-    given: bool,
-    value: Option<T>,
-}
-
-impl<T> Slot<T> {
-    fn new(clause: &'static str) -> Slot<T> {
-        Slot { clause, given: false, value: None }
-    }
-}
-
-/// Collects a step's lines and the faults of each.
-struct Clauses<'b, 'f> {
-    step: &'b StepName,
-    at: Place,
-    faults: &'f mut Vec<Fault>,
-    /// The faults there were before this step.
-    before: usize,
-}
-
-impl Clauses<'_, '_> {
-    fn fill<T>(&mut self, slot: &mut Slot<T>, at: Place, parsed: Result<T, Fault>) {
-        if slot.given {
-            let reason = Reason::DuplicateClause { step: self.step.clone(), clause: slot.clause };
-            self.faults.push(Fault { at, reason });
-        }
-        slot.given = true;
-        slot.value = self.keep(parsed);
-    }
-
-    /// The value, or its fault noted.
-    fn keep<T>(&mut self, parsed: Result<T, Fault>) -> Option<T> {
-        parsed.map_err(|fault| self.faults.push(fault)).ok()
-    }
-
-    /// What a line said that must be there. A faulty line is not called missing as well.
-    fn need<T>(&mut self, slot: Slot<T>) -> Option<T> {
-        if !slot.given {
-            let reason = Reason::MissingClause { step: self.step.clone(), clause: slot.clause };
-            self.faults.push(Fault { at: self.at, reason });
-        }
-        slot.value
-    }
-
-    fn unknown(&mut self, line: &Line, verb: &'static str, clauses: &'static str) {
-        let reason = Reason::UnknownClause { found: line.opening().to_owned(), verb, clauses };
-        self.faults.push(Fault { at: line.at(), reason });
-    }
-
-    /// The step's body, unless any line of the step was at fault.
-    fn done(self, body: Option<Body>) -> Option<Body> {
-        body.filter(|_| self.faults.len() == self.before)
-    }
-}
-
 impl Block<'_, '_> {
-    fn body(&self, faults: &mut Vec<Fault>) -> Option<Body> {
+    /// What the step does, unless any of its lines is at fault.
+    pub fn body(&self, faults: &mut Vec<Fault>) -> Option<Body> {
         let before = faults.len();
         let mut clauses = Clauses { step: &self.step, at: self.at, faults, before };
         let Some((first, rest)) = self.lines.split_first() else {

@@ -5,16 +5,16 @@ use crate::flow::{Mention, Target};
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 use vocabulary::journal::EndReason;
-use vocabulary::{PromptName, Span, ids};
+use vocabulary::{PromptName, Span, StepName, ids};
 
 /// A line that says something, without its remark.
-pub(crate) struct Line<'t> {
+pub(super) struct Line<'t> {
     words: Vec<(Place, &'t str)>,
     end: Place,
 }
 
 /// The lines of a text that say something. A word that begins with `//` begins a remark.
-pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     // Editors on Windows may put a byte order mark first.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     (1..)
@@ -55,6 +55,14 @@ impl<'t> Line<'t> {
         self.words.first().map_or(self.end, |(at, _)| *at)
     }
 
+    /// The step a line leads to: the name after its last words `go to`.
+    pub fn target_name(&self) -> Option<Mention<StepName>> {
+        match self.words.as_slice() {
+            [.., (_, "go"), (_, "to"), (at, name)] => Some(Mention { name: name.parse().ok()?, at: *at }),
+            _ => None,
+        }
+    }
+
     /// The line's first word.
     pub fn opening(&self) -> &'t str {
         self.words.first().map_or("", |(_, word)| word)
@@ -62,7 +70,7 @@ impl<'t> Line<'t> {
 }
 
 /// Takes the words of a line in turn.
-pub(crate) struct Reader<'l, 't> {
+pub(super) struct Reader<'l, 't> {
     line: &'l Line<'t>,
     next: usize,
 }
