@@ -481,7 +481,9 @@ fn present(root: &Path) -> Result<Vec<String>, String> {
 fn sound_fault(recording: &Recording, file: &[u8]) -> Option<String> {
     let samples = match read_wav(file) {
         Ok(samples) => samples,
-        Err(fault) => return Some(format!("{} {fault}: run `cargo xtask prompts`", recording.key)),
+        Err(fault) => {
+            return Some(format!("{} {fault}: delete the file and run `cargo xtask prompts`", recording.key));
+        }
     };
     let seconds = samples.len() as f64 / RATE;
     let level = 20.0 * rms(&samples).max(1e-6).log10();
