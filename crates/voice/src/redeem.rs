@@ -1,0 +1,76 @@
+//! Verifications at the bank port: many at once, each within its time.
+
+use bank::Bank;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinSet;
+use vocabulary::voice::Verification;
+use vocabulary::{LegId, SecretDigits};
+
+/// Verifications under way at once; one more is answered *unavailable*.
+const MOST: usize = 1_000;
+
+/// The bank's answer to one of them.
+#[derive(Debug)]
+pub struct Redeemed {
+    /// The leg the digits were keyed on.
+    pub leg: LegId,
+    /// Which of its attempts.
+    pub attempt: u32,
+    /// The bank's word.
+    pub outcome: Verification,
+}
+
+/// Verifications under way.
+pub struct Redemptions {
+    bank: Arc<dyn Bank>,
+    within: Duration,
+    tasks: JoinSet<Redeemed>,
+}
+
+impl Redemptions {
+    /// None yet.
+    pub fn new(bank: Arc<dyn Bank>, within: Duration) -> Redemptions {
+        Redemptions { bank, within, tasks: JoinSet::new() }
+    }
+
+    /// Asks the bank.
+    ///
+    /// # Errors
+    /// The answer at once, when too many are under way.
+    pub fn begin(
+        &mut self,
+        leg: LegId,
+        attempt: u32,
+        number: SecretDigits,
+        pin: SecretDigits,
+    ) -> Result<(), Redeemed> {
+        if self.tasks.len() >= MOST {
+            return Err(Redeemed { leg, attempt, outcome: Verification::Unavailable });
+        }
+        let (bank, within) = (self.bank.clone(), self.within);
+        self.tasks.spawn(async move {
+            // The task of its own keeps a bank client that panics from taking the node along.
+            let asked = tokio::spawn(async move {
+                match tokio::time::timeout(within, bank.verify(&number, &pin)).await {
+                    Ok(Ok(outcome)) => outcome,
+                    Ok(Err(_)) | Err(_) => Verification::Unavailable,
+                }
+            });
+            Redeemed { leg, attempt, outcome: asked.await.unwrap_or(Verification::Unavailable) }
+        });
+        Ok(())
+    }
+
+    /// Waits for the next answer; for ever, while none is under way.
+    pub async fn next(&mut self) -> Redeemed {
+        loop {
+            match self.tasks.join_next().await {
+                Some(Ok(redeemed)) => return redeemed,
+                // Only a task that was aborted gives no answer, and none ever is.
+                Some(Err(_)) => {}
+                None => std::future::pending().await,
+            }
+        }
+    }
+}

@@ -1,0 +1,422 @@
+//! The node's one task: it carries what happens to `calls`, and carries out what `calls` decides.
+
+use crate::legs::{KeyBy, Leg, Legs};
+use crate::media::{Media, MediaEvent, MediaOrder, MediaReport, Offer, Session};
+use crate::node::ToNode;
+use crate::redeem::{Redeemed, Redemptions};
+use crate::sip::tcp::{Arrival, Tcp};
+use crate::sip::udp::{Received, Udp};
+use crate::sip::{Counters, Event, Peer, Transport, UserAgent};
+use calls::{Input, MediaAct, Output, SipAct, SipEvent};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use tokio::sync::{mpsc, oneshot};
+use vocabulary::voice::Report;
+use vocabulary::{LegId, PhoneNumber, Time};
+
+/// Things of one kind taken in one go, before others have their turn.
+const BATCH: usize = 64;
+
+/// Time as the node tells it: the wall clock of its start, carried on by a clock that never jumps.
+#[derive(Debug, Clone, Copy)]
+struct Clock {
+    started: Instant,
+    at: Time,
+}
+
+impl Clock {
+    fn start() -> Clock {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Clock { started: Instant::now(), at: Time(i64::try_from(since.as_micros()).unwrap_or(i64::MAX)) }
+    }
+
+    fn now(&self) -> Time {
+        Time(self.at.0 + i64::try_from(self.started.elapsed().as_micros()).unwrap_or(i64::MAX))
+    }
+
+    /// The moment at which [`Clock::now`] will say `time`.
+    fn instant(&self, time: Time) -> tokio::time::Instant {
+        (self.started + (time - self.at).to_std()).into()
+    }
+}
+
+/// What a node is made of.
+pub struct Parts {
+    pub node: calls::Node,
+    pub agent: UserAgent,
+    pub media: Media,
+    pub udp: Udp,
+    pub tcp: Tcp,
+    pub redemptions: Redemptions,
+    pub reports: mpsc::Sender<Report>,
+    pub counters: Arc<Counters>,
+}
+
+/// The task's state.
+pub struct Shell {
+    clock: Clock,
+    parts: Parts,
+    legs: Legs,
+    /// Reports that the floor has not taken yet. While there are any, no call is let in, so there
+    /// are at most a handful for each leg.
+    waiting: VecDeque<Report>,
+    /// What the node is still to be told.
+    inputs: VecDeque<Input>,
+    /// Kept for its memory.
+    outputs: Vec<Output>,
+}
+
+impl Shell {
+    /// A node at rest.
+    pub fn new(parts: Parts) -> Shell {
+        Shell {
+            clock: Clock::start(),
+            parts,
+            legs: Legs::new(),
+            waiting: VecDeque::new(),
+            inputs: VecDeque::new(),
+            outputs: Vec::new(),
+        }
+    }
+
+    /// Runs until told to stop, then hangs up every call.
+    pub async fn run(
+        mut self,
+        mut commands: mpsc::Receiver<ToNode>,
+        mut media_events: mpsc::Receiver<MediaReport>,
+        mut stopped: oneshot::Receiver<()>,
+    ) {
+        let mut orders = Vec::with_capacity(BATCH);
+        let mut happened = Vec::with_capacity(BATCH);
+        let (mut floor_is_there, mut media_is_there) = (true, true);
+        let reports = self.parts.reports.clone();
+        let alarm = tokio::time::sleep(std::time::Duration::ZERO);
+        tokio::pin!(alarm);
+        loop {
+            let due = [self.parts.node.next_due(), self.parts.agent.next_due()].into_iter().flatten().min();
+            let due_at = due.map(|due| self.clock.instant(due));
+            if let Some(at) = due_at
+                && alarm.deadline() != at
+            {
+                alarm.as_mut().reset(at);
+            }
+            tokio::select! {
+                _ = &mut stopped => break,
+                count = commands.recv_many(&mut orders, BATCH), if floor_is_there => {
+                    floor_is_there = count > 0;
+                    self.take_orders(&mut orders);
+                }
+                _ = self.parts.udp.readable() => self.take_datagrams(),
+                count = media_events.recv_many(&mut happened, BATCH), if media_is_there => {
+                    media_is_there = count > 0;
+                    self.take_media_events(&mut happened);
+                }
+                arrival = self.parts.tcp.next() => self.take_arrival(arrival),
+                redeemed = self.parts.redemptions.next() => self.take_redeemed(redeemed),
+                room = reports.reserve(), if !self.waiting.is_empty() => self.catch_up(room.is_ok()),
+                () = &mut alarm, if due.is_some() => self.take_time(),
+            }
+            self.settle();
+        }
+        self.parts.agent.hang_up_all(self.clock.now());
+        self.send_all();
+    }
+
+    fn take_orders(&mut self, orders: &mut Vec<ToNode>) {
+        self.inputs.extend(orders.drain(..).map(|order| match order {
+            ToNode::Command(command) => Input::Command(command),
+            ToNode::Alive => Input::FloorAlive,
+        }));
+    }
+
+    fn take_datagrams(&mut self) {
+        let now = self.clock.now();
+        let peer = |address| Peer { transport: Transport::Udp, address };
+        for _ in 0..BATCH {
+            match self.parts.udp.receive() {
+                Received::Datagram(source, bytes) => self.parts.agent.receive(now, peer(source), bytes),
+                Received::Undelivered(addresses) => {
+                    for address in addresses {
+                        self.parts.agent.on_unreachable(now, peer(address));
+                    }
+                }
+                Received::Nothing => break,
+            }
+        }
+    }
+
+    fn take_media_events(&mut self, happened: &mut Vec<MediaReport>) {
+        let now = self.clock.now();
+        for (leg, event) in happened.drain(..) {
+            let event = match event {
+                MediaEvent::Key(key) => {
+                    self.take_key(now, leg, key, KeyBy::Rtp);
+                    continue;
+                }
+                MediaEvent::Played { play } => calls::MediaEvent::Played { play },
+                MediaEvent::Lost => calls::MediaEvent::Lost,
+            };
+            self.inputs.push_back(Input::Media { leg, event });
+        }
+    }
+
+    fn take_key(&mut self, now: Time, leg: LegId, key: char, by: KeyBy) {
+        if self.legs.get_mut(&leg).is_some_and(|known| known.is_new_press(now, key, by)) {
+            self.inputs.push_back(Input::Media { leg, event: calls::MediaEvent::Key(key) });
+        }
+    }
+
+    fn take_arrival(&mut self, arrival: Arrival) {
+        let now = self.clock.now();
+        let peer = |address| Peer { transport: Transport::Tcp, address };
+        match arrival {
+            Arrival::Message(source, bytes) => self.parts.agent.receive(now, peer(source), &bytes),
+            Arrival::Unreachable(address) => self.parts.agent.on_unreachable(now, peer(address)),
+        }
+    }
+
+    fn take_redeemed(&mut self, redeemed: Redeemed) {
+        let Redeemed { leg, attempt, outcome } = redeemed;
+        self.inputs.push_back(Input::Redeemed { leg, attempt, outcome });
+    }
+
+    fn take_time(&mut self) {
+        self.parts.agent.on_time(self.clock.now());
+        self.inputs.push_back(Input::Tick);
+    }
+
+    /// Carries everything that has happened to its end, then sends.
+    fn settle(&mut self) {
+        let now = self.clock.now();
+        loop {
+            while let Some(event) = self.parts.agent.next_event() {
+                self.on_event(now, event);
+            }
+            let Some(input) = self.inputs.pop_front() else { break };
+            let mut outputs = std::mem::take(&mut self.outputs);
+            self.parts.node.step(now, input, &mut outputs);
+            for output in outputs.drain(..) {
+                self.carry_out(now, output);
+            }
+            self.outputs = outputs;
+        }
+        self.send_all();
+    }
+
+    fn send_all(&mut self) {
+        let Parts { agent, udp, tcp, counters, .. } = &mut self.parts;
+        for transmit in agent.outbox().drain(..) {
+            counters.sent.add();
+            let taken = match transmit.to.transport {
+                Transport::Udp => udp.send(transmit.to.address, &transmit.bytes),
+                Transport::Tcp => tcp.send(transmit.to.address, transmit.or_else, transmit.bytes),
+            };
+            if !taken {
+                counters.undelivered.add();
+            }
+        }
+    }
+
+    fn on_event(&mut self, now: Time, event: Event) {
+        let (leg, event) = match event {
+            Event::Incoming { leg, called, caller, offer } => {
+                return self.on_incoming(now, leg, called, caller, offer);
+            }
+            Event::Reoffered { leg, offer } => return self.on_reoffer(now, leg, offer),
+            Event::Acknowledged { leg, answer } => return self.on_acknowledged(leg, answer),
+            Event::Key { leg, key } => return self.take_key(now, leg, key, KeyBy::Info),
+            Event::Answered { leg, answer } => (leg, self.on_answered(leg, &answer)),
+            Event::Ringing { leg } => (leg, SipEvent::Ringing),
+            Event::Refused { leg, status } => (leg, SipEvent::Refused(status)),
+            Event::Unreachable { leg } => (leg, SipEvent::Unreachable),
+            Event::HungUp { leg } => (leg, SipEvent::HungUp),
+            Event::Broken { leg } => (leg, SipEvent::Unusable),
+        };
+        self.tell(leg, event);
+    }
+
+    fn tell(&mut self, leg: LegId, event: SipEvent) {
+        self.inputs.push_back(Input::Sip { leg, event });
+    }
+
+    /// A call that cannot be spoken with is refused here; the node never hears of it.
+    fn on_incoming(
+        &mut self,
+        now: Time,
+        leg: LegId,
+        called: String,
+        caller: Option<PhoneNumber>,
+        offer: Option<Vec<u8>>,
+    ) {
+        let offer = match offer.map(|body| Offer::parse(&body)).transpose() {
+            Ok(offer) => offer,
+            Err(error) => return self.parts.agent.refuse(now, leg, error.status(), None),
+        };
+        let Ok(local) = self.parts.media.open(leg) else {
+            return self.parts.agent.refuse(now, leg, 503, None);
+        };
+        let mut known = Leg::new(Session::new(local, leg.0), caller.clone());
+        if let Some(Err(error)) = offer.map(|offer| known.take_offer(&offer)) {
+            self.parts.agent.refuse(now, leg, error.status(), None);
+            return self.close(leg);
+        }
+        self.legs.insert(leg, known);
+        self.tell(leg, SipEvent::Incoming { called, caller });
+    }
+
+    fn on_answered(&mut self, leg: LegId, answer: &[u8]) -> SipEvent {
+        let taken = self.legs.get_mut(&leg).is_some_and(|known| known.take_answer(answer).is_ok());
+        if !taken {
+            return SipEvent::Unusable;
+        }
+        self.talk(leg);
+        SipEvent::Answered
+    }
+
+    /// An ACK with a description answers our offer; where that was the only one, it must be there.
+    fn on_acknowledged(&mut self, leg: LegId, answer: Option<Vec<u8>>) {
+        let Some(known) = self.legs.get_mut(&leg) else { return };
+        let Some(answer) = answer else {
+            if known.talk().is_none() {
+                self.tell(leg, SipEvent::Unusable);
+            }
+            return;
+        };
+        match known.take_answer(&answer) {
+            Ok(changed) => self.on_settled(leg, changed),
+            Err(_) => self.tell(leg, SipEvent::Unusable),
+        }
+    }
+
+    fn on_reoffer(&mut self, now: Time, leg: LegId, offer: Option<Vec<u8>>) {
+        let Some(known) = self.legs.get_mut(&leg) else {
+            return self.parts.agent.refuse_reoffer(now, leg, 488);
+        };
+        let Some(offer) = offer else {
+            let ours = known.offer(known.codec());
+            return self.parts.agent.answer_reoffer(now, leg, &ours);
+        };
+        match known.renegotiate(&offer) {
+            Ok((answer, changed)) => {
+                self.parts.agent.answer_reoffer(now, leg, &answer);
+                self.on_settled(leg, changed);
+            }
+            Err(error) => self.parts.agent.refuse_reoffer(now, leg, error.status()),
+        }
+    }
+
+    /// Both sides have agreed anew.
+    fn on_settled(&mut self, leg: LegId, holding_changed: bool) {
+        self.talk(leg);
+        if holding_changed {
+            let held = self.legs.get(&leg).is_some_and(Leg::is_held);
+            self.tell(leg, if held { SipEvent::Held } else { SipEvent::Resumed });
+        }
+    }
+
+    fn talk(&mut self, leg: LegId) {
+        if let Some(order) = self.legs.get(&leg).and_then(Leg::talk) {
+            self.order(leg, order);
+        }
+    }
+
+    /// A media thread that does not keep up costs the leg, not the node.
+    fn order(&mut self, leg: LegId, order: MediaOrder) {
+        if self.parts.media.order(leg, order).is_err() {
+            self.tell(leg, SipEvent::Unusable);
+        }
+    }
+
+    fn carry_out(&mut self, now: Time, output: Output) {
+        match output {
+            Output::Sip { leg, act } => self.carry_out_sip(now, leg, act),
+            Output::Media { leg, act } => self.carry_out_media(leg, act),
+            Output::Redeem { leg, attempt, number, pin } => {
+                if let Err(at_once) = self.parts.redemptions.begin(leg, attempt, number, pin) {
+                    self.take_redeemed(at_once);
+                }
+            }
+            Output::Report(report) => self.report(report),
+        }
+    }
+
+    fn carry_out_sip(&mut self, now: Time, leg: LegId, act: SipAct) {
+        match act {
+            SipAct::Reject { status, retry_after } => self.parts.agent.refuse(now, leg, status, retry_after),
+            SipAct::HangUp => self.parts.agent.hang_up(now, leg),
+            SipAct::Dial { to, on_behalf_of } => self.dial(now, leg, &to, on_behalf_of),
+            SipAct::Answer => {
+                let Some(known) = self.legs.get_mut(&leg) else { return };
+                let description = known.description();
+                self.parts.agent.answer(now, leg, &description);
+                self.talk(leg);
+            }
+        }
+    }
+
+    fn dial(&mut self, now: Time, leg: LegId, to: &str, on_behalf_of: LegId) {
+        let Ok(local) = self.parts.media.open(leg) else {
+            tracing::warn!(%leg, "no media port for a call to an agent");
+            return self.tell(leg, SipEvent::Unreachable);
+        };
+        let caller = self.legs.get(&on_behalf_of);
+        let (number, codec) = caller
+            .map_or((None, crate::media::Codec::Alaw), |caller| (caller.caller.clone(), caller.codec()));
+        let mut known = Leg::new(Session::new(local, leg.0), None);
+        let offer = known.offer(codec);
+        self.legs.insert(leg, known);
+        if self.parts.agent.dial(now, leg, to, number.as_ref(), &offer).is_err() {
+            tracing::warn!(%leg, "an agent's address is no sip: URI with an IP address");
+            self.tell(leg, SipEvent::Unreachable);
+        }
+    }
+
+    fn carry_out_media(&mut self, leg: LegId, act: MediaAct) {
+        let order = match act {
+            MediaAct::Play { play, prompts, language, repeat } => {
+                MediaOrder::Play { play, prompts, language, repeat }
+            }
+            MediaAct::Hear(other) => MediaOrder::Hear(other),
+            MediaAct::Silence => MediaOrder::Silence,
+            MediaAct::Gate(shut) => MediaOrder::Gate(shut),
+            MediaAct::Watch(on) => MediaOrder::Watch(on),
+            MediaAct::Close => return self.close(leg),
+        };
+        self.order(leg, order);
+    }
+
+    fn close(&mut self, leg: LegId) {
+        self.legs.remove(&leg);
+        if self.legs.is_empty() && self.legs.capacity() > 1024 {
+            self.legs.shrink_to_fit();
+        }
+        // Closing has room of its own in the queue; it fails only when the thread has ended.
+        let _ = self.parts.media.order(leg, MediaOrder::Close);
+    }
+
+    /// Reports keep their order: behind one that waits, all wait.
+    fn report(&mut self, report: Report) {
+        if !self.waiting.is_empty() {
+            return self.waiting.push_back(report);
+        }
+        if let Err(mpsc::error::TrySendError::Full(report)) = self.parts.reports.try_send(report) {
+            self.parts.agent.set_congested(true);
+            self.waiting.push_back(report);
+        }
+    }
+
+    /// The floor takes reports again, or is gone and never will.
+    fn catch_up(&mut self, floor_is_there: bool) {
+        if !floor_is_there {
+            self.waiting.clear();
+        }
+        while let Some(report) = self.waiting.pop_front() {
+            if let Err(mpsc::error::TrySendError::Full(report)) = self.parts.reports.try_send(report) {
+                self.waiting.push_front(report);
+                return;
+            }
+        }
+        self.parts.agent.set_congested(false);
+    }
+}
