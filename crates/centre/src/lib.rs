@@ -1,1 +1,116 @@
+//! The centre as it runs: the async shell around [`floor`].
+//!
+//! One task owns the floor's state ([`floor_task`]). Everything that wants something of the floor
+//! sends it a message; everything that wants to know looks at the state through it, so that what
+//! is seen is never half of a decision.
+//!
+//! For each input: decide, apply, hand the records to the journal, send the orders to the voice
+//! node, tell those who watch. Entries are ordered before they are acted upon; call control acts
+//! at once and is durable within 50 ms (the store's group commit).
 
+mod changes;
+mod clock;
+mod floor_task;
+mod matching;
+mod outbox;
+mod start;
+mod views;
+
+pub use start::{Error, Options, start};
+pub use views::{AgentView, Board, ContactView, QueueView};
+
+use floor_task::Message;
+use std::sync::Arc;
+use tokio::sync::{broadcast, mpsc, oneshot};
+use vocabulary::journal::{NotReady, Record};
+use vocabulary::{AgentId, ContactId};
+
+/// Records kept for a watcher that is slow; one that falls further behind is told how many it
+/// missed and reads them from the journal.
+const WATCHED: usize = 4_096;
+
+/// Messages that may wait for the floor. One more waits at its sender, so that a flood of page
+/// requests cannot grow memory; voice reports have a way of their own.
+const WAITING: usize = 1_024;
+
+/// A handle on the running centre.
+#[derive(Clone)]
+pub struct Centre {
+    messages: mpsc::Sender<Message>,
+    watched: broadcast::Sender<Arc<Record>>,
+}
+
+/// The centre is shutting down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the centre is shutting down; try again when it is back")]
+pub struct Stopped;
+
+/// Why an agent's state was not changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// No such agent in the plan.
+    #[error("there is no agent {0}; the list of agents shows who there is")]
+    Unknown(AgentId),
+    /// See [`Stopped`].
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+}
+
+impl Centre {
+    /// Figures, queues and agents at one moment.
+    ///
+    /// # Errors
+    /// [`Stopped`].
+    pub async fn board(&self) -> Result<Board, Stopped> {
+        self.ask(Message::Board).await
+    }
+
+    /// All agents of the plan, by number.
+    ///
+    /// # Errors
+    /// [`Stopped`].
+    pub async fn agents(&self) -> Result<Vec<AgentView>, Stopped> {
+        Ok(self.board().await?.agents)
+    }
+
+    /// All queues of the plan.
+    ///
+    /// # Errors
+    /// [`Stopped`].
+    pub async fn queues(&self) -> Result<Vec<QueueView>, Stopped> {
+        Ok(self.board().await?.queues)
+    }
+
+    /// An open contact as it stands; `None` when it is closed or never was.
+    ///
+    /// # Errors
+    /// [`Stopped`].
+    pub async fn contact(&self, contact: ContactId) -> Result<Option<ContactView>, Stopped> {
+        self.ask(|answer| Message::Contact(contact, answer)).await
+    }
+
+    /// Makes an agent ready, or not ready for a reason; one who serves finishes first.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub async fn set_agent(&self, agent: AgentId, not_ready: Option<NotReady>) -> Result<AgentView, Refused> {
+        let after = self.ask(|answer| Message::SetAgent(agent, not_ready, answer)).await?;
+        after.ok_or(Refused::Unknown(agent))
+    }
+
+    /// Every record from now on, in order.
+    pub fn watch(&self) -> broadcast::Receiver<Arc<Record>> {
+        self.watched.subscribe()
+    }
+
+    /// Stops serving: calls in progress are dropped, the journal is complete when this returns.
+    pub async fn stop(&self) {
+        let _already_stopped = self.ask(Message::Stop).await;
+    }
+
+    async fn ask<T>(&self, message: impl FnOnce(oneshot::Sender<T>) -> Message) -> Result<T, Stopped> {
+        let (answer, answered) = oneshot::channel();
+        self.messages.send(message(answer)).await.map_err(|_| Stopped)?;
+        answered.await.map_err(|_| Stopped)
+    }
+}

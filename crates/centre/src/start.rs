@@ -1,0 +1,107 @@
+//! Putting the centre together: replay, take the lead, start the voice node, serve.
+
+use crate::floor_task::FloorTask;
+use crate::matching::Matching;
+use crate::outbox::Outbox;
+use crate::{Centre, WAITING, WATCHED};
+use bank::Bank;
+use floor::{Input, State};
+use indicators::Figures;
+use std::sync::Arc;
+use store::Store;
+use tokio::sync::{broadcast, mpsc};
+use vocabulary::plan::Plan;
+use vocabulary::{Epoch, NodeName, Sequence};
+use voice::Voice;
+
+/// Orders and reports that may be under way between floor and voice node. The floor never waits
+/// for room (its outbox holds what does not fit); the node waits, which slows new calls first.
+const UNDER_WAY: usize = 8_192;
+
+/// Journal records replayed at a time.
+const PAGE: u32 = 4_096;
+
+/// What a centre is made of.
+pub struct Options {
+    /// Where the journal is.
+    pub store: Arc<Store>,
+    /// The bank.
+    pub bank: Arc<dyn Bank>,
+    /// The plan to bring into force, checked.
+    pub plan: Plan,
+    /// The voice node's settings; epoch, name and numbers are filled in here.
+    pub voice: voice::Options,
+}
+
+/// Why the centre could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// The voice node failed.
+    #[error(transparent)]
+    Voice(#[from] voice::Error),
+}
+
+/// Starts serving.
+///
+/// # Errors
+/// [`Error`]: the journal cannot be read, or the voice node's ports cannot be had.
+pub async fn start(options: Options) -> Result<(Centre, Voice), Error> {
+    let Options { store, bank, plan, mut voice } = options;
+    let (state, figures) = replay(&store).await?;
+    let epoch = store.take_leadership().await?;
+    voice.epoch = epoch;
+    let node = voice.name.clone();
+
+    let (commands, ordered) = mpsc::channel(UNDER_WAY);
+    let (reported, reports) = mpsc::channel(UNDER_WAY);
+    let (messages, asked) = mpsc::channel(WAITING);
+    let watched = broadcast::Sender::new(WATCHED);
+    let mut floor = FloorTask {
+        state,
+        figures,
+        journal: store.journal(),
+        outbox: Outbox::new(epoch),
+        node: node.clone(),
+        commands,
+        matching: Matching::new(bank.clone(), messages.clone()),
+        watched: watched.clone(),
+    };
+    take_over(&mut floor, epoch, node, plan);
+    let running = voice::start(voice, bank, ordered, reported).await?;
+    tokio::spawn(floor.run(asked, reports));
+    Ok((Centre { messages, watched }, running))
+}
+
+/// The state all records so far lead to.
+async fn replay(store: &Store) -> Result<(State, Figures), Error> {
+    let (mut state, mut figures) = (State::default(), Figures::default());
+    loop {
+        let page = store.records(state.sequence().next(), PAGE).await?;
+        if page.is_empty() {
+            return Ok((state, figures));
+        }
+        for record in &page {
+            floor::apply(&mut state, record);
+            figures.apply(record);
+        }
+    }
+}
+
+/// A voice node in this process went down with it: whatever was open then is interrupted. A node
+/// of another name in the journal (a renamed one) is gone as well.
+fn take_over(floor: &mut FloorTask, epoch: Epoch, node: NodeName, plan: Plan) {
+    let before = floor.state.sequence();
+    floor.take(Input::Lead { epoch }, None);
+    let gone: Vec<NodeName> = floor.state.nodes().cloned().collect();
+    for lost in gone {
+        floor.take(Input::NodeLost(lost), None);
+    }
+    floor.take(Input::Configure(Box::new(plan)), None);
+    floor.take(Input::NodeJoined(node), None);
+    if before > Sequence(0) {
+        tracing::info!(replayed = before.0, %epoch, "took the floor over");
+    }
+}

@@ -1,0 +1,177 @@
+//! What others see of the floor: values taken at one moment.
+
+use floor::{AgentState, Contact, Phase, State};
+use indicators::{Counts, Figures};
+use vocabulary::journal::NotReady;
+use vocabulary::{
+    AgentId, ContactId, CustomerRef, Language, LineName, NodeName, QueueName, SkillName, Span, Time,
+};
+
+/// An agent as supervisors see one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgentView {
+    /// The agent's number.
+    pub id: AgentId,
+    /// What the agent is doing.
+    pub doing: Doing,
+    /// Since when.
+    pub since: Time,
+    /// The contact in hand.
+    pub contact: Option<ContactId>,
+    /// Why not ready, or why not ready after the contact in hand.
+    pub not_ready: Option<NotReady>,
+    /// What the agent can do.
+    pub skills: Vec<SkillName>,
+}
+
+/// What an agent is doing, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doing {
+    /// Cannot be offered contacts.
+    NotReady,
+    /// Waits for a contact.
+    Ready,
+    /// The telephone is being called.
+    Offered,
+    /// Speaks with a customer.
+    Talking,
+    /// Finishes a matter.
+    WrapUp,
+}
+
+/// A queue as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueueView {
+    /// Its name.
+    pub name: QueueName,
+    /// Contacts that wait, those being offered included.
+    pub waiting: usize,
+    /// The longest wait of these.
+    pub longest_wait: Span,
+    /// Counts since midnight UTC, by arrival at the queue.
+    pub today: Counts,
+    /// T of its service level.
+    pub service_level: Span,
+}
+
+/// An open contact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContactView {
+    /// Its id.
+    pub id: ContactId,
+    /// When it was opened.
+    pub opened: Time,
+    /// The number called.
+    pub line: LineName,
+    /// The language it is served in.
+    pub language: Language,
+    /// Where its legs are.
+    pub node: NodeName,
+    /// Whose number calls, as far as known: *matched*, not *verified*.
+    pub customer: Option<CustomerRef>,
+    /// Whether number and PIN were verified.
+    pub verified: bool,
+    /// Where it stands, in a word.
+    pub phase: &'static str,
+    /// The queue it reached.
+    pub queue: Option<QueueName>,
+    /// Who serves it.
+    pub agent: Option<AgentId>,
+}
+
+/// The floor at a glance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Board {
+    /// The moment.
+    pub at: Time,
+    /// Contacts in their flows.
+    pub in_flow: usize,
+    /// Contacts in queues, those being offered included.
+    pub waiting: usize,
+    /// Contacts talking with an agent.
+    pub talking: usize,
+    /// All queues.
+    pub queues: Vec<QueueView>,
+    /// All agents.
+    pub agents: Vec<AgentView>,
+    /// Counts of all queues since midnight UTC.
+    pub today: Counts,
+}
+
+/// Microseconds of a day.
+const DAY: i64 = 86_400_000_000;
+
+pub(crate) fn board(state: &State, figures: &Figures, now: Time) -> Board {
+    let midnight = Time(now.0 - now.0.rem_euclid(DAY));
+    let phases = |wanted: fn(&Phase) -> bool| state.contacts().filter(|c| wanted(&c.phase)).count();
+    Board {
+        at: now,
+        in_flow: phases(|phase| matches!(phase, Phase::Flow { .. })),
+        waiting: phases(|phase| matches!(phase, Phase::Waiting | Phase::Offered { .. })),
+        talking: phases(|phase| matches!(phase, Phase::Talking { .. })),
+        queues: queues(state, figures, now, midnight),
+        agents: state.agents().map(|agent| self::agent(state, agent)).collect(),
+        today: figures.total_since(midnight),
+    }
+}
+
+fn queues(state: &State, figures: &Figures, now: Time, midnight: Time) -> Vec<QueueView> {
+    let waiting_in = |name: &QueueName| {
+        let waits = state.contacts().filter(|contact| {
+            matches!(contact.phase, Phase::Waiting | Phase::Offered { .. })
+        });
+        waits.filter_map(|contact| contact.wanted.as_ref()).filter(|wanted| wanted.queue == *name)
+            .map(|wanted| now - wanted.since).collect::<Vec<Span>>()
+    };
+    let view = |queue: &vocabulary::plan::Queue| {
+        let waits = waiting_in(&queue.name);
+        QueueView {
+            name: queue.name.clone(),
+            waiting: waits.len(),
+            longest_wait: waits.into_iter().max().unwrap_or_default(),
+            today: figures.since(midnight, &queue.name),
+            service_level: queue.service_level,
+        }
+    };
+    state.plan().queues.iter().map(view).collect()
+}
+
+pub(crate) fn agent(state: &State, agent: &floor::Agent) -> AgentView {
+    let (doing, reason) = match agent.state {
+        AgentState::NotReady(reason) => (Doing::NotReady, Some(reason)),
+        AgentState::Ready => (Doing::Ready, None),
+        AgentState::Offered(_) => (Doing::Offered, None),
+        AgentState::Talking(_) => (Doing::Talking, None),
+        AgentState::WrapUp(_) => (Doing::WrapUp, None),
+    };
+    let planned = state.plan().agents.iter().find(|planned| planned.id == agent.id);
+    AgentView {
+        id: agent.id,
+        doing,
+        since: agent.since,
+        contact: agent.state.contact(),
+        not_ready: reason.or(agent.then),
+        skills: planned.map(|planned| planned.skills.clone()).unwrap_or_default(),
+    }
+}
+
+pub(crate) fn contact(contact: &Contact) -> ContactView {
+    ContactView {
+        id: contact.id,
+        opened: contact.opened,
+        line: contact.line.clone(),
+        language: contact.language,
+        node: contact.node.clone(),
+        customer: contact.customer.clone(),
+        verified: contact.verified,
+        phase: match contact.phase {
+            Phase::Flow { .. } => "in_flow",
+            Phase::Waiting => "waiting",
+            Phase::Offered { .. } => "offered",
+            Phase::Talking { .. } => "talking",
+            Phase::WrapUp { .. } | Phase::Ended { .. } => "wrap_up",
+        },
+        queue: contact.wanted.as_ref().map(|wanted| wanted.queue.clone()),
+        agent: contact.served_by(),
+    }
+}

@@ -1,0 +1,126 @@
+//! The command line. Stable: scripts of banks depend on it.
+
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use vocabulary::{AgentId, ContactId, QueueName};
+
+/// A bank's customer-service centre: telephone, queue, desk, journal.
+#[derive(Debug, Parser)]
+#[command(name = "heliotrope", version, arg_required_else_help = true)]
+pub struct CommandLine {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the centre.
+    Serve(Serve),
+    /// Run the centre with a demonstration bank, callers and agents on real SIP telephones.
+    Demo(Demo),
+    /// List contacts, newest first.
+    Contacts(Contacts),
+    /// Show one contact with its journal.
+    Contact(Contact),
+}
+
+/// Where the data is.
+#[derive(Debug, Args)]
+pub struct Data {
+    /// Folder with database, keys and logs; made when it is not there.
+    #[arg(long, value_name = "DIR", default_value = "heliotrope-data")]
+    pub data: PathBuf,
+    /// PostgreSQL in place of the built-in database: `postgres://user@host/name`.
+    #[arg(long, value_name = "URL", env = "HELIOTROPE_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+}
+
+/// Where the centre can be reached.
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub data: Data,
+    /// Address of the API and, later, the page.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub http: SocketAddr,
+    /// Address of the trunk: SIP over UDP and TCP.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:5060")]
+    pub sip: SocketAddr,
+    /// Configuration file; without it, `heliotrope.toml` in the data folder.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    #[command(flatten)]
+    pub serve: Serve,
+    /// What the demonstration's customers, calls and talks are drawn from.
+    #[arg(long, default_value_t = 2026)]
+    pub seed: u64,
+    /// Simulated agents.
+    #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub agents: u32,
+    /// Calls a minute, Poisson distributed.
+    #[arg(long, default_value_t = 14.0)]
+    pub calls_per_minute: f64,
+    /// End by itself after this many seconds.
+    #[arg(long, value_name = "SECONDS")]
+    pub seconds: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub struct Contacts {
+    #[command(flatten)]
+    pub data: Data,
+    /// Only contacts that are open.
+    #[arg(long)]
+    pub open: bool,
+    /// Only contacts of this queue.
+    #[arg(long)]
+    pub queue: Option<QueueName>,
+    /// Only contacts this agent served.
+    #[arg(long)]
+    pub agent: Option<AgentId>,
+    /// Only contacts older than this one.
+    #[arg(long, value_name = "ID")]
+    pub before: Option<ContactId>,
+    /// How many at the most.
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub limit: u32,
+}
+
+#[derive(Debug, Args)]
+pub struct Contact {
+    /// The contact: `C-17` or `17`.
+    pub id: ContactId,
+    #[command(flatten)]
+    pub data: Data,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn the_promised_forms_are_understood() {
+        let lines = [
+            "heliotrope serve --data d --http 127.0.0.1:1 --sip 127.0.0.1:2 --database postgres://x --config f",
+            "heliotrope demo --data d --http 127.0.0.1:1 --sip 127.0.0.1:2",
+            "heliotrope contacts",
+            "heliotrope contact C-17",
+            "heliotrope contact 17 --data d",
+        ];
+        for line in lines {
+            assert!(CommandLine::try_parse_from(line.split(' ')).is_ok(), "{line}");
+        }
+        assert!(CommandLine::try_parse_from(["heliotrope", "contact", "A-17"]).is_err());
+    }
+}

@@ -1,0 +1,187 @@
+//! The configuration file: TOML in, a checked [`Plan`] and the program's settings out.
+//!
+//! Unknown keys are refused with their line. What the file leaves out has a default that suits a
+//! small centre on one machine.
+
+mod file;
+mod spans;
+
+use file::File;
+use floor::Recorded;
+use std::net::IpAddr;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+use vocabulary::plan::{FlowText, Plan};
+use vocabulary::{FlowName, Span};
+
+/// Everything the file says.
+#[derive(Debug, Clone)]
+pub struct Configuration {
+    /// What the floor needs to know.
+    pub plan: Plan,
+    /// The voice node's settings.
+    pub voice: VoiceSettings,
+    /// The bank's address; without one every verification is *unavailable*.
+    pub bank: Option<BankSettings>,
+    /// Size of the spill log in bytes.
+    pub spill_bytes: u64,
+}
+
+/// Limits of the voice node.
+#[derive(Debug, Clone)]
+pub struct VoiceSettings {
+    /// The address callers and agents send audio to.
+    pub media_address: IpAddr,
+    /// UDP ports for audio.
+    pub media_ports: RangeInclusive<u16>,
+    /// Calls at once; one more gets 503.
+    pub most_calls: usize,
+    /// New calls a second; more get 503.
+    pub new_calls_per_second: u32,
+    /// A telephone that has sent no audio for this long is lost.
+    pub lost_after: Span,
+}
+
+/// Where the bank is.
+#[derive(Debug, Clone)]
+pub struct BankSettings {
+    /// `http://host:port`.
+    pub url: String,
+    /// How long a question to it may take.
+    pub within: Span,
+}
+
+/// Why a configuration is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file cannot be read.
+    #[error("cannot read {path}: {reason}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// The system's reason.
+        reason: std::io::Error,
+    },
+    /// The text is not what it should be; the message names the line.
+    #[error("{path}: {reason}")]
+    Malformed {
+        /// The file.
+        path: String,
+        /// Line, key and reason.
+        reason: String,
+    },
+    /// The parts do not fit together.
+    #[error("{path} does not hold together:{}", .faults.iter().map(|fault| format!("\n  {fault}")).collect::<String>())]
+    Unsound {
+        /// The file.
+        path: String,
+        /// All that is wrong.
+        faults: Vec<String>,
+    },
+}
+
+impl Configuration {
+    /// Reads a configuration file and the flows it names.
+    ///
+    /// # Errors
+    /// See [`Error`]: every fault of the file is reported, not the first alone.
+    pub fn load(path: &Path, recorded: &Recorded) -> Result<Configuration, Error> {
+        let text = read(path)?;
+        let shown = path.display().to_string();
+        let folder = path.parent().unwrap_or(Path::new("."));
+        Configuration::parse(&text, &shown, recorded, &|name| own_or_built_in(folder, name))
+    }
+
+    /// The folder with the bank's own recordings that a file names, relative to the file: needed
+    /// before the file as a whole can be checked.
+    ///
+    /// # Errors
+    /// When the file cannot be read or understood.
+    pub fn prompts_folder(path: &Path) -> Result<Option<PathBuf>, Error> {
+        let text = read(path)?;
+        let file: File = toml::from_str(&text)
+            .map_err(|refused| malformed(&path.display().to_string(), &text, &refused))?;
+        Ok(file.prompts.map(|own| path.parent().unwrap_or(Path::new(".")).join(own)))
+    }
+
+    /// A configuration for a data folder that has none: no numbers are served yet.
+    pub fn empty() -> Configuration {
+        Configuration::parse("", "the built-in configuration", &Recorded::default(), &|_| None)
+            .expect("the empty configuration is sound: a test reads it")
+    }
+
+    /// Takes a configuration from its text; `flow_text` finds a flow's words by its name.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn parse(
+        text: &str,
+        path: &str,
+        recorded: &Recorded,
+        flow_text: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Configuration, Error> {
+        let file: File = toml::from_str(text).map_err(|refused| malformed(path, text, &refused))?;
+        let mut faults = Vec::new();
+        let mut plan = file.plan(&mut faults);
+        plan.flows = flows(&plan, flow_text, &mut faults);
+        if faults.is_empty() {
+            faults.extend(floor::check_plan(&plan, recorded).iter().map(ToString::to_string));
+        }
+        if !faults.is_empty() {
+            return Err(Error::Unsound { path: path.to_owned(), faults });
+        }
+        Ok(Configuration {
+            plan,
+            voice: file.voice.settings(),
+            bank: file.bank.map(file::Bank::settings),
+            spill_bytes: file.store.spill_mib * 1024 * 1024,
+        })
+    }
+}
+
+fn read(path: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(path)
+        .map_err(|reason| Error::Unreadable { path: path.display().to_string(), reason })
+}
+
+/// A syntax error or an unknown key, with the line it is on.
+fn malformed(path: &str, text: &str, refused: &toml::de::Error) -> Error {
+    let line = refused.span().map(|span| 1 + text[..span.start].matches('\n').count());
+    let line = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+    Error::Malformed { path: path.to_owned(), reason: format!("{line}{}", refused.message()) }
+}
+
+/// The texts of all flows the lines enter.
+fn flows(plan: &Plan, text: &dyn Fn(&str) -> Option<String>, faults: &mut Vec<String>) -> Vec<FlowText> {
+    let mut names: Vec<FlowName> = plan.lines.iter().map(|line| line.flow.clone()).collect();
+    names.sort();
+    names.dedup();
+    let mut texts = Vec::new();
+    for name in names {
+        match text(name.as_str()) {
+            Some(text) => texts.push(FlowText { name, text }),
+            None => faults.push(format!(
+                "flow \"{name}\" is neither in flows/{name}.flow beside the configuration nor built in"
+            )),
+        }
+    }
+    texts
+}
+
+fn own_or_built_in(folder: &Path, name: &str) -> Option<String> {
+    let own = folder.join("flows").join(format!("{name}.flow"));
+    std::fs::read_to_string(own).ok().or_else(|| built_in_flow(name).map(str::to_owned))
+}
+
+/// The flows that come with the program.
+pub fn built_in_flow(name: &str) -> Option<&'static str> {
+    match name {
+        "main" => Some(include_str!("../../../../flows/main.flow")),
+        "direct" => Some(include_str!("../../../../flows/direct.flow")),
+        "prompt" => Some(include_str!("../../../../flows/prompt.flow")),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

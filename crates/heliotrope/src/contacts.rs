@@ -1,0 +1,116 @@
+//! `heliotrope contacts` and `heliotrope contact ID`: a look into the data folder, beside a
+//! running server or without one.
+
+use crate::Failure;
+use crate::command_line::{Contact, Contacts, Data};
+use std::fmt::Write as _;
+use store::{ContactRow, Filter, Reader, Store};
+use vocabulary::journal::Record;
+use vocabulary::{ContactId, Span};
+
+/// Lists contacts.
+pub fn list(options: Contacts) -> Result<(), Failure> {
+    let filter = Filter {
+        open: options.open.then_some(true),
+        queue: options.queue,
+        agent: options.agent,
+        before: options.before,
+        limit: options.limit,
+        ..Filter::default()
+    };
+    blocking(async {
+        let reader = open(options.data).await?;
+        let rows = reader.contacts(&filter).await?;
+        print!("{}", table(&reader, &rows).await?);
+        Ok(())
+    })
+}
+
+/// Shows one contact with its journal.
+pub fn show(options: Contact) -> Result<(), Failure> {
+    blocking(async {
+        let reader = open(options.data).await?;
+        let Some(row) = reader.contact(options.id).await? else {
+            return Err(NotThere(options.id).into());
+        };
+        let journal = reader.contact_journal(options.id).await?;
+        print!("{}\n{}", table(&reader, std::slice::from_ref(&row)).await?, story(&journal));
+        Ok(())
+    })
+}
+
+/// No contact of this id is in the data folder.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no contact {0} here; `heliotrope contacts` lists those there are")]
+struct NotThere(ContactId);
+
+fn blocking(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
+}
+
+async fn open(data: Data) -> Result<Reader, Failure> {
+    let mut options = store::Options::new(data.data);
+    options.database = data.database;
+    options.migrations = trust::MIGRATIONS.to_vec();
+    Ok(Store::read_only(options).await?)
+}
+
+/// One line a contact; the caller's number masked.
+async fn table(reader: &Reader, rows: &[ContactRow]) -> Result<String, Failure> {
+    if rows.is_empty() {
+        return Ok("no contacts\n".to_owned());
+    }
+    let mut text = format!(
+        "{:<9} {:<24} {:<12} {:<4} {:<12} {:<8} {:<6} {:>7} {:>7}  {}\n",
+        "contact", "opened", "line", "lang", "caller", "queue", "agent", "wait", "talk", "end"
+    );
+    for row in rows {
+        let caller = reader.unseal_caller(row).await?;
+        let caller = caller.map_or_else(|| "withheld".to_owned(), |number| number.to_string());
+        let seconds = |span: Option<Span>| span.map_or("–".to_owned(), |span| format!("{:.1}", span.as_seconds()));
+        let name = |name: Option<&dyn std::fmt::Display>| name.map_or("–".to_owned(), ToString::to_string);
+        let end = row.reason.map_or_else(|| "open".to_owned(), |reason| words(&reason));
+        writeln!(
+            text,
+            "{:<9} {:<24} {:<12} {:<4} {:<12} {:<8} {:<6} {:>7} {:>7}  {end}",
+            row.contact.to_string(),
+            row.opened_at.to_string(),
+            row.line.to_string(),
+            row.language.to_string(),
+            caller,
+            name(row.queue.as_ref().map(|queue| queue as &dyn std::fmt::Display)),
+            name(row.agent.as_ref().map(|agent| agent as &dyn std::fmt::Display)),
+            seconds(row.wait),
+            seconds(row.talk),
+        )?;
+    }
+    Ok(text)
+}
+
+/// The journal, an entry a line: when, what, and the entry's own fields.
+fn story(journal: &[Record]) -> String {
+    let mut text = String::new();
+    for record in journal {
+        let entry = serde_json::to_value(&record.entry).unwrap_or_default();
+        let kind = entry.get("kind").and_then(|kind| kind.as_str()).unwrap_or("?").replace('_', " ");
+        let fields = entry.as_object().into_iter().flatten();
+        let fields = fields.filter(|(name, _)| !matches!(name.as_str(), "kind" | "contact"));
+        let fields: Vec<String> = fields.map(|(name, value)| format!("{name}={}", plain(value))).collect();
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{}  {:<8} {:<20} {}", record.at, record.sequence.to_string(), kind, fields.join(" "));
+    }
+    text
+}
+
+fn plain(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// A snake-case word of the journal as people read it.
+fn words(value: &impl serde::Serialize) -> String {
+    let text = serde_json::to_value(value).ok();
+    text.as_ref().and_then(|text| text.as_str()).unwrap_or("?").replace('_', " ")
+}

@@ -1,0 +1,45 @@
+//! Which prompts there are, and which of them advertise.
+
+use crate::Failure;
+use floor::Recorded;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+use vocabulary::PromptName;
+use voice::media::Prompts;
+
+/// The built-in prompts' texts and kinds.
+const MANIFEST: &str = include_str!("../../../prompts/prompts.toml");
+
+/// What is read of the manifest here.
+#[derive(Deserialize)]
+struct Manifest {
+    prompt: BTreeMap<PromptName, Described>,
+}
+
+#[derive(Deserialize)]
+struct Described {
+    kind: String,
+}
+
+/// Loads the prompts, the bank's own in place of the built-in ones, and says what there is.
+pub fn load(own: Option<&Path>) -> Result<(Arc<Prompts>, Recorded), Failure> {
+    let prompts = Prompts::load(own)?;
+    let recorded = Recorded { prompts: prompts.names().cloned().collect(), adverts: adverts() };
+    Ok((Arc::new(prompts), recorded))
+}
+
+/// Prompts that advertise. A bank's own recording of one advertises as well.
+fn adverts() -> BTreeSet<PromptName> {
+    let manifest: Manifest = toml::from_str(MANIFEST).expect("a test reads the manifest");
+    manifest.prompt.into_iter().filter(|(_, described)| described.kind == "advert").map(|(name, _)| name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_manifest_names_what_advertises() {
+        assert!(!super::adverts().is_empty());
+    }
+}

@@ -1,0 +1,211 @@
+//! Wiring: from options to a running centre, and its orderly end.
+
+use crate::Failure;
+use crate::command_line::Serve;
+use crate::configuration::{BankSettings, Configuration};
+use crate::recordings;
+use bank::Bank;
+use bank::http::{HttpBank, Limits};
+use centre::Centre;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use store::{Health, Store};
+use tokio::sync::watch;
+use tracing::{info, warn};
+use trust::{Role, Trust};
+use vocabulary::voice::Verification;
+use vocabulary::{CustomerRef, Epoch, NodeName, PhoneNumber, SecretDigits};
+use voice::media::Prompts;
+use voice::{Accepting, Voice};
+
+/// A running centre with everything around it.
+pub struct Running {
+    pub centre: Centre,
+    pub voice: Voice,
+    pub store: Arc<Store>,
+    pub trust: Trust,
+    /// Where the API really listens.
+    pub http: SocketAddr,
+    /// Told to end the API.
+    ending: watch::Sender<bool>,
+}
+
+/// `heliotrope serve`.
+pub fn run(options: Serve) -> Result<(), Failure> {
+    log_to_stderr("info");
+    runtime()?.block_on(async {
+        let (prompts, configuration) = configured(&options)?;
+        let bank = connect_bank(configuration.bank.as_ref())?;
+        let running = start(&options, configuration, prompts, bank).await?;
+        first_account(&running.trust).await?;
+        info!(sip = %running.voice.local(), http = %running.http, "serving");
+        ended().await;
+        info!("ending: calls in progress are dropped and journalled as interrupted");
+        running.stop().await;
+        Ok(())
+    })
+}
+
+/// A few threads are enough: audio has its own, and the floor is one task.
+pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
+}
+
+/// Logs go to standard error; what they may not contain is never given to them.
+pub fn log_to_stderr(default: &str) {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("HELIOTROPE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(default));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+fn configured(options: &Serve) -> Result<(Arc<Prompts>, Configuration), Failure> {
+    let path = options.config.clone().or_else(|| Some(in_folder(&options.data.data)).filter(|path| path.exists()));
+    let Some(path) = path else {
+        warn!(
+            "no configuration: no number is served yet; write {} (docs/CONFIGURATION.md) and start again",
+            in_folder(&options.data.data).display()
+        );
+        return Ok((recordings::load(None)?.0, Configuration::empty()));
+    };
+    // The prompts' folder stands in the file that is checked against the prompts.
+    let own = Configuration::prompts_folder(&path)?;
+    let (prompts, recorded) = recordings::load(own.as_deref())?;
+    let configuration = Configuration::load(&path, &recorded)?;
+    Ok((prompts, configuration))
+}
+
+fn in_folder(folder: &Path) -> PathBuf {
+    folder.join("heliotrope.toml")
+}
+
+/// Starts everything; what was started before a failure ends with the process.
+pub async fn start(
+    options: &Serve,
+    configuration: Configuration,
+    prompts: Arc<Prompts>,
+    bank: Arc<dyn Bank>,
+) -> Result<Running, Failure> {
+    let listener = tokio::net::TcpListener::bind(options.http)
+        .await
+        .map_err(|reason| NoListener { address: options.http, reason })?;
+    let http = listener.local_addr()?;
+    let mut opening = store::Options::new(&options.data.data);
+    opening.database = options.data.database.clone();
+    opening.spill_bytes = configuration.spill_bytes;
+    opening.migrations = trust::MIGRATIONS.to_vec();
+    let store = Arc::new(Store::open(opening).await?);
+    let trust = Trust::new(store.db().clone());
+
+    let accepting = Accepting::default();
+    let voice = voice_options(options.sip, &configuration, prompts, accepting.clone())?;
+    let (centre, voice) =
+        centre::start(centre::Options { store: store.clone(), bank, plan: configuration.plan, voice }).await?;
+    tokio::spawn(close_admission_while_losing(store.journal().health(), accepting));
+
+    let (ending, mut ended) = watch::channel(false);
+    let router = api::router(api::Options { centre: centre.clone(), store: store.clone(), trust: trust.clone() });
+    tokio::spawn(api::serve(listener, router, async move {
+        // The sender is gone: the program ends anyway.
+        let _ = ended.wait_for(|ended| *ended).await;
+    }));
+    Ok(Running { centre, voice, store, trust, http, ending })
+}
+
+impl Running {
+    /// Ends in order: no new calls, the journal complete, the data closed.
+    pub async fn stop(self) {
+        // No receiver: the API has ended already.
+        let _ = self.ending.send(true);
+        self.centre.stop().await;
+        self.voice.stop().await;
+        self.store.close().await;
+    }
+}
+
+/// The API's address cannot be had.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot listen on {address}: {reason}; choose another address with --http")]
+struct NoListener {
+    address: SocketAddr,
+    reason: std::io::Error,
+}
+
+fn voice_options(
+    sip: SocketAddr,
+    configuration: &Configuration,
+    prompts: Arc<Prompts>,
+    accepting: Accepting,
+) -> Result<voice::Options, Failure> {
+    let settings = &configuration.voice;
+    // The epoch is set when leadership is taken.
+    let mut options = voice::Options::new(NodeName::new("voice-1")?, Epoch::default(), sip, prompts);
+    options.media_address = settings.media_address;
+    options.media_ports = settings.media_ports.clone();
+    options.admission.most_calls = settings.most_calls;
+    options.admission.new_calls_per_second = settings.new_calls_per_second.into();
+    options.admission.burst = settings.new_calls_per_second.into();
+    options.lost_after = settings.lost_after;
+    options.accepting = accepting;
+    options.numbers.replace(configuration.plan.lines.iter().map(|line| line.called.as_str()));
+    Ok(options)
+}
+
+/// New calls get 503 while journal entries are being lost: a call that leaves no trace must not be.
+async fn close_admission_while_losing(mut health: watch::Receiver<Health>, accepting: Accepting) {
+    loop {
+        accepting.set(!matches!(*health.borrow_and_update(), Health::Lost { .. }));
+        if health.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+/// The first start makes one account and shows its token once.
+async fn first_account(trust: &Trust) -> Result<(), Failure> {
+    if trust.accounts().await?.is_empty() {
+        let (account, token) = trust.create_account("first supervisor", Role::Supervisor).await?;
+        eprintln!("Account \"{}\" was made. Its token is shown only now:\n  {}", account.name, token.expose());
+    }
+    Ok(())
+}
+
+fn connect_bank(settings: Option<&BankSettings>) -> Result<Arc<dyn Bank>, Failure> {
+    let Some(settings) = settings else {
+        warn!("no bank is configured: nobody can be verified");
+        return Ok(Arc::new(NoBank));
+    };
+    let limits = Limits { budget: settings.within, ..Limits::default() };
+    Ok(Arc::new(HttpBank::new(&settings.url, limits)?))
+}
+
+/// In place of a bank when none is configured: knows nobody, verifies nobody.
+struct NoBank;
+
+impl Bank for NoBank {
+    fn verify<'a>(&'a self, _: &'a SecretDigits, _: &'a SecretDigits) -> bank::Answer<'a, Verification> {
+        Box::pin(async { Ok(Verification::Unavailable) })
+    }
+
+    fn holders<'a>(&'a self, _: &'a PhoneNumber) -> bank::Answer<'a, Vec<CustomerRef>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+}
+
+/// Waits for the wish to end: Ctrl-C or a service manager's SIGTERM.
+pub async fn ended() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(refused) => {
+            warn!(%refused, "cannot listen for SIGTERM; Ctrl-C still ends the program");
+            // When even that is refused there is nothing to wait for but the process's end.
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
+}
