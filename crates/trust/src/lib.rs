@@ -1,1 +1,61 @@
+//! Who may do and see what.
+//!
+//! A request shows a token; [`Trust::authenticate`] says whose it is; [`Identity::permit`] says
+//! whether that role may do what the handler does, and gives an [`Actor`] as proof. Handlers take
+//! the proof as an argument, and nothing else makes one: a handler that skips the check does not
+//! compile.
+//!
+//! ```
+//! use trust::{Actor, Identity, Refused, may};
+//!
+//! fn list_contacts(actor: &Actor<may::ContactsRead>) -> String {
+//!     format!("contacts, as seen by {}", actor.account().name)
+//! }
+//!
+//! fn route(identity: &Identity) -> Result<String, Refused> {
+//!     Ok(list_contacts(&identity.permit()?))
+//! }
+//! ```
+//!
+//! The proof of one permission is no proof of another:
+//!
+//! ```compile_fail,E0308
+//! use trust::{Actor, Identity, Refused, may};
+//!
+//! fn list_contacts(_: &Actor<may::ContactsRead>) {}
+//!
+//! fn route(identity: &Identity) -> Result<(), Refused> {
+//!     Ok(list_contacts(&identity.permit::<may::QueuesRead>()?))
+//! }
+//! ```
+//!
+//! Nobody outside makes one, nor a permission of their own:
+//!
+//! ```compile_fail,E0451
+//! use trust::{Actor, Identity, may};
+//!
+//! fn forge(identity: Identity) -> Actor<may::ContactsRead> {
+//!     Actor { identity, permission: std::marker::PhantomData }
+//! }
+//! ```
+//!
+//! ```compile_fail,E0277
+//! struct Anything;
+//!
+//! impl trust::Permit for Anything {
+//!     const PERMISSION: trust::Permission = trust::Permission::QueuesRead;
+//! }
+//! ```
 
+mod accounts;
+mod actor;
+mod permissions;
+
+pub use accounts::service::{Error, Trust};
+pub use accounts::token::Token;
+pub use accounts::{Account, AccountId, Listed, MIGRATIONS};
+pub use actor::{Actor, Identity, Refused};
+pub use permissions::{Permission, Permit, Role, UnknownRole, may};
+
+/// The SQL of this room, for the test that prepares every statement on both engines.
+pub const STATEMENTS: &[&[&str]] = &[accounts::table::STATEMENTS];

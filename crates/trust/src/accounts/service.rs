@@ -1,0 +1,174 @@
+//! Making, listing and revoking accounts, and telling whose token a request shows.
+
+use crate::accounts::cache::Cache;
+use crate::accounts::table;
+use crate::accounts::token::{Token, TokenHash};
+use crate::accounts::{Account, AccountId, Listed};
+use crate::actor::{Actor, Identity, Refused};
+use crate::permissions::{Permit, Role};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use store::Db;
+use tokio::sync::Semaphore;
+use vocabulary::Time;
+
+/// Longest time a look-up may take, the wait for its turn included.
+const LOOK_UP_LIMIT: Duration = Duration::from_secs(2);
+
+/// Look-ups at the same time. A flood of invented tokens thus never takes all of the database's
+/// connections, and known tokens do not notice it.
+const LOOK_UPS: usize = 2;
+
+/// Two accounts made at the same moment may reach for the same number; one of them tries again.
+const TRIES: usize = 5;
+
+/// Why accounts cannot be changed or listed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The name has a form names do not have.
+    #[error("an account's name has 1 to 64 characters out of a-z, A-Z, 0-9, '.', '_' and '-'")]
+    BadName,
+    /// There is or was an account of this name.
+    #[error("there is, or was, an account of this name; choose another name")]
+    NameTaken,
+    /// No account of this number is in force.
+    #[error("there is no account {0} in force; list the accounts to see which there are")]
+    NoAccount(AccountId),
+    /// The row holds something this release does not know.
+    #[error("account {0} cannot be read; start the release that wrote it, or a later one")]
+    Unreadable(AccountId),
+    /// The database refused or did not answer.
+    #[error("accounts cannot be read or written: {0}; check the database")]
+    Database(sqlx::Error),
+}
+
+impl From<table::Error> for Error {
+    fn from(error: table::Error) -> Error {
+        match error {
+            table::Error::Database(error) => Error::Database(error),
+            table::Error::Unreadable(id) => Error::Unreadable(id),
+        }
+    }
+}
+
+/// The door: who comes in, and as whom.
+pub struct Trust {
+    db: Db,
+    cache: Mutex<Cache>,
+    turns: Semaphore,
+}
+
+impl Trust {
+    /// Over a database that has this room's [`MIGRATIONS`](crate::MIGRATIONS).
+    pub fn new(db: Db) -> Trust {
+        Trust { db, cache: Mutex::default(), turns: Semaphore::new(LOOK_UPS) }
+    }
+
+    /// Whose token this is.
+    ///
+    /// # Errors
+    /// [`Refused::NoToken`], [`Refused::InvalidToken`], or [`Refused::Unavailable`] when the
+    /// database does not say within two seconds.
+    pub async fn authenticate(&self, token: Option<&str>) -> Result<Identity, Refused> {
+        let text = token.filter(|text| !text.is_empty()).ok_or(Refused::NoToken)?;
+        let token = TokenHash::of(text).ok_or(Refused::InvalidToken)?;
+        self.identify(&token).await
+    }
+
+    /// Whether the actor's account and token are still in force: to be asked every few seconds by
+    /// whatever outlives a request, such as a stream of events.
+    ///
+    /// # Errors
+    /// As [`Trust::authenticate`] and [`Identity::permit`].
+    pub async fn confirm<P: Permit>(&self, actor: &Actor<P>) -> Result<Actor<P>, Refused> {
+        self.identify(actor.identity().token()).await?.permit()
+    }
+
+    /// Makes an account. The token is shown now and never again.
+    ///
+    /// # Errors
+    /// [`Error::BadName`], [`Error::NameTaken`], [`Error::Database`].
+    pub async fn create_account(&self, name: &str, role: Role) -> Result<(Account, Token), Error> {
+        check_name(name)?;
+        let token = Token::random();
+        let id = self.insert(name, role, &token.hash()).await?.ok_or(Error::NameTaken)?;
+        Ok((Account { id, name: name.to_owned(), role }, token))
+    }
+
+    /// Gives an account another token; the old one is void at once.
+    ///
+    /// # Errors
+    /// [`Error::NoAccount`] when there is none in force, [`Error::Database`].
+    pub async fn replace_token(&self, id: AccountId) -> Result<Token, Error> {
+        let token = Token::random();
+        let replaced = table::replace_token(&self.db, id, &token.hash()).await;
+        self.cache().clear();
+        if replaced? { Ok(token) } else { Err(Error::NoAccount(id)) }
+    }
+
+    /// Ends an account; its token is void at once. Its name stays taken.
+    ///
+    /// # Errors
+    /// [`Error::NoAccount`] when there is none in force, [`Error::Database`].
+    pub async fn revoke(&self, id: AccountId) -> Result<(), Error> {
+        let revoked = table::revoke(&self.db, id, now()).await;
+        self.cache().clear();
+        if revoked? { Ok(()) } else { Err(Error::NoAccount(id)) }
+    }
+
+    /// All accounts by number, revoked ones too.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`], [`Error::Database`].
+    pub async fn accounts(&self) -> Result<Vec<Listed>, Error> {
+        Ok(table::list(&self.db).await?)
+    }
+
+    async fn identify(&self, token: &TokenHash) -> Result<Identity, Refused> {
+        let (known, asked) = {
+            let cache = self.cache();
+            (cache.get(token, Instant::now()), cache.changes())
+        };
+        if let Some(identity) = known {
+            return Ok(identity);
+        }
+        let account = self.look_up(token).await?.ok_or(Refused::InvalidToken)?;
+        let identity = Identity::new(account, token.clone());
+        self.cache().remember(identity.clone(), Instant::now(), asked);
+        Ok(identity)
+    }
+
+    async fn look_up(&self, token: &TokenHash) -> Result<Option<Account>, Refused> {
+        let asked = async {
+            let _turn = self.turns.acquire().await.map_err(|_| Refused::Unavailable)?;
+            table::holder(&self.db, token).await.map_err(|_| Refused::Unavailable)
+        };
+        tokio::time::timeout(LOOK_UP_LIMIT, asked).await.map_err(|_| Refused::Unavailable)?
+    }
+
+    async fn insert(&self, name: &str, role: Role, token: &TokenHash) -> Result<Option<AccountId>, Error> {
+        let mut left = TRIES;
+        loop {
+            left -= 1;
+            match table::insert(&self.db, name, role, token, now()).await {
+                Err(table::Error::Database(sqlx::Error::Database(error)))
+                    if error.is_unique_violation() && left > 0 => {}
+                inserted => return Ok(inserted?),
+            }
+        }
+    }
+
+    fn cache(&self) -> MutexGuard<'_, Cache> {
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn check_name(name: &str) -> Result<(), Error> {
+    let fits = (1..=64).contains(&name.len())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));
+    if fits { Ok(()) } else { Err(Error::BadName) }
+}
+
+fn now() -> Time {
+    jiff::Timestamp::now().into()
+}

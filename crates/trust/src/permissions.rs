@@ -1,0 +1,171 @@
+//! What can be permitted, and what each role is permitted.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+mod sealed {
+    /// Keeps [`super::Permit`] to the types of [`super::may`].
+    pub trait Sealed {}
+}
+
+/// A permission as a type, so that the compiler can tell one proof from another.
+pub trait Permit: sealed::Sealed + Send + Sync + 'static {
+    /// The same permission as a value.
+    const PERMISSION: Permission;
+}
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident, $tag:literal;)+) => {
+        /// Something an account may be permitted.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Permission {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Permission {
+            /// All of them.
+            pub const ALL: &'static [Permission] = &[$(Permission::$name),+];
+
+            /// The name in documents and messages: `contacts.read`.
+            pub fn tag(self) -> &'static str {
+                match self {
+                    $(Permission::$name => $tag,)+
+                }
+            }
+        }
+
+        /// The permissions as types: what handlers name in [`Actor`](crate::Actor)`<…>`.
+        pub mod may {
+            $(
+                $(#[$doc])*
+                #[derive(Debug, Clone, Copy)]
+                pub enum $name {}
+                impl super::sealed::Sealed for $name {}
+                impl super::Permit for $name {
+                    const PERMISSION: super::Permission = super::Permission::$name;
+                }
+            )+
+        }
+    };
+}
+
+permissions! {
+    /// See contacts: who called when, and what became of it.
+    ContactsRead, "contacts.read";
+    /// See the journal entries of a contact.
+    JournalRead, "journal.read";
+    /// See agents and what they are doing.
+    AgentsRead, "agents.read";
+    /// Make any agent ready or not ready.
+    AgentsChange, "agents.change";
+    /// See queues, waiting times and figures.
+    QueuesRead, "queues.read";
+    /// Follow events as they happen. What an event tells still takes its own permission.
+    EventsRead, "events.read";
+}
+
+impl fmt::Display for Permission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.tag())
+    }
+}
+
+/// What somebody is at the service centre.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Serves customers.
+    Agent,
+    /// Leads agents and answers for the floor.
+    Supervisor,
+    /// Keeps the system running; has no business with customers.
+    Engineer,
+    /// Watches the floor: wall boards, visitors.
+    Viewer,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Role; 4] = [Role::Agent, Role::Supervisor, Role::Engineer, Role::Viewer];
+
+    /// The name in the database and in commands.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Role::Agent => "agent",
+            Role::Supervisor => "supervisor",
+            Role::Engineer => "engineer",
+            Role::Viewer => "viewer",
+        }
+    }
+
+    /// What the role is permitted.
+    pub fn permissions(self) -> &'static [Permission] {
+        use Permission::{AgentsChange, AgentsRead, ContactsRead, EventsRead, JournalRead, QueuesRead};
+        match self {
+            Role::Agent => &[ContactsRead, JournalRead, AgentsRead, QueuesRead, EventsRead],
+            Role::Supervisor => {
+                &[ContactsRead, JournalRead, AgentsRead, AgentsChange, QueuesRead, EventsRead]
+            }
+            Role::Engineer => &[JournalRead, AgentsRead, QueuesRead, EventsRead],
+            Role::Viewer => &[AgentsRead, QueuesRead],
+        }
+    }
+
+    /// Whether the role is permitted this.
+    pub fn may(self, permission: Permission) -> bool {
+        self.permissions().contains(&permission)
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.tag())
+    }
+}
+
+/// The text names no role.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a role is one of agent, supervisor, engineer and viewer")]
+pub struct UnknownRole;
+
+impl FromStr for Role {
+    type Err = UnknownRole;
+    fn from_str(text: &str) -> Result<Role, UnknownRole> {
+        Role::ALL.into_iter().find(|role| role.tag() == text).ok_or(UnknownRole)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_role_has_its_permissions_and_no_others() {
+        let check = |role: Role, expected: &str| {
+            let held = Permission::ALL.iter().filter(|permission| role.may(**permission));
+            assert_eq!(
+                held.map(|permission| permission.tag()).collect::<Vec<_>>().join(" "),
+                expected,
+                "{role}"
+            );
+        };
+        check(Role::Agent, "contacts.read journal.read agents.read queues.read events.read");
+        check(
+            Role::Supervisor,
+            "contacts.read journal.read agents.read agents.change queues.read events.read",
+        );
+        check(Role::Engineer, "journal.read agents.read queues.read events.read");
+        check(Role::Viewer, "agents.read queues.read");
+    }
+
+    #[test]
+    fn roles_are_read_as_they_are_written() {
+        for role in Role::ALL {
+            assert_eq!(role.tag().parse(), Ok(role));
+        }
+        for text in ["", "Agent", "admin", "agent "] {
+            assert_eq!(text.parse::<Role>(), Err(UnknownRole));
+        }
+    }
+}
