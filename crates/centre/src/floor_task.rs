@@ -22,6 +22,7 @@ const HEARTBEAT: Duration = Duration::from_secs(1);
 /// Something that is wanted of the floor.
 pub(crate) enum Message {
     Board(oneshot::Sender<Board>),
+    Contacts(oneshot::Sender<Vec<ContactView>>),
     Contact(ContactId, oneshot::Sender<Option<ContactView>>),
     SetAgent(AgentId, Option<NotReady>, oneshot::Sender<Option<AgentView>>),
     Matched(ContactId, CustomerRef),
@@ -94,11 +95,17 @@ impl FloorTask {
             Message::Board(answer) => {
                 let _ = answer.send(views::board(&self.state, &self.figures, clock::now()));
             }
+            Message::Contacts(answer) => {
+                let _ = answer.send(self.state.contacts().map(views::contact).collect());
+            }
             Message::Contact(contact, answer) => {
                 let _ = answer.send(self.state.contact(contact).map(views::contact));
             }
             Message::SetAgent(agent, not_ready, answer) => {
-                self.take(not_ready.map_or(Input::Ready(agent), |reason| Input::NotReady(agent, reason)), None);
+                self.take(
+                    not_ready.map_or(Input::Ready(agent), |reason| Input::NotReady(agent, reason)),
+                    None,
+                );
                 let after = self.state.agent(agent).map(|agent| views::agent(&self.state, agent));
                 let _ = answer.send(after);
             }
@@ -123,8 +130,11 @@ impl FloorTask {
             return;
         }
         let calling = caller.clone();
-        let changes = outcome.records.iter().filter_map(|record| changes::of(record, &mut caller)).collect::<Vec<_>>();
-        if let (Some(store::ContactChange::Opened { contact, .. }), Some(calling)) = (changes.first(), calling) {
+        let changes =
+            outcome.records.iter().filter_map(|record| changes::of(record, &mut caller)).collect::<Vec<_>>();
+        if let (Some(store::ContactChange::Opened { contact, .. }), Some(calling)) =
+            (changes.first(), calling)
+        {
             self.matching.ask(*contact, calling);
         }
         for record in &outcome.records {
@@ -136,7 +146,9 @@ impl FloorTask {
         }
         if self.journal.append(Batch { records: outcome.records, changes }).is_err() {
             // Counted and shown by the store's health; admission is closed by it as well.
-            tracing::error!("the journal cannot take entries: disk, database and spill log are full or failed");
+            tracing::error!(
+                "the journal cannot take entries: disk, database and spill log are full or failed"
+            );
         }
         for (_, stamp, order) in outcome.orders {
             if self.outbox.push(stamp, order).is_err() {

@@ -14,10 +14,12 @@ mod floor_task;
 mod matching;
 mod outbox;
 mod start;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod views;
 
 pub use start::{Error, Options, start};
-pub use views::{AgentView, Board, ContactView, QueueView};
+pub use views::{AgentView, Board, ContactView, Doing, QueueView};
 
 use floor_task::Message;
 use std::sync::Arc;
@@ -79,6 +81,14 @@ impl Centre {
     /// [`Stopped`].
     pub async fn queues(&self) -> Result<Vec<QueueView>, Stopped> {
         Ok(self.board().await?.queues)
+    }
+
+    /// All open contacts, oldest first.
+    ///
+    /// # Errors
+    /// [`Stopped`].
+    pub async fn contacts(&self) -> Result<Vec<ContactView>, Stopped> {
+        self.ask(Message::Contacts).await
     }
 
     /// An open contact as it stands; `None` when it is closed or never was.

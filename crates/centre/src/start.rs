@@ -1,6 +1,6 @@
 //! Putting the centre together: replay, take the lead, start the voice node, serve.
 
-use crate::floor_task::FloorTask;
+use crate::floor_task::{FloorTask, Message};
 use crate::matching::Matching;
 use crate::outbox::Outbox;
 use crate::{Centre, WAITING, WATCHED};
@@ -11,8 +11,9 @@ use std::sync::Arc;
 use store::Store;
 use tokio::sync::{broadcast, mpsc};
 use vocabulary::plan::Plan;
+use vocabulary::voice::Report;
 use vocabulary::{Epoch, NodeName, Sequence};
-use voice::Voice;
+use voice::{ToNode, Voice};
 
 /// Orders and reports that may be under way between floor and voice node. The floor never waits
 /// for room (its outbox holds what does not fit); the node waits, which slows new calls first.
@@ -50,11 +51,35 @@ pub enum Error {
 /// [`Error`]: the journal cannot be read, or the voice node's ports cannot be had.
 pub async fn start(options: Options) -> Result<(Centre, Voice), Error> {
     let Options { store, bank, plan, mut voice } = options;
-    let (state, figures) = replay(&store).await?;
-    let epoch = store.take_leadership().await?;
-    voice.epoch = epoch;
-    let node = voice.name.clone();
+    let prepared = prepare(&store, bank.clone(), plan, voice.name.clone()).await?;
+    voice.epoch = prepared.epoch;
+    let running = voice::start(voice, bank, prepared.ordered, prepared.reported).await?;
+    tokio::spawn(prepared.floor.run(prepared.asked, prepared.reports));
+    Ok((prepared.centre, running))
+}
 
+/// A floor that leads and waits for its voice node, and the ends of its channels.
+pub(crate) struct Prepared {
+    pub centre: Centre,
+    pub floor: FloorTask,
+    pub epoch: Epoch,
+    pub asked: mpsc::Receiver<Message>,
+    pub reports: mpsc::Receiver<Report>,
+    /// For the voice node.
+    pub ordered: mpsc::Receiver<ToNode>,
+    /// For the voice node.
+    pub reported: mpsc::Sender<Report>,
+}
+
+/// Everything up to the voice node.
+pub(crate) async fn prepare(
+    store: &Store,
+    bank: Arc<dyn Bank>,
+    plan: Plan,
+    node: NodeName,
+) -> Result<Prepared, store::Error> {
+    let (state, figures) = replay(store).await?;
+    let epoch = store.take_leadership().await?;
     let (commands, ordered) = mpsc::channel(UNDER_WAY);
     let (reported, reports) = mpsc::channel(UNDER_WAY);
     let (messages, asked) = mpsc::channel(WAITING);
@@ -66,17 +91,15 @@ pub async fn start(options: Options) -> Result<(Centre, Voice), Error> {
         outbox: Outbox::new(epoch),
         node: node.clone(),
         commands,
-        matching: Matching::new(bank.clone(), messages.clone()),
+        matching: Matching::new(bank, messages.clone()),
         watched: watched.clone(),
     };
     take_over(&mut floor, epoch, node, plan);
-    let running = voice::start(voice, bank, ordered, reported).await?;
-    tokio::spawn(floor.run(asked, reports));
-    Ok((Centre { messages, watched }, running))
+    Ok(Prepared { centre: Centre { messages, watched }, floor, epoch, asked, reports, ordered, reported })
 }
 
 /// The state all records so far lead to.
-async fn replay(store: &Store) -> Result<(State, Figures), Error> {
+async fn replay(store: &Store) -> Result<(State, Figures), store::Error> {
     let (mut state, mut figures) = (State::default(), Figures::default());
     loop {
         let page = store.records(state.sequence().next(), PAGE).await?;

@@ -4,7 +4,8 @@ use floor::{AgentState, Contact, Phase, State};
 use indicators::{Counts, Figures};
 use vocabulary::journal::NotReady;
 use vocabulary::{
-    AgentId, ContactId, CustomerRef, Language, LineName, NodeName, QueueName, SkillName, Span, Time,
+    AgentId, ContactId, CustomerRef, Epoch, Language, LineName, NodeName, QueueName, Sequence, SkillName,
+    Span, Time,
 };
 
 /// An agent as supervisors see one.
@@ -84,6 +85,10 @@ pub struct ContactView {
 pub struct Board {
     /// The moment.
     pub at: Time,
+    /// The last journal record this takes in.
+    pub sequence: Sequence,
+    /// The term of leadership.
+    pub epoch: Epoch,
     /// Contacts in their flows.
     pub in_flow: usize,
     /// Contacts in queues, those being offered included.
@@ -106,6 +111,8 @@ pub(crate) fn board(state: &State, figures: &Figures, now: Time) -> Board {
     let phases = |wanted: fn(&Phase) -> bool| state.contacts().filter(|c| wanted(&c.phase)).count();
     Board {
         at: now,
+        sequence: state.sequence(),
+        epoch: state.epoch(),
         in_flow: phases(|phase| matches!(phase, Phase::Flow { .. })),
         waiting: phases(|phase| matches!(phase, Phase::Waiting | Phase::Offered { .. })),
         talking: phases(|phase| matches!(phase, Phase::Talking { .. })),
@@ -117,11 +124,14 @@ pub(crate) fn board(state: &State, figures: &Figures, now: Time) -> Board {
 
 fn queues(state: &State, figures: &Figures, now: Time, midnight: Time) -> Vec<QueueView> {
     let waiting_in = |name: &QueueName| {
-        let waits = state.contacts().filter(|contact| {
-            matches!(contact.phase, Phase::Waiting | Phase::Offered { .. })
-        });
-        waits.filter_map(|contact| contact.wanted.as_ref()).filter(|wanted| wanted.queue == *name)
-            .map(|wanted| now - wanted.since).collect::<Vec<Span>>()
+        let waits = state
+            .contacts()
+            .filter(|contact| matches!(contact.phase, Phase::Waiting | Phase::Offered { .. }));
+        waits
+            .filter_map(|contact| contact.wanted.as_ref())
+            .filter(|wanted| wanted.queue == *name)
+            .map(|wanted| now - wanted.since)
+            .collect::<Vec<Span>>()
     };
     let view = |queue: &vocabulary::plan::Queue| {
         let waits = waiting_in(&queue.name);
