@@ -221,12 +221,12 @@ impl Node {
         }
     }
 
-    /// While the floor is silent, a leg without a partner hears the hold prompt.
+    /// While the floor is silent, an answered leg without a partner hears the hold prompt.
     pub(crate) fn keep_company(&mut self, id: LegId, out: &mut Vec<Output>) {
         if !self.floor.silent {
             return;
         }
-        let Some(leg) = self.legs.get_mut(&id).filter(|leg| leg.is_up() && leg.partner.is_none()) else {
+        let Some(leg) = self.legs.get_mut(&id).filter(|leg| leg.partner.is_none()) else {
             return;
         };
         let language = leg.language.unwrap_or(Language::English);

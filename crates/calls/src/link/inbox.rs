@@ -36,9 +36,6 @@ impl<M: Message> Inbox<M> {
             *self = Inbox { epoch: message.epoch(), ..Inbox::new(self.most) };
         }
         self.owes_ack = true;
-        if message.place() <= self.last {
-            return;
-        }
         if message.after() == self.last {
             self.hand_on(message, ready);
             self.hand_on_early(ready);
@@ -77,6 +74,7 @@ impl<M: Message> Inbox<M> {
         }
     }
 
+    /// A repeat comes after a place that was passed long ago, and is dropped.
     fn hold_back(&mut self, message: M) {
         if message.after() > self.last && self.early.len() < self.most {
             self.early.insert(message.place(), message);

@@ -120,6 +120,14 @@ fn a_gather_is_answered_once() {
         > @5 alive
           report 4 gathered 2 9 silent
         ",
+        // Time does not run backwards.
+        "
+        > @5 floor gather 2 7 - ko open 1-4
+        > @1 keys 2 1
+        > @6.9 alive
+        > @7 alive
+          report 2 gathered 2 7 digits 1
+        ",
         // A rule that no entry could meet asks for what can be given.
         "
         > floor gather 2 7 - ko open 9-0
@@ -221,6 +229,38 @@ fn number_and_pin_leave_once_and_only_for_the_bank() {
         > bank 2 6 verified
         ",
     ));
+}
+
+#[test]
+fn a_leg_waits_for_a_few_verifications_at_once_and_no_more() {
+    let mut story = answered(
+        "
+        > floor gather 2 1 - ko private 1-1
+          media 2 gate shut
+        > keys 2 9
+          media 2 gate open
+          report 2 gathered 2 1 kept H-1
+        ",
+    );
+    for attempt in 2..=6 {
+        let answer = match attempt {
+            6 => "report 8 redeemed 2 6 unavailable".to_owned(),
+            _ => format!("redeem 2 {attempt} number 9 pin {attempt}"),
+        };
+        story += &format!(
+            "
+            > floor gather 2 {attempt} - ko secret 1-1
+              media 2 gate shut
+            > keys 2 {attempt}
+              media 2 gate open
+              report {} gathered 2 {attempt} kept H-{attempt}
+            > floor redeem 2 {attempt} H-1 H-{attempt}
+              {answer}
+            ",
+            attempt + 1
+        );
+    }
+    check(&story);
 }
 
 #[test]

@@ -210,6 +210,7 @@ fn an_outbox_that_runs_over_stays_silent_until_the_next_term() {
     assert_eq!(outbox.push(Time(0), &report(4, 42)), overrun);
     assert_eq!(outbox.push(Time(0), &report(5, 1)), Ok(()));
     assert_eq!(outbox.due(Time(0) + LIMITS.again).count(), 1);
+    assert_eq!(outbox.due(Time(0) + LIMITS.again).count(), 0, "sent again twice at once");
 }
 
 #[test]

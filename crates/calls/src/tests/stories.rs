@@ -215,6 +215,9 @@ fn joining_anew_leaves_nobody_listening() {
         > floor join 2 3
           media 2 hear 3
           media 3 hear 2
+        > floor join 3 2
+          media 3 hear 2
+          media 2 hear 3
         > floor play 2 1 music ko repeat
           media 2 play 1 music ko repeat
         > floor dial 5 sip:c@d for 2
@@ -235,8 +238,19 @@ fn joining_anew_leaves_nobody_listening() {
           media 5 close
           media 2 silence
           report 5 ended 5 Lost
+        > floor dial 7 sip:a@b for 2
+          sip 7 dial sip:a@b for 2
+        > sip 7 answered
+          media 7 watch on
+          report 6 answered 7
+        > floor join 2 7
+          media 2 hear 7
+          media 7 hear 2
         > floor play 2 2 music ko repeat
           media 2 play 2 music ko repeat
+        > sip 7 hung-up
+          media 7 close
+          report 7 ended 7 HungUp
         ",
     ));
 }
@@ -310,7 +324,7 @@ fn calls_stay_up_while_the_floor_is_silent() {
           media 2 hear 3
           media 3 hear 2
         > @14.8 floor[0:99<98] hang-up 2
-        > @20 tick
+        > @15 tick
           sip 6 reject 503 retry 5
           media 6 close
           report 7 ended 6 Released
