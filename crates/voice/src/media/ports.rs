@@ -10,6 +10,11 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 /// Expedited forwarding (RFC 3246) in the traffic class octet: what networks give to voice.
 const EXPEDITED: u32 = 46 << 2;
 
+/// Receive buffer asked for, in octets; Linux doubles it and counts its own book-keeping, which
+/// makes some forty packets. A thread held up for longer than these last should not pass on the
+/// past as delay, and a flood at one port should not eat the memory of all.
+const BUFFER: usize = 16 * 1024;
+
 /// The even ports of a range, handed out in turn: a port rests for as long as possible before a
 /// new leg gets it, so that stragglers of the old one find nobody.
 pub(super) struct Ports {
@@ -58,6 +63,7 @@ impl Ports {
 fn prepare(socket: UdpSocket) -> std::io::Result<UdpSocket> {
     socket.set_nonblocking(true)?;
     let options = SockRef::from(&socket);
+    options.set_recv_buffer_size(BUFFER)?;
     // Priority in the network is a wish: some systems refuse it, and calls work without.
     let _ = match socket.local_addr()? {
         SocketAddr::V4(_) => options.set_tos_v4(EXPEDITED),

@@ -15,9 +15,9 @@ use vocabulary::Time;
 /// Room for a datagram: more than a network carries in one piece.
 const ROOM: usize = 2_048;
 
-/// Datagrams read at most to find the newest that waits in a socket: twice what the system's
-/// default buffer holds.
-const MOST_EARLY: usize = 1_024;
+/// Datagrams read at most to find the newest that waits in a socket: several times what its buffer
+/// holds.
+const MOST_EARLY: usize = 256;
 
 /// Reads packets and passes them on, in the buffers they were read into.
 pub(super) struct Relay {
