@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use vocabulary::{AgentId, ContactId, QueueName};
+use vocabulary::{AgentId, ContactId, Language, QueueName};
 
 /// A bank's customer-service centre: telephone, queue, desk, journal.
 #[derive(Debug, Parser)]
@@ -32,7 +32,7 @@ pub struct Data {
     #[arg(long, value_name = "DIR", default_value = "heliotrope-data")]
     pub data: PathBuf,
     /// PostgreSQL in place of the built-in database: `postgres://user@host/name`.
-    #[arg(long, value_name = "URL", env = "HELIOTROPE_DATABASE", hide_env_values = true)]
+    #[arg(long, value_name = "URL")]
     pub database: Option<String>,
 }
 
@@ -65,9 +65,17 @@ pub struct Demo {
     /// Calls a minute, Poisson distributed.
     #[arg(long, default_value_t = 14.0)]
     pub calls_per_minute: f64,
+    /// Language of the board: zh, ko or en; without it, the terminal's.
+    #[arg(long, value_parser = language)]
+    pub language: Option<Language>,
     /// End by itself after this many seconds.
     #[arg(long, value_name = "SECONDS")]
     pub seconds: Option<u64>,
+}
+
+fn language(tag: &str) -> Result<Language, String> {
+    let known = Language::ALL.into_iter().find(|language| language.tag() == tag);
+    known.ok_or_else(|| "the languages are zh, ko and en".to_owned())
 }
 
 #[derive(Debug, Args)]

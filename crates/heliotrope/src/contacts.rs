@@ -67,7 +67,8 @@ async fn table(reader: &Reader, rows: &[ContactRow]) -> Result<String, Failure> 
     for row in rows {
         let caller = reader.unseal_caller(row).await?;
         let caller = caller.map_or_else(|| "withheld".to_owned(), |number| number.to_string());
-        let seconds = |span: Option<Span>| span.map_or("–".to_owned(), |span| format!("{:.1}", span.as_seconds()));
+        let seconds =
+            |span: Option<Span>| span.map_or("–".to_owned(), |span| format!("{:.1}", span.as_seconds()));
         let name = |name: Option<&dyn std::fmt::Display>| name.map_or("–".to_owned(), ToString::to_string);
         let end = row.reason.map_or_else(|| "open".to_owned(), |reason| words(&reason));
         writeln!(
@@ -97,7 +98,14 @@ fn story(journal: &[Record]) -> String {
         let fields = fields.filter(|(name, _)| !matches!(name.as_str(), "kind" | "contact"));
         let fields: Vec<String> = fields.map(|(name, value)| format!("{name}={}", plain(value))).collect();
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "{}  {:<8} {:<20} {}", record.at, record.sequence.to_string(), kind, fields.join(" "));
+        let _ = writeln!(
+            text,
+            "{}  {:<8} {:<20} {}",
+            record.at,
+            record.sequence.to_string(),
+            kind,
+            fields.join(" ")
+        );
     }
     text
 }

@@ -33,7 +33,12 @@ pub fn load(own: Option<&Path>) -> Result<(Arc<Prompts>, Recorded), Failure> {
 /// Prompts that advertise. A bank's own recording of one advertises as well.
 fn adverts() -> BTreeSet<PromptName> {
     let manifest: Manifest = toml::from_str(MANIFEST).expect("a test reads the manifest");
-    manifest.prompt.into_iter().filter(|(_, described)| described.kind == "advert").map(|(name, _)| name).collect()
+    manifest
+        .prompt
+        .into_iter()
+        .filter(|(_, described)| described.kind == "advert")
+        .map(|(name, _)| name)
+        .collect()
 }
 
 #[cfg(test)]

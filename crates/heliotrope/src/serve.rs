@@ -24,7 +24,7 @@ pub struct Running {
     pub centre: Centre,
     pub voice: Voice,
     pub store: Arc<Store>,
-    pub trust: Trust,
+    pub trust: Arc<Trust>,
     /// Where the API really listens.
     pub http: SocketAddr,
     /// Told to end the API.
@@ -60,7 +60,8 @@ pub fn log_to_stderr(default: &str) {
 }
 
 fn configured(options: &Serve) -> Result<(Arc<Prompts>, Configuration), Failure> {
-    let path = options.config.clone().or_else(|| Some(in_folder(&options.data.data)).filter(|path| path.exists()));
+    let path =
+        options.config.clone().or_else(|| Some(in_folder(&options.data.data)).filter(|path| path.exists()));
     let Some(path) = path else {
         warn!(
             "no configuration: no number is served yet; write {} (docs/CONFIGURATION.md) and start again",
@@ -95,16 +96,18 @@ pub async fn start(
     opening.spill_bytes = configuration.spill_bytes;
     opening.migrations = trust::MIGRATIONS.to_vec();
     let store = Arc::new(Store::open(opening).await?);
-    let trust = Trust::new(store.db().clone());
+    let trust = Arc::new(Trust::new(store.db().clone()));
 
     let accepting = Accepting::default();
     let voice = voice_options(options.sip, &configuration, prompts, accepting.clone())?;
     let (centre, voice) =
-        centre::start(centre::Options { store: store.clone(), bank, plan: configuration.plan, voice }).await?;
+        centre::start(centre::Options { store: store.clone(), bank, plan: configuration.plan, voice })
+            .await?;
     tokio::spawn(close_admission_while_losing(store.journal().health(), accepting));
 
     let (ending, mut ended) = watch::channel(false);
-    let router = api::router(api::Options { centre: centre.clone(), store: store.clone(), trust: trust.clone() });
+    let router =
+        api::router(api::Options { centre: centre.clone(), store: store.clone(), trust: trust.clone() });
     tokio::spawn(api::serve(listener, router, async move {
         // The sender is gone: the program ends anyway.
         let _ = ended.wait_for(|ended| *ended).await;
@@ -165,7 +168,11 @@ async fn close_admission_while_losing(mut health: watch::Receiver<Health>, accep
 async fn first_account(trust: &Trust) -> Result<(), Failure> {
     if trust.accounts().await?.is_empty() {
         let (account, token) = trust.create_account("first supervisor", Role::Supervisor).await?;
-        eprintln!("Account \"{}\" was made. Its token is shown only now:\n  {}", account.name, token.expose());
+        eprintln!(
+            "Account \"{}\" was made. Its token is shown only now:\n  {}",
+            account.name,
+            token.expose()
+        );
     }
     Ok(())
 }

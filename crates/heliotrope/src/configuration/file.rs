@@ -124,7 +124,8 @@ impl FileQueue {
     }
 
     fn planned(self) -> Queue {
-        let or = |written: Option<Written>, seconds| written.map_or(Span::seconds(seconds), |written| written.0);
+        let or =
+            |written: Option<Written>, seconds| written.map_or(Span::seconds(seconds), |written| written.0);
         Queue {
             name: self.name,
             calendar: self.calendar,
@@ -133,7 +134,9 @@ impl FileQueue {
             ring: or(self.ring, 20),
             wrap_up: or(self.wrap_up, 30),
             announce_every: or(self.announce_every, 30),
-            music: self.music.unwrap_or_else(|| PromptName::new("music").expect("a plain word is a prompt name")),
+            music: self
+                .music
+                .unwrap_or_else(|| PromptName::new("music").expect("a plain word is a prompt name")),
             // Seeds A4, A5: answered within 15 s. Spec/rules: short abandons up to 5 s.
             service_level: or(self.service_level, 15),
             short_abandon: or(self.short_abandon, 5),
@@ -213,7 +216,8 @@ impl FileCalendar {
             self.saturday,
             self.sunday,
         ];
-        let exceptions = self.exceptions.into_iter().map(|(date, hours)| DayException { date, hours }).collect();
+        let exceptions =
+            self.exceptions.into_iter().map(|(date, hours)| DayException { date, hours }).collect();
         Calendar { name: self.name, zone: self.zone, week, exceptions }
     }
 }

@@ -11,14 +11,17 @@ impl<'de> Deserialize<'de> for Written {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Written, D::Error> {
         let text = String::deserialize(deserializer)?;
         parse(&text).map(Written).ok_or_else(|| {
-            serde::de::Error::custom(format!("\"{text}\" is not a duration; write \"1500ms\", \"20s\" or \"2m\""))
+            serde::de::Error::custom(format!(
+                "\"{text}\" is not a duration; write \"1500ms\", \"20s\" or \"2m\""
+            ))
         })
     }
 }
 
 fn parse(text: &str) -> Option<Span> {
     let units = [("ms", 1), ("s", 1_000), ("m", 60_000)];
-    let (digits, millis) = units.iter().find_map(|(unit, millis)| Some((text.strip_suffix(unit)?, *millis)))?;
+    let (digits, millis) =
+        units.iter().find_map(|(unit, millis)| Some((text.strip_suffix(unit)?, *millis)))?;
     let number: u32 = digits.parse().ok()?;
     Some(Span::millis(i64::from(number) * millis))
 }

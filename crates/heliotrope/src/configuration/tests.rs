@@ -1,0 +1,122 @@
+use super::*;
+use vocabulary::PromptName;
+
+/// A complete, sound file.
+const SOUND: &str = r#"
+[voice]
+media_ports = [30000, 30998]
+lost_after = "3s"
+
+[bank]
+url = "http://127.0.0.1:7070"
+within = "1500ms"
+
+[[line]]
+name = "hotline"
+called = "15881002"
+language = "ko"
+flow = "direct"
+announce_recording = true
+
+[[queue]]
+name = "cards"
+calendar = "office"
+skills = ["cards"]
+wrap_up = "30s"
+
+[[agents]]
+from = 1
+to = 3
+address = "sip:a{n}@127.0.0.1:7000"
+skills = ["cards", "lang.ko"]
+ready_at_start = true
+
+[[calendar]]
+name = "office"
+zone = "Asia/Seoul"
+monday = ["09:00-18:00"]
+exceptions = { "2027-01-01" = [] }
+"#;
+
+fn recorded() -> Recorded {
+    let prompts = ["music"].iter().map(|name| PromptName::new(name).unwrap()).collect();
+    Recorded { prompts, ..Recorded::default() }
+}
+
+fn parsed(text: &str) -> Result<Configuration, Error> {
+    Configuration::parse(text, "test.toml", &recorded(), &|flow| built_in_flow(flow).map(str::to_owned))
+}
+
+#[test]
+fn a_sound_file_becomes_a_plan() {
+    let configuration = parsed(SOUND).unwrap();
+    let plan = &configuration.plan;
+    assert_eq!(plan.agents.len(), 3);
+    assert_eq!(plan.agents[2].address, "sip:a3@127.0.0.1:7000");
+    assert_eq!(plan.queues[0].wrap_up, Span::seconds(30));
+    assert_eq!(plan.queues[0].service_level, Span::seconds(15), "the default of seeds A5");
+    assert_eq!(plan.flows[0].name.as_str(), "direct");
+    assert_eq!(configuration.voice.media_ports, 30_000..=30_998);
+    assert_eq!(configuration.voice.lost_after, Span::seconds(3));
+    assert_eq!(configuration.bank.unwrap().within, Span::millis(1_500));
+}
+
+#[test]
+fn the_empty_configuration_is_sound() {
+    assert!(Configuration::empty().plan.lines.is_empty());
+}
+
+/// Replaces one line of the sound file; the refusal must hold all these words.
+#[track_caller]
+fn refuses(line: &str, in_its_place: &str, words: &[&str]) {
+    assert!(SOUND.contains(line), "{line} is not in the file");
+    let refusal = match parsed(&SOUND.replacen(line, in_its_place, 1)) {
+        Ok(_) => panic!("{in_its_place:?} was taken"),
+        Err(refusal) => refusal.to_string(),
+    };
+    for word in words {
+        assert!(refusal.contains(word), "{in_its_place:?}: {word:?} is not in: {refusal}");
+    }
+}
+
+#[test]
+fn mistakes_are_refused_with_their_line_and_reason() {
+    refuses("wrap_up = \"30s\"", "wrapup = \"30s\"", &["line 22", "unknown field", "wrapup", "wrap_up"]);
+    refuses("wrap_up = \"30s\"", "wrap_up = 30", &["line 22", "string"]);
+    refuses("wrap_up = \"30s\"", "wrap_up = \"soon\"", &["line 22", "soon", "20s"]);
+    refuses("language = \"ko\"", "language = \"fr\"", &["line 13", "unknown variant", "zh"]);
+    refuses("name = \"cards\"", "name = \"ca rds\"", &["line 19", "1 to 64 characters"]);
+    refuses("[voice]", "[voice", &["line 2"]);
+    refuses("[bank]", "[banc]", &["line 6", "unknown field", "banc"]);
+}
+
+#[test]
+fn parts_that_do_not_fit_together_are_refused_by_name() {
+    refuses("calendar = \"office\"", "calendar = \"shop\"", &["queue cards", "shop", "not defined"]);
+    refuses("zone = \"Asia/Seoul\"", "zone = \"Asia/Soul\"", &["calendar office", "Asia/Soul"]);
+    refuses("\"09:00-18:00\"", "\"18:00-09:00\"", &["calendar office", "18:00-09:00"]);
+    refuses("flow = \"direct\"", "flow = \"nowhere\"", &["nowhere", "flows/nowhere.flow"]);
+    refuses("flow = \"direct\"", "flow = \"prompt\"", &["flow prompt", "line"]);
+    refuses("to = 3", "to = 0", &["agents", "from"]);
+    refuses("\"cards\", \"lang.ko\"", "\"cards\"", &["line hotline", "lang.ko"]);
+    refuses("address = \"sip:a{n}@", "address = \"a{n}@", &["agent A-1", "sip:"]);
+    refuses("name = \"cards\"\ncalendar", "name = \"loans\"\ncalendar", &["flow direct", "cards"]);
+}
+
+#[test]
+fn the_demonstrations_configuration_is_sound() {
+    let (_, recorded) = crate::recordings::load(None).unwrap();
+    let text = include_str!("../demo/demo.toml");
+    let found =
+        Configuration::parse(text, "demo.toml", &recorded, &|flow| built_in_flow(flow).map(str::to_owned));
+    assert_eq!(found.unwrap().plan.lines.len(), 3);
+}
+
+#[test]
+fn the_example_of_the_documentation_is_sound() {
+    let page = include_str!("../../../../docs/CONFIGURATION.md");
+    let example = page.split("```toml").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let (_, recorded) = crate::recordings::load(None).unwrap();
+    Configuration::parse(example, "the example", &recorded, &|flow| built_in_flow(flow).map(str::to_owned))
+        .unwrap();
+}

@@ -1,0 +1,188 @@
+//! `heliotrope demo`: the centre as `serve` runs it, with a demonstration bank, customers and
+//! agents on real SIP telephones over loopback, and a live board in the terminal.
+
+mod board;
+mod callers;
+mod screen;
+mod words;
+
+use crate::Failure;
+use crate::command_line::Demo;
+use crate::configuration::Configuration;
+use crate::recordings;
+use crate::serve::{self, Running};
+use board::Glance;
+use callers::{Callers, Tally};
+use phones::{
+    AgentOptions, Agents, Behaviour, InCall, Length, OnRing, Options, Phones, TrafficHandle, Voice,
+};
+use sandbox_bank::SandboxBank;
+use screen::Screen;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use tokio::sync::broadcast::error::RecvError;
+use trust::{Role, Token};
+use vocabulary::plan::Agent;
+use vocabulary::{AgentId, Language, SkillName, Span, Time};
+use voice::media::Prompts;
+
+/// Customers of the demonstration bank.
+const CUSTOMERS: usize = 10_000;
+/// How often the board is drawn.
+const DRAWN_EVERY: Duration = Duration::from_millis(250);
+/// What the caller of `cargo xtask demo` started to wait at, in microseconds since 1970.
+const STARTED_AT: &str = "HELIOTROPE_STARTED_AT";
+
+/// Everything that calls and is called.
+struct Simulation {
+    _agents: Agents,
+    traffic: TrafficHandle,
+    tally: Arc<Tally>,
+    /// Last, so that the telephones outlive their handles.
+    _phones: Phones,
+}
+
+/// Runs the demonstration until it is told to end.
+pub fn run(options: Demo) -> Result<(), Failure> {
+    if !options.serve.http.ip().is_loopback() || !options.serve.sip.ip().is_loopback() {
+        return Err(NotLoopback.into());
+    }
+    // The board owns the terminal; only what went wrong may interrupt it.
+    serve::log_to_stderr("error");
+    serve::runtime()?.block_on(demonstrate(options))
+}
+
+/// A demonstration on a network would answer strangers with made-up customers.
+#[derive(Debug, thiserror::Error)]
+#[error("the demonstration listens on loopback only; give --http and --sip addresses of 127.0.0.1")]
+struct NotLoopback;
+
+async fn demonstrate(options: Demo) -> Result<(), Failure> {
+    let asked = asked_at();
+    let (prompts, recorded) = recordings::load(None)?;
+    let mut configuration = Configuration::parse(
+        include_str!("demo.toml"),
+        "the demonstration's configuration",
+        &recorded,
+        &|flow| crate::configuration::built_in_flow(flow).map(str::to_owned),
+    )?;
+    let phones = Phones::start(Options::default())?;
+    let agents = phones.agents(agent_phones(&options, &prompts))?;
+    configuration.plan.agents = planned_agents(&agents);
+    let plan = configuration.plan.clone();
+    let bank = Arc::new(SandboxBank::generate(options.seed, CUSTOMERS));
+
+    let running = serve::start(&options.serve, configuration, prompts.clone(), bank.clone()).await?;
+    let token = supervisor(&running).await?;
+    let callers = Callers::new(
+        running.voice.local(),
+        plan.lines.clone(),
+        bank,
+        prompts,
+        options.calls_per_minute,
+        options.seed,
+    );
+    let tally = callers.tally.clone();
+    let traffic = phones.run(Box::new(callers))?;
+    let simulation = Simulation { _agents: agents, traffic, tally, _phones: phones };
+    let watched = watch(&options, &running, Glance::new(asked, &plan, &running, &token), &simulation).await;
+    // Already over: then there is nothing left to stop.
+    let _ = simulation.traffic.stop();
+    running.stop().await;
+    watched
+}
+
+fn agent_phones(options: &Demo, prompts: &Arc<Prompts>) -> AgentOptions {
+    let prompts = prompts.clone();
+    AgentOptions {
+        behaviour: Behaviour {
+            on_ring: OnRing::Answer(Length::Between(Span::millis(600), Span::millis(3_500))),
+            in_call: InCall::HangUpAfter(Length::Between(Span::seconds(40), Span::seconds(90))),
+        },
+        voice: Box::new(move |number| {
+            let name = format!("demo.agent.{}", 1 + number % 3);
+            let clip = callers::speech(&prompts, &name, languages(number)[0]);
+            clip.map_or_else(|| Voice::marker(number), |clip| Voice::marked_speech(&clip, number))
+        }),
+        seed: options.seed,
+        ..AgentOptions::new(options.agents)
+    }
+}
+
+/// The languages an agent speaks, the best first.
+fn languages(number: u32) -> &'static [Language] {
+    match number % 3 {
+        0 => &[Language::Chinese, Language::English],
+        1 => &[Language::Korean, Language::English],
+        _ => &[Language::English, Language::Chinese, Language::Korean],
+    }
+}
+
+fn planned_agents(phones: &Agents) -> Vec<Agent> {
+    let planned = |number: u32| {
+        let spoken = languages(number).iter().map(|language| format!("lang.{language}"));
+        let trades = ["cards", "lost"].into_iter().chain((number % 2 == 0).then_some("loans"));
+        let skills = trades.map(str::to_owned).chain(spoken);
+        Agent {
+            id: AgentId(number.into()),
+            address: phones.uri(number),
+            skills: skills.map(|skill| SkillName::new(&skill).expect("letters and a dot")).collect(),
+            ready_at_start: true,
+        }
+    };
+    phones.numbers().map(planned).collect()
+}
+
+/// A token for this run; one of an earlier run is worthless from now on.
+async fn supervisor(running: &Running) -> Result<Token, Failure> {
+    const NAME: &str = "demonstration supervisor";
+    let accounts = running.trust.accounts().await?;
+    match accounts.iter().find(|listed| listed.account.name == NAME) {
+        Some(known) => Ok(running.trust.replace_token(known.account.id).await?),
+        None => Ok(running.trust.create_account(NAME, Role::Supervisor).await?.1),
+    }
+}
+
+/// Draws the board until the time is up, `q` is pressed, or the process is told to end.
+async fn watch(
+    options: &Demo,
+    running: &Running,
+    mut glance: Glance,
+    simulation: &Simulation,
+) -> Result<(), Failure> {
+    let locale = std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default();
+    let language = options.language.unwrap_or_else(|| words::of_terminal(&locale));
+    let mut screen = Screen::open(language)?;
+    let mut records = running.centre.watch();
+    let mut drawn = tokio::time::interval(DRAWN_EVERY);
+    let end = options.seconds.map(|seconds| Instant::now() + Duration::from_secs(seconds));
+    let ended = serve::ended();
+    tokio::pin!(ended);
+    loop {
+        tokio::select! {
+            () = &mut ended => return Ok(()),
+            record = records.recv() => match record {
+                Ok(record) => glance.note(&record),
+                // The board shows the latest only; what it missed is in the journal.
+                Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => return Ok(()),
+            },
+            _ = drawn.tick() => {
+                if screen.wants_to_quit()? || end.is_some_and(|end| Instant::now() >= end) {
+                    return Ok(());
+                }
+                glance.board = Some(running.centre.board().await?);
+                glance.refused = simulation.tally.refused.load(Relaxed);
+                screen.draw(&glance)?;
+            }
+        }
+    }
+}
+
+/// When the user asked for the demonstration: building included when xtask built it.
+fn asked_at() -> Time {
+    let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_micros() as i64;
+    let told = std::env::var(STARTED_AT).ok().and_then(|at| at.parse().ok());
+    Time(told.unwrap_or_else(now))
+}
