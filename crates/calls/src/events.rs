@@ -4,7 +4,7 @@
 use crate::gather::{Over, Progress, is_key};
 use crate::leg::{End, Hears, Leg, Stage};
 use crate::node::Node;
-use crate::{MediaEvent, Output, SipAct, SipEvent};
+use crate::{MediaAct, MediaEvent, Output, SipAct, SipEvent};
 use vocabulary::voice::{Event, LegEnd, Verification};
 use vocabulary::{LegId, PhoneNumber};
 
@@ -48,7 +48,8 @@ impl Node {
         }
         if self.is_alone() || self.arrived >= self.settings.most_callers {
             let act = SipAct::Reject { status: 503, retry_after: Some(self.settings.retry_after) };
-            return out.push(Output::Sip { leg: id, act });
+            out.push(Output::Sip { leg: id, act });
+            return out.push(Output::Media { leg: id, act: MediaAct::Close });
         }
         self.legs.insert(id, Leg::new(Stage::Arrived));
         self.arrived += 1;

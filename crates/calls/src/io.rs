@@ -179,7 +179,7 @@ pub enum MediaAct {
     Gate(bool),
     /// Report [`MediaEvent::Lost`] when the leg sends nothing, or stop doing so.
     Watch(bool),
-    /// The leg is no more; given once for each leg, also for one whose media never began. The last
-    /// act on the leg.
+    /// The leg is no more; given once for each leg, also for one whose media never began and for a
+    /// call refused on arrival. The last act on the leg.
     Close,
 }

@@ -9,9 +9,9 @@
 //! - A command is executed once, in order, and only from the newest leader known.
 //! - Each leg that was reported [`Arrived`](vocabulary::voice::Event::Arrived) or was dialled ends
 //!   with exactly one [`Ended`](vocabulary::voice::Event::Ended) and one [`MediaAct::Close`];
-//!   nothing is said about it afterwards, whatever still comes in late. What never became a leg
-//!   has neither acts nor a close: a call refused on arrival is not reported at all, a dial that
-//!   is refused is answered by its `Ended` alone.
+//!   nothing is said about it afterwards, whatever still comes in late. What never became a leg:
+//!   a call refused on arrival is closed as well, but not reported at all; a dial that is refused
+//!   is answered by its `Ended` alone.
 //! - A gather is answered once, unless another gather replaces it or its leg ends.
 //! - Secret digits leave only in an [`Output::Redeem`], each at most once, and are wiped when
 //!   their leg ends.

@@ -310,6 +310,7 @@ fn calls_stay_up_while_the_floor_is_silent() {
           report 3 ended 4 Released
         > @4 sip 6 incoming 1588
           sip 6 reject 503 retry 5
+          media 6 close
         > sip 3 answered
           media 3 watch on
           report 4 answered 3
@@ -365,6 +366,7 @@ fn a_full_node_refuses_callers_and_keeps_room_for_as_many_agents() {
           report 2 arrived 4 1588
         > sip 6 incoming 1588
           sip 6 reject 503 retry 5
+          media 6 close
         > floor dial 3 sip:a@b for 2
           sip 3 dial sip:a@b for 2
         > floor dial 5 sip:a@b for 2

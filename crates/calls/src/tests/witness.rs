@@ -34,6 +34,8 @@ pub(super) struct Witness {
     epoch: Epoch,
     reports: u64,
     used: BTreeSet<(LegId, Handle)>,
+    /// A call that was refused on arrival and is still to be closed.
+    turned_away: Option<LegId>,
 }
 
 impl Witness {
@@ -115,9 +117,8 @@ impl Witness {
         }
         let Some(seen) = self.live.get_mut(&leg) else {
             let refused = matches!(act, SipAct::Reject { status: 503, retry_after: Some(_) });
-            let came =
-                matches!(input, Input::Sip { leg: came, event: SipEvent::Incoming { .. } } if *came == leg);
-            assert!(refused && came, "{act:?} for {leg}, which does not live");
+            assert!(refused && is_arrival(input, leg), "{act:?} for {leg}, which does not live");
+            assert!(self.turned_away.replace(leg).is_none(), "{leg} was turned away twice");
             return;
         };
         assert!(!seen.dismissed && !seen.closed, "{act:?} for {leg} after its last act");
@@ -133,8 +134,10 @@ impl Witness {
     }
 
     fn media(&mut self, leg: LegId, act: &MediaAct) {
-        let seen =
-            self.live.get_mut(&leg).unwrap_or_else(|| panic!("{act:?} for {leg}, which does not live"));
+        let Some(seen) = self.live.get_mut(&leg) else {
+            let is_close = *act == MediaAct::Close && self.turned_away.take() == Some(leg);
+            return assert!(is_close, "{act:?} for {leg}, which does not live");
+        };
         assert!(!seen.closed, "{act:?} for {leg} after its close");
         assert!(
             seen.up || matches!(act, MediaAct::Close | MediaAct::Watch(true)),
@@ -198,6 +201,7 @@ impl Witness {
     /// What holds between steps.
     fn settled(&self, node: &Node) {
         assert_eq!(node.legs(), self.live.len());
+        assert_eq!(self.turned_away, None, "a call that was turned away was not closed");
         for (leg, seen) in &self.live {
             assert!(!seen.closed && !seen.dismissed, "{leg} is half gone: {seen:?}");
             let private = seen.gather.is_some_and(|(_, keep)| keep != Keep::Open);
@@ -212,6 +216,10 @@ impl Witness {
             }
         }
     }
+}
+
+fn is_arrival(input: &Input, leg: LegId) -> bool {
+    matches!(input, Input::Sip { leg: came, event: SipEvent::Incoming { .. } } if *came == leg)
 }
 
 /// The order that was executed in this step, if one was.
