@@ -60,20 +60,14 @@ impl Player {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::media::prompts::Prompts;
-    use crate::media::wav::tests::file;
-    use vocabulary::{Language, PromptName};
+    use crate::media::wav::Sound;
 
+    /// Clips of these lengths, the first of zeros, the second of ones …
     fn clips(lengths: &[usize]) -> Vec<Arc<Clip>> {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::create_dir(folder.path().join("any")).unwrap();
-        for (number, length) in lengths.iter().enumerate() {
-            let sound = file(7, 1, 8_000, 8, &vec![number as u8; *length]);
-            std::fs::write(folder.path().join(format!("any/{number}.wav")), sound).unwrap();
-        }
-        let prompts = Prompts::from_folder(folder.path()).unwrap();
-        let names = prompts.names().map(PromptName::clone).collect::<Vec<_>>();
-        names.iter().map(|name| prompts.clip(name, Language::English).unwrap().clone()).collect()
+        let clip = |(octet, length): (usize, &usize)| {
+            Arc::new(Clip::new(&Sound::Coded(Codec::Ulaw, &vec![octet as u8; *length])))
+        };
+        lengths.iter().enumerate().map(clip).collect()
     }
 
     #[test]

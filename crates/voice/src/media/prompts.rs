@@ -62,7 +62,7 @@ pub struct Clip {
 }
 
 impl Clip {
-    fn new(sound: &wav::Sound<'_>) -> Clip {
+    pub(super) fn new(sound: &wav::Sound<'_>) -> Clip {
         Clip { alaw: sound.encode(Codec::Alaw).into(), ulaw: sound.encode(Codec::Ulaw).into() }
     }
 

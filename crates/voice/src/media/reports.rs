@@ -73,14 +73,18 @@ mod tests {
         }
         assert!(!reports.tell_now_or_later(leg, MediaEvent::Lost));
         let mut heard = String::new();
+        let Ok((_, MediaEvent::Key(first))) = node.try_recv() else { panic!("no key") };
+        heard.push(first);
+        reports.tell(&counters, leg, MediaEvent::Key('6'));
+        reports.catch_up();
         while let Ok((_, event)) = node.try_recv() {
             let MediaEvent::Key(key) = event else { panic!("not a key") };
             heard.push(key);
             reports.catch_up();
         }
-        assert_eq!((heard.as_str(), reports.is_behind()), ("12345", false));
+        assert_eq!((heard.as_str(), reports.is_behind()), ("123456", false));
         assert!(reports.tell_now_or_later(leg, MediaEvent::Lost));
-        assert_eq!(counters.read().reports_delayed, 3);
+        assert_eq!(counters.read().reports_delayed, 4);
     }
 
     #[test]

@@ -328,6 +328,9 @@ mod tests {
         line.omit(&packet(3, 320, 1));
         let next = line.relay(at(60), &packet(4, 640, 1), 8, 160).unwrap();
         assert_eq!((next.sequence, next.timestamp), (101, 480));
+        line.omit(&packet(5, 800, 1));
+        let late = line.relay(at(80), &packet(4, 640, 1), 8, 160);
+        assert_eq!(late, None, "its number now means another packet");
     }
 
     proptest! {

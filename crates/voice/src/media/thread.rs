@@ -69,6 +69,10 @@ pub(super) struct Shared {
 }
 
 impl Shared {
+    fn new(bell: OwnedFd) -> Shared {
+        Shared { counters: Counters::default(), bell, rung: AtomicBool::new(false) }
+    }
+
     /// Wakes the thread.
     pub fn ring(&self) {
         if !self.rung.swap(true, AcqRel) {
@@ -102,23 +106,8 @@ pub(super) fn start(
     let bell = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
     let epoll = epoll::create(epoll::CreateFlags::CLOEXEC)?;
     epoll::add(&epoll, &bell, epoll::EventData::new_u64(BELL), epoll::EventFlags::IN)?;
-    let shared = Arc::new(Shared { counters: Counters::default(), bell, rung: AtomicBool::new(false) });
-    let clock = Clock::new();
-    let now = clock.now();
-    let thread = Thread {
-        epoll,
-        clock,
-        orders,
-        more_orders: false,
-        legs: Legs::default(),
-        grid: Grid::new(now),
-        relay: Relay::new(),
-        reports: Reports::new(channel),
-        next_sweep: now,
-        lost_after: options.lost_after,
-        never_sent_after: options.never_sent_after,
-        shared: shared.clone(),
-    };
+    let shared = Arc::new(Shared::new(bell));
+    let thread = Thread::new(options, epoll, orders, Reports::new(channel), shared.clone());
     std::thread::Builder::new().name("media".into()).spawn(move || thread.run())?;
     Ok(shared)
 }
@@ -156,6 +145,31 @@ struct Thread {
 }
 
 impl Thread {
+    fn new(
+        options: &Options,
+        epoll: OwnedFd,
+        orders: mpsc::Receiver<Command>,
+        reports: Reports,
+        shared: Arc<Shared>,
+    ) -> Thread {
+        let clock = Clock::new();
+        let now = clock.now();
+        Thread {
+            epoll,
+            clock,
+            orders,
+            more_orders: false,
+            legs: Legs::default(),
+            grid: Grid::new(now),
+            relay: Relay::new(),
+            reports,
+            next_sweep: now,
+            lost_after: options.lost_after,
+            never_sent_after: options.never_sent_after,
+            shared,
+        }
+    }
+
     fn run(mut self) {
         let mut ready = Vec::with_capacity(BATCH);
         let mut woke = Instant::now();
@@ -386,4 +400,86 @@ fn play_frame(leg: &mut Leg, time: Time, reports: &mut Reports, counters: &Count
     leg.phase = None;
     reports.tell(counters, leg.id, MediaEvent::Played { play });
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::media::g711::Codec;
+    use crate::media::prompts::Clip;
+    use crate::media::rtp::Header;
+    use crate::media::wav::Sound;
+    use std::net::Ipv4Addr;
+
+    /// A thread that is not running: the test is its loop and its clock.
+    fn thread() -> Thread {
+        let address = Ipv4Addr::LOCALHOST.into();
+        let lost_after = Span::seconds(5);
+        let options = Options { address, ports: 0..=0, lost_after, never_sent_after: None };
+        let bell = eventfd(0, EventfdFlags::NONBLOCK).unwrap();
+        let epoll = epoll::create(epoll::CreateFlags::CLOEXEC).unwrap();
+        let (_, orders) = mpsc::channel(1);
+        let (channel, _) = mpsc::channel(1);
+        Thread::new(&options, epoll, orders, Reports::new(channel), Arc::new(Shared::new(bell)))
+    }
+
+    fn carry_out(thread: &mut Thread, now: Time, leg: u64, task: Task) {
+        thread.carry_out(now, Command { leg: LegId(leg), task });
+    }
+
+    /// Opens a leg that talks with the socket returned.
+    fn telephone(thread: &mut Thread, now: Time, leg: u64) -> (UdpSocket, std::net::SocketAddr) {
+        let [port, telephone] = [(); 2].map(|()| UdpSocket::bind("127.0.0.1:0").unwrap());
+        let (local, remote) = (port.local_addr().unwrap(), telephone.local_addr().unwrap());
+        port.set_nonblocking(true).unwrap();
+        carry_out(thread, now, leg, Task::Open(port));
+        let talk = Talk { remote, codec: Codec::Alaw, payload: 8, keys: None, send: true };
+        carry_out(thread, now, leg, Task::Talk(talk));
+        (telephone, local)
+    }
+
+    #[test]
+    fn who_begins_to_hear_a_leg_gets_its_newest_packet_if_it_is_fresh() {
+        let check = |age: i64, expected: u64| {
+            let mut thread = thread();
+            let now = thread.clock.now();
+            let (agent, local) = telephone(&mut thread, now, 1);
+            let _caller = telephone(&mut thread, now, 2);
+            let mut packet = [7; HEADER + FRAME];
+            let header = Header { marker: false, payload: 8, sequence: 1, timestamp: 1, ssrc: 1 };
+            packet[..HEADER].copy_from_slice(&header.write());
+            agent.send_to(&packet, local).unwrap();
+            let place = thread.legs.find(LegId(1)).unwrap();
+            while thread.shared.counters.read().unheard == 0 {
+                let counters = &thread.shared.counters;
+                thread.relay.receive(&mut thread.legs, place, now, &mut thread.reports, counters);
+            }
+            carry_out(&mut thread, now + Span::millis(age), 2, Task::Hear(LegId(1)));
+            assert_eq!(thread.shared.counters.read().relayed, expected, "after {age} ms");
+        };
+        check(0, 1);
+        check(30, 1);
+        check(31, 0);
+    }
+
+    #[test]
+    fn a_leg_has_one_place_on_the_grid_while_it_is_played_to_and_none_else() {
+        let clip = Arc::new(Clip::new(&Sound::Coded(Codec::Alaw, &[7; FRAME])));
+        let play = |number| Task::Play(Player::new(number, vec![clip.clone()], true));
+        let mut thread = thread();
+        let mut now = thread.clock.now();
+        let _caller = telephone(&mut thread, now, 1);
+        for (task, expected) in
+            [(play(1), 1), (play(2), 1), (Task::Silence, 0), (play(3), 1), (Task::Close, 0)]
+        {
+            carry_out(&mut thread, now, 1, task);
+            now = now + Span::millis(20);
+            let mut places = 0;
+            thread.grid.play(now, |_, _| {
+                places += 1;
+                true
+            });
+            assert_eq!(places, expected);
+        }
+    }
 }
