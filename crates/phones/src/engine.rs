@@ -74,6 +74,7 @@ const IDLE: Duration = Duration::from_millis(500);
 const MOST_VANISHED: usize = 10_000;
 
 /// Who is told about a call.
+#[derive(Clone)]
 pub enum Sink {
     /// A handle.
     Handle(u64, Arc<Watched<Progress>>),
@@ -402,14 +403,26 @@ impl Engine {
         let mut desk =
             Desk { net: &mut self.net, timers: &mut self.timers, leg: Leg::Caller(key), now: self.now };
         act(&mut placed.caller, &mut desk);
-        if placed.caller.stage != placed.told {
-            placed.told = placed.caller.stage;
-            if let Sink::Handle(_, progress) = &placed.sink {
-                progress.change(|progress| progress.stage = placed.told);
+        let (before, stage) = (placed.told, placed.caller.stage);
+        placed.told = stage;
+        let is_over = placed.caller.state == State::Over;
+        if before != stage {
+            let sink = placed.sink.clone();
+            for reached in [Stage::Ringing, Stage::Answered, Stage::WithAgent] {
+                if before < reached && reached <= stage {
+                    self.tell_stage(&sink, reached);
+                }
             }
         }
-        if placed.caller.state == State::Over {
+        if is_over {
             self.finish_caller(key);
+        }
+    }
+
+    fn tell_stage(&mut self, sink: &Sink, stage: Stage) {
+        match sink {
+            Sink::Handle(_, progress) => progress.change(|progress| progress.stage = stage),
+            Sink::Traffic(place, number) => self.traffic_reached(*place, *number, stage),
         }
     }
 

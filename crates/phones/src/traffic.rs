@@ -1,7 +1,7 @@
 //! Sources of calls: many, placed at their own times by the telephones' thread.
 
 use crate::engine::{Alarm, Engine, Sink};
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Stage};
 use crate::script::Script;
 use crate::timestamps;
 use rand::{RngExt, SeedableRng};
@@ -17,6 +17,10 @@ const MOST_ARRIVALS: usize = 2_000_000;
 pub trait Traffic: Send {
     /// The next call, and its time from the start; calls come in order of time. `None`: no more.
     fn next_call(&mut self) -> Option<(Span, Script)>;
+    /// A call came this far: first to [`Stage::Calling`].
+    fn call_reached(&mut self, number: u64, stage: Stage) {
+        let _ = (number, stage);
+    }
     /// A call is over; calls are numbered from 0 in the order they were placed.
     fn call_ended(&mut self, number: u64, outcome: Outcome);
     /// No more calls, and all are over.
@@ -36,7 +40,8 @@ impl Engine {
     pub(crate) fn run_traffic(&mut self, mut traffic: Box<dyn Traffic>) -> usize {
         let place = self.traffic.len();
         let next = traffic.next_call();
-        let started = (self.now, timestamps::now());
+        let planned_from = timestamps::now();
+        let started = (Instant::now(), planned_from);
         self.traffic.push(Running { traffic: Some(traffic), started, next, placed: 0, open: 0 });
         self.await_next(place);
         place
@@ -57,8 +62,15 @@ impl Engine {
         running.next = running.traffic.as_mut().and_then(|traffic| traffic.next_call());
         running.placed += 1;
         running.open += 1;
+        self.traffic_reached(place, number, Stage::Calling);
         self.place_call(script, Sink::Traffic(place, number), Some(planned));
         self.await_next(place);
+    }
+
+    pub(crate) fn traffic_reached(&mut self, place: usize, number: u64, stage: Stage) {
+        if let Some(traffic) = &mut self.traffic[place].traffic {
+            traffic.call_reached(number, stage);
+        }
     }
 
     pub(crate) fn traffic_ended(&mut self, place: usize, number: u64, outcome: Outcome) {

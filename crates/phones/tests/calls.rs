@@ -1,5 +1,8 @@
 //! Callers against agents: every way a call can go, over real sockets.
 
+// A helper that cannot set the scene fails its test.
+#![allow(clippy::unwrap_used)]
+
 use phones::{
     AgentCall, AgentEnd, AgentOptions, Agents, Behaviour, Codec, Doing, End, InCall, Keys, KeysBy, Length,
     Listening, OnRing, Options, Outcome, Phones, Script, Stage, Step, Transport, Voice,
