@@ -3,7 +3,7 @@
 use crate::Failure;
 use floor::Recorded;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use vocabulary::PromptName;
@@ -15,11 +15,12 @@ const MANIFEST: &str = include_str!("../../../prompts/prompts.toml");
 /// What is read of the manifest here.
 #[derive(Deserialize)]
 struct Manifest {
-    prompt: BTreeMap<PromptName, Described>,
+    prompt: Vec<Described>,
 }
 
 #[derive(Deserialize)]
 struct Described {
+    name: PromptName,
     kind: String,
 }
 
@@ -33,12 +34,8 @@ pub fn load(own: Option<&Path>) -> Result<(Arc<Prompts>, Recorded), Failure> {
 /// Prompts that advertise. A bank's own recording of one advertises as well.
 fn adverts() -> BTreeSet<PromptName> {
     let manifest: Manifest = toml::from_str(MANIFEST).expect("a test reads the manifest");
-    manifest
-        .prompt
-        .into_iter()
-        .filter(|(_, described)| described.kind == "advert")
-        .map(|(name, _)| name)
-        .collect()
+    let adverts = manifest.prompt.into_iter().filter(|described| described.kind == "advert");
+    adverts.map(|described| described.name).collect()
 }
 
 #[cfg(test)]

@@ -167,7 +167,7 @@ async fn close_admission_while_losing(mut health: watch::Receiver<Health>, accep
 /// The first start makes one account and shows its token once.
 async fn first_account(trust: &Trust) -> Result<(), Failure> {
     if trust.accounts().await?.is_empty() {
-        let (account, token) = trust.create_account("first supervisor", Role::Supervisor).await?;
+        let (account, token) = trust.create_account("first-supervisor", Role::Supervisor).await?;
         eprintln!(
             "Account \"{}\" was made. Its token is shown only now:\n  {}",
             account.name,

@@ -19,8 +19,6 @@ const TALK: f64 = 32.0;
 /// What became of the calls so far.
 #[derive(Debug, Default)]
 pub struct Tally {
-    pub placed: AtomicU64,
-    pub over: AtomicU64,
     pub refused: AtomicU64,
 }
 
@@ -130,7 +128,6 @@ impl Traffic for Callers {
     }
 
     fn call_ended(&mut self, _number: u64, outcome: Outcome) {
-        self.tally.over.fetch_add(1, Relaxed);
         if matches!(outcome.end, End::Refused(_) | End::Unreachable | End::NotPlaced) {
             self.tally.refused.fetch_add(1, Relaxed);
         }

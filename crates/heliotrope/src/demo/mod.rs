@@ -136,7 +136,7 @@ fn planned_agents(phones: &Agents) -> Vec<Agent> {
 
 /// A token for this run; one of an earlier run is worthless from now on.
 async fn supervisor(running: &Running) -> Result<Token, Failure> {
-    const NAME: &str = "demonstration supervisor";
+    const NAME: &str = "demonstration-supervisor";
     let accounts = running.trust.accounts().await?;
     match accounts.iter().find(|listed| listed.account.name == NAME) {
         Some(known) => Ok(running.trust.replace_token(known.account.id).await?),
