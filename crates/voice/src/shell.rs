@@ -5,7 +5,7 @@ use crate::media::{Media, MediaEvent, MediaOrder, MediaReport, Offer, Session};
 use crate::node::ToNode;
 use crate::redeem::{Redeemed, Redemptions};
 use crate::sip::tcp::{Arrival, Tcp};
-use crate::sip::udp::{Received, Udp};
+use crate::sip::udp::Udp;
 use crate::sip::{Counters, Event, Peer, Transport, UserAgent};
 use calls::{Input, MediaAct, Output, SipAct, SipEvent};
 use std::collections::VecDeque;
@@ -39,6 +39,11 @@ impl Clock {
     fn instant(&self, time: Time) -> tokio::time::Instant {
         (self.started + (time - self.at).to_std()).into()
     }
+}
+
+/// Waits until the floor has room for a report; `false` when it is gone.
+async fn has_room(reports: &mpsc::Sender<Report>) -> bool {
+    reports.reserve().await.is_ok()
 }
 
 /// What a node is made of.
@@ -107,14 +112,14 @@ impl Shell {
                     floor_is_there = count > 0;
                     self.take_orders(&mut orders);
                 }
-                _ = self.parts.udp.readable() => self.take_datagrams(),
+                () = self.parts.udp.ready() => self.take_datagrams(),
                 count = media_events.recv_many(&mut happened, BATCH), if media_is_there => {
                     media_is_there = count > 0;
                     self.take_media_events(&mut happened);
                 }
                 arrival = self.parts.tcp.next() => self.take_arrival(arrival),
                 redeemed = self.parts.redemptions.next() => self.take_redeemed(redeemed),
-                room = reports.reserve(), if !self.waiting.is_empty() => self.catch_up(room.is_ok()),
+                there = has_room(&reports), if !self.waiting.is_empty() => self.catch_up(there),
                 () = &mut alarm, if due.is_some() => self.take_time(),
             }
             self.settle();
@@ -134,15 +139,11 @@ impl Shell {
         let now = self.clock.now();
         let peer = |address| Peer { transport: Transport::Udp, address };
         for _ in 0..BATCH {
-            match self.parts.udp.receive() {
-                Received::Datagram(source, bytes) => self.parts.agent.receive(now, peer(source), bytes),
-                Received::Undelivered(addresses) => {
-                    for address in addresses {
-                        self.parts.agent.on_unreachable(now, peer(address));
-                    }
-                }
-                Received::Nothing => break,
-            }
+            let Some((source, bytes)) = self.parts.udp.receive() else { break };
+            self.parts.agent.receive(now, peer(source), bytes);
+        }
+        while let Some(address) = self.parts.udp.undelivered() {
+            self.parts.agent.on_unreachable(now, peer(address));
         }
     }
 
@@ -201,6 +202,7 @@ impl Shell {
             }
             self.outputs = outputs;
         }
+        self.parts.counters.calls.set(self.parts.agent.calls());
         self.send_all();
     }
 

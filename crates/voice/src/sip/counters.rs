@@ -52,9 +52,11 @@ counters! {
     connections_closed,
     /// Messages that could not be handed to the network.
     undelivered,
+    /// Calls that are kept now, those that are being seen off included.
+    calls,
 }
 
-/// One running count.
+/// One number: a running count, or how many there are now.
 #[derive(Debug, Default)]
 pub struct Counter(AtomicU64);
 
@@ -62,5 +64,10 @@ impl Counter {
     /// Counts one more.
     pub fn add(&self) {
         self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Shows how many there are now.
+    pub fn set(&self, now: usize) {
+        self.0.store(now as u64, Ordering::Relaxed);
     }
 }
