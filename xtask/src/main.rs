@@ -1,1 +1,111 @@
-fn main() {}
+//! `cargo xtask`: the project's own commands. `cargo xtask --help` lists them.
+
+mod bench;
+mod ci;
+mod demo;
+mod failure;
+mod making;
+mod progress;
+mod prompts;
+mod setup;
+mod started;
+mod test;
+mod tools;
+
+use clap::{Parser, Subcommand};
+use failure::{Failure, Outcome};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Debug, Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the centre and run it with a demonstration bank, callers and agents.
+    Demo {
+        /// Given to `heliotrope demo`; `cargo xtask demo -- --help` lists what it understands.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Set up what the tests need, and run them.
+    Test {
+        /// Only tests whose name contains this.
+        filter: Option<String>,
+        #[command(flatten)]
+        waivers: test::Waivers,
+    },
+    /// Measure; without a name, list what can be measured.
+    Bench {
+        name: Option<String>,
+        /// A JSON line for each figure, with bench, figure, value, unit, bar, holds and machine.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Everything that must hold before a change is taken: format, lints, licences, prompts, tests.
+    Ci {
+        #[command(flatten)]
+        waivers: test::Waivers,
+    },
+    /// Speak the prompts whose words or voice have changed.
+    Prompts {
+        /// Change nothing; say what is wrong.
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(CommandLine::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Told) => ExitCode::FAILURE,
+        Err(Failure::Because(sentence)) => {
+            eprintln!("xtask: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Outcome {
+    match command {
+        Command::Demo { args } => demo::run(&args),
+        Command::Test { filter, waivers } => test::run(filter.as_deref(), &waivers),
+        Command::Bench { name, json } => bench::run(name.as_deref(), json),
+        Command::Ci { waivers } => ci::run(&waivers),
+        Command::Prompts { check: false } => Ok(prompts::run(&[])?),
+        Command::Prompts { check: true } => Ok(prompts::run(&["--check".to_owned()])?),
+    }
+}
+
+/// The repository's root.
+fn root() -> PathBuf {
+    let own = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    own.parent().map_or_else(|| own.clone(), PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn the_demo_takes_its_own_options_with_and_without_dashes_before() {
+        for line in ["xtask demo --seconds 5 --seed 7", "xtask demo -- --seconds 5 --seed 7"] {
+            let Ok(CommandLine { command: Command::Demo { args } }) =
+                CommandLine::try_parse_from(line.split(' '))
+            else {
+                panic!("{line} is not understood")
+            };
+            assert_eq!(args, ["--seconds", "5", "--seed", "7"], "{line}");
+        }
+    }
+}
