@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --example loop -- [calls/s] [seconds] [agents] [talk in ms]`
 
-use phones::{AgentOptions, Arrivals, Load, Options, Phones, Script};
+use phones::{AgentOptions, Arrivals, Load, Options, Percentiles, Phones, Script};
 use vocabulary::Span;
 
 fn main() -> Result<(), phones::Error> {
@@ -25,10 +25,21 @@ fn main() -> Result<(), phones::Error> {
         "processor time a call, both telephones: {:.3} ms",
         report.cpu.as_secs_f64() * 1e3 / calls as f64
     );
-    println!("INVITE to agent's RTP: {:?}", report.to_agent());
-    println!("sent late by: {:?}", report.lag());
+    print("INVITE to agent's RTP", report.to_agent());
+    print("sent late by", report.lag());
     println!("broken audio: {} calls, clashes: {}", report.broken_audio(), agents.view().clashes);
     let pauses = report.calls.iter().map(|call| call.received.longest_pause);
-    println!("longest pause in received RTP: {:?}", phones::Percentiles::of(pauses));
+    print("longest pause in received RTP", Percentiles::of(pauses));
     Ok(())
+}
+
+fn print(what: &str, p: Percentiles) {
+    let ms = |span: Span| span.0 as f64 / 1e3;
+    println!(
+        "{what}, ms: p50 {:.2}, p95 {:.2}, p99 {:.2}, most {:.2}",
+        ms(p.p50),
+        ms(p.p95),
+        ms(p.p99),
+        ms(p.most)
+    );
 }

@@ -99,7 +99,7 @@ pub struct AgentLeg {
     ended: Option<AgentEnd>,
 }
 
-/// What comes with an INVITE to a telephone.
+/// A message to an agent's telephone, with what came along.
 pub struct Invitation<'a> {
     /// The message.
     pub message: &'a Message<'a>,

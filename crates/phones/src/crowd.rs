@@ -40,6 +40,9 @@ pub struct CrowdLine {
     pub language: Language,
     /// How often it is called, next to the others.
     pub weight: u32,
+    /// How long it takes from the answer until its menu begins: what is said before cannot be
+    /// interrupted.
+    pub menu_after: Span,
     /// What is chosen from its menu.
     pub choices: Vec<Choice>,
 }
@@ -82,6 +85,10 @@ pub struct Crowd {
     pub customer: DrawCustomer,
     /// What callers of a language say.
     pub voice: Box<dyn FnMut(Language) -> Voice + Send>,
+    /// A key that is no choice of any menu.
+    pub unused_key: char,
+    /// How long it takes after a wrong PIN until it is asked for again.
+    pub asked_again_after: Span,
     /// Share of callers who never press a key, 0 to 1.
     pub silent: f64,
     /// Share of callers who first press a key that is no choice.
@@ -179,9 +186,11 @@ impl Source {
         if let Some(choice) = weighted(&mut self.random, &line.choices, |choice| choice.weight)
             && !is_silent
         {
+            steps.push(Step::Wait(line.menu_after));
             if self.happens(self.crowd.wrong_key) {
                 steps.push(self.listen(2_000, 5_000));
-                steps.push(press("*"));
+                steps.push(press(self.crowd.unused_key.to_string().as_str()));
+                steps.push(self.listen(3_000, 5_000));
             }
             steps.push(self.listen(2_000, 6_000));
             steps.push(press(choice.keys.as_str()));
@@ -198,12 +207,11 @@ impl Source {
     fn add_verification(&mut self, steps: &mut Vec<Step>, customer: &Customer) {
         let number = ended(&customer.number, self.crowd.number_end);
         let pin = ended(&customer.pin, self.crowd.pin_end);
-        if self.happens(self.crowd.wrong_pin) {
-            let mistyped = ended(&rotated(&customer.pin), self.crowd.pin_end);
-            self.add_entry(steps, number.clone());
-            self.add_entry(steps, mistyped);
-        }
         self.add_entry(steps, number);
+        if self.happens(self.crowd.wrong_pin) {
+            self.add_entry(steps, ended(&rotated(&customer.pin), self.crowd.pin_end));
+            steps.push(Step::Wait(self.crowd.asked_again_after));
+        }
         self.add_entry(steps, pin);
     }
 
@@ -320,6 +328,7 @@ mod tests {
             called: called.into(),
             language,
             weight,
+            menu_after: Span::ZERO,
             choices,
         };
         let mut crowd = Crowd {
@@ -338,6 +347,8 @@ mod tests {
                 pin: "1290".into(),
             }),
             voice: Box::new(|_| Voice::silence()),
+            unused_key: '7',
+            asked_again_after: Span::seconds(4),
             silent: 0.0,
             wrong_key: 0.0,
             wrong_pin: 0.0,
@@ -382,13 +393,12 @@ mod tests {
     fn some_are_silent_and_some_err() {
         let entries = |change: fn(&mut Crowd)| typed(&mut crowd(change)).into_iter().map(|(_, typed)| typed);
         assert!(entries(|crowd| crowd.silent = 1.0).all(|typed| typed.is_empty()));
-        assert!(entries(|crowd| crowd.wrong_key = 1.0).all(|typed| typed.is_empty() || typed[0] == "*"));
-        let mistyped =
-            |typed: &Vec<String>| typed.len() == 5 && typed[1] == typed[3] && typed[2..] != typed[..2];
+        assert!(entries(|crowd| crowd.wrong_key = 1.0).all(|typed| typed.is_empty() || typed[0] == "7"));
+        let mistyped = |typed: &Vec<String>| typed.len() == 4 && typed[2..] == ["2301", "1290"];
         assert!(
-            entries(|c| c.wrong_pin = 1.0)
-                .filter(|t| t.len() > 1)
-                .all(|t| mistyped(&t) && t[2] == "2301" && t[4] == "1290")
+            entries(|crowd| crowd.wrong_pin = 1.0)
+                .filter(|typed| typed.len() > 1)
+                .all(|typed| mistyped(&typed))
         );
     }
 }

@@ -37,8 +37,7 @@ impl Desk<'_> {
     }
 }
 
-/// One side of a dialog.
-#[derive(Debug)]
+/// One side of a dialog. It holds telephone numbers: it cannot be printed.
 pub struct Dialog {
     /// Call-ID.
     pub call_id: String,

@@ -265,12 +265,11 @@ impl Engine {
 
     fn on_message(&mut self, port: usize, path: Path, source: SocketAddr, message: &Message<'_>, at: Time) {
         let Some(call_id) = message.header("Call-ID") else { return };
+        let invitation = Invitation { message, path, source, at };
         match self.net.ports[port].owner {
             Owner::Callers => self.on_caller_message(call_id, path, source, message, at),
-            Owner::Bank(bank) => self.on_agent_message(bank, None, call_id, path, source, message, at),
-            Owner::Agent(bank, place) => {
-                self.on_agent_message(bank, Some(place), call_id, path, source, message, at);
-            }
+            Owner::Bank(bank) => self.on_agent_message(bank, None, call_id, &invitation),
+            Owner::Agent(bank, place) => self.on_agent_message(bank, Some(place), call_id, &invitation),
         }
     }
 
@@ -337,19 +336,15 @@ impl Engine {
         self.net.send_sip(path, &bytes);
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn on_agent_message(
         &mut self,
         bank: usize,
         own: Option<usize>,
         call_id: &str,
-        path: Path,
-        source: SocketAddr,
-        message: &Message<'_>,
-        at: Time,
+        invitation: &Invitation<'_>,
     ) {
+        let message = invitation.message;
         let key = self.banks[bank].calls.get(call_id).copied();
-        let invitation = Invitation { message, path, source, at };
         match (message.start, key) {
             (Start::Response(status), Some(key)) => {
                 self.with_agent(key, |leg, _| leg.on_response(message, status));
@@ -358,12 +353,12 @@ impl Engine {
             (Start::Request { method, .. }, Some(key)) => {
                 let place = self.agents.get_mut(key).map_or(0, |leg| leg.place);
                 if !self.banks[bank].agents[place].gone {
-                    self.with_agent(key, |leg, desk| leg.on_request(desk, method, &invitation));
+                    self.with_agent(key, |leg, desk| leg.on_request(desk, method, invitation));
                 }
             }
             (Start::Request { method, uri }, None) => {
                 let place = own.or_else(|| self.banks[bank].place_of(sip::user(uri)));
-                self.on_agent_request(bank, place, method, call_id, &invitation);
+                self.on_agent_request(bank, place, method, call_id, invitation);
             }
         }
     }

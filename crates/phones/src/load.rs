@@ -24,6 +24,8 @@ pub struct Load {
     pub arrivals: Arrivals,
     /// Each by its number, from 0.
     pub script: Box<dyn FnMut(u64) -> Script + Send>,
+    /// No call lasts longer than this, whatever its script says.
+    pub limit: Span,
 }
 
 impl Load {
@@ -33,11 +35,9 @@ impl Load {
         let to = to.to_owned();
         let script = move |number: u64| {
             let steps = [Step::HearAgent { patience }, Step::Wait(talk)];
-            let mut script = Script::new(server, &to).saying(Voice::marker(number as u32)).steps(steps);
-            script.limit = patience + talk + Span::seconds(10);
-            script
+            Script::new(server, &to).saying(Voice::marker(number as u32)).steps(steps)
         };
-        Load { arrivals, script: Box::new(script) }
+        Load { arrivals, script: Box::new(script), limit: patience + talk + Span::seconds(10) }
     }
 
     /// Calls that wait for an answer with something to hear, stay for `hold` and hang up.
@@ -47,7 +47,7 @@ impl Load {
             let steps = [Step::HearAudio { within: Span::seconds(10) }, Step::Wait(hold)];
             Script::new(server, &to).steps(steps)
         };
-        Load { arrivals, script: Box::new(script) }
+        Load { arrivals, script: Box::new(script), limit: hold + Span::seconds(20) }
     }
 }
 
@@ -135,6 +135,7 @@ type Report = Arc<Watched<Option<LoadReport>>>;
 struct Source {
     moments: std::iter::Enumerate<std::vec::IntoIter<Span>>,
     script: Box<dyn FnMut(u64) -> Script + Send>,
+    limit: Span,
     outcomes: Vec<Option<Outcome>>,
     cpu_before: Option<Duration>,
     report: Report,
@@ -144,7 +145,7 @@ impl Traffic for Source {
     fn next_call(&mut self) -> Option<(Span, Script)> {
         self.cpu_before.get_or_insert_with(timestamps::thread_cpu);
         let (number, moment) = self.moments.next()?;
-        Some((moment, (self.script)(number as u64)))
+        Some((moment, Script { limit: self.limit, ..(self.script)(number as u64) }))
     }
 
     fn call_ended(&mut self, number: u64, outcome: Outcome) {
@@ -197,14 +198,15 @@ impl Phones {
     ///
     /// # Errors
     /// [`Error::Busy`] or [`Error::Gone`].
-    pub fn load(&self, mut load: Load) -> Result<LoadHandle, Error> {
+    pub fn load(&self, load: Load) -> Result<LoadHandle, Error> {
         let moments = load.arrivals.moments();
-        let longest = (load.script)(0).limit + moments.last().copied().unwrap_or_default();
+        let longest = load.limit + moments.last().copied().unwrap_or_default();
         let report = Report::default();
         let source = Source {
             outcomes: Vec::with_capacity(moments.len()),
             moments: moments.into_iter().enumerate(),
             script: load.script,
+            limit: load.limit,
             cpu_before: None,
             report: Arc::clone(&report),
         };

@@ -74,6 +74,8 @@ impl Received {
 /// What a packet brought, for scripts that wait for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Heard {
+    /// It was audio.
+    pub audio: bool,
     /// Audio louder than noise; `None` when not asked for or not audio.
     pub loud: Option<bool>,
     /// A tone that was listened for.
@@ -232,7 +234,7 @@ impl Reception {
         {
             self.received.markers.push((number, at));
         }
-        Heard { loud, tone, marker }
+        Heard { audio: true, loud, tone, marker }
     }
 }
 

@@ -77,6 +77,17 @@ pub enum Step {
         /// How long the caller stays in the queue.
         patience: Span,
     },
+    /// Wait for another agent's marker than the one heard last. Patience as above.
+    HearNextAgent {
+        /// How long the caller stays in the queue.
+        patience: Span,
+    },
+    /// Wait until the agent is no longer heard: audio goes on for 200 ms without a marker, as when
+    /// music takes the place of an agent who sends [`Voice::marker`].
+    LoseAgent {
+        /// Patience.
+        within: Span,
+    },
     /// Press keys, and wait until they are sent.
     Press(Keys),
     /// Say something else from now on.

@@ -13,6 +13,9 @@ use vocabulary::Span;
 /// Type of a key's INFO body.
 const KEY_BODY: &str = "application/dtmf-relay";
 
+/// Packets without a marker after which an agent counts as no longer heard: 200 ms.
+const UNMARKED: u32 = 10;
+
 /// Where in the script a caller is.
 #[derive(Debug, Default)]
 pub struct Place {
@@ -26,6 +29,10 @@ pub struct Place {
     deadline: Option<Instant>,
     /// When it will have been silent long enough.
     quiet_at: Option<Instant>,
+    /// The last agent heard before this step.
+    agent_before: Option<u32>,
+    /// Audio packets in a row without a marker.
+    unmarked: u32,
     /// Keys sent by INFO in this step.
     keys_sent: usize,
     /// The INFO sent last has been answered; the pause after it runs.
@@ -63,11 +70,17 @@ impl Caller {
                 self.steps.quiet_at = Some(desk.now + lasting.to_std());
                 self.step_alarm(desk, lasting.to_std());
             }
-            Step::HearTone { within, .. } | Step::AwaitHangUp { within } => self.set_deadline(desk, within),
+            Step::HearTone { within, .. } | Step::AwaitHangUp { within } | Step::LoseAgent { within } => {
+                self.set_deadline(desk, within)
+            }
             Step::HearAgent { patience } => {
-                if self.media.as_ref().is_some_and(|media| media.received().first_marker().is_some()) {
+                if self.last_agent().is_some() {
                     return self.next(desk);
                 }
+                self.set_deadline(desk, patience);
+            }
+            Step::HearNextAgent { patience } => {
+                self.steps.agent_before = self.last_agent();
                 self.set_deadline(desk, patience);
             }
             Step::Press(keys) => self.press(desk, &keys),
@@ -84,6 +97,11 @@ impl Caller {
                 self.state = State::Over;
             }
         }
+    }
+
+    fn last_agent(&self) -> Option<u32> {
+        let markers = &self.media.as_ref()?.received().markers;
+        markers.last().map(|(number, _)| *number)
     }
 
     fn set_deadline(&mut self, desk: &mut Desk<'_>, span: Span) {
@@ -164,10 +182,17 @@ impl Caller {
 
     /// A packet was heard.
     pub(crate) fn on_heard(&mut self, desk: &mut Desk<'_>, heard: Heard) {
+        if heard.audio {
+            self.steps.unmarked = if heard.marker.is_some() { 0 } else { self.steps.unmarked + 1 };
+        }
         let done = match self.current() {
             Some(Step::HearAudio { .. }) => heard.loud == Some(true),
             Some(Step::HearTone { hertz, .. }) => heard.tone == Some(*hertz),
             Some(Step::HearAgent { .. }) => heard.marker.is_some(),
+            Some(Step::HearNextAgent { .. }) => {
+                heard.marker.is_some() && heard.marker != self.steps.agent_before
+            }
+            Some(Step::LoseAgent { .. }) => self.steps.unmarked >= UNMARKED,
             Some(Step::HearSilence { lasting, .. }) if heard.loud == Some(true) => {
                 self.steps.quiet_at = Some(desk.now + lasting.to_std());
                 false
@@ -190,7 +215,9 @@ impl Caller {
             Some(Step::Press(Keys { by: KeysBy::Info, .. })) if self.steps.key_answered => {
                 self.press_next_by_info(desk);
             }
-            Some(Step::HearAgent { .. }) if patience_is_over => self.leave(desk, End::Abandoned),
+            Some(Step::HearAgent { .. } | Step::HearNextAgent { .. }) if patience_is_over => {
+                self.leave(desk, End::Abandoned)
+            }
             Some(Step::HearSilence { .. }) => self.look_for_silence(desk, patience_is_over),
             Some(_) if patience_is_over => self.fail_step(desk),
             _ => {}

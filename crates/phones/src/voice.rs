@@ -132,6 +132,11 @@ impl Voice {
         Voice { mu_law: make(Codec::Pcmu).into(), a_law: make(Codec::Pcma).into() }
     }
 
+    /// All of it, linear, as it sounds after µ-law coding.
+    pub fn samples(&self) -> Vec<i16> {
+        self.mu_law.iter().map(|&code| Codec::Pcmu.decode(code)).collect()
+    }
+
     /// All of it in one coding: a whole number of frames, at least one.
     pub(crate) fn codes(&self, codec: Codec) -> &[u8] {
         if codec == Codec::Pcma { &self.a_law } else { &self.mu_law }

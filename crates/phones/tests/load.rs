@@ -55,13 +55,16 @@ fn a_load_that_fails_says_how() {
     agents.behave(3, Behaviour::PROMPT).unwrap();
     let server = agents.address(1);
     let script = move |number: u64| {
-        let mut script = Script::new(server, &format!("a{}", number % 3 + 1));
-        script.limit = Span::millis(200);
+        let script = Script::new(server, &format!("a{}", number % 3 + 1));
         script.steps([Step::AwaitHangUp { within: Span::millis(100) }])
     };
     let bursts =
         Arrivals::Bursts { rate: 100.0, lasting: Span::millis(30), pause: Span::millis(400), times: 2 };
-    let report = phones.load(Load { arrivals: bursts, script: Box::new(script) }).unwrap().wait().unwrap();
+    let report = phones
+        .load(Load { arrivals: bursts, script: Box::new(script), limit: Span::millis(500) })
+        .unwrap()
+        .wait()
+        .unwrap();
     let mut failures = report.failures();
     failures.sort_by_key(|(end, _)| format!("{end:?}"));
     assert_eq!(failures, [(End::OutOfTime, 2), (End::Refused(486), 2), (End::StepFailed { step: 0 }, 2)]);
@@ -93,6 +96,7 @@ fn a_crowd_calls_and_is_counted() {
         called: called.into(),
         language: Language::English,
         weight: 1,
+        menu_after: Span::ZERO,
         choices: vec![],
     };
     let crowd = Crowd {
@@ -107,6 +111,8 @@ fn a_crowd_calls_and_is_counted() {
         pin_end: "#",
         customer: Box::new(|_| Customer { from: None, number: "1".into(), pin: "2".into() }),
         voice: Box::new(|_| Voice::silence()),
+        unused_key: '7',
+        asked_again_after: Span::ZERO,
         silent: 0.1,
         wrong_key: 0.1,
         wrong_pin: 0.1,
