@@ -59,9 +59,9 @@ fn a_load_that_fails_says_how() {
         script.steps([Step::AwaitHangUp { within: Span::millis(100) }])
     };
     let bursts =
-        Arrivals::Bursts { rate: 100.0, lasting: Span::millis(30), pause: Span::millis(400), times: 2 };
+        Arrivals::Bursts { rate: 100.0, lasting: Span::millis(30), pause: Span::millis(900), times: 2 };
     let report = phones
-        .load(Load { arrivals: bursts, script: Box::new(script), limit: Span::millis(500) })
+        .load(Load { arrivals: bursts, script: Box::new(script), limit: Span::millis(400) })
         .unwrap()
         .wait()
         .unwrap();
