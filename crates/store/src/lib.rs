@@ -1,1 +1,214 @@
+//! Where things are kept: one SQL code base over SQLite and PostgreSQL.
+//!
+//! A [`Store`] is the one writing instance on a data folder; a [`Reader`] looks into the same data
+//! beside it. The journal is appended through [`Journal`], which never waits and survives a full
+//! disk and an absent database. Other rooms keep their tables here as well: they add
+//! [`Migration`]s, and run their statements over [`Store::db`].
 
+pub mod contacts;
+mod db;
+mod error;
+mod facts;
+pub mod journal;
+mod leadership;
+mod lease;
+mod lock;
+mod migrate;
+mod options;
+mod reader;
+mod recent;
+mod replay;
+mod rows;
+pub mod sealed;
+mod snapshots;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use contacts::{ContactChange, ContactRow, Filter};
+pub use db::{Conn, Db, Tx};
+pub use error::{Error, Result};
+pub use journal::table::LostPlaces;
+pub use journal::{Batch, Full, Health, Journal};
+pub use migrate::Migration;
+pub use options::Options;
+pub use reader::Reader;
+pub use sealed::{KeyId, Place, Sealed};
+
+use error::file_error;
+use journal::ledger::{Source, SqlLedger};
+use journal::spill::Spill;
+use journal::writer::Writer;
+use lease::Lease;
+use lock::FolderLock;
+use sqlx::PgConnection;
+use std::ops::Deref;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
+use std::sync::Arc;
+use tokio::sync::Mutex;
+use tokio::task::JoinHandle;
+use vocabulary::{CustomerRef, Epoch, Time};
+
+/// Statements of this room that both engines read, for the test that prepares every one of them.
+/// Each room that has SQL exports such a list.
+pub const STATEMENTS: &[&[&str]] = &[
+    contacts::table::STATEMENTS,
+    facts::STATEMENTS,
+    journal::table::STATEMENTS,
+    leadership::STATEMENTS,
+    lease::STATEMENTS,
+    migrate::STATEMENTS,
+    sealed::table::STATEMENTS,
+    snapshots::STATEMENTS,
+];
+
+/// Statements that only PostgreSQL knows.
+pub const POSTGRES_STATEMENTS: &[&str] = lease::POSTGRES_STATEMENTS;
+
+/// The opened data of one instance. Everything a [`Reader`] can do, it can do as well.
+///
+/// Close it with [`Store::close`]. Dropping it instead leaves the writer to finish in the
+/// background; the folder stays locked until it has.
+pub struct Store {
+    reader: Reader,
+    journal: Journal,
+    writer: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Store {
+    /// Opens the data folder for this instance alone: takes its lock, brings the schema up to date,
+    /// finds or makes the master key, and brings in what an earlier instance left in the spill log.
+    ///
+    /// # Errors
+    /// [`Error::FolderHeld`] and [`Error::DatabaseHeld`] name the process that has it open;
+    /// [`Error::NewerSchema`] when a later release wrote it; others as they say.
+    pub async fn open(options: Options) -> Result<Store> {
+        let folder = options.folder.clone();
+        make_folder(&folder)?;
+        let lock = FolderLock::take(&folder)?;
+        let db = Db::open(&options).await?;
+        let lease = take_lease(&options).await?;
+        migrate::run(&db, &options.migrations).await?;
+        let master = Arc::new(facts::master_key(&db, &folder).await?);
+        let source = journal_source(&db, lease).await?;
+        let mut ledger = SqlLedger::new(db.clone(), source, master.clone(), options.statement_timeout);
+        let mut spill = open_spill(folder, options.spill_bytes).await?;
+        let last = replay::bring_in(&mut spill, &mut ledger).await?;
+        let (journal, ends) = journal::channel(last);
+        let task = Writer::new(ledger, spill, last, master.clone(), ends).run();
+        let writer = tokio::spawn(async move {
+            task.await;
+            drop(lock);
+        });
+        let reader = Reader::new(db, master, options.statement_timeout);
+        Ok(Store { reader, journal, writer: Mutex::new(Some(writer)) })
+    }
+
+    /// Looks into the data beside the server that has it open, or while none has.
+    ///
+    /// # Errors
+    /// [`Error::NoDatabase`], [`Error::NewerSchema`] and [`Error::OlderSchema`]; others as they say.
+    pub async fn read_only(options: Options) -> Result<Reader> {
+        let db = Db::open_to_read(&options).await?;
+        migrate::check(&db, &options.migrations).await?;
+        let master = facts::known_master_key(&db, &options.folder).await?;
+        Ok(Reader::new(db, Arc::new(master), options.statement_timeout))
+    }
+
+    /// The way into the journal.
+    pub fn journal(&self) -> Journal {
+        self.journal.clone()
+    }
+
+    /// Whether new calls should be let in; false while journal entries are being lost.
+    pub fn accepting(&self) -> bool {
+        self.journal.accepting()
+    }
+
+    /// Begins the next term of leadership: higher than any before it on this database.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn take_leadership(&self) -> Result<Epoch> {
+        self.reader.within(leadership::take(self.reader.db())).await
+    }
+
+    /// Keeps what the journal led to at `sequence`, and drops old snapshots. Waits until the journal
+    /// is durable that far: a snapshot must never know more than the journal.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses, or the journal is not durable in time.
+    pub async fn put_snapshot(&self, sequence: Sequence, body: &[u8]) -> Result<()> {
+        let mut durable = self.journal.durable();
+        let reached = async {
+            durable.wait_for(|durable| *durable >= sequence).await.map_err(|_| Error::NotWriting)?;
+            snapshots::put(self.reader.db(), sequence, body).await.map_err(Error::from)
+        };
+        self.reader.within(reached).await
+    }
+
+    /// Destroys a customer's data key: whatever was sealed under it is unreadable from now on, and
+    /// its calling numbers can no longer be looked up. Covers everything appended before. Says
+    /// whether there was a key.
+    ///
+    /// # Errors
+    /// [`Error::NotWriting`] while the journal cannot reach its database.
+    pub async fn erase_customer(&self, customer: CustomerRef) -> Result<bool> {
+        self.journal.erase(customer).await
+    }
+
+    /// Stops writing, once everything appended is durable, and lets go of database and folder.
+    pub async fn close(&self) {
+        self.journal.stop().await;
+        if let Some(writer) = self.writer.lock().await.take() {
+            // A writer that panicked has said so; there is nothing more to wait for.
+            writer.await.ok();
+        }
+        self.reader.db().close().await;
+    }
+}
+
+impl Deref for Store {
+    type Target = Reader;
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+
+fn make_folder(folder: &Path) -> Result<()> {
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(file_error("make", folder))
+}
+
+/// Takes PostgreSQL for this instance alone. SQLite needs nothing beyond the folder's lock.
+async fn take_lease(options: &Options) -> Result<Option<(Lease, PgConnection)>> {
+    let Some(url) = &options.database else { return Ok(None) };
+    let connect = db::postgres_options(url, options)?;
+    Lease::take(connect, options.connect_timeout).await.map(Some)
+}
+
+/// Where the journal's connections come from.
+async fn journal_source(db: &Db, lease: Option<(Lease, PgConnection)>) -> Result<Source> {
+    match (db, lease) {
+        (_, Some((lease, mut conn))) => {
+            lease.sign(&mut conn).await?;
+            Ok(Source::Postgres(Box::new(lease), Some(conn)))
+        }
+        (Db::Sqlite { write, .. }, None) => Ok(Source::Sqlite(write.clone())),
+        (Db::Postgres(_), None) => unreachable!("a database on PostgreSQL is opened with its lease"),
+    }
+}
+
+/// Opens the log on a thread that may wait for the disk: making it writes all of it.
+async fn open_spill(folder: std::path::PathBuf, bytes: u64) -> Result<Spill> {
+    match tokio::task::spawn_blocking(move || Spill::open(&folder, bytes)).await {
+        Ok(opened) => opened,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}
+
+/// The time of the wall clock.
+pub(crate) fn now() -> Time {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Time(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
+}

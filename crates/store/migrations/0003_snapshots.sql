@@ -1,0 +1,4 @@
+CREATE TABLE snapshots (
+    sequence {int}  NOT NULL PRIMARY KEY,
+    body     {blob} NOT NULL
+){strict};

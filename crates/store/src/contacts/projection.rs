@@ -1,0 +1,261 @@
+//! Carries contact changes into the tables, inside the journal's transaction.
+//!
+//! A contact changes two or three times in its life. The rows of recent contacts are remembered, so
+//! that a group of changes costs a few statements of many rows: load what is not remembered, change
+//! in memory, put. What a transaction changed is remembered only after it is committed.
+
+use super::change::SealedChange;
+use super::{ContactRow, table};
+use crate::recent::Recent;
+use crate::sealed::table::{self as keys, KeyRow, StoredKey};
+use crate::sealed::{self, DataKey, KeyId, MasterKey, Owner, Sealed};
+use crate::{Conn, Error, Result};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use vocabulary::{ContactId, CustomerRef, Language, LineName, Time};
+
+/// Rows remembered: more than a site has open at once, a few hundred bytes each.
+const ROWS: usize = 16_384;
+/// Unwrapped customers' keys remembered.
+const KEYS: usize = 8_192;
+
+/// The memory beside the tables.
+pub(crate) struct Projection {
+    master: Arc<MasterKey>,
+    rows: Recent<ContactId, ContactRow>,
+    /// Keys in use, by customer.
+    customers: Recent<CustomerRef, (KeyId, Arc<DataKey>)>,
+    last_key: Option<KeyId>,
+}
+
+/// What one transaction does.
+#[derive(Default)]
+pub(crate) struct Stage {
+    rows: BTreeMap<ContactId, ContactRow>,
+    keys: BTreeMap<i64, KeyRow>,
+    customers: Vec<(CustomerRef, KeyId, Arc<DataKey>)>,
+    last_key: Option<KeyId>,
+}
+
+impl Projection {
+    pub(crate) fn new(master: Arc<MasterKey>) -> Projection {
+        Projection { master, rows: Recent::new(ROWS), customers: Recent::new(KEYS), last_key: None }
+    }
+
+    /// Applies changes in their order. `again` says that some may have been applied before: then
+    /// even a contact that begins is looked for.
+    pub(crate) async fn apply<'a>(
+        &mut self,
+        conn: &mut Conn<'_>,
+        changes: impl Iterator<Item = &'a SealedChange>,
+        now: Time,
+        again: bool,
+    ) -> std::result::Result<Stage, sqlx::Error> {
+        let mut stage = Stage { last_key: self.last_key, ..Stage::default() };
+        for change in changes {
+            match self.step(conn, &mut stage, change, now, again).await {
+                Ok(()) => {}
+                Err(Error::Database(error)) => return Err(error),
+                // A damaged row or key must not hold up the journal, which is the truth.
+                Err(error) => tracing::error!(contact = %change.contact(), %error, "contact change skipped"),
+            }
+        }
+        let keys: Vec<KeyRow> = std::mem::take(&mut stage.keys).into_values().collect();
+        keys::put(conn, &keys).await?;
+        table::put(conn, &stage.rows.values().collect::<Vec<_>>()).await?;
+        Ok(stage)
+    }
+
+    /// Remembers what a committed transaction did.
+    pub(crate) fn committed(&mut self, stage: Stage) {
+        self.last_key = stage.last_key;
+        for (customer, id, key) in stage.customers {
+            self.customers.put(customer, (id, key));
+        }
+        for (contact, row) in stage.rows {
+            if row.closed_at.is_some() {
+                self.rows.remove(&contact);
+            } else {
+                self.rows.put(contact, row);
+            }
+        }
+    }
+
+    /// Forgets everything: the tables may have changed otherwise.
+    pub(crate) fn forget(&mut self) {
+        self.rows.clear();
+        self.customers.clear();
+        self.last_key = None;
+    }
+
+    async fn step(
+        &mut self,
+        conn: &mut Conn<'_>,
+        stage: &mut Stage,
+        change: &SealedChange,
+        now: Time,
+        again: bool,
+    ) -> Result<()> {
+        let beginning = matches!(change, SealedChange::Opened { .. });
+        if !beginning || again {
+            self.load(conn, stage, change.contact()).await?;
+        }
+        self.change(conn, stage, change.clone(), now).await
+    }
+
+    async fn load(&mut self, conn: &mut Conn<'_>, stage: &mut Stage, contact: ContactId) -> Result<()> {
+        if stage.rows.contains_key(&contact) {
+            return Ok(());
+        }
+        let row = match self.rows.get(&contact) {
+            Some(row) => Some(row.clone()),
+            None => table::by_id(conn, contact).await?,
+        };
+        if let Some(row) = row {
+            stage.rows.insert(contact, row);
+        }
+        Ok(())
+    }
+
+    async fn change(
+        &mut self,
+        conn: &mut Conn<'_>,
+        stage: &mut Stage,
+        change: SealedChange,
+        now: Time,
+    ) -> Result<()> {
+        match change {
+            SealedChange::Opened { contact, at, line, language, caller } => {
+                if !stage.rows.contains_key(&contact) {
+                    let caller = match caller {
+                        Some(new) => {
+                            let owner = Owner::Contact(contact);
+                            Some((self.add_key(conn, stage, owner, new.wrapped.clone()).await?, new))
+                        }
+                        None => None,
+                    };
+                    stage.open(contact, at, line, language, caller);
+                }
+            }
+            SealedChange::Customer { contact, customer, verified } => {
+                self.know_customer(conn, stage, contact, customer, verified, now).await?;
+            }
+            SealedChange::Closed { contact, at, reason, queue, agent, wait, talk } => {
+                if let Some(row) = stage.rows.get_mut(&contact) {
+                    row.closed_at = Some(at);
+                    row.reason = Some(reason);
+                    (row.queue, row.agent, row.wait, row.talk) = (queue, agent, wait, talk);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the customer into the row and moves what is sealed under the customer's key.
+    async fn know_customer(
+        &mut self,
+        conn: &mut Conn<'_>,
+        stage: &mut Stage,
+        contact: ContactId,
+        customer: CustomerRef,
+        verified: bool,
+        now: Time,
+    ) -> Result<()> {
+        let Some(row) = stage.rows.get_mut(&contact) else { return Ok(()) };
+        row.customer = Some(customer.clone());
+        row.verified = verified;
+        let Some(sealed) = row.caller.clone() else { return Ok(()) };
+        let Some(current) = self.stored_key(conn, stage, sealed.key).await? else { return Ok(()) };
+        if current.owner == Owner::Customer(customer.clone()) {
+            return Ok(());
+        }
+        // An erased value stays erased.
+        let Some(wrapped) = current.wrapped else { return Ok(()) };
+        let value = self.master.unwrap_key(&current.owner, &wrapped)?.open(&sealed.place, &sealed.bytes)?;
+        let (id, key) = self.customer_key(conn, stage, customer).await?;
+        let moved = Sealed { key: id, bytes: key.seal(&sealed.place, &value), place: sealed.place };
+        if let Some(row) = stage.rows.get_mut(&contact) {
+            row.caller = Some(moved);
+        }
+        if let Owner::Contact(_) = current.owner {
+            stage.destroy_key(current.id, current.owner, self.master.version(), now);
+        }
+        Ok(())
+    }
+
+    /// A key as it will stand after this transaction.
+    async fn stored_key(&self, conn: &mut Conn<'_>, stage: &Stage, id: KeyId) -> Result<Option<StoredKey>> {
+        match stage.keys.get(&id.0) {
+            Some(row) => Ok(Some(StoredKey { id, owner: row.owner.clone(), wrapped: row.wrapped.clone() })),
+            None => keys::by_id(conn, id).await,
+        }
+    }
+
+    /// The key in use for a customer; a new one for a customer who has none.
+    async fn customer_key(
+        &mut self,
+        conn: &mut Conn<'_>,
+        stage: &mut Stage,
+        customer: CustomerRef,
+    ) -> Result<(KeyId, Arc<DataKey>)> {
+        if let Some((_, id, key)) = stage.customers.iter().rev().find(|(name, ..)| *name == customer) {
+            return Ok((*id, key.clone()));
+        }
+        if let Some((id, key)) = self.customers.get(&customer) {
+            return Ok((*id, key.clone()));
+        }
+        let owner = Owner::Customer(customer.clone());
+        let (id, key) = match keys::of_customer(conn, &customer).await? {
+            Some(stored) => {
+                let wrapped = stored.wrapped.ok_or(sealed::Error::Damaged)?;
+                (stored.id, self.master.unwrap_key(&owner, &wrapped)?)
+            }
+            None => {
+                let key = DataKey::generate();
+                let wrapped = self.master.wrap(&owner, &key);
+                (self.add_key(conn, stage, owner, wrapped).await?, key)
+            }
+        };
+        let key = Arc::new(key);
+        stage.customers.push((customer, id, key.clone()));
+        Ok((id, key))
+    }
+
+    /// Gives a new key its id. Only the journal's writer makes keys, so that counting is enough.
+    async fn add_key(
+        &self,
+        conn: &mut Conn<'_>,
+        stage: &mut Stage,
+        owner: Owner,
+        wrapped: Vec<u8>,
+    ) -> Result<KeyId> {
+        let last = match stage.last_key {
+            Some(last) => last,
+            None => keys::last(conn).await?,
+        };
+        let id = KeyId(last.0 + 1);
+        let master_version = self.master.version();
+        let row = KeyRow { id, owner, wrapped: Some(wrapped), master_version, destroyed_at: None };
+        stage.keys.insert(id.0, row);
+        stage.last_key = Some(id);
+        Ok(id)
+    }
+}
+
+impl Stage {
+    fn open(
+        &mut self,
+        contact: ContactId,
+        at: Time,
+        line: LineName,
+        language: Language,
+        caller: Option<(KeyId, super::change::NewSealed)>,
+    ) {
+        self.rows.insert(contact, ContactRow::opened(contact, at, line, language, caller));
+    }
+
+    fn destroy_key(&mut self, id: KeyId, owner: Owner, master_version: i64, now: Time) {
+        let row = KeyRow { id, owner, wrapped: None, master_version, destroyed_at: Some(now) };
+        self.keys.insert(id.0, row);
+    }
+}

@@ -1,0 +1,217 @@
+//! SQL of the contacts table.
+
+use super::{ContactRow, Filter, caller_place};
+use crate::rows::many_rows;
+use crate::sealed::{KeyId, Sealed};
+use crate::{Conn, Db, Error, Result, on_conn, read_db};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::FromRow;
+use vocabulary::{AgentId, ContactId, CustomerRef, Span, Time};
+
+macro_rules! columns {
+    () => {
+        "id, opened_at_us, closed_at_us, reason, line, language, customer, verified, \
+         data_key, caller, caller_index, queue, agent, wait_us, talk_us"
+    };
+}
+
+/// The filters a list may add to the one that drives it. Each parameter stands first in a
+/// comparison, which tells PostgreSQL its type.
+macro_rules! list {
+    ($driver:literal) => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM contacts WHERE ",
+            $driver,
+            " AND id < $1",
+            " AND (queue = $2 OR CAST($2 AS TEXT) IS NULL)",
+            " AND (agent = $3 OR CAST($3 AS BIGINT) IS NULL)",
+            " AND (line = $4 OR CAST($4 AS TEXT) IS NULL)",
+            " AND (CASE WHEN closed_at_us IS NULL THEN 1 ELSE 0 END = $5 OR CAST($5 AS BIGINT) IS NULL)",
+            " ORDER BY id DESC LIMIT $6"
+        )
+    };
+}
+
+const COLUMNS: usize = 15;
+const HEAD: &str = concat!("INSERT INTO contacts (", columns!(), ") VALUES ");
+const TAIL: &str = " ON CONFLICT (id) DO UPDATE SET closed_at_us = excluded.closed_at_us, reason = excluded.reason, \
+                    customer = excluded.customer, verified = excluded.verified, data_key = excluded.data_key, \
+                    caller = excluded.caller, caller_index = excluded.caller_index, queue = excluded.queue, \
+                    agent = excluded.agent, wait_us = excluded.wait_us, talk_us = excluded.talk_us";
+const PUT_1: &str = many_rows!(HEAD, COLUMNS, 1, TAIL);
+const PUT_8: &str = many_rows!(HEAD, COLUMNS, 8, TAIL);
+
+const BY_ID: &str = concat!("SELECT ", columns!(), " FROM contacts WHERE id = $1");
+// One statement for each index, so that the planner finds it; the rest of the filter only narrows.
+const LIST: &str = list!("id > 0");
+const LIST_OPEN: &str = list!("closed_at_us IS NULL");
+const LIST_OF_QUEUE: &str = list!("queue = $2");
+const LIST_OF_AGENT: &str = list!("agent = $3");
+const LIST_OF_LINE: &str = list!("line = $4");
+const FORGET_CALLERS: &str = "UPDATE contacts SET caller_index = NULL WHERE customer = $1";
+
+/// Every statement of this file, for the test that prepares them.
+pub(crate) const STATEMENTS: &[&str] =
+    &[PUT_1, PUT_8, BY_ID, LIST, LIST_OPEN, LIST_OF_QUEUE, LIST_OF_AGENT, LIST_OF_LINE, FORGET_CALLERS];
+
+#[derive(FromRow)]
+struct Stored {
+    id: i64,
+    opened_at_us: i64,
+    closed_at_us: Option<i64>,
+    reason: Option<String>,
+    line: String,
+    language: String,
+    customer: Option<String>,
+    verified: i64,
+    data_key: Option<i64>,
+    caller: Option<Vec<u8>>,
+    caller_index: Option<Vec<u8>>,
+    queue: Option<String>,
+    agent: Option<i64>,
+    wait_us: Option<i64>,
+    talk_us: Option<i64>,
+}
+
+/// Inserts rows, or brings them up to date.
+pub(crate) async fn put(conn: &mut Conn<'_>, rows: &[&ContactRow]) -> std::result::Result<(), sqlx::Error> {
+    let mut rest = rows;
+    for (size, sql) in [(8, PUT_8), (1, PUT_1)] {
+        while let Some((now, later)) = rest.split_at_checked(size) {
+            put_these(conn, sql, now).await?;
+            rest = later;
+        }
+    }
+    Ok(())
+}
+
+async fn put_these(
+    conn: &mut Conn<'_>,
+    sql: &'static str,
+    rows: &[&ContactRow],
+) -> std::result::Result<(), sqlx::Error> {
+    on_conn!(conn, |c| {
+        let mut query = sqlx::query(sql);
+        for row in rows {
+            query = query
+                .bind(row.contact.0.cast_signed())
+                .bind(row.opened_at.0)
+                .bind(row.closed_at.map(|at| at.0))
+                .bind(row.reason.map(|reason| tag(&reason)))
+                .bind(row.line.as_str())
+                .bind(row.language.tag())
+                .bind(row.customer.as_ref().map(CustomerRef::as_str))
+                .bind(i64::from(row.verified))
+                .bind(row.caller.as_ref().map(|sealed| sealed.key.0))
+                .bind(row.caller.as_ref().map(|sealed| sealed.bytes.as_slice()))
+                .bind(row.caller_index.as_deref())
+                .bind(row.queue.as_ref().map(|queue| queue.as_str()))
+                .bind(row.agent.map(|agent| agent.0.cast_signed()))
+                .bind(row.wait.map(|wait| wait.0))
+                .bind(row.talk.map(|talk| talk.0));
+        }
+        query.execute(&mut **c).await.map(drop)
+    })
+}
+
+/// One contact, inside a transaction.
+pub(crate) async fn by_id(conn: &mut Conn<'_>, contact: ContactId) -> Result<Option<ContactRow>> {
+    let id = contact.0.cast_signed();
+    let row: Option<Stored> =
+        on_conn!(conn, |c| sqlx::query_as(BY_ID).bind(id).fetch_optional(&mut **c).await)?;
+    row.map(read).transpose()
+}
+
+/// One contact.
+pub(crate) async fn find(db: &Db, contact: ContactId) -> Result<Option<ContactRow>> {
+    let id = contact.0.cast_signed();
+    let row: Option<Stored> = read_db!(db, |pool| sqlx::query_as(BY_ID).bind(id).fetch_optional(pool).await)?;
+    row.map(read).transpose()
+}
+
+/// A page of contacts, newest first.
+pub(crate) async fn list(db: &Db, filter: &Filter) -> Result<Vec<ContactRow>> {
+    let sql = match filter {
+        Filter { agent: Some(_), .. } => LIST_OF_AGENT,
+        Filter { queue: Some(_), .. } => LIST_OF_QUEUE,
+        Filter { open: Some(true), .. } => LIST_OPEN,
+        Filter { line: Some(_), .. } => LIST_OF_LINE,
+        _ => LIST,
+    };
+    let before = filter.before.map_or(i64::MAX, |contact| contact.0.cast_signed());
+    let rows: Vec<Stored> = read_db!(db, |pool| {
+        sqlx::query_as(sql)
+            .bind(before)
+            .bind(filter.queue.as_ref().map(|queue| queue.as_str()))
+            .bind(filter.agent.map(|agent| agent.0.cast_signed()))
+            .bind(filter.line.as_ref().map(|line| line.as_str()))
+            .bind(filter.open.map(i64::from))
+            .bind(i64::from(filter.limit.min(Filter::MOST)))
+            .fetch_all(pool)
+            .await
+    })?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Makes a customer's calling numbers impossible to look up.
+pub(crate) async fn forget_callers(
+    conn: &mut Conn<'_>,
+    customer: &CustomerRef,
+) -> std::result::Result<(), sqlx::Error> {
+    let name = customer.as_str();
+    on_conn!(conn, |c| sqlx::query(FORGET_CALLERS).bind(name).execute(&mut **c).await.map(drop))
+}
+
+fn read(row: Stored) -> Result<ContactRow> {
+    let contact = ContactId(row.id.cast_unsigned());
+    read_fields(row).ok_or(Error::UnreadableContact { contact })
+}
+
+fn read_fields(row: Stored) -> Option<ContactRow> {
+    let contact = ContactId(row.id.cast_unsigned());
+    let caller = match (row.data_key, row.caller) {
+        (Some(key), Some(bytes)) => Some(Sealed { key: KeyId(key), place: caller_place(contact), bytes }),
+        (None, None) => None,
+        _ => return None,
+    };
+    Some(ContactRow {
+        contact,
+        opened_at: Time(row.opened_at_us),
+        closed_at: row.closed_at_us.map(Time),
+        reason: untag_some(row.reason)?,
+        line: row.line.parse().ok()?,
+        language: untag(row.language)?,
+        customer: parse_some(row.customer)?,
+        verified: row.verified != 0,
+        caller,
+        queue: parse_some(row.queue)?,
+        agent: row.agent.map(|agent| AgentId(agent.cast_unsigned())),
+        wait: row.wait_us.map(Span),
+        talk: row.talk_us.map(Span),
+        caller_index: row.caller_index,
+    })
+}
+
+/// The outer `None` says that there is text and it does not parse.
+fn parse_some<T: std::str::FromStr>(text: Option<String>) -> Option<Option<T>> {
+    text.map(|text| text.parse().ok()).map_or(Some(None), |parsed| parsed.map(Some))
+}
+
+fn untag_some<T: DeserializeOwned>(text: Option<String>) -> Option<Option<T>> {
+    text.map(untag).map_or(Some(None), |read| read.map(Some))
+}
+
+/// The name that serde gives a plain enum's variant, without quotes.
+fn tag<T: Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(text)) => text,
+        _ => unreachable!("only enums without fields are stored by their tag"),
+    }
+}
+
+fn untag<T: DeserializeOwned>(text: String) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(text)).ok()
+}

@@ -1,0 +1,96 @@
+//! The schema's history: one set of migrations for both engines, with tokens where their types differ.
+
+use crate::{Db, Error, read_db, write_db};
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{MigrateError, MigrationType, Migrator};
+use std::borrow::Cow;
+
+/// One step of the schema. Never changed once released; a later step changes what it made.
+///
+/// Tokens in the text: `{int}` 64-bit number, `{blob}` bytes, `{strict}` after a table's closing
+/// bracket. Everything else is SQL that both engines read.
+#[derive(Debug, Clone, Copy)]
+pub struct Migration {
+    /// Room number × 10,000 + step: `store` is room 1, `trust` room 2.
+    pub version: i64,
+    /// A word or two for people.
+    pub name: &'static str,
+    /// The text, tokens included.
+    pub sql: &'static str,
+}
+
+/// This room's own steps.
+const OWN: &[Migration] = &[
+    Migration { version: 10_001, name: "journal", sql: include_str!("../migrations/0001_journal.sql") },
+    Migration { version: 10_002, name: "contacts", sql: include_str!("../migrations/0002_contacts.sql") },
+    Migration { version: 10_003, name: "snapshots", sql: include_str!("../migrations/0003_snapshots.sql") },
+];
+
+const APPLIED: &str = "SELECT version FROM _sqlx_migrations ORDER BY version";
+
+/// Every statement of this file, for the test that prepares them.
+pub const STATEMENTS: &[&str] = &[APPLIED];
+
+struct Dialect {
+    int: &'static str,
+    blob: &'static str,
+    strict: &'static str,
+}
+
+const SQLITE: Dialect = Dialect { int: "INTEGER", blob: "BLOB", strict: " STRICT" };
+const POSTGRES: Dialect = Dialect { int: "BIGINT", blob: "BYTEA", strict: "" };
+
+/// Brings the schema up to date.
+///
+/// # Errors
+/// [`Error::NewerSchema`] when a later release has been here; [`Error::Migrate`] otherwise.
+pub(crate) async fn run(db: &Db, added: &[Migration]) -> Result<(), Error> {
+    let migrator = migrator(db, added);
+    write_db!(db, |pool| migrator.run(pool).await).map_err(|error| match error {
+        MigrateError::VersionMissing(found) => Error::NewerSchema { found },
+        other => Error::Migrate(other),
+    })
+}
+
+/// Checks that the schema is exactly the one of this release.
+pub(crate) async fn check(db: &Db, added: &[Migration]) -> Result<(), Error> {
+    let applied: Vec<i64> = read_db!(db, |pool| sqlx::query_scalar(APPLIED).fetch_all(pool).await)?;
+    let known: Vec<i64> = all(added).map(|migration| migration.version).collect();
+    if let Some(found) = applied.iter().find(|version| !known.contains(version)) {
+        return Err(Error::NewerSchema { found: *found });
+    }
+    match known.into_iter().find(|version| !applied.contains(version)) {
+        Some(missing) => Err(Error::OlderSchema { missing }),
+        None => Ok(()),
+    }
+}
+
+fn all(added: &[Migration]) -> impl Iterator<Item = &Migration> {
+    OWN.iter().chain(added)
+}
+
+fn migrator(db: &Db, added: &[Migration]) -> Migrator {
+    let dialect = match db {
+        Db::Sqlite { .. } => SQLITE,
+        Db::Postgres(_) => POSTGRES,
+    };
+    Migrator::with_migrations(all(added).map(|migration| dialect.speak(migration)).collect())
+}
+
+impl Dialect {
+    fn speak(&self, migration: &Migration) -> sqlx::migrate::Migration {
+        let text = migration
+            .sql
+            .replace("{int}", self.int)
+            .replace("{blob}", self.blob)
+            .replace("{strict}", self.strict);
+        sqlx::migrate::Migration::new(
+            migration.version,
+            Cow::Borrowed(migration.name),
+            MigrationType::Simple,
+            // The text is a constant of this program; nothing of it comes from outside.
+            sqlx::AssertSqlSafe(text).into_sql_str(),
+            false,
+        )
+    }
+}

@@ -1,0 +1,54 @@
+//! How a store is opened.
+
+use crate::migrate::Migration;
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Where the data lies and within which limits the store works.
+#[derive(Clone)]
+pub struct Options {
+    /// The data folder: lock, keys, spill log and, without `database`, the database itself.
+    pub folder: PathBuf,
+    /// URL of a PostgreSQL database (`postgres://…`) in place of the embedded SQLite.
+    pub database: Option<String>,
+    /// Size of the preallocated spill log. 64 MiB hold about 250,000 entries: a minute of four
+    /// thousand a second.
+    pub spill_bytes: u64,
+    /// What other rooms add to the schema.
+    pub migrations: Vec<Migration>,
+    /// How long a connection to the database may take.
+    pub connect_timeout: Duration,
+    /// How long a statement, or one commit of the journal, may take.
+    pub statement_timeout: Duration,
+}
+
+impl Options {
+    /// The embedded database in `folder`, with the usual limits.
+    pub fn new(folder: impl Into<PathBuf>) -> Options {
+        Options {
+            folder: folder.into(),
+            database: None,
+            spill_bytes: 64 * 1024 * 1024,
+            migrations: Vec::new(),
+            connect_timeout: Duration::from_secs(5),
+            statement_timeout: Duration::from_secs(5),
+        }
+    }
+
+    /// The same, with the tables in PostgreSQL.
+    pub fn with_database(self, url: impl Into<String>) -> Options {
+        Options { database: Some(url.into()), ..self }
+    }
+}
+
+impl fmt::Debug for Options {
+    /// Leaves the database's URL out: it may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("folder", &self.folder)
+            .field("postgres", &self.database.is_some())
+            .field("spill_bytes", &self.spill_bytes)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,121 @@
+//! Looking into the data.
+
+use crate::contacts::{self, ContactRow, Filter};
+use crate::journal::table::{self as journal, LostPlaces};
+use crate::sealed::{self, MasterKey, Sealed};
+use crate::{Db, Error, Result};
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+use vocabulary::journal::Record;
+use vocabulary::{ContactId, PhoneNumber, Sequence};
+use zeroize::Zeroizing;
+
+/// Reads journal, contacts and sealed values. Each question has a time limit, 5 s unless
+/// [`crate::Options::statement_timeout`] says otherwise; [`Error::Silent`] tells that it passed.
+pub struct Reader {
+    db: Db,
+    master: Arc<MasterKey>,
+    limit: Duration,
+}
+
+impl Reader {
+    pub(crate) fn new(db: Db, master: Arc<MasterKey>, limit: Duration) -> Reader {
+        Reader { db, master, limit }
+    }
+
+    /// The database, for the tables of other rooms.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// Up to `limit` records from `from` on, in order and without a gap; fewer than `limit` only at
+    /// the journal's end or before a gap.
+    ///
+    /// # Errors
+    /// [`Error::Gap`] when `from` is missing and later places are not; [`Error::Unreadable`] and
+    /// [`Error::NewerRecord`] name the row.
+    pub async fn records(&self, from: Sequence, limit: u32) -> Result<Vec<Record>> {
+        self.within(journal::page(&self.db, from, limit)).await
+    }
+
+    /// All records about one contact, in order; the first 10,000 of one that has gone astray.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] and [`Error::NewerRecord`] name the row.
+    pub async fn contact_journal(&self, contact: ContactId) -> Result<Vec<Record>> {
+        self.within(journal::of_contact(&self.db, contact)).await
+    }
+
+    /// Place of the last record in the database; `J-0` when there is none.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn last_sequence(&self) -> Result<Sequence> {
+        self.within(journal::last_in(&self.db)).await
+    }
+
+    /// Places that were lost because neither database nor spill log took them.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn lost_places(&self) -> Result<Vec<LostPlaces>> {
+        self.within(journal::gaps(&self.db)).await
+    }
+
+    /// A page of contacts, newest first. Calling numbers are sealed.
+    ///
+    /// # Errors
+    /// [`Error::UnreadableContact`] names a damaged row.
+    pub async fn contacts(&self, filter: &Filter) -> Result<Vec<ContactRow>> {
+        self.within(contacts::table::list(&self.db, filter)).await
+    }
+
+    /// One contact, if there is such.
+    ///
+    /// # Errors
+    /// [`Error::UnreadableContact`] when its row is damaged.
+    pub async fn contact(&self, contact: ContactId) -> Result<Option<ContactRow>> {
+        self.within(contacts::table::find(&self.db, contact)).await
+    }
+
+    /// The calling number of a contact in clear, if it was shown. Ask for permission and purpose
+    /// before you call this.
+    ///
+    /// # Errors
+    /// As [`Reader::unseal`].
+    pub async fn unseal_caller(&self, row: &ContactRow) -> Result<Option<PhoneNumber>> {
+        let Some(sealed) = &row.caller else { return Ok(None) };
+        let text = self.unseal(sealed).await?;
+        Ok(Some(PhoneNumber::new(&text).map_err(|_| sealed::Error::Damaged)?))
+    }
+
+    /// Opens a sealed text. Ask for permission and purpose before you call this.
+    ///
+    /// # Errors
+    /// [`sealed::Error::Erased`] when its key has been destroyed, [`sealed::Error::Damaged`] when
+    /// key, place or value was changed.
+    pub async fn unseal(&self, sealed: &Sealed) -> Result<Zeroizing<String>> {
+        let key = self.within(self.key(sealed)).await?.ok_or(sealed::Error::Damaged)?;
+        // Keys are not remembered here: an erased value must not open from memory.
+        let wrapped = key.wrapped.ok_or(sealed::Error::Erased)?;
+        let value = self.master.unwrap_key(&key.owner, &wrapped)?.open(&sealed.place, &sealed.bytes)?;
+        let text = std::str::from_utf8(&value).map_err(|_| sealed::Error::Damaged)?;
+        Ok(Zeroizing::new(text.to_owned()))
+    }
+
+    async fn key(&self, sealed: &Sealed) -> Result<Option<sealed::table::StoredKey>> {
+        sealed::table::find(&self.db, sealed.key).await
+    }
+
+    /// Bounds the time a question may take.
+    pub(crate) async fn within<T, E: Into<Error>>(
+        &self,
+        question: impl Future<Output = std::result::Result<T, E>>,
+    ) -> Result<T> {
+        match tokio::time::timeout(self.limit, question).await {
+            Ok(answer) => answer.map_err(Into::into),
+            Err(_) => Err(Error::Silent),
+        }
+    }
+}

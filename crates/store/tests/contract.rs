@@ -1,0 +1,280 @@
+//! What the store promises on either engine. Each check runs on a data folder in SQLite and on a
+//! database of a private PostgreSQL.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use sqlx::{Executor, SqlSafeStr};
+use store::{Db, Error, Filter, Migration, Options, Store};
+use support::{appended, batch, caller, closed, customer, line, opened, record, records_from, until_durable};
+use vocabulary::journal::EndReason;
+use vocabulary::{AgentId, ContactId, Epoch, Sequence};
+
+#[tokio::test]
+async fn sqlite_keeps_the_promises() {
+    for check in 0..CHECKS {
+        let folder = tempfile::tempdir().unwrap();
+        run(check, Options { spill_bytes: 1 << 20, ..Options::new(folder.path()) }).await;
+    }
+}
+
+#[tokio::test]
+async fn postgresql_keeps_the_promises() {
+    let Some(postgres) = store::testing::Postgres::start() else { return };
+    for check in 0..CHECKS {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options { spill_bytes: 1 << 20, ..Options::new(folder.path()) };
+        run(check, options.with_database(postgres.database(&format!("check{check}")))).await;
+    }
+}
+
+const CHECKS: u32 = 7;
+
+async fn run(check: u32, options: Options) {
+    match check {
+        0 => every_statement_prepares(options).await,
+        1 => what_is_appended_is_read_back_in_order(options).await,
+        2 => contacts_follow_their_changes(options).await,
+        3 => one_instance_writes_and_others_may_read(options).await,
+        4 => another_release_is_recognised(options).await,
+        5 => a_gap_or_a_damaged_row_is_named(options).await,
+        6 => erasing_a_customer_erases_the_callers(options).await,
+        _ => unreachable!(),
+    }
+}
+
+async fn every_statement_prepares(options: Options) {
+    let store = Store::open(options).await.unwrap();
+    let shared = store::STATEMENTS.iter().copied().flatten();
+    match store.db() {
+        Db::Sqlite { write, .. } => {
+            let mut conn = write.acquire().await.unwrap();
+            for sql in shared {
+                conn.prepare((*sql).into_sql_str()).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+            }
+        }
+        Db::Postgres(pool) => {
+            let mut conn = pool.acquire().await.unwrap();
+            for sql in shared.chain(store::POSTGRES_STATEMENTS) {
+                conn.prepare((*sql).into_sql_str()).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+            }
+        }
+    }
+    store.close().await;
+}
+
+async fn what_is_appended_is_read_back_in_order(options: Options) {
+    let store = Store::open(options.clone()).await.unwrap();
+    assert_eq!(store.take_leadership().await.unwrap(), Epoch(1));
+    // Batches of every size around the sizes of the statements.
+    let mut next = 1;
+    for size in [1, 2, 7, 8, 9, 31, 32, 33, 41, 100, 3000] {
+        appended(&store, batch(next, size, vec![]));
+        next += size;
+    }
+    let last = Sequence(next - 1);
+    until_durable(&store, last).await;
+    store.close().await;
+
+    let store = Store::open(options).await.unwrap();
+    assert_eq!(store.take_leadership().await.unwrap(), Epoch(2), "a term was given twice");
+    assert_eq!(store.last_sequence().await.unwrap(), last);
+    assert_eq!(*store.journal().durable().borrow(), last);
+    let expected: Vec<_> = (1..next).map(record).collect();
+    assert_eq!(records_from(&store, Sequence(0)).await, expected);
+    assert_eq!(store.records(Sequence(10), 2).await.unwrap(), expected[9..11]);
+    assert_eq!(store.records(last.next(), 10).await.unwrap(), []);
+    let of_contact: Vec<_> =
+        expected.iter().filter(|record| record.entry.contact() == Some(ContactId(3))).cloned().collect();
+    assert!(of_contact.len() > 10);
+    assert_eq!(store.contact_journal(ContactId(3)).await.unwrap(), of_contact);
+    assert_eq!(store.lost_places().await.unwrap(), []);
+    store.close().await;
+}
+
+async fn contacts_follow_their_changes(options: Options) {
+    let store = Store::open(options.clone()).await.unwrap();
+    // Sixty contacts on two lines; every third belongs to a customer, at first to the wrong one.
+    let opening = (1..=60).map(|id| opened(id, Some(caller(id)))).collect();
+    appended(&store, batch(1, 60, opening));
+    until_durable(&store, Sequence(60)).await;
+    let thirds = || (3..=60).step_by(3);
+    appended(&store, batch(61, 1, thirds().map(|id| customer(id, "K-wrong", false)).collect()));
+    until_durable(&store, Sequence(61)).await;
+    appended(&store, batch(62, 1, thirds().map(|id| customer(id, &format!("K-{}", id % 2), true)).collect()));
+    let closing = (1..=40).map(|id| closed(id, id % 4, EndReason::Abandoned));
+    appended(&store, batch(63, 1, closing.collect()));
+    // Begun and known and closed in one transaction; changed without ever having begun.
+    let brief =
+        vec![opened(61, Some(caller(61))), customer(61, "K-0", true), closed(61, 1, EndReason::Abandoned)];
+    appended(&store, batch(64, 1, brief));
+    appended(&store, batch(65, 1, vec![customer(99, "K-0", true), closed(99, 1, EndReason::Abandoned)]));
+    appended(&store, batch(66, 1, vec![opened(62, None)]));
+    until_durable(&store, Sequence(66)).await;
+
+    for id in 1..=62 {
+        let row = store.contact(ContactId(id)).await.unwrap().unwrap();
+        let expected = (id != 62).then(|| caller(id));
+        assert_eq!(store.unseal_caller(&row).await.unwrap(), expected, "caller of {id}");
+        let known = row.customer.map(|customer| customer.to_string());
+        let expected = if id == 61 {
+            Some("K-0".into())
+        } else {
+            (id % 3 == 0 && id < 61).then(|| format!("K-{}", id % 2))
+        };
+        assert_eq!((known, row.verified), (expected.clone(), expected.is_some()), "customer of {id}");
+        assert_eq!(row.closed_at.is_some(), id <= 40 || id == 61);
+    }
+    assert_eq!(store.contact(ContactId(99)).await.unwrap(), None);
+
+    let ids = |filter: Filter| {
+        let store = &store;
+        async move {
+            let rows = store.contacts(&filter).await.unwrap();
+            rows.iter().map(|row| row.contact.0).collect::<Vec<_>>()
+        }
+    };
+    let all = Filter { limit: 500, ..Filter::default() };
+    let check = [
+        (all.clone(), (1..=62).rev().collect::<Vec<u64>>()),
+        (Filter { limit: 2, ..all.clone() }, vec![62, 61]),
+        (Filter { before: Some(ContactId(3)), ..all.clone() }, vec![2, 1]),
+        (Filter { open: Some(true), limit: 2, ..all.clone() }, vec![62, 60]),
+        (Filter { open: Some(false), limit: 2, ..all.clone() }, vec![61, 40]),
+        (Filter { agent: Some(AgentId(3)), limit: 2, ..all.clone() }, vec![39, 35]),
+        (Filter { agent: Some(AgentId(3)), line: Some(line(3)), open: Some(true), ..all.clone() }, vec![]),
+        (Filter { line: Some(line(1)), limit: 2, ..all.clone() }, vec![61, 59]),
+        (Filter { queue: Some("cards".parse().unwrap()), limit: 1, ..all.clone() }, vec![61]),
+        (Filter { queue: Some("loans".parse().unwrap()), ..all.clone() }, vec![]),
+    ];
+    for (filter, expected) in check {
+        assert_eq!(ids(filter.clone()).await, expected, "{filter:?}");
+    }
+    store.close().await;
+
+    // What is remembered between transactions is not needed.
+    let store = Store::open(options).await.unwrap();
+    appended(&store, batch(67, 1, vec![customer(60, "K-7", true), closed(60, 2, EndReason::Abandoned)]));
+    until_durable(&store, Sequence(67)).await;
+    let row = store.contact(ContactId(60)).await.unwrap().unwrap();
+    assert_eq!(store.unseal_caller(&row).await.unwrap(), Some(caller(60)));
+    assert_eq!((row.customer.unwrap().as_str(), row.agent), ("K-7", Some(AgentId(2))));
+    store.close().await;
+}
+
+async fn one_instance_writes_and_others_may_read(options: Options) {
+    let store = Store::open(options.clone()).await.unwrap();
+    appended(&store, batch(1, 5, vec![opened(1, Some(caller(1)))]));
+    until_durable(&store, Sequence(5)).await;
+    let pid = std::process::id().to_string();
+    let Err(second) = Store::open(options.clone()).await else { panic!("two instances on one folder") };
+    assert!(matches!(second, Error::FolderHeld { .. }) && second.to_string().contains(&pid), "{second}");
+    if options.database.is_some() {
+        let elsewhere = tempfile::tempdir().unwrap();
+        let other = Options { folder: elsewhere.path().to_owned(), ..options.clone() };
+        let Err(second) = Store::open(other).await else { panic!("two instances on one database") };
+        assert!(
+            matches!(second, Error::DatabaseHeld { .. }) && second.to_string().contains(&pid),
+            "{second}"
+        );
+    }
+    let reader = Store::read_only(options.clone()).await.unwrap();
+    assert_eq!(reader.records(Sequence(1), 100).await.unwrap().len(), 5);
+    let row = reader.contact(ContactId(1)).await.unwrap().unwrap();
+    assert_eq!(reader.unseal_caller(&row).await.unwrap(), Some(caller(1)));
+    store.close().await;
+    assert_eq!(Store::read_only(options.clone()).await.unwrap().last_sequence().await.unwrap(), Sequence(5));
+    Store::open(options).await.unwrap().close().await;
+}
+
+async fn another_release_is_recognised(options: Options) {
+    let later = Migration {
+        version: 20_001,
+        name: "later",
+        sql: "CREATE TABLE later (id {int} NOT NULL PRIMARY KEY){strict};",
+    };
+    let store = Store::open(options.clone()).await.unwrap();
+    store.close().await;
+    let newer = Options { migrations: vec![later], ..options.clone() };
+    assert!(matches!(Store::read_only(newer.clone()).await, Err(Error::OlderSchema { missing: 20_001 })));
+    Store::open(newer).await.unwrap().close().await;
+    assert!(matches!(Store::read_only(options.clone()).await, Err(Error::NewerSchema { found: 20_001 })));
+    assert!(matches!(Store::open(options.clone()).await, Err(Error::NewerSchema { found: 20_001 })));
+
+    let key = options.folder.join("keys/master.key");
+    std::fs::remove_file(&key).unwrap();
+    let newer = Options { migrations: vec![later], ..options };
+    let Err(refused) = Store::open(newer.clone()).await else { panic!("a lost key was replaced") };
+    assert!(matches!(refused, Error::Sealed(store::sealed::Error::MasterKeyMissing)), "{refused}");
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::write(&key, "ab".repeat(32)).unwrap();
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    assert!(matches!(Store::open(newer).await, Err(Error::Sealed(store::sealed::Error::MasterKeyForeign))));
+}
+
+async fn a_gap_or_a_damaged_row_is_named(options: Options) {
+    let store = Store::open(options).await.unwrap();
+    appended(&store, batch(1, 5, vec![]));
+    appended(&store, batch(9, 3, vec![]));
+    // A place given twice is kept as it was first.
+    appended(&store, batch(10, 1, vec![]));
+    until_durable(&store, Sequence(11)).await;
+    assert_eq!(store.records(Sequence(1), 100).await.unwrap().len(), 5);
+    let gap = store.records(Sequence(6), 100).await.unwrap_err();
+    assert!(matches!(gap, Error::Gap { first: Sequence(6), last: Sequence(8) }), "{gap}");
+    assert_eq!(store.records(Sequence(9), 100).await.unwrap().len(), 3);
+    let lost = store.lost_places().await.unwrap();
+    assert_eq!(lost.iter().map(|gap| (gap.first.0, gap.last.0)).collect::<Vec<_>>(), [(6, 8)]);
+
+    let damage = [
+        ("UPDATE journal SET body = '{\"kind\":\"no_such\"}' WHERE sequence = 2", "row J-2 cannot be read"),
+        ("UPDATE journal SET version = 99 WHERE sequence = 1", "row J-1 has version 99"),
+    ];
+    for (sql, expected) in damage {
+        store::write_db!(store.db(), |pool| sqlx::query(sql).execute(pool).await.map(drop)).unwrap();
+        let error = store.records(Sequence(1), 100).await.unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+    store.close().await;
+}
+
+async fn erasing_a_customer_erases_the_callers(options: Options) {
+    let store = Store::open(options).await.unwrap();
+    let changes = vec![
+        opened(1, Some(caller(1))),
+        opened(2, Some(caller(2))),
+        opened(3, Some(caller(3))),
+        customer(1, "K-1", true),
+        customer(2, "K-2", true),
+    ];
+    appended(&store, batch(1, 1, changes));
+    assert!(store.erase_customer("K-1".parse().unwrap()).await.unwrap());
+    assert!(!store.erase_customer("K-1".parse().unwrap()).await.unwrap());
+    assert!(!store.erase_customer("K-9".parse().unwrap()).await.unwrap());
+    let erased = store.contact(ContactId(1)).await.unwrap().unwrap();
+    let error = store.unseal_caller(&erased).await.unwrap_err();
+    assert!(matches!(error, Error::Sealed(store::sealed::Error::Erased)), "{error}");
+    for id in [2, 3] {
+        let row = store.contact(ContactId(id)).await.unwrap().unwrap();
+        assert_eq!(store.unseal_caller(&row).await.unwrap(), Some(caller(id)));
+    }
+    // The erased customer calls again: the new call has a new key, the old one stays erased.
+    appended(
+        &store,
+        batch(
+            2,
+            1,
+            vec![opened(4, Some(caller(4))), customer(4, "K-1", true), closed(1, 1, EndReason::Abandoned)],
+        ),
+    );
+    until_durable(&store, Sequence(2)).await;
+    let row = store.contact(ContactId(4)).await.unwrap().unwrap();
+    assert_eq!(store.unseal_caller(&row).await.unwrap(), Some(caller(4)));
+    assert!(store.unseal_caller(&erased).await.is_err());
+    let indexes = "SELECT COUNT(*) FROM contacts WHERE caller_index IS NOT NULL";
+    let count: i64 =
+        store::read_db!(store.db(), |pool| sqlx::query_scalar(indexes).fetch_one(pool).await).unwrap();
+    assert_eq!(count, 3, "the erased caller can still be looked up");
+    store.close().await;
+}
