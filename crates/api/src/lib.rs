@@ -1,1 +1,114 @@
+//! HTTP: routes, transfer objects, problem details, live events, the OpenAPI document.
+//!
+//! One folder a noun: [`health`], [`contacts`], [`agents`], [`queues`], [`events`], and what they
+//! share: [`journal`] (entries as the outside sees them), [`request`] (what a request may bring),
+//! [`problem`] (how it is refused), [`answer`] (what every answer has).
+//!
+//! - **No proof, no data.** Handlers reach the house through [`rooms::Rooms`] alone, and each of its
+//!   methods that gives anything away takes a [`trust::Actor`] of the permission it needs. Nothing
+//!   but the permission check makes one ([`request::door`]).
+//! - **Every refusal is a problem** (RFC 9457) that says what to do, and holds nothing of the inside.
+//! - **Transfer objects live here and nowhere else**: snake_case, ids as strings like `C-17`,
+//!   moments as RFC 3339 in UTC, spans in seconds as numbers.
+//! - Every route is added through `utoipa-axum`, so that it stands in `/openapi.json`; tests walk the
+//!   document and fail for an operation that does not refuse strangers.
+//!
+//! The browser page will be the router's fallback, with a content security policy of its own
+//! ([`answer`] leaves one that is set); an agent's WebSocket will be a noun like the others.
 
+mod agents;
+mod answer;
+mod contacts;
+mod document;
+mod events;
+mod health;
+mod journal;
+mod problem;
+mod queues;
+mod request;
+mod rooms;
+mod serve;
+mod words;
+
+pub use serve::serve;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use centre::Centre;
+use rooms::Rooms;
+use std::sync::Arc;
+use std::time::Duration;
+use store::Store;
+use trust::Trust;
+use utoipa_axum::router::OpenApiRouter;
+
+/// What the API stands on.
+pub struct Options {
+    /// The running centre.
+    pub centre: Centre,
+    /// Where journal and contacts are read.
+    pub store: Arc<Store>,
+    /// Who may see and do what.
+    pub trust: Arc<Trust>,
+    /// What one client can take.
+    pub limits: Limits,
+}
+
+/// What one client, and all together, can take.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Longest time from a request's header to its answer's; of a stream of events, to its beginning.
+    pub request: Duration,
+    /// Largest body of a request, in bytes.
+    pub body: usize,
+    /// Longest time from a request's header to the end of its body.
+    pub body_within: Duration,
+    /// Streams of events at once; one more is refused with 503.
+    pub streams: usize,
+    /// Streams of events at once of one account; one more is refused with 429.
+    pub streams_of_account: usize,
+    /// A silent stream of events says this often that it is there.
+    pub keep_alive: Duration,
+    /// How often a stream asks whether its token is still in force.
+    pub confirm: Duration,
+    /// The public health page shows figures up to this old, so that asking it often costs nothing.
+    pub health_age: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            request: Duration::from_secs(10),
+            body: 16 * 1024,
+            body_within: Duration::from_secs(5),
+            streams: 200,
+            streams_of_account: 8,
+            keep_alive: Duration::from_secs(15),
+            confirm: Duration::from_secs(5),
+            health_age: Duration::from_secs(1),
+        }
+    }
+}
+
+/// All routes, ready for [`serve`].
+pub fn router(options: Options) -> Router {
+    let limits = options.limits;
+    let (routes, description) = routes().split_for_parts();
+    let document = document::complete(description);
+    routes
+        .with_state(Rooms::new(options, document))
+        .layer(DefaultBodyLimit::max(limits.body))
+        .layer(middleware::from_fn_with_state(limits.request, answer::finish))
+}
+
+/// Every noun adds its routes here, and nobody adds one elsewhere.
+fn routes() -> OpenApiRouter<Rooms> {
+    OpenApiRouter::with_openapi(document::base())
+        .merge(health::routes())
+        .merge(contacts::routes())
+        .merge(agents::routes())
+        .merge(queues::routes())
+        .merge(events::routes())
+        .merge(document::routes())
+}

@@ -1,0 +1,63 @@
+//! Agents: what they are doing, and making them ready or not ready.
+
+mod transfer;
+
+use crate::problem::Problem;
+use crate::request::body::Body;
+use crate::request::path::Id;
+use crate::request::query::Query;
+use crate::rooms::Rooms;
+use axum::Json;
+use axum::extract::State;
+use transfer::{Agent, AgentList, ChangeState};
+use trust::{Actor, may};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use vocabulary::AgentId;
+
+pub(crate) fn routes() -> OpenApiRouter<Rooms> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(change_state))
+}
+
+/// All agents and what they are doing
+#[utoipa::path(
+    get,
+    path = "/api/agents",
+    operation_id = "list_agents",
+    tag = "agents",
+    security(("token" = ["agents.read"])),
+    responses((status = 200, description = "All agents of the plan, by number", body = AgentList))
+)]
+async fn list(
+    actor: Actor<may::AgentsRead>,
+    State(rooms): State<Rooms>,
+    _: Query<()>,
+) -> Result<Json<AgentList>, Problem> {
+    let (at, agents) = rooms.agents(&actor).await?;
+    Ok(Json(AgentList { at: at.to_string(), agents: agents.into_iter().map(Agent::from).collect() }))
+}
+
+/// Make an agent ready or not ready
+///
+/// An agent who serves a contact finishes it first; until then `not_ready` says what comes after it.
+/// Repeating the request changes nothing.
+#[utoipa::path(
+    put,
+    path = "/api/agents/{id}/state",
+    operation_id = "change_agent_state",
+    tag = "agents",
+    security(("token" = ["agents.change"])),
+    params(("id" = String, Path, description = "The agent", example = "A-7")),
+    request_body = ChangeState,
+    responses((status = 200, description = "The agent as it stands now", body = Agent))
+)]
+async fn change_state(
+    actor: Actor<may::AgentsChange>,
+    State(rooms): State<Rooms>,
+    Id(agent): Id<AgentId>,
+    _: Query<()>,
+    Body(wish): Body<ChangeState>,
+) -> Result<Json<Agent>, Problem> {
+    let after = rooms.set_agent(&actor, agent, wish.not_ready()?).await?;
+    Ok(Json(after.into()))
+}

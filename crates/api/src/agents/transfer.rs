@@ -1,0 +1,82 @@
+//! Agents as the outside sees them.
+
+use crate::problem::{Kind, Problem};
+use crate::words::{Doing, NotReady};
+use centre::AgentView;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use vocabulary::journal;
+
+/// All agents.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AgentList {
+    /// The moment this is true of.
+    #[schema(format = DateTime)]
+    pub at: String,
+    /// By number.
+    pub agents: Vec<Agent>,
+}
+
+/// An agent as supervisors see one.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Agent {
+    #[schema(example = "A-7")]
+    id: String,
+    state: Doing,
+    /// Since when.
+    #[schema(format = DateTime)]
+    since: String,
+    /// The contact in hand.
+    #[schema(example = "C-17")]
+    contact: Option<String>,
+    /// Why not ready, or why not ready after the contact in hand.
+    not_ready: Option<NotReady>,
+    #[schema(example = json!(["cards", "lang.ko"]))]
+    skills: Vec<String>,
+}
+
+impl From<AgentView> for Agent {
+    fn from(agent: AgentView) -> Agent {
+        Agent {
+            id: agent.id.to_string(),
+            state: agent.doing.into(),
+            since: agent.since.to_string(),
+            contact: agent.contact.map(|contact| contact.to_string()),
+            not_ready: agent.not_ready.map(NotReady::from),
+            skills: agent.skills.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+/// What an agent is to be: `{"ready": true}`, or `{"ready": false, "reason": "pause"}`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangeState {
+    ready: bool,
+    /// Why not ready; needed when not ready, and then only.
+    reason: Option<Reason>,
+}
+
+/// Why an agent is made not ready.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Reason {
+    /// The agent's own wish.
+    Pause,
+    /// A supervisor's wish.
+    Supervisor,
+}
+
+impl ChangeState {
+    /// `None` when the agent is to be ready.
+    pub fn not_ready(&self) -> Result<Option<journal::NotReady>, Problem> {
+        let refused = |detail| Err(Problem::new(Kind::InvalidBody, detail).about("reason"));
+        match (self.ready, self.reason) {
+            (true, None) => Ok(None),
+            (false, Some(Reason::Pause)) => Ok(Some(journal::NotReady::Pause)),
+            (false, Some(Reason::Supervisor)) => Ok(Some(journal::NotReady::Supervisor)),
+            (true, Some(_)) => refused("reason is for agents who are not ready; leave it out"),
+            (false, None) => refused("reason is needed when ready is false: pause or supervisor"),
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What every answer has: a time limit before it, a body when it is a refusal, and the headers that
+//! keep browsers from doing more with it than they should.
+
+use crate::problem::{Kind, Problem};
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+/// Headers of every answer. Data of customers is never kept by a cache, never sniffed for another
+/// type, never a page that loads or frames anything.
+const HEADERS: [(HeaderName, &str); 4] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::CACHE_CONTROL, "no-store"),
+    (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    (header::REFERRER_POLICY, "no-referrer"),
+];
+
+/// Stands around all routes.
+pub(crate) async fn finish(State(limit): State<Duration>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let mut response = with_body(bounded(limit, request, next).await, path);
+    for (name, value) in HEADERS {
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// A handler that takes too long, or panics, is a problem like others.
+async fn bounded(limit: Duration, request: Request, next: Next) -> Response {
+    let handled = AssertUnwindSafe(next.run(request)).catch_unwind();
+    match tokio::time::timeout(limit, handled).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_panic)) => {
+            tracing::error!("a request was given up: its handler panicked");
+            Problem::internal().into_response()
+        }
+        Err(_elapsed) => {
+            Problem::new(Kind::Unavailable, "this took too long; try again in a moment").into_response()
+        }
+    }
+}
+
+/// Writes the body of a refusal, also of one that the router made by its status alone.
+fn with_body(mut response: Response, path: String) -> Response {
+    let problem = response.extensions_mut().remove::<Problem>();
+    let is_json = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
+    let unsaid = || if is_json { None } else { Problem::of_status(response.status()) };
+    let Some(problem) = problem.or_else(unsaid) else { return response };
+    let mut body = Json(problem.details(path)).into_response();
+    body.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    response.headers_mut().extend(std::mem::take(body.headers_mut()));
+    *response.body_mut() = std::mem::replace(body.body_mut(), Body::empty());
+    response
+}

@@ -1,0 +1,151 @@
+//! The list of contacts: open ones from the floor, for the database does not know their queue and
+//! agent yet; closed ones from the database.
+
+use super::transfer::{Contact, ContactList};
+use crate::problem::{Kind, Problem};
+use crate::request::query::{Fields, Given};
+use crate::rooms::Rooms;
+use centre::ContactView;
+use std::collections::BTreeMap;
+use store::{ContactRow, Filter};
+use trust::{Actor, may};
+use utoipa::IntoParams;
+use vocabulary::{AgentId, ContactId, LineName, QueueName};
+
+/// The most one page holds.
+const MOST: u32 = 200;
+
+/// What a page holds when nobody says.
+const USUAL: u32 = 50;
+
+/// Which contacts to list. All that is given must hold.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListQuery {
+    /// Only open ones, or only closed ones
+    open: Option<bool>,
+    /// Only those that wait in this queue, or waited there last
+    #[param(value_type = Option<String>, example = "cards")]
+    queue: Option<QueueName>,
+    /// Only those that this agent serves, or served last
+    #[param(value_type = Option<String>, example = "A-7")]
+    agent: Option<AgentId>,
+    /// Only those that called this line
+    #[param(value_type = Option<String>, example = "hotline-ko")]
+    line: Option<LineName>,
+    /// Only those that began before this one: `next` of the page before
+    #[param(value_type = Option<String>, example = "C-17")]
+    before: Option<ContactId>,
+    /// At most so many
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 200, default = 50)]
+    limit: u32,
+}
+
+impl Fields for ListQuery {
+    const NAMES: &'static [&'static str] = &["open", "queue", "agent", "line", "before", "limit"];
+
+    fn take(given: &Given) -> Result<ListQuery, Problem> {
+        const LIMIT: &str = "a whole number from 1 to 200";
+        let limit = given.optional("limit", LIMIT)?.unwrap_or(USUAL);
+        if !(1..=MOST).contains(&limit) {
+            return Err(Problem::new(Kind::BadQuery, format!("limit must be {LIMIT}")).about("limit"));
+        }
+        Ok(ListQuery {
+            open: given.optional("open", "true or false")?,
+            queue: given.optional("queue", "a queue's name, such as cards")?,
+            agent: given.optional("agent", "an agent's id, such as A-7")?,
+            line: given.optional("line", "a line's name, such as hotline-ko")?,
+            before: given.optional("before", "a contact's id, such as C-17")?,
+            limit,
+        })
+    }
+}
+
+impl ListQuery {
+    /// The same for the database, one more than the page holds: it tells whether there is a next.
+    fn filter(&self) -> Filter {
+        Filter {
+            open: self.open,
+            queue: self.queue.clone(),
+            agent: self.agent,
+            line: self.line.clone(),
+            // The database's numbers end earlier than those that can be written.
+            before: self.before.map(|before| ContactId(before.0.min(i64::MAX.unsigned_abs()))),
+            limit: self.limit + 1,
+        }
+    }
+
+    fn holds_for(&self, contact: &ContactView) -> bool {
+        self.queue.as_ref().is_none_or(|queue| contact.queue.as_ref() == Some(queue))
+            && self.agent.is_none_or(|agent| contact.agent == Some(agent))
+            && self.line.as_ref().is_none_or(|line| contact.line == *line)
+            && self.before.is_none_or(|before| contact.id < before)
+    }
+}
+
+/// Where a listed contact was found; in both places while it is open.
+#[derive(Default)]
+struct Found {
+    live: Option<ContactView>,
+    row: Option<ContactRow>,
+}
+
+/// One page.
+pub(super) async fn page(
+    rooms: &Rooms,
+    actor: &Actor<may::ContactsRead>,
+    query: &ListQuery,
+) -> Result<ContactList, Problem> {
+    let mut found = find(rooms, actor, query).await?;
+    let rest = found.len() > query.limit as usize;
+    found.truncate(query.limit as usize);
+    let next = found.last().filter(|_| rest).map(|(contact, _)| contact.to_string());
+    let mut contacts = Vec::with_capacity(found.len());
+    for (contact, found) in found {
+        contacts.push(show(rooms, actor, contact, found).await?);
+    }
+    Ok(ContactList { contacts: contacts.into_iter().flatten().collect(), next })
+}
+
+/// What the query holds for, newest first: all that is open, and of the rest at least one more than
+/// the page holds, as far as there are as many.
+async fn find(
+    rooms: &Rooms,
+    actor: &Actor<may::ContactsRead>,
+    query: &ListQuery,
+) -> Result<Vec<(ContactId, Found)>, Problem> {
+    let mut found = BTreeMap::<ContactId, Found>::new();
+    if query.open != Some(false) {
+        let open = rooms.open_contacts(actor).await?;
+        for live in open.into_iter().filter(|contact| query.holds_for(contact)) {
+            let contact = live.id;
+            found.entry(contact).or_default().live = Some(live);
+        }
+    }
+    if query.open != Some(true) {
+        for row in rooms.contacts_on_record(actor, &query.filter()).await? {
+            let contact = row.contact;
+            found.entry(contact).or_default().row = Some(row);
+        }
+    }
+    Ok(found.into_iter().rev().collect())
+}
+
+/// A contact with its masked calling number.
+async fn show(
+    rooms: &Rooms,
+    actor: &Actor<may::ContactsRead>,
+    contact: ContactId,
+    found: Found,
+) -> Result<Option<Contact>, Problem> {
+    let row = match found.row {
+        Some(row) => Some(row),
+        None => rooms.contact_on_record(actor, contact).await?,
+    };
+    let caller = match &row {
+        Some(row) => rooms.masked_caller(actor, row).await?,
+        None => None,
+    };
+    let open = found.live.map(|live| Contact::open(live, caller.clone()));
+    Ok(open.or_else(|| row.map(|row| Contact::closed(row, caller))))
+}

@@ -1,0 +1,98 @@
+//! Contacts: lists, one, and the journal of one.
+
+mod list;
+mod transfer;
+
+use crate::journal::{ContactJournal, Sight};
+use crate::problem::Problem;
+use crate::request::path::Id;
+use crate::request::query::Query;
+use crate::rooms::Rooms;
+use axum::Json;
+use axum::extract::State;
+use list::ListQuery;
+use transfer::{Contact, ContactList};
+use trust::{Actor, may};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use vocabulary::ContactId;
+
+pub(crate) fn routes() -> OpenApiRouter<Rooms> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(read)).routes(routes!(read_journal))
+}
+
+/// Contacts, newest first
+///
+/// Open contacts are shown as they stand now, closed ones as they ended. To read on, pass `next` as
+/// `before`.
+#[utoipa::path(
+    get,
+    path = "/api/contacts",
+    operation_id = "list_contacts",
+    tag = "contacts",
+    security(("token" = ["contacts.read"])),
+    params(ListQuery),
+    responses((status = 200, description = "A page of contacts", body = ContactList))
+)]
+async fn list(
+    actor: Actor<may::ContactsRead>,
+    State(rooms): State<Rooms>,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<ContactList>, Problem> {
+    Ok(Json(list::page(&rooms, &actor, &query).await?))
+}
+
+/// One contact
+#[utoipa::path(
+    get,
+    path = "/api/contacts/{id}",
+    operation_id = "read_contact",
+    tag = "contacts",
+    security(("token" = ["contacts.read"])),
+    params(("id" = String, Path, description = "The contact", example = "C-17")),
+    responses((status = 200, description = "The contact", body = Contact))
+)]
+async fn read(
+    actor: Actor<may::ContactsRead>,
+    State(rooms): State<Rooms>,
+    Id(contact): Id<ContactId>,
+    _: Query<()>,
+) -> Result<Json<Contact>, Problem> {
+    let live = rooms.open_contact(&actor, contact).await?;
+    let row = rooms.contact_on_record(&actor, contact).await?;
+    let caller = match &row {
+        Some(row) => rooms.masked_caller(&actor, row).await?,
+        None => None,
+    };
+    match (live, row) {
+        (Some(live), _) => Ok(Json(Contact::open(live, caller))),
+        (None, Some(row)) => Ok(Json(Contact::closed(row, caller))),
+        (None, None) => Err(no_contact(contact)),
+    }
+}
+
+/// The journal of a contact
+///
+/// Entries reach the database within 50 ms; of a contact that goes on, the last may be missing.
+#[utoipa::path(
+    get,
+    path = "/api/contacts/{id}/journal",
+    operation_id = "read_contact_journal",
+    tag = "contacts",
+    security(("token" = ["journal.read"])),
+    params(("id" = String, Path, description = "The contact", example = "C-17")),
+    responses((status = 200, description = "Its entries in order, 10,000 at most", body = ContactJournal))
+)]
+async fn read_journal(
+    actor: Actor<may::JournalRead>,
+    State(rooms): State<Rooms>,
+    Id(contact): Id<ContactId>,
+    _: Query<()>,
+) -> Result<Json<ContactJournal>, Problem> {
+    let records = rooms.contact_journal(&actor, contact).await?.ok_or_else(|| no_contact(contact))?;
+    Ok(Json(ContactJournal::new(contact, &records, Sight::of(&actor))))
+}
+
+fn no_contact(contact: ContactId) -> Problem {
+    Problem::not_found(format!("there is no contact {contact}; the list of contacts shows which there are"))
+}

@@ -1,0 +1,99 @@
+//! Contacts as the outside sees them.
+
+use crate::words::{EndReason, Language};
+use centre::ContactView;
+use serde::Serialize;
+use store::ContactRow;
+use utoipa::ToSchema;
+
+/// A page of contacts.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ContactList {
+    /// Newest first.
+    pub contacts: Vec<Contact>,
+    /// Pass it as `before` for the page after this one; null on the last.
+    #[schema(example = "C-17")]
+    pub next: Option<String>,
+}
+
+/// A contact: as it stands while it is open, as it ended when it is closed.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Contact {
+    #[schema(example = "C-17")]
+    id: String,
+    /// Where it stands: `in_flow`, `waiting`, `offered`, `talking`, `wrap_up`, or `closed`.
+    #[schema(example = "talking")]
+    phase: &'static str,
+    #[schema(format = DateTime)]
+    opened_at: String,
+    /// Null while it is open, and for the moment in which its end is on its way to the database.
+    #[schema(format = DateTime)]
+    closed_at: Option<String>,
+    /// How it ended.
+    reason: Option<EndReason>,
+    /// The number called, by its name.
+    #[schema(example = "hotline-ko")]
+    line: String,
+    language: Language,
+    /// The bank's pseudonymous key of the customer whose number is calling, as far as known.
+    customer: Option<String>,
+    /// Whether that customer was verified by number and PIN. A match by the calling number alone says
+    /// nothing about who is calling.
+    verified: bool,
+    /// The calling number behind its mask; null when it was withheld or erased.
+    #[schema(example = "+82…1234")]
+    caller: Option<String>,
+    /// The queue it reached.
+    #[schema(example = "cards")]
+    queue: Option<String>,
+    /// Who serves it, or served it last.
+    #[schema(example = "A-7")]
+    agent: Option<String>,
+    /// From joining the queue to the first answer, in seconds; null while it is open, and when it was
+    /// never answered.
+    wait: Option<f64>,
+    /// Time spent talking, in seconds; null while it is open.
+    talk: Option<f64>,
+}
+
+impl Contact {
+    /// One that the floor has, with its masked calling number.
+    pub fn open(contact: ContactView, caller: Option<String>) -> Contact {
+        Contact {
+            id: contact.id.to_string(),
+            phase: contact.phase,
+            opened_at: contact.opened.to_string(),
+            closed_at: None,
+            reason: None,
+            line: contact.line.to_string(),
+            language: contact.language.into(),
+            customer: contact.customer.as_ref().map(ToString::to_string),
+            verified: contact.verified,
+            caller,
+            queue: contact.queue.as_ref().map(ToString::to_string),
+            agent: contact.agent.map(|agent| agent.to_string()),
+            wait: None,
+            talk: None,
+        }
+    }
+
+    /// One that the floor has no more, with its masked calling number.
+    pub fn closed(contact: ContactRow, caller: Option<String>) -> Contact {
+        Contact {
+            id: contact.contact.to_string(),
+            phase: "closed",
+            opened_at: contact.opened_at.to_string(),
+            closed_at: contact.closed_at.map(|at| at.to_string()),
+            reason: contact.reason.map(EndReason::from),
+            line: contact.line.to_string(),
+            language: contact.language.into(),
+            customer: contact.customer.as_ref().map(ToString::to_string),
+            verified: contact.verified,
+            caller,
+            queue: contact.queue.as_ref().map(ToString::to_string),
+            agent: contact.agent.map(|agent| agent.to_string()),
+            wait: contact.wait.map(|wait| wait.as_seconds()),
+            talk: contact.talk.map(|talk| talk.as_seconds()),
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! The fields of each kind of entry. The match does not compile when the journal gets a kind that
+//! is forgotten here.
+
+use crate::words::{EndReason, Language, NotReady, OfferFailure};
+use serde::Serialize;
+use std::fmt::Display;
+use utoipa::ToSchema;
+use vocabulary::journal::{Entry, FlowAct, Unverified};
+use vocabulary::plan::Plan;
+use vocabulary::voice::LegEnd;
+use vocabulary::{CustomerRef, Span};
+
+/// Kind and fields of an entry. Spans are in seconds.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum EntryFields {
+    /// A leader took the floor.
+    LeadershipTaken { epoch: String },
+    /// A plan came into force; its names.
+    Configured { lines: Vec<String>, queues: Vec<String>, flows: Vec<String>, agents: usize },
+    /// A voice node is there.
+    NodeJoined { node: String },
+    /// A voice node is gone with all its legs.
+    NodeLost { node: String },
+    /// An agent can be offered contacts.
+    AgentReady { agent: String },
+    /// An agent cannot be offered contacts.
+    AgentNotReady { agent: String, reason: NotReady },
+    /// A contact begins.
+    ContactOpened { contact: String, node: String, leg: String, line: String, language: Language },
+    /// A call was turned away with this SIP status before it became a contact.
+    CallRefused { node: String, leg: String, status: u16 },
+    /// The calling number belongs to this customer; null for readers who may not see contacts.
+    CustomerMatched { contact: String, customer: Option<String> },
+    /// The flow took a step.
+    FlowMoved { contact: String, flow: String, step: String, tries: u8, act: Act },
+    /// The bank confirmed number and PIN; the customer is null for readers who may not see contacts.
+    CustomerVerified { contact: String, customer: Option<String> },
+    /// The bank did not confirm number and PIN.
+    VerificationFailed { contact: String, why: NotVerified, tries_left: Option<u8> },
+    /// The contact joined a queue; its waiting counts from `since`.
+    Queued {
+        contact: String,
+        queue: String,
+        #[schema(format = DateTime)]
+        since: String,
+        credit: f64,
+        skills: Vec<String>,
+        front: bool,
+    },
+    /// The caller was told position and wait.
+    PositionTold { contact: String, position: u32, wait: Option<f64>, prompts: Vec<String> },
+    /// An agent's telephone is being called.
+    Offered { contact: String, agent: String, leg: String },
+    /// The agent's telephone rings.
+    AgentRinging { contact: String, agent: String },
+    /// An offer came to nothing.
+    OfferFailed { contact: String, agent: String, cause: OfferFailure },
+    /// Customer and agent hear each other.
+    Connected { contact: String, agent: String },
+    /// The agent's leg is gone in mid-call; `status` is SIP's, when it was refused.
+    AgentLost { contact: String, agent: String, cause: LegEnding, status: Option<u16> },
+    /// The conversation is over.
+    ContactEnded { contact: String, reason: EndReason },
+    /// The agent has time to finish the matter.
+    WrapUpStarted {
+        contact: String,
+        agent: String,
+        #[schema(format = DateTime)]
+        until: String,
+    },
+    /// The agent is through with the contact.
+    WrapUpEnded { contact: String, agent: String },
+    /// The contact's journal is complete.
+    ContactClosed {
+        contact: String,
+        reason: EndReason,
+        queue: Option<String>,
+        agent: Option<String>,
+        wait: Option<f64>,
+        talk: Option<f64>,
+    },
+}
+
+/// What a flow does at a step.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub(crate) enum Act {
+    /// Says prompts and goes on.
+    Say { prompts: Vec<String> },
+    /// Asks for keys.
+    Ask { prompts: Vec<String> },
+    /// Has the bank verify number and PIN.
+    Verify,
+    /// Puts the contact in a queue.
+    Queue { queue: String, credit: f64, skills: Vec<String> },
+    /// Hangs up.
+    HangUp { reason: EndReason },
+}
+
+/// Why verification did not succeed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum NotVerified {
+    /// Number and PIN do not belong together.
+    Wrong,
+    /// The PIN is locked.
+    Locked,
+    /// The bank gave no answer.
+    Unavailable,
+}
+
+/// Why a leg ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LegEnding {
+    HungUp,
+    Released,
+    Refused,
+    Unreachable,
+    Lost,
+    Unusable,
+}
+
+impl EntryFields {
+    /// The entry's kind and fields; `customers` says whether customers are named.
+    pub fn new(entry: &Entry, customers: bool) -> EntryFields {
+        let named = |customer: &CustomerRef| customers.then(|| customer.to_string());
+        match entry {
+            Entry::LeadershipTaken { epoch } => EntryFields::LeadershipTaken { epoch: text(epoch) },
+            Entry::Configured { plan } => configured(plan),
+            Entry::NodeJoined { node } => EntryFields::NodeJoined { node: text(node) },
+            Entry::NodeLost { node } => EntryFields::NodeLost { node: text(node) },
+            Entry::AgentReady { agent } => EntryFields::AgentReady { agent: text(agent) },
+            Entry::AgentNotReady { agent, reason } => {
+                EntryFields::AgentNotReady { agent: text(agent), reason: (*reason).into() }
+            }
+            Entry::ContactOpened { contact, node, leg, line, language } => EntryFields::ContactOpened {
+                contact: text(contact),
+                node: text(node),
+                leg: text(leg),
+                line: text(line),
+                language: (*language).into(),
+            },
+            Entry::CallRefused { node, leg, status } => {
+                EntryFields::CallRefused { node: text(node), leg: text(leg), status: *status }
+            }
+            Entry::CustomerMatched { contact, customer } => {
+                EntryFields::CustomerMatched { contact: text(contact), customer: named(customer) }
+            }
+            // The handles of kept digits stay inside: they mean nothing to anybody but the voice node.
+            Entry::FlowMoved { contact, position, act } => EntryFields::FlowMoved {
+                contact: text(contact),
+                flow: text(&position.flow),
+                step: text(&position.step),
+                tries: position.tries,
+                act: Act::new(act),
+            },
+            Entry::CustomerVerified { contact, customer } => {
+                EntryFields::CustomerVerified { contact: text(contact), customer: named(customer) }
+            }
+            Entry::VerificationFailed { contact, why } => {
+                let (why, tries_left) = not_verified(*why);
+                EntryFields::VerificationFailed { contact: text(contact), why, tries_left }
+            }
+            Entry::Queued { contact, queue, since, credit, skills, front } => EntryFields::Queued {
+                contact: text(contact),
+                queue: text(queue),
+                since: text(since),
+                credit: credit.as_seconds(),
+                skills: texts(skills),
+                front: *front,
+            },
+            Entry::PositionTold { contact, position, wait, prompts } => EntryFields::PositionTold {
+                contact: text(contact),
+                position: *position,
+                wait: wait.map(Span::as_seconds),
+                prompts: texts(prompts),
+            },
+            Entry::Offered { contact, agent, leg } => {
+                EntryFields::Offered { contact: text(contact), agent: text(agent), leg: text(leg) }
+            }
+            Entry::AgentRinging { contact, agent } => {
+                EntryFields::AgentRinging { contact: text(contact), agent: text(agent) }
+            }
+            Entry::OfferFailed { contact, agent, cause } => EntryFields::OfferFailed {
+                contact: text(contact),
+                agent: text(agent),
+                cause: (*cause).into(),
+            },
+            Entry::Connected { contact, agent } => {
+                EntryFields::Connected { contact: text(contact), agent: text(agent) }
+            }
+            Entry::AgentLost { contact, agent, cause } => {
+                let (cause, status) = leg_ending(*cause);
+                EntryFields::AgentLost { contact: text(contact), agent: text(agent), cause, status }
+            }
+            Entry::ContactEnded { contact, reason } => {
+                EntryFields::ContactEnded { contact: text(contact), reason: (*reason).into() }
+            }
+            Entry::WrapUpStarted { contact, agent, until } => {
+                EntryFields::WrapUpStarted { contact: text(contact), agent: text(agent), until: text(until) }
+            }
+            Entry::WrapUpEnded { contact, agent } => {
+                EntryFields::WrapUpEnded { contact: text(contact), agent: text(agent) }
+            }
+            Entry::ContactClosed { contact, reason, queue, agent, wait, talk } => {
+                EntryFields::ContactClosed {
+                    contact: text(contact),
+                    reason: (*reason).into(),
+                    queue: queue.as_ref().map(text),
+                    agent: agent.as_ref().map(text),
+                    wait: wait.map(Span::as_seconds),
+                    talk: talk.map(Span::as_seconds),
+                }
+            }
+        }
+    }
+}
+
+impl Act {
+    fn new(act: &FlowAct) -> Act {
+        match act {
+            FlowAct::Say { prompts } => Act::Say { prompts: texts(prompts) },
+            FlowAct::Ask { prompts, rule: _ } => Act::Ask { prompts: texts(prompts) },
+            FlowAct::Verify { .. } => Act::Verify,
+            FlowAct::Queue { queue, credit, skills } => {
+                Act::Queue { queue: text(queue), credit: credit.as_seconds(), skills: texts(skills) }
+            }
+            FlowAct::HangUp { reason } => Act::HangUp { reason: (*reason).into() },
+        }
+    }
+}
+
+/// Telephone addresses and the flows' words stay inside.
+fn configured(plan: &Plan) -> EntryFields {
+    EntryFields::Configured {
+        lines: plan.lines.iter().map(|line| text(&line.name)).collect(),
+        queues: plan.queues.iter().map(|queue| text(&queue.name)).collect(),
+        flows: plan.flows.iter().map(|flow| text(&flow.name)).collect(),
+        agents: plan.agents.len(),
+    }
+}
+
+fn not_verified(why: Unverified) -> (NotVerified, Option<u8>) {
+    match why {
+        Unverified::Wrong { left } => (NotVerified::Wrong, Some(left)),
+        Unverified::Locked => (NotVerified::Locked, None),
+        Unverified::Unavailable => (NotVerified::Unavailable, None),
+    }
+}
+
+fn leg_ending(cause: LegEnd) -> (LegEnding, Option<u16>) {
+    match cause {
+        LegEnd::HungUp => (LegEnding::HungUp, None),
+        LegEnd::Released => (LegEnding::Released, None),
+        LegEnd::Refused(status) => (LegEnding::Refused, Some(status)),
+        LegEnd::Unreachable => (LegEnding::Unreachable, None),
+        LegEnd::Lost => (LegEnding::Lost, None),
+        LegEnd::Unusable => (LegEnding::Unusable, None),
+    }
+}
+
+fn text(name: &impl Display) -> String {
+    name.to_string()
+}
+
+fn texts(names: &[impl Display]) -> Vec<String> {
+    names.iter().map(text).collect()
+}

@@ -1,0 +1,93 @@
+//! Journal entries as the outside sees them: in a contact's journal, and as they happen.
+
+mod fields;
+
+use fields::EntryFields;
+use serde::Serialize;
+use serde_json::Value;
+use trust::{Actor, Permission, Permit};
+use utoipa::ToSchema;
+use vocabulary::ContactId;
+use vocabulary::journal::Record;
+
+/// What an actor may see of an entry. An event tells no more than its reader could look up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sight {
+    /// The entry's fields.
+    pub journal: bool,
+    /// Which contact it is about, and which customer.
+    pub contacts: bool,
+    /// Which agent it is about.
+    pub agents: bool,
+}
+
+impl Sight {
+    pub fn of<P: Permit>(actor: &Actor<P>) -> Sight {
+        Sight {
+            journal: actor.may(Permission::JournalRead),
+            contacts: actor.may(Permission::ContactsRead),
+            agents: actor.may(Permission::AgentsRead),
+        }
+    }
+}
+
+/// The journal of a contact.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ContactJournal {
+    #[schema(example = "C-17")]
+    contact: String,
+    /// In order.
+    entries: Vec<Entry>,
+}
+
+impl ContactJournal {
+    /// All of it, as far as `sight` reaches.
+    pub fn new(contact: ContactId, records: &[Record], sight: Sight) -> ContactJournal {
+        let entries = records.iter().map(|record| Entry::new(record, sight)).collect();
+        ContactJournal { contact: contact.to_string(), entries }
+    }
+}
+
+/// An entry of the journal: its place, its time, its kind, and the fields of that kind.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Entry {
+    /// Its place in the one journal of the floor.
+    #[schema(example = "J-4711")]
+    sequence: String,
+    /// When the floor decided it.
+    #[schema(format = DateTime)]
+    at: String,
+    #[serde(flatten)]
+    fields: EntryFields,
+}
+
+impl Entry {
+    fn new(record: &Record, sight: Sight) -> Entry {
+        Entry {
+            sequence: record.sequence.to_string(),
+            at: record.at.to_string(),
+            fields: EntryFields::new(&record.entry, sight.contacts),
+        }
+    }
+}
+
+/// An entry as JSON for those who follow events. Who may not read the journal learns that something
+/// happened, and of which kind; about whom, as far as those may be seen.
+pub(crate) fn event(record: &Record, sight: Sight) -> Value {
+    let mut entry = serde_json::to_value(Entry::new(record, sight))
+        .expect("an entry made of named strings and numbers is JSON");
+    if let Some(fields) = entry.as_object_mut()
+        && !sight.journal
+    {
+        fields.retain(|name, _| match name.as_str() {
+            "sequence" | "at" | "kind" => true,
+            "contact" => sight.contacts,
+            "agent" => sight.agents,
+            _ => false,
+        });
+    }
+    entry
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! The door: a token becomes the proof that its holder may do what the handler does.
+
+use crate::problem::{Kind, Problem};
+use crate::rooms::Rooms;
+use axum::extract::FromRequestParts;
+use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::request::Parts;
+use trust::{Actor, Permission, Permit, Refused};
+
+impl<P: Permit> FromRequestParts<Rooms> for Actor<P> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, rooms: &Rooms) -> Result<Actor<P>, Problem> {
+        let token = token(&parts.headers);
+        let identity = rooms.trust().authenticate(token).await;
+        identity.and_then(|identity| identity.permit()).map_err(|why| refusal(&why, P::PERMISSION))
+    }
+}
+
+/// The text after `Bearer` (RFC 6750 §2.1). Of two such headers neither counts: nobody could say
+/// which of them was meant.
+fn token(headers: &HeaderMap) -> Option<&str> {
+    let mut given = headers.get_all(header::AUTHORIZATION).iter();
+    let (only, None) = (given.next()?, given.next()) else { return None };
+    let (scheme, token) = only.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// What a refusal of the door looks like outside.
+pub(crate) fn refusal(why: &Refused, needed: Permission) -> Problem {
+    let (kind, error) = match why {
+        Refused::NoToken => (Kind::NotSignedIn, None),
+        Refused::InvalidToken => (Kind::NotSignedIn, Some("invalid_token")),
+        Refused::NotPermitted { .. } => (Kind::NotPermitted, Some("insufficient_scope")),
+        Refused::Unavailable => return Problem::new(Kind::Unavailable, why.to_string()),
+    };
+    Problem::new(kind, why.to_string()).with_challenge(challenge(error, needed))
+}
+
+/// RFC 6750 §3. The scope is the permission's name, so that a client sees what to ask for.
+fn challenge(error: Option<&str>, needed: Permission) -> Option<HeaderValue> {
+    let error = error.map(|error| format!(", error=\"{error}\"")).unwrap_or_default();
+    HeaderValue::try_from(format!("Bearer realm=\"heliotrope\"{error}, scope=\"{needed}\"")).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_single_bearer_token_is_one() {
+        let check = |given: &[&'static str], expected: Option<&str>| {
+            let mut headers = HeaderMap::new();
+            for value in given {
+                headers.append(header::AUTHORIZATION, HeaderValue::from_static(value));
+            }
+            assert_eq!(token(&headers), expected, "{given:?}");
+        };
+        check(&[], None);
+        check(&["Bearer abc"], Some("abc"));
+        check(&["bearer  abc "], Some("abc"));
+        check(&["Bearer"], None);
+        check(&["Basic abc"], None);
+        check(&["Bearer abc", "Bearer abc"], None);
+        check(&["Bearer abc", "Basic abc"], None);
+    }
+}

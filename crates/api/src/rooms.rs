@@ -1,0 +1,214 @@
+//! The house behind the API. Whatever gives something away asks for the proof of a permission, so
+//! that a handler without one has nothing to show.
+
+use crate::events::seats::Seats;
+use crate::problem::Problem;
+use crate::{Limits, Options};
+use axum::body::Bytes;
+use centre::{AgentView, Board, Centre, ContactView, QueueView, Refused};
+use indicators::Counts;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use store::{ContactRow, Filter, Health, Store};
+use tokio::sync::{Mutex, broadcast};
+use trust::{Actor, Permit, Trust, may};
+use vocabulary::journal::{NotReady, Record};
+use vocabulary::{AgentId, ContactId, PhoneNumber, Sequence, Time};
+
+/// How long the health page waits for the floor.
+const FLOOR_ANSWERS_WITHIN: Duration = Duration::from_secs(2);
+
+/// The state of the router. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Rooms(Arc<Inner>);
+
+struct Inner {
+    centre: Centre,
+    store: Arc<Store>,
+    trust: Arc<Trust>,
+    limits: Limits,
+    seats: Seats,
+    document: Bytes,
+    glance: Mutex<Option<Glance>>,
+}
+
+/// The little of the floor that everybody may know, and when it was looked at.
+#[derive(Debug, Clone)]
+pub(crate) struct Glance {
+    seen: Instant,
+    /// As the floor stood then.
+    pub board: Arc<Board>,
+}
+
+/// What the floor says about queues.
+pub(crate) struct QueueFigures {
+    /// The moment.
+    pub at: Time,
+    /// In the order of the plan.
+    pub queues: Vec<QueueView>,
+    /// All queues together.
+    pub today: Counts,
+}
+
+impl Rooms {
+    pub fn new(options: Options, document: Bytes) -> Rooms {
+        let Options { centre, store, trust, limits } = options;
+        let seats = Seats::new(limits.streams, limits.streams_of_account);
+        Rooms(Arc::new(Inner { centre, store, trust, limits, seats, document, glance: Mutex::default() }))
+    }
+
+    /// The door.
+    pub fn trust(&self) -> &Trust {
+        &self.0.trust
+    }
+
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    /// Public: the OpenAPI document.
+    pub fn document(&self) -> Bytes {
+        self.0.document.clone()
+    }
+
+    /// Public: how the journal fares, how much of it was lost, and whether new calls are let in.
+    pub fn journal_health(&self) -> (Health, u64, bool) {
+        let journal = self.0.store.journal();
+        (journal.health().borrow().clone(), journal.lost(), self.0.store.accepting())
+    }
+
+    /// Public: the floor as it stood a moment ago; `None` when it does not answer. One asks while
+    /// all others wait for the same answer, so that a flood of questions is one to the floor.
+    pub async fn glance(&self) -> Option<Glance> {
+        let mut last = self.0.glance.lock().await;
+        if let Some(glance) = &*last
+            && glance.seen.elapsed() < self.0.limits.health_age
+        {
+            return Some(glance.clone());
+        }
+        let seen = Instant::now();
+        let answer = tokio::time::timeout(FLOOR_ANSWERS_WITHIN, self.0.centre.board()).await;
+        *last = answer.ok().and_then(Result::ok).map(|board| Glance { seen, board: Arc::new(board) });
+        last.clone()
+    }
+
+    /// Contacts on record, newest first.
+    pub async fn contacts_on_record(
+        &self,
+        _: &Actor<may::ContactsRead>,
+        filter: &Filter,
+    ) -> Result<Vec<ContactRow>, Problem> {
+        Ok(self.0.store.contacts(filter).await?)
+    }
+
+    /// One contact on record.
+    pub async fn contact_on_record(
+        &self,
+        _: &Actor<may::ContactsRead>,
+        contact: ContactId,
+    ) -> Result<Option<ContactRow>, Problem> {
+        Ok(self.0.store.contact(contact).await?)
+    }
+
+    /// All open contacts, oldest first.
+    pub async fn open_contacts(&self, _: &Actor<may::ContactsRead>) -> Result<Vec<ContactView>, Problem> {
+        Ok(self.0.centre.contacts().await?)
+    }
+
+    /// One open contact.
+    pub async fn open_contact(
+        &self,
+        _: &Actor<may::ContactsRead>,
+        contact: ContactId,
+    ) -> Result<Option<ContactView>, Problem> {
+        Ok(self.0.centre.contact(contact).await?)
+    }
+
+    /// A contact's calling number behind its display mask; `None` when it was withheld or erased.
+    pub async fn masked_caller(
+        &self,
+        _: &Actor<may::ContactsRead>,
+        row: &ContactRow,
+    ) -> Result<Option<String>, Problem> {
+        use store::{Error::Sealed, sealed::Error::Erased};
+        match self.0.store.unseal_caller(row).await {
+            Ok(caller) => Ok(caller.as_ref().map(PhoneNumber::to_string)),
+            Err(Sealed(Erased)) => Ok(None),
+            // A damaged value must not hide the contact, or a page of others.
+            Err(Sealed(error)) => {
+                tracing::error!(contact = %row.contact, %error, "a calling number cannot be opened");
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// All records about one contact; `None` when there is no such contact.
+    pub async fn contact_journal(
+        &self,
+        _: &Actor<may::JournalRead>,
+        contact: ContactId,
+    ) -> Result<Option<Vec<Record>>, Problem> {
+        let records = self.0.store.contact_journal(contact).await?;
+        // A contact that began a moment ago may not have reached the database.
+        let known = !records.is_empty() || self.0.centre.contact(contact).await?.is_some();
+        Ok(known.then_some(records))
+    }
+
+    /// All agents by number, and the moment this is true of.
+    pub async fn agents(&self, _: &Actor<may::AgentsRead>) -> Result<(Time, Vec<AgentView>), Problem> {
+        let board = self.0.centre.board().await?;
+        Ok((board.at, board.agents))
+    }
+
+    /// Makes an agent ready, or not ready.
+    pub async fn set_agent(
+        &self,
+        actor: &Actor<may::AgentsChange>,
+        agent: AgentId,
+        not_ready: Option<NotReady>,
+    ) -> Result<AgentView, Problem> {
+        let after = self.0.centre.set_agent(agent, not_ready).await.map_err(|why| match why {
+            Refused::Unknown(_) => Problem::not_found(why.to_string()),
+            Refused::Stopped(stopped) => stopped.into(),
+        })?;
+        tracing::info!(account = %actor.account().id, %agent, ?not_ready, "an agent's state was set");
+        Ok(after)
+    }
+
+    /// All queues and their figures.
+    pub async fn queues(&self, _: &Actor<may::QueuesRead>) -> Result<QueueFigures, Problem> {
+        let Board { at, queues, today, .. } = self.0.centre.board().await?;
+        Ok(QueueFigures { at, queues, today })
+    }
+
+    /// Every record from now on, and the last one before.
+    pub async fn watch(
+        &self,
+        _: &Actor<may::EventsRead>,
+    ) -> Result<(broadcast::Receiver<Arc<Record>>, Sequence), Problem> {
+        // First the watch, then the look: nothing falls in between.
+        let live = self.0.centre.watch();
+        Ok((live, self.0.centre.board().await?.sequence))
+    }
+
+    /// Records from a place on, as far as the database has them.
+    pub async fn records(
+        &self,
+        _: &Actor<may::EventsRead>,
+        from: Sequence,
+        limit: u32,
+    ) -> store::Result<Vec<Record>> {
+        self.0.store.records(from, limit).await
+    }
+
+    /// Who may follow events at the same time.
+    pub fn seats(&self, _: &Actor<may::EventsRead>) -> &Seats {
+        &self.0.seats
+    }
+
+    /// Whether an actor's token and role are still in force: for whatever outlives its request.
+    pub async fn confirm<P: Permit>(&self, actor: &Actor<P>) -> Result<Actor<P>, trust::Refused> {
+        self.0.trust.confirm(actor).await
+    }
+}

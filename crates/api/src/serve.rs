@@ -1,0 +1,114 @@
+//! Listening: connections with limits, and an orderly end.
+
+use axum::{Extension, Router};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use socket2::SockRef;
+use std::future::pending;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::JoinSet;
+
+/// Connections at once. Further ones wait in the system's own queue until one ends.
+const CONNECTIONS: usize = 1_024;
+
+/// Longest time from a connection's beginning, or from the end of an answer, to the end of the next
+/// request's header. Idle connections end by it, and those that dribble.
+const HEADER_WITHIN: Duration = Duration::from_secs(30);
+
+/// A peer that takes nothing for this long is gone (RFC 5482); otherwise an unread stream of events
+/// would hold its place for ever.
+const TAKEN_WITHIN: Duration = Duration::from_secs(30);
+
+/// How long requests may take to end after the word to close.
+const CLOSE_WITHIN: Duration = Duration::from_secs(5);
+
+/// Wait after the system refuses a connection, as when files run out: trying again at once would
+/// only burn the processor.
+const ACCEPT_AGAIN: Duration = Duration::from_millis(250);
+
+/// Tells streams that the service closes. Without a server around, it never does.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Closing(Option<watch::Receiver<bool>>);
+
+impl Closing {
+    /// Returns when the service closes.
+    pub async fn wait(&mut self) {
+        match &mut self.0 {
+            // An error means that the server is gone altogether.
+            Some(closing) => drop(closing.wait_for(|closing| *closing).await),
+            None => pending().await,
+        }
+    }
+}
+
+/// Serves until `shutdown` is ready; then takes no more connections, ends streams of events, and
+/// gives requests 5 s to end.
+///
+/// At most 1,024 connections are served at once; further ones wait in the system's queue.
+pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<Output = ()>) {
+    let (close, closing) = watch::channel(false);
+    let router = router.layer(Extension(Closing(Some(closing.clone()))));
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut connections = JoinSet::new();
+    let mut shutdown = pin!(shutdown);
+    loop {
+        tokio::select! {
+            biased;
+            () = &mut shutdown => break,
+            Some(_) = connections.join_next() => {}
+            (stream, place) = accept(&listener, &places) => {
+                connections.spawn(converse(stream, router.clone(), Closing(Some(closing.clone())), place));
+            }
+        }
+    }
+    drop(listener);
+    // Nobody listens any more: there is no connection.
+    let _ = close.send(true);
+    let ended = async { while connections.join_next().await.is_some() {} };
+    if tokio::time::timeout(CLOSE_WITHIN, ended).await.is_err() {
+        tracing::warn!(connections = connections.len(), "requests were cut off: they did not end in time");
+    }
+}
+
+async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (TcpStream, OwnedSemaphorePermit) {
+    let place = places.clone().acquire_owned().await.expect("nobody closes the semaphore");
+    loop {
+        match listener.accept().await {
+            Ok((stream, _peer)) => return (stream, place),
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be taken");
+                tokio::time::sleep(ACCEPT_AGAIN).await;
+            }
+        }
+    }
+}
+
+/// One connection, to its end.
+async fn converse(stream: TcpStream, router: Router, mut closing: Closing, _place: OwnedSemaphorePermit) {
+    set_up(&stream);
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEADER_WITHIN);
+    let mut connection = pin!(http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)));
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = closing.wait() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection ended early");
+    }
+}
+
+/// A refusal only means that the connection is gone already, or slower.
+fn set_up(stream: &TcpStream) {
+    let socket = SockRef::from(stream);
+    let _ = stream.set_nodelay(true);
+    let _ = socket.set_tcp_user_timeout(Some(TAKEN_WITHIN));
+}

@@ -1,0 +1,68 @@
+//! Plain enumerations as the outside spells them. Each is made from the house's own by a match that
+//! does not compile when a word is added there and forgotten here.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use vocabulary::journal;
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident of $source:path { $($word:ident),+ $(,)? })+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+            #[serde(rename_all = "snake_case")]
+            pub(crate) enum $name {
+                $($word),+
+            }
+
+            impl From<$source> for $name {
+                fn from(word: $source) -> $name {
+                    match word {
+                        $(<$source>::$word => $name::$word),+
+                    }
+                }
+            }
+        )+
+    };
+}
+
+words! {
+    /// How a contact ended.
+    EndReason of journal::EndReason {
+        CustomerHungUp, AgentHungUp, Abandoned, LeftInFlow, FlowEnded, Closed, Full, Unstaffed,
+        CustomerLost, Interrupted, FlowFault,
+    }
+    /// Why an agent is not ready.
+    NotReady of journal::NotReady {
+        SignedOut, Pause, Supervisor, NoAnswer, Rejected, Unreachable, PhoneLost, Interrupted,
+    }
+    /// Why an offer came to nothing.
+    OfferFailure of journal::OfferFailure {
+        NoAnswer, Rejected, Unreachable, CallerLeft, Interrupted,
+    }
+    /// What an agent is doing.
+    Doing of centre::Doing {
+        NotReady, Ready, Offered, Talking, WrapUp,
+    }
+}
+
+/// A language of prompts and pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) enum Language {
+    #[serde(rename = "zh")]
+    Chinese,
+    #[serde(rename = "ko")]
+    Korean,
+    #[serde(rename = "en")]
+    English,
+}
+
+impl From<vocabulary::Language> for Language {
+    fn from(language: vocabulary::Language) -> Language {
+        match language {
+            vocabulary::Language::Chinese => Language::Chinese,
+            vocabulary::Language::Korean => Language::Korean,
+            vocabulary::Language::English => Language::English,
+        }
+    }
+}
