@@ -2,6 +2,7 @@
 
 use crate::matching::Matching;
 use crate::outbox::Outbox;
+use crate::snapshots::Snapshots;
 use crate::views::{self, AgentView, Board, ContactView};
 use crate::{changes, clock};
 use floor::{Input, State};
@@ -34,6 +35,7 @@ pub(crate) struct FloorTask {
     pub state: State,
     pub figures: Figures,
     pub journal: Journal,
+    pub snapshots: Snapshots,
     pub outbox: Outbox,
     pub node: NodeName,
     pub commands: mpsc::Sender<ToNode>,
@@ -67,7 +69,7 @@ impl FloorTask {
                 () = asleep, if due.is_some() => self.take(Input::Tick, None),
                 message = messages.recv() => match message {
                     Some(Message::Stop(stopped)) => {
-                        self.stop();
+                        self.stop().await;
                         // Whoever asked may have given up waiting.
                         let _ = stopped.send(());
                         return;
@@ -81,12 +83,14 @@ impl FloorTask {
                 }
             }
         }
-        self.stop();
+        self.stop().await;
     }
 
-    /// Closes what is open as interrupted, so that the journal is complete.
-    fn stop(&mut self) {
+    /// Closes what is open as interrupted, so that the journal is complete, and leaves a snapshot
+    /// for a quick start.
+    async fn stop(&mut self) {
         self.take(Input::NodeLost(self.node.clone()), None);
+        self.snapshots.take_last(&self.state, &self.figures).await;
     }
 
     fn message(&mut self, message: Message) {
@@ -150,6 +154,7 @@ impl FloorTask {
                 "the journal cannot take entries: disk, database and spill log are full or failed"
             );
         }
+        self.snapshots.consider(&self.state, &self.figures);
         for (_, stamp, order) in outcome.orders {
             if self.outbox.push(stamp, order).is_err() {
                 tracing::error!(node = %self.node, "the voice node takes no orders any more");

@@ -13,11 +13,13 @@ mod clock;
 mod floor_task;
 mod matching;
 mod outbox;
+mod snapshots;
 mod start;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod views;
 
+pub use snapshots::{Kept, replay};
 pub use start::{Error, Options, start};
 pub use views::{AgentView, Board, ContactView, Doing, QueueView};
 

@@ -3,10 +3,10 @@
 use crate::floor_task::{FloorTask, Message};
 use crate::matching::Matching;
 use crate::outbox::Outbox;
+use crate::snapshots::{Kept, Snapshots, replay};
 use crate::{Centre, WAITING, WATCHED};
 use bank::Bank;
-use floor::{Input, State};
-use indicators::Figures;
+use floor::Input;
 use std::sync::Arc;
 use store::Store;
 use tokio::sync::{broadcast, mpsc};
@@ -18,9 +18,6 @@ use voice::{ToNode, Voice};
 /// Orders and reports that may be under way between floor and voice node. The floor never waits
 /// for room (its outbox holds what does not fit); the node waits, which slows new calls first.
 const UNDER_WAY: usize = 8_192;
-
-/// Journal records replayed at a time.
-const PAGE: u32 = 4_096;
 
 /// What a centre is made of.
 pub struct Options {
@@ -73,12 +70,12 @@ pub(crate) struct Prepared {
 
 /// Everything up to the voice node.
 pub(crate) async fn prepare(
-    store: &Store,
+    store: &Arc<Store>,
     bank: Arc<dyn Bank>,
     plan: Plan,
     node: NodeName,
 ) -> Result<Prepared, store::Error> {
-    let (state, figures) = replay(store).await?;
+    let Kept { state, figures } = replay(store).await?;
     let epoch = store.take_leadership().await?;
     let (commands, ordered) = mpsc::channel(UNDER_WAY);
     let (reported, reports) = mpsc::channel(UNDER_WAY);
@@ -88,6 +85,7 @@ pub(crate) async fn prepare(
         state,
         figures,
         journal: store.journal(),
+        snapshots: Snapshots::new(store.clone()),
         outbox: Outbox::new(epoch),
         node: node.clone(),
         commands,
@@ -96,21 +94,6 @@ pub(crate) async fn prepare(
     };
     take_over(&mut floor, epoch, node, plan);
     Ok(Prepared { centre: Centre { messages, watched }, floor, epoch, asked, reports, ordered, reported })
-}
-
-/// The state all records so far lead to.
-async fn replay(store: &Store) -> Result<(State, Figures), store::Error> {
-    let (mut state, mut figures) = (State::default(), Figures::default());
-    loop {
-        let page = store.records(state.sequence().next(), PAGE).await?;
-        if page.is_empty() {
-            return Ok((state, figures));
-        }
-        for record in &page {
-            floor::apply(&mut state, record);
-            figures.apply(record);
-        }
-    }
 }
 
 /// A voice node in this process went down with it: whatever was open then is interrupted. A node

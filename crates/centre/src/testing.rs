@@ -27,7 +27,7 @@ pub struct PlayedNode {
 /// # Errors
 /// When the journal cannot be read.
 pub async fn start(
-    store: &Store,
+    store: &Arc<Store>,
     bank: Arc<dyn Bank>,
     plan: Plan,
 ) -> Result<(Centre, PlayedNode), store::Error> {

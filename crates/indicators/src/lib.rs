@@ -4,7 +4,7 @@
 //! Definitions: `spec/rules`, indicators. A contact counts in the interval in which it reached the
 //! queue, whenever it was answered or left.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 use vocabulary::journal::{EndReason, Entry, Record};
@@ -19,7 +19,7 @@ const KEPT: usize = 2 * 24 * 4;
 
 /// Counts of one queue over one interval, or summed over several. Every share is given as its
 /// numerator and denominator; see the methods.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Contacts that reached the queue.
     pub offered: u64,
@@ -92,21 +92,21 @@ impl AddAssign for Counts {
 }
 
 /// The fold: figures of all queues, by interval.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Figures {
     thresholds: BTreeMap<QueueName, Thresholds>,
     intervals: BTreeMap<Time, BTreeMap<QueueName, Counts>>,
     open: BTreeMap<ContactId, Open>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Thresholds {
     service_level: Span,
     short_abandon: Span,
 }
 
 /// A contact that reached a queue and is not closed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Open {
     queue: QueueName,
     since: Time,
