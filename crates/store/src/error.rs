@@ -67,7 +67,7 @@ pub enum Error {
     Silent,
     /// The database refused a statement.
     #[error("the database refused: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] sqlx::Error),
     /// Keys or sealed columns.
     #[error(transparent)]
     Sealed(#[from] crate::sealed::Error),
@@ -114,6 +114,15 @@ pub enum Error {
     /// The journal's writer is spilling or has ended.
     #[error("the journal cannot reach its database now; try again when it is writing")]
     NotWriting,
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Error {
+        match error {
+            sqlx::Error::PoolTimedOut => Error::Silent,
+            other => Error::Database(other),
+        }
+    }
 }
 
 /// The result of asking the store.

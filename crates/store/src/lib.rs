@@ -47,7 +47,7 @@ use std::path::Path;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
-use vocabulary::{CustomerRef, Epoch, Time};
+use vocabulary::{CustomerRef, Epoch, Sequence, Time};
 
 /// Statements of this room that both engines read, for the test that prepares every one of them.
 /// Each room that has SQL exports such a list.

@@ -3,7 +3,7 @@
 use crate::contacts::{self, ContactRow, Filter};
 use crate::journal::table::{self as journal, LostPlaces};
 use crate::sealed::{self, MasterKey, Sealed};
-use crate::{Db, Error, Result};
+use crate::{Db, Error, Result, snapshots};
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -61,6 +61,15 @@ impl Reader {
     /// When the database does not answer or refuses.
     pub async fn lost_places(&self) -> Result<Vec<LostPlaces>> {
         self.within(journal::gaps(&self.db)).await
+    }
+
+    /// What the journal led to at some of its places, the newest first; see
+    /// [`Store::put_snapshot`](crate::Store::put_snapshot).
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn snapshots(&self) -> Result<Vec<(Sequence, Vec<u8>)>> {
+        self.within(snapshots::newest(&self.db)).await
     }
 
     /// A page of contacts, newest first. Calling numbers are sealed.

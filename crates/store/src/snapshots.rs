@@ -9,10 +9,8 @@ use vocabulary::Sequence;
 /// Snapshots kept: one more than is needed, should the newest turn out unreadable.
 const KEPT: i64 = 2;
 
-const INSERT: &str =
-    "INSERT INTO snapshots (sequence, body) VALUES ($1, $2) ON CONFLICT (sequence) DO UPDATE SET body = excluded.body";
-const DELETE_OLDER: &str =
-    "DELETE FROM snapshots WHERE sequence NOT IN (SELECT sequence FROM snapshots ORDER BY sequence DESC LIMIT $1)";
+const INSERT: &str = "INSERT INTO snapshots (sequence, body) VALUES ($1, $2) ON CONFLICT (sequence) DO UPDATE SET body = excluded.body";
+const DELETE_OLDER: &str = "DELETE FROM snapshots WHERE sequence NOT IN (SELECT sequence FROM snapshots ORDER BY sequence DESC LIMIT $1)";
 const NEWEST: &str = "SELECT sequence, body FROM snapshots ORDER BY sequence DESC LIMIT $1";
 
 /// Every statement of this file, for the test that prepares them.
