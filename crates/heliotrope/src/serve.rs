@@ -106,8 +106,12 @@ pub async fn start(
     tokio::spawn(close_admission_while_losing(store.journal().health(), accepting));
 
     let (ending, mut ended) = watch::channel(false);
-    let router =
-        api::router(api::Options { centre: centre.clone(), store: store.clone(), trust: trust.clone() });
+    let router = api::router(api::Options {
+        centre: centre.clone(),
+        store: store.clone(),
+        trust: trust.clone(),
+        limits: api::Limits::default(),
+    });
     tokio::spawn(api::serve(listener, router, async move {
         // The sender is gone: the program ends anyway.
         let _ = ended.wait_for(|ended| *ended).await;

@@ -12,14 +12,10 @@ use crate::configuration::Configuration;
 use crate::recordings;
 use crate::serve::{self, Running};
 use board::Glance;
-use callers::{Callers, Tally};
-use phones::{
-    AgentOptions, Agents, Behaviour, InCall, Length, OnRing, Options, Phones, TrafficHandle, Voice,
-};
+use phones::{AgentOptions, Agents, Behaviour, CrowdHandle, InCall, Length, OnRing, Options, Phones, Voice};
 use sandbox_bank::SandboxBank;
 use screen::Screen;
 use std::sync::Arc;
-use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::broadcast::error::RecvError;
 use trust::{Role, Token};
@@ -37,8 +33,7 @@ const STARTED_AT: &str = "HELIOTROPE_STARTED_AT";
 /// Everything that calls and is called.
 struct Simulation {
     _agents: Agents,
-    traffic: TrafficHandle,
-    tally: Arc<Tally>,
+    crowd: CrowdHandle,
     /// Last, so that the telephones outlive their handles.
     _phones: Phones,
 }
@@ -75,20 +70,18 @@ async fn demonstrate(options: Demo) -> Result<(), Failure> {
 
     let running = serve::start(&options.serve, configuration, prompts.clone(), bank.clone()).await?;
     let token = supervisor(&running).await?;
-    let callers = Callers::new(
+    let crowd = callers::crowd(
         running.voice.local(),
-        plan.lines.clone(),
+        &plan.lines,
         bank,
         prompts,
         options.calls_per_minute,
         options.seed,
     );
-    let tally = callers.tally.clone();
-    let traffic = phones.run(Box::new(callers))?;
-    let simulation = Simulation { _agents: agents, traffic, tally, _phones: phones };
+    let simulation = Simulation { crowd: phones.crowd(crowd)?, _agents: agents, _phones: phones };
     let watched = watch(&options, &running, Glance::new(asked, &plan, &running, &token), &simulation).await;
     // Already over: then there is nothing left to stop.
-    let _ = simulation.traffic.stop();
+    let _ = simulation.crowd.stop();
     running.stop().await;
     watched
 }
@@ -173,7 +166,7 @@ async fn watch(
                     return Ok(());
                 }
                 glance.board = Some(running.centre.board().await?);
-                glance.refused = simulation.tally.refused.load(Relaxed);
+                glance.refused = simulation.crowd.stats().refused;
                 screen.draw(&glance)?;
             }
         }
