@@ -1,4 +1,4 @@
-//! What the node's shell knows of a leg: its media session, who calls, and its latest key.
+//! What the node's task knows of a leg: its media session, who calls, and its latest key.
 
 use crate::media::sdp::{self, Agreed, Offer, Session};
 use crate::media::{Codec, MediaOrder};
@@ -17,8 +17,7 @@ pub enum KeyBy {
     Info,
 }
 
-/// A leg's side matters.
-#[derive(Debug)]
+/// One leg: what was agreed about its media, and by whom it is.
 pub struct Leg {
     session: Session,
     /// Who calls.

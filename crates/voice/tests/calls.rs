@@ -339,3 +339,60 @@ async fn a_closed_port_is_noticed_at_once() {
     caller.hears("200 BYE").await;
     voice.stop().await;
 }
+
+/// Somewhere to connect to, and its SIP address.
+async fn listening() -> (tokio::net::TcpListener, String) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let uri = format!("sip:desk@{};transport=tcp", listener.local_addr().expect("it is bound"));
+    (listener, uri)
+}
+
+async fn accepted(listener: &tokio::net::TcpListener) -> Telephone {
+    let accepted =
+        tokio::time::timeout(PATIENCE, listener.accept()).await.expect("the node connects in time");
+    Telephone::on(accepted.expect("it connects").0).await
+}
+
+#[tokio::test]
+async fn a_telephone_that_wants_tcp_is_connected_to() {
+    let (voice, mut floor) = floor::start(floor::options()).await;
+    let (listener, uri) = listening().await;
+    let mut caller = Telephone::udp(voice.local()).await;
+    caller.says(caller.invite()).await;
+    let on_behalf_of = floor.answers().await;
+    let leg = LegId::dialled(1);
+    floor.order(Order::Dial { leg, to: uri, on_behalf_of }).await;
+    let mut desk = accepted(&listener).await;
+    let invite = desk.hears("INVITE").await;
+    desk.says(desk.response(&invite, 603, "", "")).await;
+    desk.hears("ACK").await;
+    floor.hears(Event::Ended { leg, cause: LegEnd::Refused(603) }).await;
+    voice.stop().await;
+}
+
+#[tokio::test]
+async fn a_caller_whose_connection_broke_hears_the_bye_at_its_contact() {
+    let (voice, mut floor) = floor::start(floor::options()).await;
+    let (listener, uri) = listening().await;
+    let mut caller = Telephone::tcp(voice.local()).await;
+    let invite = caller.invite().replace(&caller.uri(), &uri);
+    caller.says(invite).await;
+    let leg = floor.answers().await;
+    let answer = caller.hears("200 INVITE").await;
+    caller.says(caller.request("ACK", 1, answer.to_tag(), "", "")).await;
+    caller.says(caller.request("OPTIONS", 2, answer.to_tag(), "", "")).await;
+    caller.hears("200 OPTIONS").await;
+    drop(caller);
+    let noticed = async {
+        while voice.stats().sip.connections > 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, noticed).await.expect("the node notices");
+    floor.order(Order::HangUp { leg }).await;
+    let mut caller = accepted(&listener).await;
+    let bye = caller.hears("BYE").await;
+    caller.says(caller.response(&bye, 200, "", "")).await;
+    floor.hears(Event::Ended { leg, cause: LegEnd::Released }).await;
+    voice.stop().await;
+}

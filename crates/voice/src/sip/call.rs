@@ -10,7 +10,6 @@ use super::{Event, fields};
 use vocabulary::{LegId, Time};
 
 /// Where a call stands.
-#[derive(Debug)]
 pub(super) enum Stage {
     /// It came in and was not answered yet.
     Invited {
@@ -65,7 +64,6 @@ pub(super) struct Unacknowledged {
 }
 
 /// A re-INVITE that waits for our answer.
-#[derive(Debug)]
 pub(super) struct Reoffer {
     echo: Echo,
     key: u64,
@@ -82,7 +80,6 @@ pub(super) enum Fate {
     Gone,
 }
 
-#[derive(Debug)]
 pub(super) struct Call {
     pub leg: LegId,
     pub tag: u64,
@@ -339,7 +336,7 @@ impl Call {
 }
 
 /// A request with all that is known about it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Request<'m, 'a> {
     pub message: &'m Message<'a>,
     pub identity: &'m Identity<'a>,

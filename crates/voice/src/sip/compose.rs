@@ -15,7 +15,7 @@ const COOKIE: &str = "z9hG4bK";
 
 /// The lines that every response copies from its request (RFC 3261 §8.2.6.2): all Via fields,
 /// From, To with our tag, Call-ID, CSeq.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Echo {
     lines: String,
     /// Where the responses go.
@@ -71,7 +71,7 @@ fn method_name<'a>(request: &Message<'a>) -> &'a str {
 }
 
 /// A request of ours, but for its route, fields and body.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Line<'a> {
     /// The method's name.
     pub method: &'a str,

@@ -50,6 +50,8 @@ counters! {
     unacknowledged,
     /// TCP connections turned away or closed for breaking a limit.
     connections_closed,
+    /// TCP connections now.
+    connections,
     /// Messages that could not be handed to the network.
     undelivered,
     /// Calls that are kept now, those that are being seen off included.

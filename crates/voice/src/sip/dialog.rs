@@ -8,7 +8,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// A dialog as we see it. Routes are taken for loose ones (`lr`), as RFC 3261 requires of proxies.
-#[derive(Debug)]
 pub struct Dialog {
     call_id: Box<str>,
     /// Our From value, tag included.

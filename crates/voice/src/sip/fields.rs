@@ -7,7 +7,7 @@ use std::net::{IpAddr, SocketAddr};
 pub const DEFAULT_PORT: u16 = 5060;
 
 /// A name-addr or addr-spec: `"Display" <sip:user@host>;tag=1`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Address<'a> {
     /// The URI.
     pub uri: &'a str,
@@ -81,7 +81,7 @@ pub fn parameter<'a>(parameters: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// A SIP or tel URI in its parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Uri<'a> {
     /// The part before `@`, without parameters; of a tel URI, the number.
     pub user: &'a str,
@@ -163,7 +163,7 @@ fn bare(host: &str) -> &str {
 }
 
 /// The topmost Via: who sent the message, and which transaction it is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Via<'a> {
     /// The whole value, parameters included.
     pub text: &'a str,

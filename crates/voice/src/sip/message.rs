@@ -46,7 +46,7 @@ impl Method {
 }
 
 /// The first line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Start<'a> {
     /// A request.
     Request {
@@ -139,7 +139,6 @@ pub enum Flaw {
 }
 
 /// A message, read in place.
-#[derive(Debug)]
 pub struct Message<'a> {
     /// The first line.
     pub start: Start<'a>,
@@ -149,7 +148,7 @@ pub struct Message<'a> {
 }
 
 /// What every message says about the transaction and dialog it belongs to.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Identity<'a> {
     /// The topmost Via.
     pub via: Via<'a>,

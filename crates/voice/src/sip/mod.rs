@@ -5,6 +5,8 @@
 //! [`Event`]s come out. That makes every race of the protocol a test in virtual time, and a call
 //! costs no task, no channel and no lock. [`udp`] and [`tcp`] carry the bytes.
 //!
+//! What holds messages or parts of them cannot be printed: they have callers' numbers in them.
+//!
 //! Where each bound is:
 //! - A message has at most [`message::LARGEST`] bytes.
 //! - Calls: [`Admission`]; what is refused is answered without keeping anything of it.

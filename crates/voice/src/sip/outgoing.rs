@@ -11,7 +11,6 @@ use super::works::{Client, ClientKey, Owner, Works};
 use vocabulary::{LegId, PhoneNumber, Time};
 
 /// What a dialled call's INVITE was: ACK to a refusal and CANCEL repeat it.
-#[derive(Debug)]
 pub(super) struct Dialled {
     uri: Box<str>,
     from: Box<str>,

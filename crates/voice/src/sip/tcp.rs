@@ -53,7 +53,6 @@ const INBOUND: usize = 1024;
 const CHUNK: usize = 4096;
 
 /// Something that came over TCP.
-#[derive(Debug)]
 pub enum Arrival {
     /// A whole message.
     Message(SocketAddr, Vec<u8>),
@@ -61,7 +60,6 @@ pub enum Arrival {
     Unreachable(SocketAddr),
 }
 
-#[derive(Debug)]
 enum Inbound {
     Opened(SocketAddr, Link),
     Arrival(Arrival),
@@ -76,7 +74,6 @@ struct Link {
 }
 
 /// All TCP connections. Dropping it closes them.
-#[derive(Debug)]
 pub struct Tcp {
     shared: Shared,
     links: HashMap<SocketAddr, Link>,
@@ -132,6 +129,7 @@ impl Tcp {
                 }
                 None => std::future::pending().await,
             }
+            self.shared.counters.connections.set(self.links.len());
         }
     }
 

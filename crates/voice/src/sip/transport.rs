@@ -32,7 +32,7 @@ pub struct Peer {
 }
 
 /// A message to be sent.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Transmit {
     /// Where it goes.
     pub to: Peer,

@@ -15,7 +15,6 @@ const RECEIVE_BUFFER: usize = 8 << 20;
 const SEND_BUFFER: usize = 2 << 20;
 
 /// The trunk's UDP socket.
-#[derive(Debug)]
 pub struct Udp {
     socket: UdpSocket,
     /// One byte longer than the longest message taken, so that a longer one shows.

@@ -41,7 +41,6 @@ pub struct Settings {
 pub struct Undialable;
 
 /// A SIP user agent as a value. See the module's page.
-#[derive(Debug)]
 pub struct UserAgent {
     epoch: Epoch,
     trusted: Vec<IpAddr>,

@@ -38,7 +38,6 @@ impl ClientKey {
 }
 
 /// A transaction that we began.
-#[derive(Debug)]
 pub(super) enum Client {
     /// The INVITE of a dialled leg: the call knows.
     Invite(LegId),
@@ -49,7 +48,6 @@ pub(super) enum Client {
 }
 
 /// A message that is sent again and again, at growing distances.
-#[derive(Debug)]
 pub(super) struct Resend {
     pub transmit: Transmit,
     pub at: Time,
@@ -73,7 +71,6 @@ impl Resend {
     }
 }
 
-#[derive(Debug)]
 pub(super) struct Works {
     /// The address we are reached under.
     pub local: SocketAddr,

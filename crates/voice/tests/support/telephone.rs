@@ -90,6 +90,13 @@ impl Telephone {
         Telephone::new(Way::Tcp(stream, Vec::new()), local, node).await
     }
 
+    /// A telephone at the other end of this connection.
+    pub async fn on(stream: TcpStream) -> Telephone {
+        let local = stream.local_addr().expect("it is connected");
+        let node = stream.peer_addr().expect("it is connected");
+        Telephone::new(Way::Tcp(stream, Vec::new()), local, node).await
+    }
+
     async fn new(way: Way, local: SocketAddr, node: SocketAddr) -> Telephone {
         let audio = UdpSocket::bind("127.0.0.1:0").await.expect("a free port");
         Telephone { way, local, node, call_id: format!("call-{}", local.port()), audio }
