@@ -3,9 +3,9 @@
 
 use crate::Failure;
 use crate::command_line::{Contact, Contacts, Data};
+use crate::story;
 use std::fmt::Write as _;
 use store::{ContactRow, Filter, Reader, Store};
-use vocabulary::journal::Record;
 use vocabulary::{ContactId, Span};
 
 /// Lists contacts.
@@ -34,7 +34,7 @@ pub fn show(options: Contact) -> Result<(), Failure> {
             return Err(NotThere(options.id).into());
         };
         let journal = reader.contact_journal(options.id).await?;
-        print!("{}\n{}", table(&reader, std::slice::from_ref(&row)).await?, story(&journal));
+        print!("{}\n{}", table(&reader, std::slice::from_ref(&row)).await?, story::tell(&journal));
         Ok(())
     })
 }
@@ -70,7 +70,7 @@ async fn table(reader: &Reader, rows: &[ContactRow]) -> Result<String, Failure> 
         let seconds =
             |span: Option<Span>| span.map_or("–".to_owned(), |span| format!("{:.1}", span.as_seconds()));
         let name = |name: Option<&dyn std::fmt::Display>| name.map_or("–".to_owned(), ToString::to_string);
-        let end = row.reason.map_or_else(|| "open".to_owned(), |reason| words(&reason));
+        let end = row.reason.map_or_else(|| "open".to_owned(), |reason| story::word(&reason));
         writeln!(
             text,
             "{:<9} {:<24} {:<12} {:<4} {:<12} {:<8} {:<6} {:>7} {:>7}  {end}",
@@ -86,39 +86,4 @@ async fn table(reader: &Reader, rows: &[ContactRow]) -> Result<String, Failure> 
         )?;
     }
     Ok(text)
-}
-
-/// The journal, an entry a line: when, what, and the entry's own fields.
-fn story(journal: &[Record]) -> String {
-    let mut text = String::new();
-    for record in journal {
-        let entry = serde_json::to_value(&record.entry).unwrap_or_default();
-        let kind = entry.get("kind").and_then(|kind| kind.as_str()).unwrap_or("?").replace('_', " ");
-        let fields = entry.as_object().into_iter().flatten();
-        let fields = fields.filter(|(name, _)| !matches!(name.as_str(), "kind" | "contact"));
-        let fields: Vec<String> = fields.map(|(name, value)| format!("{name}={}", plain(value))).collect();
-        // Writing to a String cannot fail.
-        let _ = writeln!(
-            text,
-            "{}  {:<8} {:<20} {}",
-            record.at,
-            record.sequence.to_string(),
-            kind,
-            fields.join(" ")
-        );
-    }
-    text
-}
-
-fn plain(value: &serde_json::Value) -> String {
-    match value {
-        serde_json::Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
-
-/// A snake-case word of the journal as people read it.
-fn words(value: &impl serde::Serialize) -> String {
-    let text = serde_json::to_value(value).ok();
-    text.as_ref().and_then(|text| text.as_str()).unwrap_or("?").replace('_', " ")
 }

@@ -6,6 +6,7 @@ mod contacts;
 mod demo;
 mod recordings;
 mod serve;
+mod story;
 
 use clap::Parser;
 use command_line::{Command, CommandLine};

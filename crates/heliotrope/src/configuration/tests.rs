@@ -81,11 +81,11 @@ fn refuses(line: &str, in_its_place: &str, words: &[&str]) {
 
 #[test]
 fn mistakes_are_refused_with_their_line_and_reason() {
-    refuses("wrap_up = \"30s\"", "wrapup = \"30s\"", &["line 22", "unknown field", "wrapup", "wrap_up"]);
-    refuses("wrap_up = \"30s\"", "wrap_up = 30", &["line 22", "string"]);
-    refuses("wrap_up = \"30s\"", "wrap_up = \"soon\"", &["line 22", "soon", "20s"]);
+    refuses("wrap_up = \"30s\"", "wrapup = \"30s\"", &["line 21", "unknown field", "wrapup", "wrap_up"]);
+    refuses("wrap_up = \"30s\"", "wrap_up = 30", &["line 21", "string"]);
+    refuses("wrap_up = \"30s\"", "wrap_up = \"soon\"", &["line 21", "soon", "20s"]);
     refuses("language = \"ko\"", "language = \"fr\"", &["line 13", "unknown variant", "zh"]);
-    refuses("name = \"cards\"", "name = \"ca rds\"", &["line 19", "1 to 64 characters"]);
+    refuses("name = \"cards\"", "name = \"ca rds\"", &["line 18", "1 to 64 characters"]);
     refuses("[voice]", "[voice", &["line 2"]);
     refuses("[bank]", "[banc]", &["line 6", "unknown field", "banc"]);
 }

@@ -33,8 +33,8 @@ pub struct Glance {
     pub asked: Time,
     /// From then until the first call had been served.
     pub first_served: Option<Span>,
-    /// The journal's latest lines, the newest first.
-    pub journal: VecDeque<String>,
+    /// The journal's latest records, the newest first.
+    pub journal: VecDeque<Record>,
 }
 
 impl Glance {
@@ -59,21 +59,21 @@ impl Glance {
         {
             self.first_served = Some(record.at - self.asked);
         }
+        if matches!(record.entry, Entry::FlowMoved { .. }) {
+            return;
+        }
         self.journal.truncate(LINES - 1);
-        self.journal.push_front(in_a_line(record));
+        self.journal.push_front(record.clone());
     }
 }
 
-/// A record in one line: its time, what happened, to whom.
-fn in_a_line(record: &Record) -> String {
-    let kind = serde_json::to_value(&record.entry).ok();
-    let kind = kind.as_ref().and_then(|entry| entry.get("kind")).and_then(|kind| kind.as_str());
-    let mut line = format!("{}  {}", &record.at.to_string()[11..19], kind.unwrap_or("?").replace('_', " "));
-    for id in [record.entry.contact().map(|id| id.to_string()), record.entry.agent().map(|id| id.to_string())]
-    {
-        line.extend(id.map(|id| format!("  {id}")));
-    }
-    line
+/// A record in one line: its time, what happened, to whom. `None` for what the board leaves out.
+fn in_a_line(record: &Record, words: &Words) -> Option<String> {
+    let event = words.event(&record.entry)?;
+    let ids =
+        [record.entry.contact().map(|id| id.to_string()), record.entry.agent().map(|id| id.to_string())];
+    let ids: Vec<String> = ids.into_iter().flatten().collect();
+    Some(format!("{}  {:<7} {event}", &record.at.to_string()[11..19], ids.join(" ")))
 }
 
 /// Draws the board.
@@ -191,7 +191,8 @@ fn agent_line<'a>(agent: &AgentView, words: &Words, now: Time) -> Line<'a> {
 }
 
 fn journal_lines<'a>(glance: &Glance, words: &Words) -> Paragraph<'a> {
-    let lines: Vec<Line<'a>> = glance.journal.iter().map(|line| Line::from(line.clone())).collect();
+    let lines = glance.journal.iter().filter_map(|record| in_a_line(record, words));
+    let lines: Vec<Line<'a>> = lines.map(Line::from).collect();
     Paragraph::new(lines).block(Block::new().borders(Borders::TOP | Borders::LEFT).title(words.journal))
 }
 
@@ -215,7 +216,8 @@ mod tests {
     use centre::QueueView;
     use ratatui::Terminal;
     use ratatui::backend::TestBackend;
-    use vocabulary::{AgentId, QueueName};
+    use vocabulary::journal::EndReason;
+    use vocabulary::{AgentId, ContactId, Epoch, QueueName, Sequence};
 
     fn glance() -> Glance {
         let today =
@@ -237,7 +239,20 @@ mod tests {
         };
         let (in_flow, waiting, talking) = (3, 2, 1);
         let at = Time(5_000_000);
-        let board = Board { at, in_flow, waiting, talking, queues: vec![queue], agents: vec![agent], today };
+        let entry = Entry::ContactEnded { contact: ContactId(1), reason: EndReason::Abandoned };
+        let opened = Record { sequence: Sequence(1), at, cause: None, entry };
+        let (sequence, epoch) = (Sequence(1), Epoch(1));
+        let board = Board {
+            sequence,
+            epoch,
+            at,
+            in_flow,
+            waiting,
+            talking,
+            queues: vec![queue],
+            agents: vec![agent],
+            today,
+        };
         Glance {
             board: Some(board),
             numbers: vec![(Language::Korean, "15881002".to_owned())],
@@ -247,7 +262,7 @@ mod tests {
             refused: 0,
             asked: Time(0),
             first_served: Some(Span::seconds(12)),
-            journal: VecDeque::from(["06:00:00  contact opened  C-1".to_owned()]),
+            journal: VecDeque::from([opened]),
         }
     }
 
@@ -267,7 +282,7 @@ mod tests {
             for shown in ["80.0%", "10.0%", "cards", "A-4", "15881002", "C-1", "127.0.0.1:8080"] {
                 assert!(text.contains(shown), "{language}: {shown} is not in\n{text}");
             }
-            for shown in [words.title, words.talking, words.service_level] {
+            for shown in [words.title, words.talking, words.service_level, words.ended] {
                 assert!(text.contains(&shown.replace(' ', "")), "{language}: {shown}");
             }
         }

@@ -115,7 +115,7 @@ fn languages(number: u32) -> &'static [Language] {
 fn planned_agents(phones: &Agents) -> Vec<Agent> {
     let planned = |number: u32| {
         let spoken = languages(number).iter().map(|language| format!("lang.{language}"));
-        let trades = ["cards", "lost"].into_iter().chain((number % 2 == 0).then_some("loans"));
+        let trades = ["cards", "lost"].into_iter().chain(number.is_multiple_of(2).then_some("loans"));
         let skills = trades.map(str::to_owned).chain(spoken);
         Agent {
             id: AgentId(number.into()),

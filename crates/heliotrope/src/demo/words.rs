@@ -1,6 +1,7 @@
 //! The board's words, in the product's three languages.
 
 use vocabulary::Language;
+use vocabulary::journal::Entry;
 
 /// A row of the catalogue: Chinese, Korean, English.
 type Row = [&'static str; 3];
@@ -48,7 +49,43 @@ catalogue! {
     none_yet: "第一通电话即将到来……", "첫 전화를 기다리는 중…", "the first call is on its way …";
     first_served: "首通服务完成，自启动起", "첫 상담 완료, 시작 후", "first call served after";
     token: "主管令牌", "관리자 토큰", "supervisor's token";
+    opened: "来电", "전화 인입", "a call came in";
+    matched: "号码匹配客户", "번호로 고객 조회", "number matched";
+    verified: "客户已核实", "본인 확인", "customer verified";
+    unverified: "核实未通过", "본인 확인 실패", "not verified";
+    queued: "进入队列", "큐 진입", "queued";
+    told: "播报排队位置", "순번 안내", "position told";
+    offered_to: "派给坐席", "상담원 배정", "offered";
+    offer_failed: "坐席未接", "상담원 미응답", "offer failed";
+    connected: "已接通", "연결됨", "connected";
+    agent_lost: "坐席话机中断", "상담원 전화 끊김", "agent's telephone lost";
+    ended: "通话结束", "통화 종료", "ended";
+    closed: "流水关闭", "저널 종료", "closed";
     quit: "按 q 结束", "q 키로 종료", "q ends";
+}
+
+impl Words {
+    /// What an entry is called on the board; `None` for those that would only fill it.
+    pub fn event(&self, entry: &Entry) -> Option<&'static str> {
+        match entry {
+            Entry::ContactOpened { .. } => Some(self.opened),
+            Entry::CustomerMatched { .. } => Some(self.matched),
+            Entry::CustomerVerified { .. } => Some(self.verified),
+            Entry::VerificationFailed { .. } => Some(self.unverified),
+            Entry::Queued { .. } => Some(self.queued),
+            Entry::PositionTold { .. } => Some(self.told),
+            Entry::Offered { .. } => Some(self.offered_to),
+            Entry::OfferFailed { .. } => Some(self.offer_failed),
+            Entry::Connected { .. } => Some(self.connected),
+            Entry::AgentLost { .. } => Some(self.agent_lost),
+            Entry::ContactEnded { .. } => Some(self.ended),
+            Entry::ContactClosed { .. } => Some(self.closed),
+            Entry::AgentReady { .. } => Some(self.ready),
+            Entry::AgentNotReady { .. } => Some(self.not_ready),
+            Entry::WrapUpStarted { .. } => Some(self.wrap_up),
+            _ => None,
+        }
+    }
 }
 
 /// The language of the terminal, by its locale; English when it is none of ours.

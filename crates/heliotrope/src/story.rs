@@ -1,0 +1,147 @@
+//! A contact's journal in plain words, for people who read it in a terminal.
+
+use std::fmt::Write as _;
+use vocabulary::journal::{Entry, FlowAct, Record, Unverified};
+use vocabulary::{PromptName, SkillName, Span};
+
+/// The journal, a record a line: when, its place, what happened.
+pub fn tell(journal: &[Record]) -> String {
+    let mut text = String::new();
+    for record in journal {
+        // Writing to a String cannot fail.
+        let _ =
+            writeln!(text, "{}  {:<8} {}", record.at, record.sequence.to_string(), sentence(&record.entry));
+    }
+    text
+}
+
+/// What one entry says.
+fn sentence(entry: &Entry) -> String {
+    match entry {
+        Entry::LeadershipTaken { epoch } => format!("{epoch}: this process leads the floor"),
+        Entry::Configured { plan } => {
+            format!(
+                "a plan with {} queues and {} agents came into force",
+                plan.queues.len(),
+                plan.agents.len()
+            )
+        }
+        Entry::NodeJoined { node } => format!("voice node {node} joined"),
+        Entry::NodeLost { node } => format!("voice node {node} was lost"),
+        Entry::AgentReady { agent } => format!("{agent} is ready"),
+        Entry::AgentNotReady { agent, reason } => format!("{agent} is not ready: {}", word(reason)),
+        Entry::ContactOpened { line, language, node, .. } => {
+            format!("a call on {line} was answered in {language} at {node}")
+        }
+        Entry::CallRefused { status, .. } => format!("a call was refused with {status}"),
+        Entry::CustomerMatched { customer, .. } => {
+            format!("the calling number belongs to {customer} (matched, not verified)")
+        }
+        Entry::CustomerVerified { customer, .. } => format!("{customer} was verified by number and PIN"),
+        Entry::VerificationFailed { why, .. } => match why {
+            Unverified::Wrong { left } => {
+                format!("number and PIN do not belong together; tries left: {left}")
+            }
+            Unverified::Locked => "the PIN is locked".to_owned(),
+            Unverified::Unavailable => "the bank could not verify".to_owned(),
+        },
+        Entry::FlowMoved { position, act, .. } => {
+            format!("flow {} at {}: {}", position.flow, position.step, doing(act))
+        }
+        Entry::Queued { queue, credit, skills, front, .. } => {
+            let credit =
+                if *credit > Span::ZERO { format!(", credited {}", seconds(*credit)) } else { String::new() };
+            let front = if *front { ", at the front" } else { "" };
+            format!("joined queue {queue}{credit}{front}; needs {}", list(skills, SkillName::as_str))
+        }
+        Entry::PositionTold { position, wait, .. } => {
+            let wait =
+                wait.map_or_else(|| "no estimate yet".to_owned(), |wait| format!("about {}", seconds(wait)));
+            format!("was told: position {position}, wait {wait}")
+        }
+        Entry::Offered { agent, .. } => format!("offered to {agent}"),
+        Entry::AgentRinging { agent, .. } => format!("{agent}'s telephone rings"),
+        Entry::OfferFailed { agent, cause, .. } => format!("the offer to {agent} failed: {}", word(cause)),
+        Entry::Connected { agent, .. } => format!("connected with {agent}"),
+        Entry::AgentLost { agent, .. } => {
+            format!("{agent}'s telephone was lost; back to the front of the queue")
+        }
+        Entry::ContactEnded { reason, .. } => format!("ended: {}", word(reason)),
+        Entry::WrapUpStarted { agent, until, .. } => format!("{agent} wraps up, until {until} at the latest"),
+        Entry::WrapUpEnded { agent, .. } => format!("{agent} has wrapped up"),
+        Entry::ContactClosed { reason, wait, talk, .. } => {
+            let spent = |what: &str, span: &Option<Span>| {
+                span.map_or_else(String::new, |span| format!(", {what} {}", seconds(span)))
+            };
+            format!("closed: {}{}{}", word(reason), spent("waited", wait), spent("talked", talk))
+        }
+    }
+}
+
+fn doing(act: &FlowAct) -> String {
+    match act {
+        FlowAct::Say { prompts } => format!("say {}", list(prompts, PromptName::as_str)),
+        FlowAct::Ask { prompts, .. } => format!("ask {}", list(prompts, PromptName::as_str)),
+        FlowAct::Verify { .. } => "verify number and PIN at the bank".to_owned(),
+        FlowAct::Queue { queue, .. } => format!("queue {queue}"),
+        FlowAct::HangUp { reason } => format!("hang up as {}", word(reason)),
+    }
+}
+
+fn list<T>(names: &[T], text: impl Fn(&T) -> &str) -> String {
+    names.iter().map(text).collect::<Vec<_>>().join(", ")
+}
+
+fn seconds(span: Span) -> String {
+    format!("{:.1} s", span.as_seconds())
+}
+
+/// A snake-case word of the journal as people read it.
+pub fn word(value: &impl serde::Serialize) -> String {
+    let text = serde_json::to_value(value).ok();
+    text.as_ref().and_then(|text| text.as_str()).unwrap_or("?").replace('_', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vocabulary::journal::EndReason;
+    use vocabulary::{AgentId, ContactId, QueueName, Sequence, Time};
+
+    #[test]
+    fn a_journal_reads_as_a_story() {
+        let contact = ContactId(1);
+        let queue = QueueName::new("cards").unwrap();
+        let entries = [
+            Entry::Queued {
+                contact,
+                queue: queue.clone(),
+                since: Time(0),
+                credit: Span::seconds(90),
+                skills: vec![SkillName::new("cards").unwrap()],
+                front: false,
+            },
+            Entry::Connected { contact, agent: AgentId(4) },
+            Entry::ContactClosed {
+                contact,
+                reason: EndReason::CustomerHungUp,
+                queue: Some(queue),
+                agent: Some(AgentId(4)),
+                wait: Some(Span::millis(2_500)),
+                talk: Some(Span::seconds(30)),
+            },
+        ];
+        let records = entries.into_iter().zip(1..).map(|(entry, place)| Record {
+            sequence: Sequence(place),
+            at: Time(place as i64 * 1_000_000),
+            cause: None,
+            entry,
+        });
+        assert_eq!(
+            tell(&records.collect::<Vec<_>>()),
+            "1970-01-01T00:00:01.000Z  J-1      joined queue cards, credited 90.0 s; needs cards\n\
+             1970-01-01T00:00:02.000Z  J-2      connected with A-4\n\
+             1970-01-01T00:00:03.000Z  J-3      closed: customer hung up, waited 2.5 s, talked 30.0 s\n"
+        );
+    }
+}
