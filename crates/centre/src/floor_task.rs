@@ -1,34 +1,25 @@
 //! The task that owns the floor.
 
 use crate::matching::Matching;
+use crate::message::Message;
 use crate::outbox::Outbox;
 use crate::snapshots::Snapshots;
-use crate::views::{self, AgentView, Board, ContactView};
+use crate::views;
 use crate::{changes, clock};
 use floor::{Input, State};
 use indicators::Figures;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Batch, Journal};
-use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::sync::{broadcast, mpsc};
 use tokio::time::{Instant, sleep_until};
-use vocabulary::journal::{NotReady, Record};
+use vocabulary::journal::Record;
 use vocabulary::voice::{Event, Report};
-use vocabulary::{AgentId, ContactId, CustomerRef, NodeName, PhoneNumber};
+use vocabulary::{NodeName, PhoneNumber};
 use voice::ToNode;
 
 /// How often a voice node hears that the floor is alive; it decides alone after 3 s of silence.
 const HEARTBEAT: Duration = Duration::from_secs(1);
-
-/// Something that is wanted of the floor.
-pub(crate) enum Message {
-    Board(oneshot::Sender<Board>),
-    Contacts(oneshot::Sender<Vec<ContactView>>),
-    Contact(ContactId, oneshot::Sender<Option<ContactView>>),
-    SetAgent(AgentId, Option<NotReady>, oneshot::Sender<Option<AgentView>>),
-    Matched(ContactId, CustomerRef),
-    Stop(oneshot::Sender<()>),
-}
 
 /// The floor and all it talks to.
 pub(crate) struct FloorTask {

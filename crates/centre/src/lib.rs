@@ -1,6 +1,6 @@
 //! The centre as it runs: the async shell around [`floor`].
 //!
-//! One task owns the floor's state ([`floor_task`]). Everything that wants something of the floor
+//! One task owns the floor's state (`floor_task`). Everything that wants something of the floor
 //! sends it a message; everything that wants to know looks at the state through it, so that what
 //! is seen is never half of a decision.
 //!
@@ -12,6 +12,7 @@ mod changes;
 mod clock;
 mod floor_task;
 mod matching;
+mod message;
 mod outbox;
 mod snapshots;
 mod start;
@@ -23,7 +24,7 @@ pub use snapshots::{Kept, replay};
 pub use start::{Error, Options, start};
 pub use views::{AgentView, Board, ContactView, Doing, QueueView};
 
-use floor_task::Message;
+use message::Message;
 use std::sync::Arc;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use vocabulary::journal::{NotReady, Record};

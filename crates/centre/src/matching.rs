@@ -1,7 +1,7 @@
 //! Whose telephone number is calling: asked of the bank while the greeting plays, so that the
 //! answer is there long before anyone rings (seeds A9).
 
-use crate::floor_task::Message;
+use crate::message::Message;
 use bank::Bank;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc};

@@ -1,7 +1,8 @@
 //! Putting the centre together: replay, take the lead, start the voice node, serve.
 
-use crate::floor_task::{FloorTask, Message};
+use crate::floor_task::FloorTask;
 use crate::matching::Matching;
+use crate::message::Message;
 use crate::outbox::Outbox;
 use crate::snapshots::{Kept, Snapshots, replay};
 use crate::{Centre, WAITING, WATCHED};
