@@ -10,7 +10,7 @@ use crate::rooms::Rooms;
 use crate::serve::Closing;
 use axum::Extension;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use axum::response::sse::{KeepAlive, Sse};
 use feed::Feed;
@@ -69,7 +69,9 @@ async fn follow(
     let keep_alive = KeepAlive::new().interval(rooms.limits().keep_alive).text("keep-alive");
     let closing = closing.map(|Extension(closing)| closing).unwrap_or_default();
     let feed = Feed::new(rooms, actor, seat, closing, live, last, now);
-    Ok(Sse::new(feed.into_stream()).keep_alive(keep_alive))
+    // The library would let caches keep the stream until they have asked again.
+    let never_kept = [(header::CACHE_CONTROL, "no-store")];
+    Ok((never_kept, Sse::new(feed.into_stream()).keep_alive(keep_alive)))
 }
 
 fn last_event(headers: &HeaderMap) -> Result<Option<Sequence>, Problem> {

@@ -1,0 +1,260 @@
+//! A small centre with its API, and a client for it.
+
+use api::{Limits, Options};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use bank::{Answer as BankAnswer, Bank};
+use centre::Centre;
+use centre::testing::PlayedNode;
+use http_body_util::BodyExt;
+use hyper::service::Service;
+use hyper_util::service::TowerToHyperService;
+use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::Arc;
+use store::Store;
+use trust::{AccountId, Role, Token, Trust};
+use vocabulary::plan::{Agent, FlowText, Line, Plan, Queue};
+use vocabulary::voice::{Event, LegEnd, Order, Verification};
+use vocabulary::{
+    AgentId, ContactId, CustomerRef, FlowName, Language, LegId, LineName, PhoneNumber, PromptName, QueueName,
+    SecretDigits, SkillName, Span,
+};
+use voice::ToNode;
+
+/// A token that was never given out.
+pub const UNKNOWN: &str = "hlt_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+/// The calling number of every call that shows one.
+pub const CALLER: &str = "+821055501234";
+
+/// A calling number that [`customer`] registered with the bank.
+pub const REGISTERED: &str = "+821055509999";
+
+pub fn customer() -> CustomerRef {
+    CustomerRef::new("k-7").unwrap()
+}
+
+/// Agents of the plan; they serve the queues `cards` and `loans`, and none is ready at the start.
+pub const AGENTS: u64 = 3;
+
+pub struct House {
+    _folder: tempfile::TempDir,
+    pub store: Arc<Store>,
+    pub trust: Arc<Trust>,
+    pub centre: Centre,
+    pub router: Router,
+    node: PlayedNode,
+    calls: u32,
+    accounts: HashMap<Role, (AccountId, Token)>,
+}
+
+impl House {
+    pub async fn open() -> House {
+        House::with_limits(limits()).await
+    }
+
+    pub async fn with_limits(limits: Limits) -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let mut options = store::Options::new(folder.path());
+        options.migrations = trust::MIGRATIONS.to_vec();
+        options.spill_bytes = 1024 * 1024;
+        let store = Arc::new(Store::open(options).await.unwrap());
+        let trust = Arc::new(Trust::new(store.db().clone()));
+        let (centre, node) = centre::testing::start(&store, Arc::new(SmallBank), plan()).await.unwrap();
+        let mut accounts = HashMap::new();
+        for role in Role::ALL {
+            let (account, token) = trust.create_account(role.tag(), role).await.unwrap();
+            accounts.insert(role, (account.id, token));
+        }
+        let options = Options { centre: centre.clone(), store: store.clone(), trust: trust.clone(), limits };
+        let router = api::router(options);
+        House { _folder: folder, store, trust, centre, router, node, calls: 0, accounts }
+    }
+
+    pub fn token(&self, role: Role) -> &str {
+        self.accounts[&role].1.expose()
+    }
+
+    pub fn account(&self, role: Role) -> AccountId {
+        self.accounts[&role].0
+    }
+
+    pub async fn get(&self, role: Role, path: &str) -> Answer {
+        let request = request(Method::GET, path, Some(self.token(role))).body(Body::empty()).unwrap();
+        send(&self.router, request).await
+    }
+
+    pub async fn put(&self, role: Role, path: &str, body: &str) -> Answer {
+        let request = request(Method::PUT, path, Some(self.token(role)))
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(body.to_owned()))
+            .unwrap();
+        send(&self.router, request).await
+    }
+
+    /// Calls a line, whose flow leads straight to its queue.
+    pub async fn call(&mut self, line: &str, caller: Option<&str>) -> Call {
+        self.calls += 1;
+        let leg = LegId::arrived(self.node.epoch(), self.calls);
+        let caller = caller.map(|caller| PhoneNumber::new(caller).unwrap());
+        let called = called(line).to_owned();
+        self.node.report(Event::Arrived { leg, called, caller }).await;
+        Call { contact: ContactId(u64::from(self.calls)), leg }
+    }
+
+    /// The agent who is being called answers.
+    pub async fn pick_up(&mut self) {
+        let leg = self.dialled().await;
+        self.node.report(Event::Ringing { leg }).await;
+        self.node.report(Event::Answered { leg }).await;
+    }
+
+    pub async fn ready(&self, agent: u64) {
+        self.centre.set_agent(AgentId(agent), None).await.unwrap();
+    }
+
+    pub async fn hang_up(&mut self, call: &Call) {
+        self.node.report(Event::Ended { leg: call.leg, cause: LegEnd::HungUp }).await;
+    }
+
+    /// Returns when everything that has happened so far stands in the database.
+    pub async fn settled(&self) {
+        let last = self.centre.board().await.unwrap().sequence;
+        self.store.journal().durable().wait_for(|durable| *durable >= last).await.unwrap();
+        assert_eq!(self.store.last_sequence().await.unwrap(), last);
+    }
+
+    async fn dialled(&mut self) -> LegId {
+        loop {
+            let order = soon(self.node.orders.recv()).await.expect("the floor runs");
+            if let ToNode::Command(command) = order
+                && let Order::Dial { leg, .. } = command.order
+            {
+                return leg;
+            }
+        }
+    }
+}
+
+/// A call that was made.
+pub struct Call {
+    pub contact: ContactId,
+    leg: LegId,
+}
+
+/// The usual limits, with figures of the health page that are never old.
+pub fn limits() -> Limits {
+    Limits { health_age: std::time::Duration::ZERO, ..Limits::default() }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.body))
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+    }
+
+    /// The transfer object of a success.
+    pub fn ok(&self) -> Value {
+        assert_eq!(self.status, StatusCode::OK, "{}", self.body);
+        self.json()
+    }
+}
+
+pub fn request(method: Method, path: &str, token: Option<&str>) -> axum::http::request::Builder {
+    let builder = Request::builder().method(method).uri(path);
+    match token {
+        Some(token) => builder.header(header::AUTHORIZATION, format!("Bearer {token}")),
+        None => builder,
+    }
+}
+
+pub async fn begin(router: &Router, request: Request<Body>) -> axum::response::Response {
+    TowerToHyperService::new(router.clone()).call(request).await.unwrap()
+}
+
+pub async fn send(router: &Router, request: Request<Body>) -> Answer {
+    let (parts, body) = begin(router, request).await.into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+}
+
+/// What should have come long before.
+pub async fn soon<T>(coming: impl Future<Output = T>) -> T {
+    tokio::time::timeout(std::time::Duration::from_secs(60), coming).await.expect("it never came")
+}
+
+fn called(line: &str) -> &'static str {
+    match line {
+        "cards-line" => "1001",
+        "loans-line" => "1002",
+        _ => panic!("the plan has no line {line}"),
+    }
+}
+
+fn plan() -> Plan {
+    let line = |name: &str, flow: &str| Line {
+        name: LineName::new(name).unwrap(),
+        called: called(name).to_owned(),
+        language: Language::Korean,
+        flow: FlowName::new(flow).unwrap(),
+        announce_recording: false,
+    };
+    let queue = |name: &str| Queue {
+        name: QueueName::new(name).unwrap(),
+        calendar: None,
+        skills: vec![SkillName::new(name).unwrap()],
+        capacity: 100,
+        ring: Span::seconds(60),
+        wrap_up: Span::ZERO,
+        announce_every: Span::ZERO,
+        music: PromptName::new("music").unwrap(),
+        service_level: Span::seconds(15),
+        short_abandon: Span::ZERO,
+    };
+    let agent = |number: u64| Agent {
+        id: AgentId(number),
+        address: format!("sip:agent{number}@127.0.0.1:5070"),
+        skills: ["cards", "loans", "lang.ko"].map(|skill| SkillName::new(skill).unwrap()).to_vec(),
+        ready_at_start: false,
+    };
+    let flow = |name: &str| FlowText {
+        name: FlowName::new(name).unwrap(),
+        text: format!(
+            "flow {name}\n\nstep queue\n  queue {name}\n  closed hang up as closed\n  full hang up as full\n  unstaffed hang up as unstaffed\n"
+        ),
+    };
+    Plan {
+        lines: vec![line("cards-line", "cards"), line("loans-line", "loans")],
+        queues: vec![queue("cards"), queue("loans")],
+        agents: (1..=AGENTS).map(agent).collect(),
+        calendars: Vec::new(),
+        flows: vec![flow("cards"), flow("loans")],
+    }
+}
+
+/// A bank that knows one number.
+struct SmallBank;
+
+impl Bank for SmallBank {
+    fn verify<'a>(&'a self, _: &'a SecretDigits, _: &'a SecretDigits) -> BankAnswer<'a, Verification> {
+        Box::pin(async { Ok(Verification::Unavailable) })
+    }
+
+    fn holders<'a>(&'a self, number: &'a PhoneNumber) -> BankAnswer<'a, Vec<CustomerRef>> {
+        let known = number.expose() == REGISTERED;
+        Box::pin(async move { Ok(known.then(customer).into_iter().collect()) })
+    }
+}

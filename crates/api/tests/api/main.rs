@@ -1,0 +1,11 @@
+//! The API over a real store, a real floor, and a voice node played by the test.
+#![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
+
+mod contacts;
+mod document;
+mod events;
+mod floor;
+mod house;
+mod refusals;
+mod serving;
+mod strangers;
