@@ -10,6 +10,9 @@ use vocabulary::{LegId, SecretDigits};
 /// Verifications under way at once; one more is answered *unavailable*.
 const MOST: usize = 1_000;
 
+/// Tries before a PIN locks (seeds B5).
+const TRIES: u8 = 3;
+
 /// The bank's answer to one of them.
 #[derive(Debug)]
 pub struct Redeemed {
@@ -53,8 +56,8 @@ impl Redemptions {
             // The task of its own keeps a bank client that panics from taking the node along.
             let asked = tokio::spawn(async move {
                 match tokio::time::timeout(within, bank.verify(&number, &pin)).await {
-                    Ok(Ok(outcome)) => outcome,
-                    Ok(Err(_)) | Err(_) => Verification::Unavailable,
+                    Ok(answer) => judge(answer),
+                    Err(_late) => Verification::Unavailable,
                 }
             });
             Redeemed { leg, attempt, outcome: asked.await.unwrap_or(Verification::Unavailable) }
@@ -72,5 +75,31 @@ impl Redemptions {
                 None => std::future::pending().await,
             }
         }
+    }
+}
+
+/// A mistyped entry that the bank's form refuses (a star in a PIN, say) is the caller's mistake,
+/// not an outage, and no try was counted.
+fn judge(answer: Result<Verification, bank::Error>) -> Verification {
+    match answer {
+        Ok(outcome) => outcome,
+        Err(bank::Error::Refused) => Verification::Wrong { left: TRIES },
+        Err(failed) => {
+            tracing::warn!(%failed, "a customer could not be verified");
+            Verification::Unavailable
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_form_is_a_wrong_entry_and_an_outage_is_none() {
+        let late = bank::Error::Late(vocabulary::Span::seconds(2));
+        assert_eq!(judge(Err(bank::Error::Refused)), Verification::Wrong { left: TRIES });
+        assert_eq!(judge(Err(late)), Verification::Unavailable);
+        assert_eq!(judge(Ok(Verification::Locked)), Verification::Locked);
     }
 }
