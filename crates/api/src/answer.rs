@@ -59,3 +59,36 @@ fn with_body(mut response: Response, path: String) -> Response {
     *response.body_mut() = std::mem::replace(body.body_mut(), Body::empty());
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use axum::http::StatusCode;
+    use axum::middleware::from_fn_with_state;
+    use axum::routing::get;
+    use http_body_util::BodyExt;
+    use hyper::service::Service;
+    use hyper_util::service::TowerToHyperService;
+
+    async fn falls_over() -> StatusCode {
+        panic!("row 17 of table contacts is broken");
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_problem_that_tells_nothing_of_the_inside() {
+        let router = Router::new()
+            .route("/a", get(falls_over))
+            .route("/b", get(async || (StatusCode::INTERNAL_SERVER_ERROR, "row 17 is broken")))
+            .layer(from_fn_with_state(Duration::from_secs(60), finish));
+        for path in ["/a", "/b"] {
+            let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+            let response = TowerToHyperService::new(router.clone()).call(request).await.unwrap();
+            assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
+            let body = response.into_body().collect().await.unwrap().to_bytes();
+            let body = std::str::from_utf8(&body).unwrap();
+            assert!(body.contains("urn:heliotrope:problem:internal") && !body.contains("17"), "{body}");
+        }
+    }
+}

@@ -50,6 +50,13 @@ pub(crate) struct QueueFigures {
     pub today: Counts,
 }
 
+impl Glance {
+    /// A look taken now.
+    pub fn new(board: Board) -> Glance {
+        Glance { seen: Instant::now(), board: Arc::new(board) }
+    }
+}
+
 impl Rooms {
     pub fn new(options: Options, document: Bytes) -> Rooms {
         let Options { centre, store, trust, limits } = options;
@@ -86,9 +93,8 @@ impl Rooms {
         {
             return Some(glance.clone());
         }
-        let seen = Instant::now();
         let answer = tokio::time::timeout(FLOOR_ANSWERS_WITHIN, self.0.centre.board()).await;
-        *last = answer.ok().and_then(Result::ok).map(|board| Glance { seen, board: Arc::new(board) });
+        *last = answer.ok().and_then(Result::ok).map(Glance::new);
         last.clone()
     }
 

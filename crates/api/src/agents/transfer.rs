@@ -27,9 +27,10 @@ pub(crate) struct Agent {
     #[schema(format = DateTime)]
     since: String,
     /// The contact in hand.
-    #[schema(example = "C-17")]
+    #[schema(example = "C-17", required = true)]
     contact: Option<String>,
     /// Why not ready, or why not ready after the contact in hand.
+    #[schema(required = true)]
     not_ready: Option<NotReady>,
     #[schema(example = json!(["cards", "lang.ko"]))]
     skills: Vec<String>,

@@ -12,7 +12,7 @@ pub(crate) struct ContactList {
     /// Newest first.
     pub contacts: Vec<Contact>,
     /// Pass it as `before` for the page after this one; null on the last.
-    #[schema(example = "C-17")]
+    #[schema(example = "C-17", required = true)]
     pub next: Option<String>,
 }
 
@@ -27,32 +27,36 @@ pub(crate) struct Contact {
     #[schema(format = DateTime)]
     opened_at: String,
     /// Null while it is open, and for the moment in which its end is on its way to the database.
-    #[schema(format = DateTime)]
+    #[schema(format = DateTime, required = true)]
     closed_at: Option<String>,
     /// How it ended.
+    #[schema(required = true)]
     reason: Option<EndReason>,
     /// The number called, by its name.
     #[schema(example = "hotline-ko")]
     line: String,
     language: Language,
     /// The bank's pseudonymous key of the customer whose number is calling, as far as known.
+    #[schema(required = true)]
     customer: Option<String>,
     /// Whether that customer was verified by number and PIN. A match by the calling number alone says
     /// nothing about who is calling.
     verified: bool,
     /// The calling number behind its mask; null when it was withheld or erased.
-    #[schema(example = "+82…1234")]
+    #[schema(example = "+82…1234", required = true)]
     caller: Option<String>,
     /// The queue it reached.
-    #[schema(example = "cards")]
+    #[schema(example = "cards", required = true)]
     queue: Option<String>,
     /// Who serves it, or served it last.
-    #[schema(example = "A-7")]
+    #[schema(example = "A-7", required = true)]
     agent: Option<String>,
     /// From joining the queue to the first answer, in seconds; null while it is open, and when it was
     /// never answered.
+    #[schema(required = true)]
     wait: Option<f64>,
     /// Time spent talking, in seconds; null while it is open.
+    #[schema(required = true)]
     talk: Option<f64>,
 }
 

@@ -21,9 +21,10 @@ struct HealthView {
     version: &'static str,
     journal: JournalHealth,
     /// The term of floor leadership; null while the floor does not answer.
-    #[schema(example = "E-3")]
+    #[schema(example = "E-3", required = true)]
     epoch: Option<String>,
     /// Null while the floor does not answer.
+    #[schema(required = true)]
     calls: Option<Calls>,
 }
 
@@ -134,20 +135,40 @@ fn journal(health: Health, lost: u64) -> JournalHealth {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use centre::Board;
+    use indicators::Counts;
     use serde_json::json;
-    use vocabulary::Time;
+    use vocabulary::{Epoch, Sequence, Time};
+
+    fn glance() -> Glance {
+        Glance::new(Board {
+            at: Time(0),
+            sequence: Sequence(1),
+            epoch: Epoch(3),
+            in_flow: 1,
+            waiting: 2,
+            talking: 3,
+            queues: Vec::new(),
+            agents: Vec::new(),
+            today: Counts::default(),
+        })
+    }
 
     #[test]
     fn the_journals_state_is_told_without_its_reason() {
         let check = |health: Health, lost, accepting, status, expected: serde_json::Value| {
-            let view = serde_json::to_value(view(health, lost, accepting, None)).unwrap();
-            assert_eq!((&view["status"], &view["journal"]), (&json!(status), &expected));
+            let told = serde_json::to_value(view(health.clone(), lost, accepting, Some(glance()))).unwrap();
+            assert_eq!((&told["status"], &told["journal"]), (&json!(status), &expected));
+            assert_eq!((&told["epoch"], &told["calls"]["talking"]), (&json!("E-3"), &json!(3)));
+            // Whatever the journal says: a floor that does not answer serves nobody.
+            assert_eq!(view(health, lost, accepting, None).status, Status::Refusing);
         };
-        let spilling = || Health::Spilling { since: Time(0), entries: 7, reason: "db at 10.0.0.1".into() };
-        check(Health::Writing, 0, true, "refusing", json!({"state": "writing", "lost": 0}));
-        let expected =
+        let spilling = || Health::Spilling { since: Time(0), entries: 7, reason: "db at 192.0.2.1".into() };
+        let spilled =
             json!({"state": "spilling", "since": "1970-01-01T00:00:00.000Z", "spilled": 7, "lost": 0});
-        check(spilling(), 0, true, "refusing", expected);
+        check(Health::Writing, 0, true, "ok", json!({"state": "writing", "lost": 0}));
+        check(spilling(), 0, true, "degraded", spilled);
         check(Health::Lost { entries: 3 }, 3, false, "refusing", json!({"state": "losing", "lost": 3}));
+        check(Health::Writing, 3, false, "refusing", json!({"state": "writing", "lost": 3}));
     }
 }

@@ -31,13 +31,26 @@ pub(crate) enum EntryFields {
     /// A call was turned away with this SIP status before it became a contact.
     CallRefused { node: String, leg: String, status: u16 },
     /// The calling number belongs to this customer; null for readers who may not see contacts.
-    CustomerMatched { contact: String, customer: Option<String> },
+    CustomerMatched {
+        contact: String,
+        #[schema(required = true)]
+        customer: Option<String>,
+    },
     /// The flow took a step.
     FlowMoved { contact: String, flow: String, step: String, tries: u8, act: Act },
     /// The bank confirmed number and PIN; the customer is null for readers who may not see contacts.
-    CustomerVerified { contact: String, customer: Option<String> },
+    CustomerVerified {
+        contact: String,
+        #[schema(required = true)]
+        customer: Option<String>,
+    },
     /// The bank did not confirm number and PIN.
-    VerificationFailed { contact: String, why: NotVerified, tries_left: Option<u8> },
+    VerificationFailed {
+        contact: String,
+        why: NotVerified,
+        #[schema(required = true)]
+        tries_left: Option<u8>,
+    },
     /// The contact joined a queue; its waiting counts from `since`.
     Queued {
         contact: String,
@@ -49,7 +62,13 @@ pub(crate) enum EntryFields {
         front: bool,
     },
     /// The caller was told position and wait.
-    PositionTold { contact: String, position: u32, wait: Option<f64>, prompts: Vec<String> },
+    PositionTold {
+        contact: String,
+        position: u32,
+        #[schema(required = true)]
+        wait: Option<f64>,
+        prompts: Vec<String>,
+    },
     /// An agent's telephone is being called.
     Offered { contact: String, agent: String, leg: String },
     /// The agent's telephone rings.
@@ -59,7 +78,13 @@ pub(crate) enum EntryFields {
     /// Customer and agent hear each other.
     Connected { contact: String, agent: String },
     /// The agent's leg is gone in mid-call; `status` is SIP's, when it was refused.
-    AgentLost { contact: String, agent: String, cause: LegEnding, status: Option<u16> },
+    AgentLost {
+        contact: String,
+        agent: String,
+        cause: LegEnding,
+        #[schema(required = true)]
+        status: Option<u16>,
+    },
     /// The conversation is over.
     ContactEnded { contact: String, reason: EndReason },
     /// The agent has time to finish the matter.
@@ -75,9 +100,13 @@ pub(crate) enum EntryFields {
     ContactClosed {
         contact: String,
         reason: EndReason,
+        #[schema(required = true)]
         queue: Option<String>,
+        #[schema(required = true)]
         agent: Option<String>,
+        #[schema(required = true)]
         wait: Option<f64>,
+        #[schema(required = true)]
         talk: Option<f64>,
     },
 }

@@ -66,6 +66,7 @@ struct Share {
     numerator: u64,
     denominator: u64,
     /// Their ratio, 0 to 1; null when the denominator is 0.
+    #[schema(required = true)]
     value: Option<f64>,
 }
 
@@ -76,6 +77,7 @@ struct Mean {
     numerator: f64,
     denominator: u64,
     /// Their ratio in seconds; null when the denominator is 0.
+    #[schema(required = true)]
     value: Option<f64>,
 }
 

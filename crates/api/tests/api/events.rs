@@ -7,9 +7,10 @@ use axum::http::{Method, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use std::time::Duration;
+use store::Batch;
 use trust::Role;
-use vocabulary::AgentId;
-use vocabulary::journal::NotReady;
+use vocabulary::journal::{Entry, NotReady, Record};
+use vocabulary::{AgentId, Sequence, Time};
 
 /// A client that reads events.
 struct Client {
@@ -191,4 +192,26 @@ async fn a_silent_stream_says_that_it_is_there() {
     let house = House::with_limits(Limits { keep_alive: Duration::from_millis(5), ..limits() }).await;
     let mut client = Client::connect(&house, Role::Agent, None).await;
     assert_eq!(client.block().await.as_deref(), Some(": keep-alive"));
+}
+
+#[tokio::test]
+async fn entries_that_are_lost_for_good_are_counted_and_passed_over() {
+    let house = House::open().await;
+    let last = house.centre.board().await.unwrap().sequence;
+    // The database never gets the two places in between.
+    let third = Sequence(last.0 + 3);
+    let entry = Entry::AgentReady { agent: AgentId(3) };
+    let record = Record { sequence: third, at: Time(0), cause: None, entry };
+    house.store.journal().append(Batch { records: vec![record], changes: Vec::new() }).unwrap();
+    house.store.journal().durable().wait_for(|durable| *durable == third).await.unwrap();
+    for agent in 1..=3 {
+        house.ready(agent).await;
+    }
+    let mut client = Client::connect(&house, Role::Agent, Some(&last.to_string())).await;
+    let missed = client.event().await.unwrap();
+    let expected = json!({"entries": 2, "from": last.next().to_string(), "lost": true});
+    assert_eq!((missed.name.as_str(), missed.data), ("missed", expected));
+    assert_eq!(client.entries(1).await[0]["sequence"], third.to_string());
+    house.centre.set_agent(AgentId(1), Some(NotReady::Pause)).await.unwrap();
+    assert_eq!(client.entries(1).await[0]["sequence"], third.next().to_string());
 }
