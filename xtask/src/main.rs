@@ -45,6 +45,9 @@ enum Command {
         /// A JSON line for each figure, with bench, figure, value, unit, bar, holds and machine.
         #[arg(long)]
         json: bool,
+        /// Shorter runs where there is a choice: figures to steer by, not to publish.
+        #[arg(long)]
+        quick: bool,
     },
     /// Everything that must hold before a change is taken: format, lints, licences, prompts, tests.
     Ci {
@@ -74,7 +77,7 @@ fn run(command: Command) -> Outcome {
     match command {
         Command::Demo { args } => demo::run(&args),
         Command::Test { filter, waivers } => test::run(filter.as_deref(), &waivers),
-        Command::Bench { name, json } => bench::run(name.as_deref(), json),
+        Command::Bench { name, json, quick } => bench::run(name.as_deref(), json, quick),
         Command::Ci { waivers } => ci::run(&waivers),
         Command::Prompts { check: false } => Ok(prompts::run(&[])?),
         Command::Prompts { check: true } => Ok(prompts::run(&["--check".to_owned()])?),

@@ -1,8 +1,10 @@
 //! `cargo xtask bench NAME`: figures measured on this machine, each with the bar it must hold.
 
+mod cold;
 mod machine;
 mod process;
 mod start;
+mod voice;
 
 use crate::failure::{Failure, Outcome, because};
 use crate::making::{self, Kind, Product};
@@ -20,10 +22,10 @@ struct Bench {
 }
 
 /// All of them; a new one is a module here and a line in this table.
-const BENCHES: [Bench; 1] = [start::BENCH];
+const BENCHES: [Bench; 3] = [start::BENCH, voice::BENCH, cold::BENCH];
 
 /// Runs one by name, or lists them all.
-pub fn run(name: Option<&str>, json: bool) -> Outcome {
+pub fn run(name: Option<&str>, json: bool, quick: bool) -> Outcome {
     let Some(name) = name else {
         for Bench { name, about, .. } in &BENCHES {
             println!("{name:8} {about}");
@@ -33,7 +35,7 @@ pub fn run(name: Option<&str>, json: bool) -> Outcome {
     let Some(bench) = BENCHES.iter().find(|bench| bench.name == name) else {
         return because(format!("there is no bench {name}: `cargo xtask bench` lists them"));
     };
-    let mut report = Report::new(bench.name, json);
+    let mut report = Report::new(bench.name, json, quick);
     (bench.run)(&mut report)?;
     match report.missed.as_slice() {
         [] => Ok(()),
@@ -45,7 +47,6 @@ pub fn run(name: Option<&str>, json: bool) -> Outcome {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Bar {
     AtMost(f64),
-    #[cfg_attr(not(test), expect(dead_code, reason = "for benches of rates"))]
     AtLeast(f64),
     /// Told, not judged.
     None,
@@ -73,6 +74,8 @@ impl Bar {
 pub struct Report {
     bench: &'static str,
     json: bool,
+    /// Shorter runs are wanted: figures to steer by.
+    quick: bool,
     machine: Machine,
     /// Figures that missed their bar.
     missed: Vec<&'static str>,
@@ -91,12 +94,12 @@ struct Line<'a> {
 }
 
 impl Report {
-    fn new(bench: &'static str, json: bool) -> Report {
+    fn new(bench: &'static str, json: bool, quick: bool) -> Report {
         let machine = Machine::this();
         if !json {
             println!("bench {bench} on {machine}");
         }
-        Report { bench, json, machine, missed: Vec::new() }
+        Report { bench, json, quick, machine, missed: Vec::new() }
     }
 
     /// One figure; `unit` as one writes it after the value.
@@ -178,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_missed_bar_is_remembered() {
-        let mut report = Report::new("b", true);
+        let mut report = Report::new("b", true, false);
         report.figure("good", 1.0, "ms", Bar::AtMost(2.0));
         report.figure("told", 1.0, "ms", Bar::None);
         report.figure("bad", 3.0, "ms", Bar::AtMost(2.0));

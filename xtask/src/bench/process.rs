@@ -22,6 +22,13 @@ pub fn pin(command: &mut Command, cores: &[usize]) {
     }
 }
 
+/// Keeps this program to a core.
+pub fn keep_to(core: usize) -> Outcome {
+    let mut set = CpuSet::new();
+    set.set(core);
+    Ok(sched_setaffinity(None, &set).map_err(|error| format!("core {core} cannot be chosen: {error}"))?)
+}
+
 /// The cores this program may use, in order.
 pub fn cores() -> Outcome<Vec<usize>> {
     let allowed = sched_getaffinity(None).map_err(|error| format!("the cores cannot be listed: {error}"))?;
@@ -47,7 +54,6 @@ impl Running {
     }
 
     /// The child itself, for its pipes.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for benches that read what a program prints"))]
     pub fn child(&mut self) -> &mut Child {
         &mut self.child
     }

@@ -78,12 +78,13 @@ fn started(program: &Path, folder: &Path) -> Outcome<(Duration, Running)> {
 }
 
 /// An address nobody listens on now.
-fn free_address() -> Outcome<SocketAddr> {
+pub fn free_address() -> Outcome<SocketAddr> {
     let told = |error: std::io::Error| Failure::Because(format!("no port can be had: {error}"));
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr()).map_err(told)
 }
 
-fn is_healthy(http: SocketAddr) -> bool {
+/// Whether the centre that listens there says that it is healthy.
+pub fn is_healthy(http: SocketAddr) -> bool {
     let ask = || -> std::io::Result<Vec<u8>> {
         let mut stream = TcpStream::connect_timeout(&http, Duration::from_secs(1))?;
         stream.set_read_timeout(Some(Duration::from_secs(1)))?;
