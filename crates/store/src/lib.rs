@@ -94,6 +94,7 @@ impl Store {
         let mut ledger = SqlLedger::new(db.clone(), source, master.clone(), options.statement_timeout);
         let mut spill = open_spill(folder, options.spill_bytes).await?;
         let last = replay::bring_in(&mut spill, &mut ledger).await?;
+        spill.resize(options.spill_bytes).map_err(file_error("write", spill.path()))?;
         let (journal, ends) = journal::channel(last);
         let task = Writer::new(ledger, spill, last, master.clone(), ends).run();
         let writer = tokio::spawn(async move {

@@ -2,7 +2,7 @@
 
 use crate::journal::frame::Frame;
 use crate::journal::ledger::{Fault, Ledger};
-use crate::journal::spill::{Cursor, Spill};
+use crate::journal::spill::Spill;
 use crate::{Error, Result};
 use std::sync::Arc;
 use vocabulary::Sequence;
@@ -15,19 +15,15 @@ const GROUP: usize = 1024;
 pub(crate) async fn bring_in(spill: &mut Spill, ledger: &mut impl Ledger) -> Result<Sequence> {
     let before = ledger.last().await?;
     let mut stored = before;
-    let mut cursor = Cursor::default();
-    while !spill.is_read(cursor) {
-        let (frames, next) = spill.read(cursor, GROUP).map_err(unreadable(spill))?;
+    while !spill.is_read() {
+        let frames = spill.read(GROUP).map_err(unreadable(spill))?;
         compare(&frames, before, spill, ledger).await?;
         stored = ledger.commit(Arc::new(frames), stored, true).await.map_err(|Fault(reason)| {
             tracing::error!(reason, "the spill log cannot be brought in");
             Error::NotWriting
         })?;
-        cursor = next;
     }
-    if cursor != Cursor::default() {
-        spill.clear().map_err(unreadable(spill))?;
-    }
+    spill.release().map_err(unreadable(spill))?;
     Ok(stored)
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod frame;
 pub(crate) mod ledger;
+mod segment;
 pub(crate) mod spill;
 pub(crate) mod table;
 #[cfg(test)]

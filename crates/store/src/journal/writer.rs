@@ -10,7 +10,7 @@
 
 use super::frame::{Frame, Group, last_of, records_in};
 use super::ledger::{Fault, Ledger};
-use super::spill::{Cursor, Refused, Spill};
+use super::spill::{Refused, Spill};
 use super::{Batch, Health, Message, Shared};
 use crate::contacts::change::SealedChange;
 use crate::sealed::MasterKey;
@@ -29,6 +29,8 @@ const PATIENCE: Duration = Duration::from_millis(40);
 /// Commits begin this far apart unless much waits: at 4,000 entries a second it halves the number
 /// of commits and costs no one anything.
 const PACE: Duration = Duration::from_millis(4);
+/// Writes to the spill log begin this far apart.
+const SPILL_PACE: Duration = Duration::from_millis(8);
 /// Records that do not wait for the pace.
 const MANY: usize = 256;
 /// Records in one transaction: small enough to be done within [`PATIENCE`].
@@ -69,8 +71,6 @@ pub(crate) struct Writer<L> {
     /// Whether the last attempt failed: it may have been stored nevertheless.
     doubt: bool,
     spill: Option<Spill>,
-    /// How far the log has been read into groups.
-    cursor: Cursor,
     trouble: Option<Trouble>,
     /// In memory only, after everything else.
     gathered: Vec<Frame>,
@@ -79,6 +79,8 @@ pub(crate) struct Writer<L> {
     group_since: Option<Instant>,
     /// Not before this moment may the next attempt begin.
     next_attempt: Instant,
+    /// Not before this moment should the log be written again.
+    next_spill: Instant,
     pause: Duration,
     erasures: VecDeque<Erasure>,
     stopping: bool,
@@ -118,12 +120,12 @@ impl<L: Ledger> Writer<L> {
             taken: stored,
             doubt: false,
             spill: Some(spill),
-            cursor: Cursor::default(),
             trouble: None,
             gathered: Vec::new(),
             gathered_since: None,
             group_since: None,
             next_attempt: Instant::now(),
+            next_spill: Instant::now(),
             pause: FIRST_PAUSE,
             erasures: VecDeque::new(),
             stopping: false,
@@ -136,17 +138,17 @@ impl<L: Ledger> Writer<L> {
         loop {
             self.begin_attempt().await;
             if self.stopping && self.attempt.is_none() && self.is_finished() {
-                return self.give_up();
+                return self.give_up().await;
             }
-            let impatient = self.oldest().map(|oldest| oldest + PATIENCE);
+            let deadline = self.deadline();
             let due = self.attempt.is_none() && self.has_work();
             tokio::select! {
                 biased;
                 (ledger, outcome) = finished(&mut self.attempt) => self.land(ledger, outcome).await,
-                () = until(impatient), if self.is_hopeful() => self.lose_patience().await,
+                () = until(deadline) => self.make_durable().await,
                 count = self.ends.inbox.recv_many(&mut messages, TAKE), if self.has_room() => {
                     self.stopping |= count == 0;
-                    self.take(&mut messages).await;
+                    self.take(&mut messages);
                 }
                 () = sleep_until(self.next_attempt), if due => {}
             }
@@ -161,10 +163,14 @@ impl<L: Ledger> Writer<L> {
         }
     }
 
-    /// Arrival of the oldest entry that is not durable, if waiting for it makes sense.
-    fn oldest(&self) -> Option<Instant> {
-        let group = self.group_since.filter(|_| self.trouble.is_none());
-        group.or(self.gathered_since)
+    /// When entries go into the spill log: after some patience where there is hope, else soon.
+    fn deadline(&self) -> Option<Instant> {
+        if self.is_hopeful() {
+            let group = self.group_since.filter(|_| self.trouble.is_none());
+            group.or(self.gathered_since).map(|oldest| oldest + PATIENCE)
+        } else {
+            self.gathered_since.map(|oldest| oldest.max(self.next_spill))
+        }
     }
 
     fn has_room(&self) -> bool {
@@ -184,7 +190,8 @@ impl<L: Ledger> Writer<L> {
     }
 
     /// What neither database nor log has taken is lost with this task.
-    fn give_up(&self) {
+    async fn give_up(&mut self) {
+        self.spill_gathered().await;
         let records = records_in(self.unspilled());
         if records > 0 {
             self.lose(records);
@@ -192,21 +199,18 @@ impl<L: Ledger> Writer<L> {
     }
 
     fn all_read(&self) -> bool {
-        self.spill.as_ref().is_some_and(|spill| spill.is_read(self.cursor))
+        self.spill.as_ref().is_some_and(Spill::is_read)
     }
 
     // From the inbox.
 
-    async fn take(&mut self, messages: &mut Vec<Message>) {
+    fn take(&mut self, messages: &mut Vec<Message>) {
         for message in messages.drain(..) {
             match message {
                 Message::Append(batch, arrived) => self.gather(batch, arrived),
                 Message::Erase(customer, answer) => self.take_erasure(customer, answer),
                 Message::Stop => self.stopping = true,
             }
-        }
-        if !self.is_hopeful() {
-            self.spill_gathered().await;
         }
     }
 
@@ -337,23 +341,21 @@ impl<L: Ledger> Writer<L> {
 
     /// Makes the next group from the log, or leaves the log when everything is stored.
     async fn drain(&mut self) {
-        let (cursor, stored) = (self.cursor, self.stored);
+        let stored = self.stored;
         let read = self
             .with_spill(move |spill| {
-                let mut cursor = cursor;
+                spill.release()?;
                 loop {
-                    let (mut frames, next) = spill.read(cursor, GROUP)?;
-                    cursor = next;
+                    let mut frames = spill.read(GROUP)?;
                     frames.retain(|frame| !frame.is_stored(stored));
-                    if !frames.is_empty() || spill.is_read(cursor) {
-                        return Ok((frames, cursor));
+                    if !frames.is_empty() || spill.is_read() {
+                        return Ok(frames);
                     }
                 }
             })
             .await;
         match read {
-            Ok((frames, cursor)) if !frames.is_empty() => {
-                self.cursor = cursor;
+            Ok(frames) if !frames.is_empty() => {
                 self.group_spilled = frames.len();
                 self.group = Some(Arc::new(frames));
             }
@@ -374,17 +376,16 @@ impl<L: Ledger> Writer<L> {
     }
 
     async fn leave_trouble(&mut self) {
-        if let Err(error) = self.with_spill(Spill::clear).await {
+        if let Err(error) = self.with_spill(Spill::release).await {
             tracing::error!(%error, "the spill log cannot be emptied");
         }
-        self.cursor = Cursor::default();
         self.trouble = None;
         self.ends.shared.stop_losing();
     }
 
     // To the spill log.
 
-    async fn lose_patience(&mut self) {
+    async fn make_durable(&mut self) {
         self.enter_trouble("the database answers slowly".to_owned(), false).await;
         self.report();
     }
@@ -443,6 +444,7 @@ impl<L: Ledger> Writer<L> {
 
     async fn append_to_spill(&mut self, frames: Group) -> (usize, Option<Refused>) {
         let records = |taken: usize| records_in(&frames[..taken]) as u64;
+        self.next_spill = Instant::now() + SPILL_PACE;
         let copy = frames.clone();
         let (taken, refused) = self.with_spill(move |spill| spill.append(&copy)).await;
         if let Some(trouble) = &mut self.trouble {
