@@ -154,14 +154,13 @@ pub(crate) fn agent(state: &State, agent: &floor::Agent) -> AgentView {
         AgentState::Talking(_) => (Doing::Talking, None),
         AgentState::WrapUp(_) => (Doing::WrapUp, None),
     };
-    let planned = state.plan().agents.iter().find(|planned| planned.id == agent.id);
     AgentView {
         id: agent.id,
         doing,
         since: agent.since,
         contact: agent.state.contact(),
         not_ready: reason.or(agent.then),
-        skills: planned.map(|planned| planned.skills.clone()).unwrap_or_default(),
+        skills: state.planned(agent.id).map(|planned| planned.skills.clone()).unwrap_or_default(),
     }
 }
 
@@ -175,7 +174,7 @@ pub(crate) fn contact(contact: &Contact) -> ContactView {
         customer: contact.customer.clone(),
         verified: contact.verified,
         phase: match contact.phase {
-            Phase::Flow { .. } => "in_flow",
+            Phase::Opened | Phase::Flow { .. } => "in_flow",
             Phase::Waiting => "waiting",
             Phase::Offered { .. } => "offered",
             Phase::Talking { .. } => "talking",

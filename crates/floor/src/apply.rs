@@ -6,8 +6,10 @@
 use crate::rules::Rules;
 use crate::{Agent, AgentState, Contact, Phase, State, Wanted};
 use routing::Waiting;
+use std::collections::BTreeSet;
 use vocabulary::journal::{Entry, FlowAct, NotReady, OfferFailure, Record};
-use vocabulary::{AgentId, ContactId, LegId, Span, Time};
+use vocabulary::plan::{Plan, Queue};
+use vocabulary::{AgentId, ContactId, LegId, QueueName, Span, Time};
 
 /// How long a contact hears music before it is first told its position: long enough that one who
 /// is answered at once is not talked at.
@@ -31,6 +33,7 @@ fn apply_entry(state: &mut State, at: Time, entry: &Entry) {
             state.epoch = *epoch;
             // Nodes number their reports anew for each leader.
             state.nodes.values_mut().for_each(|heard| *heard = 0);
+            mend(state, at);
         }
         Entry::Configured { plan } => configure(state, at, plan.as_ref().clone()),
         Entry::NodeJoined { node } => {
@@ -59,8 +62,7 @@ fn apply_entry(state: &mut State, at: Time, entry: &Entry) {
                 talk: None,
                 acts: 0,
                 due: None,
-                // Replaced by the flow's first step, which follows in the same decision.
-                phase: Phase::Ended { reason: vocabulary::journal::EndReason::FlowFault },
+                phase: Phase::Opened,
             };
             state.contacts.insert(*contact, opened);
         }
@@ -84,12 +86,12 @@ fn apply_entry(state: &mut State, at: Time, entry: &Entry) {
                 Wanted { queue: queue.clone(), since: *since, credit: *credit, skills: skills.clone() };
             with(state, *contact, |c| c.wanted = Some(wanted));
             wait(state, *contact, *front, None);
-            set_due(state, *contact, Some(at + FIRST_TELLING));
+            let first = telling_interval(state, *contact).map(|_| at + FIRST_TELLING);
+            set_due(state, *contact, first);
         }
         Entry::PositionTold { contact, .. } => {
             with(state, *contact, |c| c.acts += 1);
-            let next = telling_interval(state, *contact).map(|every| at + every);
-            set_due(state, *contact, next);
+            tell_later(state, at, *contact);
         }
         Entry::Offered { contact, agent, leg } => offered(state, at, *contact, *agent, *leg),
         Entry::AgentRinging { .. } => {}
@@ -98,8 +100,7 @@ fn apply_entry(state: &mut State, at: Time, entry: &Entry) {
             free(state, at, *agent, true);
             let not = (*cause != OfferFailure::CallerLeft).then_some(*agent);
             wait(state, *contact, true, not);
-            let next = telling_interval(state, *contact).map(|every| at + every);
-            set_due(state, *contact, next);
+            tell_later(state, at, *contact);
         }
         Entry::Connected { contact, agent } => connected(state, at, *contact, *agent),
         Entry::AgentLost { contact, agent, .. } => {
@@ -107,7 +108,7 @@ fn apply_entry(state: &mut State, at: Time, entry: &Entry) {
             drop_agent_leg(state, *contact);
             free(state, at, *agent, false);
             wait(state, *contact, true, Some(*agent));
-            set_due(state, *contact, telling_interval(state, *contact).map(|every| at + every));
+            tell_later(state, at, *contact);
         }
         Entry::ContactEnded { contact, reason } => {
             add_talk(state, at, *contact);
@@ -136,12 +137,14 @@ fn apply_entry(state: &mut State, at: Time, entry: &Entry) {
             occupy(state, at, *agent, AgentState::WrapUp(*contact));
         }
         Entry::WrapUpEnded { contact, agent } => {
-            set_due(state, *contact, None);
             handled(state, at, *contact);
+            set_due(state, *contact, None);
             free(state, at, *agent, false);
         }
         Entry::ContactClosed { contact, queue, talk, .. } => {
             set_due(state, *contact, None);
+            // It left long ago, unless the entry that said so was lost.
+            state.router.leave(*contact);
             let closed = state.contacts.remove(contact);
             // With wrap-up the whole handle time was told when the wrap-up ended.
             let at_once = closed.is_some_and(|c| matches!(c.phase, Phase::Ended { .. }));
@@ -152,36 +155,70 @@ fn apply_entry(state: &mut State, at: Time, entry: &Entry) {
     }
 }
 
-fn configure(state: &mut State, at: Time, plan: vocabulary::plan::Plan) {
-    state.rules = Rules::of(&plan);
-    for wanted in &plan.agents {
-        state.agents.entry(wanted.id).or_insert_with(|| Agent {
-            id: wanted.id,
+fn configure(state: &mut State, at: Time, plan: Plan) {
+    let before = std::mem::replace(&mut state.plan, plan);
+    let known_before = std::mem::replace(&mut state.rules, Rules::of(&state.plan)).places.agents;
+    keep_promises(state, before.queues);
+    state.router.configure(&state.plan.queues, &state.plan.agents);
+    strike_agents(state);
+    for planned in &state.plan.agents {
+        let agent = state.agents.entry(planned.id).or_insert_with(|| Agent {
+            id: planned.id,
             state: AgentState::NotReady(NotReady::SignedOut),
             since: at,
             idle_since: at,
             then: None,
         });
+        if !known_before.contains_key(&planned.id) {
+            // Struck, and back before the contact in hand was finished.
+            agent.then = None;
+        }
     }
-    // An agent struck from the plan finishes the contact in hand.
-    let known = |id: &AgentId| plan.agents.iter().any(|agent| agent.id == *id);
-    let mut struck = Vec::new();
-    state.agents.retain(|id, agent| {
-        if known(id) {
-            return true;
-        }
-        agent.then = Some(NotReady::SignedOut);
-        let busy = agent.state.contact().is_some();
-        if !busy {
-            struck.push(*id);
-        }
-        busy
-    });
-    state.router.configure(&plan.queues, &plan.agents);
+}
+
+/// A queue that is struck is kept for those who came to it.
+fn keep_promises(state: &mut State, before: Vec<Queue>) {
+    state.struck_queues.extend(before.into_iter().map(|queue| (queue.name.clone(), queue)));
+    let owed = |contact: &Contact| contact.wanted.as_ref().map(|wanted| wanted.queue.clone());
+    let owed: BTreeSet<QueueName> = state.contacts.values().filter_map(owed).collect();
+    let in_force = &state.rules.places.queues;
+    state.struck_queues.retain(|name, _| owed.contains(name) && !in_force.contains_key(name));
+}
+
+/// An agent struck from the plan goes, after the contact in hand if there is one.
+fn strike_agents(state: &mut State) {
+    let planned = &state.rules.places.agents;
+    let struck: Vec<AgentId> = state.agents.keys().filter(|id| !planned.contains_key(id)).copied().collect();
     for id in struck {
-        state.router.signed_out(id);
+        match state.agents.get_mut(&id) {
+            Some(agent) if agent.state.contact().is_some() => agent.then = Some(NotReady::SignedOut),
+            _ => {
+                state.agents.remove(&id);
+                state.router.signed_out(id);
+            }
+        }
     }
-    state.plan = plan;
+}
+
+/// Entries may have been lost before this leader came, when disk and database had failed. What is
+/// derived from the contacts is derived anew, and an agent whose contact is not with that agent has
+/// nothing in hand: it would never be free again.
+fn mend(state: &mut State, at: Time) {
+    let live = state.contacts.values().filter(|contact| contact.is_live());
+    let legs = live.flat_map(|contact| {
+        std::iter::once(contact.leg).chain(contact.agent_leg()).map(|leg| (leg, contact.id))
+    });
+    state.legs = legs.collect();
+    state.due = state.contacts.values().filter_map(|c| c.due.map(|due| (due, c.id))).collect();
+    let is_unpaired = |agent: &&Agent| {
+        let contact = agent.state.contact();
+        contact.is_some_and(|id| state.contact(id).and_then(Contact::served_by) != Some(agent.id))
+    };
+    let unpaired: Vec<AgentId> = state.agents.values().filter(is_unpaired).map(|agent| agent.id).collect();
+    for id in unpaired {
+        free(state, at, id, false);
+        agent_not_ready(state, at, id, NotReady::Interrupted);
+    }
 }
 
 fn agent_ready(state: &mut State, at: Time, id: AgentId) {
@@ -205,6 +242,9 @@ fn agent_not_ready(state: &mut State, at: Time, id: AgentId, reason: NotReady) {
     agent.state = AgentState::NotReady(reason);
     agent.since = at;
     state.router.signed_out(id);
+    if state.planned(id).is_none() {
+        state.agents.remove(&id);
+    }
 }
 
 fn offered(state: &mut State, at: Time, contact: ContactId, agent: AgentId, leg: LegId) {
@@ -278,7 +318,9 @@ fn free(state: &mut State, at: Time, id: AgentId, keeps_place: bool) {
 fn handled(state: &mut State, at: Time, contact: ContactId) {
     let Some(c) = state.contacts.get(&contact) else { return };
     let (Some(wanted), Some(talk), Some(agent)) = (&c.wanted, c.talk, c.agent) else { return };
-    let wrap_up = state.agents.get(&agent).map_or(Span::ZERO, |agent| at - agent.since);
+    // Nobody wraps up while the centre is down: at the most until it was due.
+    let until = c.due.map_or(at, |due| due.min(at));
+    let wrap_up = state.agents.get(&agent).map_or(Span::ZERO, |agent| until - agent.since);
     let queue = wanted.queue.clone();
     state.router.handled(&queue, talk + wrap_up);
 }
@@ -307,9 +349,14 @@ fn set_due(state: &mut State, contact: ContactId, due: Option<Time>) {
     }
 }
 
-fn wanted_queue(state: &State, contact: ContactId) -> Option<&vocabulary::plan::Queue> {
+fn wanted_queue(state: &State, contact: ContactId) -> Option<&Queue> {
     let wanted = state.contacts.get(&contact)?.wanted.as_ref()?;
-    state.queue(&wanted.queue)
+    state.promise(&wanted.queue)
+}
+
+fn tell_later(state: &mut State, at: Time, contact: ContactId) {
+    let next = telling_interval(state, contact).map(|every| at + every);
+    set_due(state, contact, next);
 }
 
 fn telling_interval(state: &State, contact: ContactId) -> Option<Span> {

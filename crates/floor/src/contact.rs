@@ -29,7 +29,7 @@ pub struct Contact {
     pub wanted: Option<Wanted>,
     /// Who served it last.
     pub agent: Option<AgentId>,
-    /// From joining the queue to the first answer, or to now while unanswered.
+    /// From joining the queue to the first answer; none before it.
     pub wait: Option<Span>,
     /// Time spent talking, over all agents; none before the first answer.
     pub talk: Option<Span>,
@@ -57,6 +57,8 @@ pub struct Wanted {
 /// Where a contact stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Phase {
+    /// Just opened: its flow's first step follows in the same decision.
+    Opened,
     /// In its flow, waiting for the act with this number to come to its end.
     Flow {
         /// Where the flow stands.

@@ -6,7 +6,7 @@ impl State {
     /// Everything that does not hold, in words; empty when all is well.
     ///
     /// No contact is lost (each waits, is in a flow, or has an agent), no agent has two contacts, no
-    /// leg belongs to two contacts, nothing is due for nobody.
+    /// leg belongs to two contacts, nothing is due for nobody, nothing that has a time lasts for ever.
     pub fn violations(&self) -> Vec<String> {
         let mut found = Vec::new();
         for contact in self.contacts.values() {
@@ -26,6 +26,13 @@ impl State {
             if matches!(contact.phase, Phase::Ended { .. }) {
                 found.push(format!("{} ended and was neither closed nor wrapped up", contact.id));
             }
+            if contact.phase == Phase::Opened {
+                found.push(format!("{} was opened and takes no step", contact.id));
+            }
+            let is_timed = matches!(contact.phase, Phase::Offered { .. } | Phase::WrapUp { .. });
+            if is_timed && contact.due.is_none() {
+                found.push(format!("{} is {:?} for ever", contact.id, contact.phase));
+            }
             if contact.is_live() {
                 for leg in std::iter::once(contact.leg).chain(contact.agent_leg()) {
                     if self.legs.get(&leg) != Some(&contact.id) {
@@ -38,7 +45,12 @@ impl State {
             }
         }
         for agent in self.agents.values() {
-            let Some(contact) = agent.state.contact() else { continue };
+            let Some(contact) = agent.state.contact() else {
+                if self.planned(agent.id).is_none() {
+                    found.push(format!("{} was struck and is still there", agent.id));
+                }
+                continue;
+            };
             let served_by = self.contact(contact).and_then(|contact| contact.served_by());
             if served_by != Some(agent.id) {
                 found.push(format!("{} has {contact}, which is served by {served_by:?}", agent.id));

@@ -76,6 +76,9 @@ pub struct Outcome {
 /// Decides an input, applies what was decided, and goes on until the state asks for nothing more.
 ///
 /// `now` never runs backwards: an earlier time than the last record's is taken as that time.
+///
+/// After [`Input::Lead`] nothing is gone on with: what fell due while nobody led is judged only when
+/// the new leader has said, by its next inputs, which nodes are still there.
 pub fn step(state: &mut State, now: Time, input: Input) -> Outcome {
     let now = now.max(state.now());
     let mut outcome = Outcome::default();
@@ -84,14 +87,22 @@ pub fn step(state: &mut State, now: Time, input: Input) -> Outcome {
         _ => None,
     };
     commit(state, now, cause, decide(state, now, &input), &mut outcome);
+    if !matches!(input, Input::Lead { .. }) {
+        go_on(state, now, &mut outcome);
+    }
+    outcome
+}
+
+/// Does what the state asks for by itself, until it asks for nothing more.
+fn go_on(state: &mut State, now: Time, outcome: &mut Outcome) {
     loop {
         let due = state.next_due().is_some_and(|due| due <= now);
         let next = if due { Input::Tick } else { Input::Settle };
         let entries = decide(state, now, &next);
         if entries.is_empty() {
-            return outcome;
+            return;
         }
-        commit(state, now, None, entries, &mut outcome);
+        commit(state, now, None, entries, outcome);
     }
 }
 

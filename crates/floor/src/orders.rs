@@ -4,7 +4,7 @@
 use crate::{Contact, State};
 use vocabulary::journal::{EndReason, Entry, FlowAct, OfferFailure};
 use vocabulary::voice::Order;
-use vocabulary::{LegId, NodeName};
+use vocabulary::{LegId, NodeName, QueueName};
 
 /// Seconds a refused caller is asked to stay away (RFC 3261 §20.33).
 const RETRY_AFTER: u16 = 5;
@@ -35,16 +35,15 @@ fn contact_orders(state: &State, contact: &Contact, entry: &Entry) -> Vec<Order>
             queue.and_then(|queue| music(state, contact, queue)).into_iter().collect()
         }
         Entry::PositionTold { prompts, .. } => {
-            let music = contact.wanted.as_ref().and_then(|wanted| state.queue(&wanted.queue));
+            let music = contact.wanted.as_ref().and_then(|wanted| state.promise(&wanted.queue));
             let mut prompts = prompts.clone();
             prompts.extend(music.map(|queue| queue.music.clone()));
             let play = contact.acts + 1;
             vec![Order::Play { leg, play, prompts, language: contact.language, repeat: true }]
         }
         Entry::Offered { agent, leg: agent_leg, .. } => {
-            let to = state.plan.agents.iter().find(|planned| planned.id == *agent);
-            let to = to.map(|planned| planned.address.clone()).unwrap_or_default();
-            vec![Order::Dial { leg: *agent_leg, to, on_behalf_of: leg }]
+            let dial = |to: &str| Order::Dial { leg: *agent_leg, to: to.to_owned(), on_behalf_of: leg };
+            state.planned(*agent).map(|planned| dial(&planned.address)).into_iter().collect()
         }
         Entry::OfferFailed { cause: OfferFailure::NoAnswer | OfferFailure::CallerLeft, .. } => {
             contact.agent_leg().map(|leg| Order::HangUp { leg }).into_iter().collect()
@@ -79,8 +78,8 @@ fn flow_order(contact: &Contact, act: &FlowAct) -> Option<Order> {
     }
 }
 
-fn music(state: &State, contact: &Contact, queue: &vocabulary::QueueName) -> Option<Order> {
-    let prompts = vec![state.queue(queue)?.music.clone()];
+fn music(state: &State, contact: &Contact, queue: &QueueName) -> Option<Order> {
+    let prompts = vec![state.promise(queue)?.music.clone()];
     Some(Order::Play {
         leg: contact.leg,
         play: contact.acts,

@@ -5,8 +5,8 @@ use crate::{Agent, Contact};
 use routing::Router;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use vocabulary::plan::{Line, Plan, Queue};
-use vocabulary::{AgentId, ContactId, Epoch, LegId, NodeName, QueueName, Sequence, Time};
+use vocabulary::plan::{self, Line, Plan, Queue};
+use vocabulary::{AgentId, ContactId, Epoch, LegId, LineName, NodeName, QueueName, Sequence, Time};
 
 /// Everything the floor knows. Two states that came from the same journal serialise to the same
 /// bytes.
@@ -19,6 +19,10 @@ pub struct State {
     /// What the plan's texts mean; derived from `plan`, never stored.
     #[serde(skip)]
     pub(crate) rules: Rules,
+    /// Queues that a plan no longer has, as long as contacts wait in them or have come from them:
+    /// those are owed what was promised.
+    #[serde(default)]
+    pub(crate) struck_queues: BTreeMap<QueueName, Queue>,
     /// For each voice node, the number of the last report that led to an entry.
     pub(crate) nodes: BTreeMap<NodeName, u64>,
     pub(crate) agents: BTreeMap<AgentId, Agent>,
@@ -62,7 +66,7 @@ impl State {
         self.nodes.keys()
     }
 
-    /// All agents of the plan, by number.
+    /// All agents of the plan, by number, and those struck from it who have a contact in hand.
     pub fn agents(&self) -> impl Iterator<Item = &Agent> {
         self.agents.values()
     }
@@ -70,6 +74,11 @@ impl State {
     /// One agent.
     pub fn agent(&self, id: AgentId) -> Option<&Agent> {
         self.agents.get(&id)
+    }
+
+    /// What the plan says about an agent; `None` for one who was struck from it.
+    pub fn planned(&self, id: AgentId) -> Option<&plan::Agent> {
+        self.rules.places.agents.get(&id).map(|place| &self.plan.agents[*place])
     }
 
     /// The open contacts, oldest first.
@@ -92,12 +101,22 @@ impl State {
         self.due.first().map(|(at, _)| *at)
     }
 
+    /// A queue that contacts can join.
     pub(crate) fn queue(&self, name: &QueueName) -> Option<&Queue> {
-        self.plan.queues.iter().find(|queue| queue.name == *name)
+        self.rules.places.queues.get(name).map(|place| &self.plan.queues[*place])
     }
 
-    pub(crate) fn line(&self, called: &str) -> Option<&Line> {
-        self.plan.lines.iter().find(|line| line.called == called)
+    /// What a queue promises to those who are in it, also when no plan has it any more.
+    pub(crate) fn promise(&self, name: &QueueName) -> Option<&Queue> {
+        self.queue(name).or_else(|| self.struck_queues.get(name))
+    }
+
+    pub(crate) fn line_called(&self, called: &str) -> Option<&Line> {
+        self.rules.places.called.get(called).map(|place| &self.plan.lines[*place])
+    }
+
+    pub(crate) fn line(&self, name: &LineName) -> Option<&Line> {
+        self.rules.places.lines.get(name).map(|place| &self.plan.lines[*place])
     }
 
     pub(crate) fn contact_of(&self, leg: LegId) -> Option<&Contact> {

@@ -5,7 +5,8 @@ use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
 use vocabulary::{AgentId, ContactId, Time};
 
 pub(super) fn ready(state: &State, now: Time, id: AgentId) -> Vec<Entry> {
-    let Some(agent) = state.agent(id) else { return Vec::new() };
+    // Whoever was struck from the plan finishes and goes.
+    let Some(agent) = state.agent(id).filter(|_| state.planned(id).is_some()) else { return Vec::new() };
     match agent.state {
         AgentState::NotReady(_) => vec![Entry::AgentReady { agent: id }],
         // Ready during wrap-up: the agent is through before the time is up.

@@ -32,7 +32,7 @@ pub(super) fn end(state: &State, now: Time, contact: &Contact, reason: EndReason
         entries.push(contact.closed(now, reason));
         return entries;
     };
-    let queue = contact.wanted.as_ref().and_then(|wanted| state.queue(&wanted.queue));
+    let queue = contact.wanted.as_ref().and_then(|wanted| state.promise(&wanted.queue));
     match queue.map(|queue| queue.wrap_up).filter(|wrap_up| wrap_up.0 > 0) {
         Some(wrap_up) => entries.push(Entry::WrapUpStarted { contact: id, agent, until: now + wrap_up }),
         None => {

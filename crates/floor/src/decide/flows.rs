@@ -81,12 +81,11 @@ fn advance(
     position: &FlowPosition,
     outcome: &Outcome,
 ) -> Vec<Entry> {
-    let line = state.plan.lines.iter().find(|line| line.name == contact.line);
     let facts = Known {
         state,
         now,
         language: contact.language,
-        announce: line.is_some_and(|line| line.announce_recording),
+        announce: state.line(&contact.line).is_some_and(|line| line.announce_recording),
         verified: contact.verified || *outcome == Outcome::Verified,
     };
     let step = match state.rules.flows.get(&position.flow) {

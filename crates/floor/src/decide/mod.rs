@@ -50,7 +50,7 @@ fn due(state: &State, now: Time) -> Vec<Entry> {
         }
         Phase::WrapUp { agent, reason } => agents::wrapped_up(state, now, contact, agent, reason),
         // Nothing is ever due in the other phases; see `State::next_due`.
-        Phase::Flow { .. } | Phase::Talking { .. } | Phase::Ended { .. } => Vec::new(),
+        Phase::Opened | Phase::Flow { .. } | Phase::Talking { .. } | Phase::Ended { .. } => Vec::new(),
     }
 }
 

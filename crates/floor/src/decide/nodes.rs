@@ -2,9 +2,10 @@
 
 use super::agents;
 use crate::{AgentState, Contact, Phase, State};
+use std::collections::BTreeSet;
 use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
 use vocabulary::plan::Plan;
-use vocabulary::{NodeName, Time};
+use vocabulary::{AgentId, NodeName, Time};
 
 pub(super) fn configure(state: &State, plan: &Plan) -> Vec<Entry> {
     let mut entries = vec![Entry::Configured { plan: Box::new(plan.clone()) }];
@@ -14,23 +15,24 @@ pub(super) fn configure(state: &State, plan: &Plan) -> Vec<Entry> {
     entries
 }
 
-/// A node that joins again without having been reported lost has lost its legs all the same.
+/// A node that joins again without having been reported lost has lost its legs all the same. Agents
+/// who only stopped because their node did are ready again.
 pub(super) fn joined(state: &State, now: Time, node: &NodeName) -> Vec<Entry> {
-    let mut entries = if state.nodes.contains_key(node) { lost(state, now, node) } else { Vec::new() };
+    let mut entries = lost(state, now, node);
     entries.push(Entry::NodeJoined { node: node.clone() });
-    let interrupted = |id| {
-        let known = state.agent(id).map(|agent| (agent.state, agent.then));
-        let by_us = AgentState::NotReady(NotReady::Interrupted);
-        known.is_some_and(|(now, _)| now == by_us) || is_served_on(state, id, node)
-    };
-    let back = state.plan.agents.iter().filter(|agent| agent.ready_at_start && interrupted(agent.id));
-    entries.extend(back.map(|agent| Entry::AgentReady { agent: agent.id }));
+    let mut interrupted: BTreeSet<AgentId> = entries.iter().filter_map(interrupted).collect();
+    let by_us = AgentState::NotReady(NotReady::Interrupted);
+    interrupted.extend(state.agents().filter(|agent| agent.state == by_us).map(|agent| agent.id));
+    let back = interrupted.into_iter().filter(|id| state.planned(*id).is_some_and(|a| a.ready_at_start));
+    entries.extend(back.map(|agent| Entry::AgentReady { agent }));
     entries
 }
 
-fn is_served_on(state: &State, agent: vocabulary::AgentId, node: &NodeName) -> bool {
-    let contact = state.agent(agent).and_then(|agent| agent.state.contact()).and_then(|id| state.contact(id));
-    contact.is_some_and(|contact| contact.is_live() && contact.node == *node)
+fn interrupted(entry: &Entry) -> Option<AgentId> {
+    match entry {
+        Entry::AgentNotReady { agent, reason: NotReady::Interrupted } => Some(*agent),
+        _ => None,
+    }
 }
 
 pub(super) fn lost(state: &State, now: Time, node: &NodeName) -> Vec<Entry> {
@@ -39,13 +41,13 @@ pub(super) fn lost(state: &State, now: Time, node: &NodeName) -> Vec<Entry> {
     }
     let mut entries = Vec::new();
     for contact in state.contacts().filter(|contact| contact.node == *node && contact.is_live()) {
-        entries.extend(interrupt(now, contact));
+        entries.extend(interrupt(state, now, contact));
     }
     entries.push(Entry::NodeLost { node: node.clone() });
     entries
 }
 
-fn interrupt(now: Time, contact: &Contact) -> Vec<Entry> {
+fn interrupt(state: &State, now: Time, contact: &Contact) -> Vec<Entry> {
     let (id, reason) = (contact.id, EndReason::Interrupted);
     let mut entries = Vec::new();
     if let Phase::Offered { agent, .. } = contact.phase {
@@ -54,7 +56,8 @@ fn interrupt(now: Time, contact: &Contact) -> Vec<Entry> {
     entries.push(Entry::ContactEnded { contact: id, reason });
     entries.push(contact.closed(now, reason));
     if let Some(agent) = contact.served_by() {
-        entries.push(Entry::AgentNotReady { agent, reason: NotReady::Interrupted });
+        let interrupted = Entry::AgentNotReady { agent, reason: NotReady::Interrupted };
+        entries.push(agents::wish(state, agent).unwrap_or(interrupted));
     }
     entries
 }

@@ -2,9 +2,9 @@
 
 use super::{agents, ending, flows};
 use crate::{Contact, Phase, State};
-use vocabulary::journal::{Entry, NotReady, OfferFailure};
+use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
 use vocabulary::voice::{Event, LegEnd, Report};
-use vocabulary::{ContactId, LegId, NodeName, Time};
+use vocabulary::{AgentId, ContactId, LegId, NodeName, Time};
 
 /// SIP status for a number nobody serves (RFC 3261 §21.4.5).
 const NOT_FOUND: u16 = 404;
@@ -39,7 +39,7 @@ fn arrived(state: &State, now: Time, node: &NodeName, leg: LegId, called: &str) 
     if state.legs.contains_key(&leg) {
         return Vec::new();
     }
-    let Some(line) = state.line(called) else {
+    let Some(line) = state.line_called(called) else {
         return vec![Entry::CallRefused { node: node.clone(), leg, status: NOT_FOUND }];
     };
     let contact = ContactId(state.last_contact.0 + 1);
@@ -56,7 +56,7 @@ fn arrived(state: &State, now: Time, node: &NodeName, leg: LegId, called: &str) 
 }
 
 /// The offer an agent's leg was dialled for.
-fn offer(state: &State, leg: LegId) -> Option<(&Contact, vocabulary::AgentId)> {
+fn offer(state: &State, leg: LegId) -> Option<(&Contact, AgentId)> {
     let contact = state.contact_of(leg)?;
     match contact.phase {
         Phase::Offered { agent, leg: dialled } if dialled == leg => Some((contact, agent)),
@@ -75,7 +75,7 @@ fn agent_leg_ended(state: &State, now: Time, contact: &Contact, cause: LegEnd) -
             agents::offer_failed(contact.id, agent, failure, Some(reason))
         }
         Phase::Talking { .. } if cause == LegEnd::HungUp => {
-            ending::end(state, now, contact, vocabulary::journal::EndReason::AgentHungUp)
+            ending::end(state, now, contact, EndReason::AgentHungUp)
         }
         Phase::Talking { agent, .. } => vec![
             Entry::AgentLost { contact: contact.id, agent, cause },

@@ -13,6 +13,7 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::journal::{Entry, NotReady, Record};
+use vocabulary::plan::Plan;
 use vocabulary::voice::{Command, Report, Verification};
 use vocabulary::{AgentId, ContactId, CustomerRef, Epoch, LegId, NodeName, Sequence, Span, Time};
 
@@ -29,6 +30,8 @@ pub enum Happening {
     Redeemed(LegId, u32, Verification),
     /// A supervisor changes an agent's state.
     Supervise(AgentId, Option<NotReady>),
+    /// Another plan comes into force.
+    Replan(Box<Plan>),
     /// The whole process is killed and started again.
     Crash,
 }
@@ -39,6 +42,8 @@ pub struct World {
     pub now: Time,
     pub floor: State,
     pub records: Vec<Record>,
+    /// Where each decision's records end: the journal takes them whole or not at all.
+    pub decisions: Vec<usize>,
     node: Node,
     commands: Channel<Command>,
     reports: Channel<Report>,
@@ -62,6 +67,7 @@ impl World {
             now: Time(1_800_000_000_000_000),
             floor: State::default(),
             records: Vec::new(),
+            decisions: Vec::new(),
             node: Node::new(node(), epoch, Settings::default()),
             commands: Channel::new(trouble),
             reports: Channel::new(trouble),
@@ -92,7 +98,20 @@ impl World {
             let at = Span::millis(world.rng.random_range(0..150_000));
             world.plan(at, Happening::Crash);
         }
+        if world.rng.random_bool(0.2) {
+            world.replan(agents);
+        }
         world
+    }
+
+    /// Something is struck from the plan for a while.
+    fn replan(&mut self, agents: u64) {
+        let whole = plan::plan(agents);
+        let struck = plan::struck(&whole, &mut self.rng);
+        let from = self.rng.random_range(0..120_000);
+        let until = from + self.rng.random_range(1..120_000);
+        self.plan(Span::millis(from), Happening::Replan(Box::new(struck)));
+        self.plan(Span::millis(until), Happening::Replan(Box::new(whole)));
     }
 
     /// Lets everything happen until nothing more will, or two hours have passed.
@@ -172,6 +191,7 @@ impl World {
                 let input = wish.map_or(Input::Ready(agent), |reason| Input::NotReady(agent, reason));
                 self.tell_floor(input);
             }
+            Happening::Replan(plan) => self.tell_floor(Input::Configure(plan)),
             Happening::Crash => self.crash(),
         }
     }
@@ -183,7 +203,9 @@ impl World {
         self.node = Node::new(node(), self.epoch, Settings::default());
         self.commands.clear();
         self.reports.clear();
-        self.agenda.retain(|_, happening| matches!(happening, Happening::Call | Happening::Supervise(..)));
+        self.agenda.retain(|_, happening| {
+            matches!(happening, Happening::Call | Happening::Supervise(..) | Happening::Replan(_))
+        });
         self.floor = self.replayed();
         self.tell_floor(Input::Lead { epoch: self.epoch });
         self.tell_floor(Input::NodeLost(node()));
@@ -206,6 +228,7 @@ impl World {
         for input in std::iter::once(input).chain(again) {
             let outcome = floor::step(&mut self.floor, self.now, input);
             self.records.extend(outcome.records);
+            self.decisions.push(self.records.len());
             for (_, stamp, order) in outcome.orders {
                 self.commands.send(self.now, &mut self.rng, |after| Command {
                     epoch: self.epoch,

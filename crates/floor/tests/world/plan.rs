@@ -1,5 +1,6 @@
 //! A small bank: one line, two queues, a handful of agents.
 
+use rand::{Rng, RngExt};
 use vocabulary::plan::{Agent, FlowText, Line, Plan, Queue};
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 
@@ -103,6 +104,18 @@ fn written(agents: u64) -> Plan {
         calendars: Vec::new(),
         flows: vec![FlowText { name: FlowName::new("main").unwrap(), text: FLOW.to_owned() }],
     }
+}
+
+/// The plan without one thing or another.
+pub fn struck(whole: &Plan, rng: &mut impl Rng) -> Plan {
+    let mut plan = whole.clone();
+    match rng.random_range(0..4) {
+        0 => drop(plan.queues.remove(rng.random_range(0..plan.queues.len()))),
+        1 => drop(plan.agents.remove(rng.random_range(0..plan.agents.len()))),
+        2 => plan.flows.clear(),
+        _ => plan = Plan::default(),
+    }
+    plan
 }
 
 fn queue(name: &str, capacity: u32, wrap_up: i64) -> Queue {

@@ -1,0 +1,192 @@
+//! Plays a script to the floor, line by line, and tells in words what came of each.
+//!
+//! Contacts are `C1`, `C2` … in the order of their calls, agents `A1`, `A2` … as the plan numbers
+//! them. What was decided comes first to last; what voice nodes are told to do stands behind `->`.
+
+pub mod plan;
+mod words;
+
+use floor::{Input, State, step};
+use std::collections::BTreeMap;
+use vocabulary::journal::{Entry, NotReady, Record};
+use vocabulary::plan::Plan;
+use vocabulary::voice::{Event, Gathered, LegEnd, Order, Report, Verification};
+use vocabulary::{AgentId, ContactId, CustomerRef, Epoch, Handle, LegId, NodeName, Span, Time};
+
+/// When every script begins.
+const BEGIN: Time = Time(1_800_000_000_000_000);
+
+/// A floor, and the telephones and the bank around it.
+pub struct Stage {
+    floor: State,
+    records: Vec<Record>,
+    plan: Plan,
+    now: Time,
+    epoch: Epoch,
+    reports: u64,
+    last: Option<Report>,
+    /// Callers by the number of their contact.
+    callers: Vec<LegId>,
+    /// The leg each agent was dialled on last.
+    agents: BTreeMap<AgentId, LegId>,
+    /// The legs as people know them.
+    names: BTreeMap<LegId, String>,
+    /// The number of the act each caller's leg was given last.
+    acts: BTreeMap<LegId, u32>,
+}
+
+impl Stage {
+    /// A floor that leads, with a plan and a voice node.
+    pub fn new(plan: Plan) -> Stage {
+        let mut stage = Stage {
+            floor: State::default(),
+            records: Vec::new(),
+            plan,
+            now: BEGIN,
+            epoch: Epoch(1),
+            reports: 0,
+            last: None,
+            callers: Vec::new(),
+            agents: BTreeMap::new(),
+            names: BTreeMap::new(),
+            acts: BTreeMap::new(),
+        };
+        let plan = Box::new(stage.plan.clone());
+        for input in [Input::Lead { epoch: Epoch(1) }, Input::Configure(plan), Input::NodeJoined(node())] {
+            stage.tell(input);
+        }
+        stage
+    }
+
+    /// Plays one line, `SECONDS DIRECTION`, and says what came of it.
+    pub fn play(&mut self, line: &str) -> String {
+        let (seconds, direction) = line.split_once(' ').expect("a line is a moment and what happens");
+        self.now = BEGIN + Span((seconds.parse::<f64>().expect("seconds") * 1e6) as i64);
+        let input = self.input(direction);
+        let told = self.tell(input);
+        let found = self.floor.violations();
+        assert!(found.is_empty(), "after \"{line}\": {found:?}");
+        told
+    }
+
+    /// What the records alone lead to must be what the floor is now.
+    pub fn judge(&self) {
+        let mut replayed = State::default();
+        self.records.iter().for_each(|record| floor::apply(&mut replayed, record));
+        let bytes = |state: &State| serde_json::to_string(state).unwrap();
+        assert_eq!(bytes(&replayed), bytes(&self.floor), "replaying leads elsewhere");
+    }
+
+    fn input(&mut self, direction: &str) -> Input {
+        let words: Vec<&str> = direction.split(' ').collect();
+        match words.as_slice() {
+            ["time", "passes"] => Input::Tick,
+            ["plan", change @ ..] => {
+                self.plan = plan::changed(&self.plan, change);
+                Input::Configure(Box::new(self.plan.clone()))
+            }
+            ["node", "is", "lost"] => Input::NodeLost(node()),
+            ["node", "joins"] => Input::NodeJoined(node()),
+            ["a", "new", "leader"] => {
+                self.epoch = Epoch(self.epoch.0 + 1);
+                self.reports = 0;
+                Input::Lead { epoch: self.epoch }
+            }
+            ["the", "same", "report"] => Input::Report(self.last.clone().expect("a report before")),
+            ["bank", "matches", who] => {
+                Input::Matched { contact: contact(who), customer: CustomerRef::new("owner").unwrap() }
+            }
+            [who, "pauses"] => Input::NotReady(agent(who), NotReady::Pause),
+            [who, "is", "ready"] => Input::Ready(agent(who)),
+            [who, does @ ..] => {
+                let event = self.event(who, does);
+                self.report(event)
+            }
+            [] => panic!("nothing happens"),
+        }
+    }
+
+    fn event(&mut self, who: &str, does: &[&str]) -> Event {
+        if let ["calls", called] = does {
+            let leg = LegId::arrived(Epoch(1), self.callers.len() as u32 + 1);
+            self.callers.push(leg);
+            self.names.insert(leg, who.to_owned());
+            return Event::Arrived { leg, called: (*called).to_owned(), caller: None };
+        }
+        let leg = match who.split_at(1) {
+            ("C", number) => self.callers[number.parse::<usize>().unwrap() - 1],
+            _ => self.agents[&agent(who)],
+        };
+        let act = self.acts.get(&leg).copied().unwrap_or_default();
+        let ended = |cause| Event::Ended { leg, cause };
+        let redeemed = |outcome| Event::Redeemed { leg, attempt: act, outcome };
+        match does {
+            ["rings"] => Event::Ringing { leg },
+            ["answers"] => Event::Answered { leg },
+            ["hangs", "up"] => ended(LegEnd::HungUp),
+            ["is", "lost"] => ended(LegEnd::Lost),
+            ["refuses", status] => ended(LegEnd::Refused(status.parse().unwrap())),
+            ["is", "unreachable"] => ended(LegEnd::Unreachable),
+            ["heard", "it"] => Event::Played { leg, play: act },
+            ["keys", digits] => {
+                Event::Gathered { leg, gather: act, outcome: Gathered::Digits((*digits).to_owned()) }
+            }
+            ["keys", "in", "private"] => {
+                Event::Gathered { leg, gather: act, outcome: Gathered::Kept(Handle(act.into())) }
+            }
+            ["is", "verified"] => redeemed(Verification::Verified(CustomerRef::new("caller").unwrap())),
+            ["is", "wrong", left] => redeemed(Verification::Wrong { left: left.parse().unwrap() }),
+            other => panic!("nobody knows how to {other:?}"),
+        }
+    }
+
+    fn report(&mut self, event: Event) -> Input {
+        self.reports += 1;
+        let report = Report { epoch: self.epoch, node: node(), number: self.reports, event };
+        self.last = Some(report.clone());
+        Input::Report(report)
+    }
+
+    fn tell(&mut self, input: Input) -> String {
+        let outcome = step(&mut self.floor, self.now, input);
+        for (_, _, order) in &outcome.orders {
+            self.heed(order);
+        }
+        for record in &outcome.records {
+            if let Entry::Offered { agent, leg, .. } = record.entry {
+                self.agents.insert(agent, leg);
+                self.names.insert(leg, format!("A{}", agent.0));
+            }
+        }
+        let mut told = Vec::new();
+        for record in &outcome.records {
+            told.extend(words::entry(&record.entry));
+            let orders = outcome.orders.iter().filter(|(_, stamp, _)| stamp.sequence == record.sequence);
+            told.extend(orders.map(|(_, _, order)| format!("-> {}", words::order(order, &self.names))));
+        }
+        self.records.extend(outcome.records);
+        told.join(", ")
+    }
+
+    fn heed(&mut self, order: &Order) {
+        let number = match order {
+            Order::Play { play, .. } => *play,
+            Order::Gather { gather, .. } => *gather,
+            Order::Redeem { attempt, .. } => *attempt,
+            _ => return,
+        };
+        self.acts.insert(order.leg(), number);
+    }
+}
+
+fn node() -> NodeName {
+    NodeName::new("voice-1").unwrap()
+}
+
+fn agent(name: &str) -> AgentId {
+    AgentId(name.strip_prefix('A').unwrap_or_else(|| panic!("{name} is no agent")).parse().unwrap())
+}
+
+fn contact(name: &str) -> ContactId {
+    ContactId(name.strip_prefix('C').unwrap_or_else(|| panic!("{name} is no contact")).parse().unwrap())
+}

@@ -1,0 +1,131 @@
+//! The plan of the scripts: called numbers are named after where they lead.
+
+use vocabulary::plan::{Agent, Calendar, FlowText, Line, Plan, Queue};
+use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
+
+/// Straight to a queue.
+fn direct(flow: &str, queue: &str, credit: &str) -> String {
+    format!(
+        "flow {flow}\nstep queue\n queue {queue}\n {credit}\n closed hang up as closed\n \
+         full hang up as full\n unstaffed hang up as unstaffed\n"
+    )
+}
+
+/// Number and PIN first, then the queue `cards`.
+const IDENTIFIED: &str = "flow identified
+step greeting
+  greet hello
+  then go to number
+step number
+  gather number ask.number
+  digits 6
+  invalid say again
+  silent say again
+  after 2 tries hang up
+  then go to pin
+step pin
+  gather pin ask.pin
+  digits 6
+  invalid say again
+  silent say again
+  after 2 tries hang up
+  then go to check
+step check
+  verify
+  verified go to queue
+  wrong go to pin
+  after 2 wrong hang up
+  locked hang up
+  unavailable hang up
+step queue
+  queue cards
+  closed hang up as closed
+  full hang up as full
+  unstaffed hang up as unstaffed
+";
+
+/// Queue `cards`: 12 s to answer, 8 s of wrap-up, position told every 20 s, room for two. Queue
+/// `lost`: neither wrap-up nor telling. Queue `night` is never open, queue `rare` has nobody.
+pub fn plan(agents: u64) -> Plan {
+    let plan = Plan {
+        lines: ["cards", "vip", "lost", "night", "rare", "identified"].map(line).to_vec(),
+        queues: vec![
+            queue("cards", 8, 20, None),
+            queue("lost", 0, 0, None),
+            queue("night", 0, 0, Some("never")),
+            queue("rare", 0, 0, None),
+        ],
+        agents: (1..=agents).map(agent).collect(),
+        calendars: vec![Calendar {
+            name: "never".to_owned(),
+            zone: "Asia/Seoul".to_owned(),
+            week: Default::default(),
+            exceptions: Vec::new(),
+        }],
+        flows: vec![
+            flow("cards", direct("cards", "cards", "")),
+            flow("vip", direct("vip", "cards", "credit 90 seconds")),
+            flow("lost", direct("lost", "lost", "")),
+            flow("night", direct("night", "night", "")),
+            flow("rare", direct("rare", "rare", "")),
+            flow("identified", IDENTIFIED.to_owned()),
+        ],
+    };
+    let prompts =
+        ["music", "hello", "again", "ask.number", "ask.pin"].map(|name| PromptName::new(name).unwrap());
+    let recorded = floor::Recorded { prompts: prompts.into_iter().collect(), ..Default::default() };
+    assert_eq!(floor::check_plan(&plan, &recorded), Vec::new());
+    plan
+}
+
+/// `without queue cards`, `without agent 1`, `with agent 1`, `with wrap-up 3`.
+pub fn changed(plan: &Plan, change: &[&str]) -> Plan {
+    let mut plan = plan.clone();
+    match change {
+        ["without", "queue", name] => plan.queues.retain(|queue| queue.name.as_str() != *name),
+        ["without", "flow", name] => plan.flows.retain(|flow| flow.name.as_str() != *name),
+        ["without", "agent", number] => plan.agents.retain(|agent| agent.id.0.to_string() != *number),
+        ["with", "agent", number] => plan.agents.push(agent(number.parse().unwrap())),
+        ["with", "queue", "cards"] => plan.queues.insert(0, queue("cards", 8, 20, None)),
+        other => panic!("nobody knows how to plan {other:?}"),
+    }
+    plan
+}
+
+fn line(name: &str) -> Line {
+    Line {
+        name: LineName::new(name).unwrap(),
+        called: name.to_owned(),
+        language: Language::Korean,
+        flow: FlowName::new(name).unwrap(),
+        announce_recording: false,
+    }
+}
+
+fn flow(name: &str, text: String) -> FlowText {
+    FlowText { name: FlowName::new(name).unwrap(), text }
+}
+
+fn queue(name: &str, wrap_up: i64, announce_every: i64, calendar: Option<&str>) -> Queue {
+    Queue {
+        name: QueueName::new(name).unwrap(),
+        calendar: calendar.map(str::to_owned),
+        skills: if name == "rare" { vec![SkillName::new("rare").unwrap()] } else { Vec::new() },
+        capacity: 2,
+        ring: Span::seconds(12),
+        wrap_up: Span::seconds(wrap_up),
+        announce_every: Span::seconds(announce_every),
+        music: PromptName::new("music").unwrap(),
+        service_level: Span::seconds(15),
+        short_abandon: Span::seconds(5),
+    }
+}
+
+fn agent(number: u64) -> Agent {
+    Agent {
+        id: AgentId(number),
+        address: format!("sip:{number}"),
+        skills: vec![SkillName::new("lang.ko").unwrap()],
+        ready_at_start: true,
+    }
+}

@@ -1,0 +1,70 @@
+//! Entries and orders in a few words.
+
+use std::collections::BTreeMap;
+use vocabulary::journal::{Entry, FlowAct};
+use vocabulary::voice::Order;
+use vocabulary::{LegId, PromptName};
+
+/// What happened; `None` for what says nothing to a reader of stories.
+pub fn entry(entry: &Entry) -> Option<String> {
+    let c = entry.contact().map_or(0, |id| id.0);
+    let a = entry.agent().map_or(0, |id| id.0);
+    Some(match entry {
+        Entry::LeadershipTaken { .. } => "led anew".to_owned(),
+        Entry::Configured { .. } => "configured".to_owned(),
+        Entry::NodeJoined { .. } => "node joined".to_owned(),
+        Entry::NodeLost { .. } => "node lost".to_owned(),
+        Entry::AgentReady { .. } => format!("A{a} ready"),
+        Entry::AgentNotReady { reason, .. } => format!("A{a} not ready: {reason:?}"),
+        Entry::ContactOpened { .. } => format!("C{c} opened"),
+        Entry::CallRefused { status, .. } => format!("refused with {status}"),
+        Entry::CustomerMatched { customer, .. } => format!("C{c} matched {customer}"),
+        Entry::CustomerVerified { customer, .. } => format!("C{c} verified {customer}"),
+        Entry::VerificationFailed { why, .. } => format!("C{c} unverified: {why:?}"),
+        // Told by what follows: the order, or the queue, or the end.
+        Entry::FlowMoved { act: FlowAct::HangUp { .. } | FlowAct::Queue { .. }, .. } => return None,
+        Entry::FlowMoved { position, .. } => format!("C{c} at {}", position.step),
+        Entry::Queued { queue, .. } => format!("C{c} in {queue}"),
+        Entry::PositionTold { position, wait, .. } => match wait {
+            Some(wait) => format!("C{c} told {position} and {} s", wait.as_millis() / 1000),
+            None => format!("C{c} told {position}"),
+        },
+        Entry::Offered { .. } => format!("C{c} offered A{a}"),
+        Entry::AgentRinging { .. } => format!("A{a} rings"),
+        Entry::OfferFailed { cause, .. } => format!("C{c} not by A{a}: {cause:?}"),
+        Entry::Connected { .. } => format!("C{c} with A{a}"),
+        Entry::AgentLost { .. } => format!("C{c} lost A{a}"),
+        Entry::ContactEnded { reason, .. } => format!("C{c} ended: {reason:?}"),
+        Entry::WrapUpStarted { .. } => format!("A{a} wraps up"),
+        Entry::WrapUpEnded { .. } => format!("A{a} wrapped up"),
+        Entry::ContactClosed { wait, talk, .. } => {
+            let seconds = |what, span: &Option<vocabulary::Span>| {
+                span.map_or(String::new(), |span| format!(" {what} {}", span.as_seconds()))
+            };
+            format!("C{c} closed{}{}", seconds("wait", wait), seconds("talk", talk))
+        }
+    })
+}
+
+/// What a voice node is to do; legs by their names.
+pub fn order(order: &Order, names: &BTreeMap<LegId, String>) -> String {
+    let name = |leg: &LegId| names.get(leg).cloned().unwrap_or_else(|| leg.to_string());
+    match order {
+        Order::Reject { status, .. } => format!("reject {status}"),
+        Order::Answer { leg } => format!("answer {}", name(leg)),
+        Order::Play { leg, prompts, repeat, .. } => {
+            let ever = if *repeat { " ever" } else { "" };
+            format!("{} hears {}{ever}", name(leg), list(prompts))
+        }
+        Order::Gather { leg, prompts, .. } => format!("ask {} of {}", list(prompts), name(leg)),
+        Order::Redeem { leg, .. } => format!("verify {}", name(leg)),
+        Order::Dial { leg, to, .. } if to.is_empty() => format!("dial nobody as {}", name(leg)),
+        Order::Dial { leg, .. } => format!("dial {}", name(leg)),
+        Order::Join { a, b } => format!("join {} {}", name(a), name(b)),
+        Order::HangUp { leg } => format!("hang up {}", name(leg)),
+    }
+}
+
+fn list(prompts: &[PromptName]) -> String {
+    prompts.iter().map(PromptName::as_str).collect::<Vec<_>>().join("+")
+}
