@@ -231,6 +231,8 @@ async fn another_instance_takes_over(store: Store, options: Options, next: u64) 
     );
 }
 
+/// Set for a child whose database takes nothing, so that it is killed while it spills.
+const CHILD_SPILLS: &str = "STORE_TEST_CHILD_SPILLS";
 const CHILD_FOLDER: &str = "STORE_TEST_CHILD_FOLDER";
 
 /// The process that is killed below: appends without end and tells what was durable.
@@ -238,13 +240,16 @@ const CHILD_FOLDER: &str = "STORE_TEST_CHILD_FOLDER";
 #[ignore = "started by the test that kills it"]
 async fn child_that_appends_until_killed() {
     let Ok(folder) = std::env::var(CHILD_FOLDER) else { return };
-    let store = Store::open(Options { spill_bytes: 1 << 20, ..Options::new(folder) }).await.unwrap();
+    let store = Store::open(Options { spill_bytes: 8 << 20, ..Options::new(folder) }).await.unwrap();
     let mut durable = store.journal().durable();
     tokio::spawn(async move {
         while durable.changed().await.is_ok() {
             println!("durable {}", durable.borrow_and_update().0);
         }
     });
+    if std::env::var_os(CHILD_SPILLS).is_some() {
+        limit(&store, "PRAGMA max_page_count = 1").await;
+    }
     let mut next = store.last_sequence().await.unwrap().0 + 1;
     loop {
         appended(&store, batch(next, 3, vec![opened(next, Some(caller(next)))]));
@@ -258,10 +263,14 @@ async fn child_that_appends_until_killed() {
 #[tokio::test]
 async fn kill_9_takes_nothing_durable_away() {
     let folder = tempfile::tempdir().unwrap();
-    let options = Options { spill_bytes: 1 << 20, ..Options::new(folder.path()) };
+    let options = Options { spill_bytes: 8 << 20, ..Options::new(folder.path()) };
     let mut told = 0;
     for round in 1..=4 {
-        let mut child = Command::new(std::env::current_exe().unwrap())
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        if round % 2 == 0 {
+            command.env(CHILD_SPILLS, "yes");
+        }
+        let mut child = command
             .args(["--exact", "child_that_appends_until_killed", "--ignored", "--nocapture"])
             .env(CHILD_FOLDER, folder.path())
             .stdout(Stdio::piped())
@@ -275,6 +284,9 @@ async fn kill_9_takes_nothing_durable_away() {
         let mut rest = String::new();
         lines.read_to_string(&mut rest).unwrap();
         told = rest.lines().filter_map(durable_in).fold(told, u64::max);
+
+        let spilled = fs::read(folder.path().join("spill.log")).unwrap().iter().any(|byte| *byte != 0);
+        assert!(spilled || round % 2 == 1, "the child was not killed while it spilled");
 
         let store = Store::open(options.clone()).await.unwrap();
         let last = store.last_sequence().await.unwrap().0;

@@ -45,7 +45,7 @@ pub enum Health {
     Spilling {
         /// Since when.
         since: Time,
-        /// Records in the spill log.
+        /// Records that went into the spill log since then.
         entries: u64,
         /// What is wrong with the database, for people.
         reason: String,
@@ -115,7 +115,9 @@ impl Journal {
         })
     }
 
-    /// The last place that neither a crash nor a power cut takes away, and all before it.
+    /// The last place that neither a crash nor a power cut takes away, and all before it that were
+    /// not lost. It stays where it is while entries are being lost: who waits for a place watches
+    /// [`Journal::health`] as well.
     pub fn durable(&self) -> watch::Receiver<Sequence> {
         self.durable.clone()
     }
