@@ -6,15 +6,15 @@ use store::ContactChange;
 use vocabulary::PhoneNumber;
 use vocabulary::journal::{Entry, Record};
 
-/// The change one record makes, if any; `caller` is taken by the contact that begins.
-pub(crate) fn of(record: &Record, caller: &mut Option<PhoneNumber>) -> Option<ContactChange> {
+/// The change one record makes, if any; `caller` is the number of the contact that begins.
+pub(crate) fn of(record: &Record, caller: Option<&PhoneNumber>) -> Option<ContactChange> {
     match &record.entry {
         Entry::ContactOpened { contact, line, language, .. } => Some(ContactChange::Opened {
             contact: *contact,
             at: record.at,
             line: line.clone(),
             language: *language,
-            caller: caller.take(),
+            caller: caller.cloned(),
         }),
         Entry::CustomerMatched { contact, customer } => {
             Some(ContactChange::Customer { contact: *contact, customer: customer.clone(), verified: false })

@@ -1,80 +1,111 @@
 //! The task that owns the floor.
 
+use crate::changes;
+use crate::clock::Clock;
 use crate::matching::Matching;
 use crate::message::Message;
 use crate::outbox::Outbox;
 use crate::snapshots::Snapshots;
 use crate::views;
-use crate::{changes, clock};
 use floor::{Input, State};
 use indicators::Figures;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Batch, Journal};
-use tokio::sync::{broadcast, mpsc};
-use tokio::time::{Instant, sleep_until};
-use vocabulary::journal::Record;
-use vocabulary::voice::{Event, Report};
-use vocabulary::{NodeName, PhoneNumber};
+use store::{Batch, ContactChange, Journal};
+use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
+use vocabulary::journal::{Entry, Record};
+use vocabulary::voice::{Event, Order, Report, Stamp};
+use vocabulary::{ContactId, NodeName, PhoneNumber};
 use voice::ToNode;
 
 /// How often a voice node hears that the floor is alive; it decides alone after 3 s of silence.
 const HEARTBEAT: Duration = Duration::from_secs(1);
+
+/// Reports taken in one go, before others have their turn.
+const REPORTS: usize = 64;
 
 /// The floor and all it talks to.
 pub(crate) struct FloorTask {
     pub state: State,
     pub figures: Figures,
     pub journal: Journal,
+    /// Whether the journal refused the last records it was given.
+    pub losing: bool,
     pub snapshots: Snapshots,
     pub outbox: Outbox,
     pub node: NodeName,
     pub commands: mpsc::Sender<ToNode>,
     pub matching: Matching,
     pub watched: broadcast::Sender<Arc<Record>>,
+    pub clock: Clock,
 }
+
+/// Who asked for the end, to be told of it; nobody when the voice node is gone.
+type End = Option<oneshot::Sender<()>>;
 
 impl FloorTask {
     /// Serves until it is told to stop, or the voice node is gone.
     pub async fn run(mut self, mut messages: mpsc::Receiver<Message>, mut reports: mpsc::Receiver<Report>) {
-        let mut heartbeat = tokio::time::interval(HEARTBEAT);
+        let end = self.serve(&mut messages, &mut reports).await;
+        self.stop().await;
+        match end {
+            // Whoever asked may have given up waiting.
+            Some(asked) => drop(asked.send(())),
+            None => tracing::error!(node = %self.node, "the voice node works no more; the centre stops"),
+        }
+    }
+
+    /// What is ready first in this order has its turn first. Nothing starves: the first three are
+    /// seldom ready, and in a flood of reports a message is taken after each handful of them.
+    async fn serve(
+        &mut self,
+        messages: &mut mpsc::Receiver<Message>,
+        reports: &mut mpsc::Receiver<Report>,
+    ) -> End {
+        let mut heartbeat = interval(HEARTBEAT);
+        heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut batch = Vec::with_capacity(REPORTS);
+        let commands = self.commands.clone();
         loop {
-            let due = self.state.next_due().map(|due| Instant::now() + clock::until(due));
-            let asleep = sleep_until(due.unwrap_or_else(|| Instant::now() + HEARTBEAT));
-            let commands = self.commands.clone();
+            self.send_orders();
+            if self.outbox.is_stuck() {
+                return None;
+            }
+            let due = self.state.next_due().map(|due| Instant::now() + self.clock.until(due));
+            let alarm = sleep_until(due.unwrap_or_else(|| Instant::now() + HEARTBEAT));
             tokio::select! {
                 biased;
-                // Orders first: a report may be the answer to one.
-                permit = commands.reserve(), if !self.outbox.is_empty() => match permit {
-                    Ok(permit) => {
-                        if let Some(command) = self.outbox.pop() {
-                            permit.send(ToNode::Command(command));
-                        }
+                _ = heartbeat.tick() => self.beat(),
+                () = alarm, if due.is_some() => self.take(Input::Tick, None),
+                // There was no room for all orders, and now there is.
+                room = commands.reserve(), if !self.outbox.is_empty() => drop(room.ok()?),
+                count = reports.recv_many(&mut batch, REPORTS) => {
+                    if count == 0 {
+                        return None;
                     }
-                    Err(_gone) => break,
-                },
-                report = reports.recv() => match report {
-                    Some(report) => self.report(report),
-                    None => break,
-                },
-                () = asleep, if due.is_some() => self.take(Input::Tick, None),
-                message = messages.recv() => match message {
-                    Some(Message::Stop(stopped)) => {
-                        self.stop().await;
-                        // Whoever asked may have given up waiting.
-                        let _ = stopped.send(());
-                        return;
+                    batch.drain(..).for_each(|report| self.report(report));
+                    if let Ok(message) = messages.try_recv()
+                        && let Some(asked) = self.message(message)
+                    {
+                        return Some(asked);
                     }
-                    Some(message) => self.message(message),
-                    None => break,
-                },
-                _ = heartbeat.tick() => {
-                    // A full channel is full of orders, which say as much.
-                    let _ = self.commands.try_send(ToNode::Alive);
+                }
+                message = messages.recv() => {
+                    if let Some(asked) = self.message(message?) {
+                        return Some(asked);
+                    }
                 }
             }
         }
-        self.stop().await;
+    }
+
+    /// Tells the node that the floor is alive, and looks at the time: the wall clock may have been
+    /// set forward.
+    fn beat(&mut self) {
+        // A full channel is full of orders, which say as much.
+        let _ = self.commands.try_send(ToNode::Alive);
+        self.take(Input::Tick, None);
     }
 
     /// Closes what is open as interrupted, so that the journal is complete, and leaves a snapshot
@@ -84,11 +115,20 @@ impl FloorTask {
         self.snapshots.take_last(&self.state, &self.figures).await;
     }
 
-    fn message(&mut self, message: Message) {
+    /// Answers a message; the one that asks for the end is answered by the end.
+    fn message(&mut self, message: Message) -> End {
         // An asker that has gone away needs no answer.
         match message {
             Message::Board(answer) => {
-                let _ = answer.send(views::board(&self.state, &self.figures, clock::now()));
+                let now = self.clock.now();
+                let _ = answer.send(views::board(&self.state, &self.figures, now));
+            }
+            Message::Queues(answer) => {
+                let now = self.clock.now();
+                let _ = answer.send(views::queues(&self.state, &self.figures, now));
+            }
+            Message::Agents(answer) => {
+                let _ = answer.send(views::agents(&self.state));
             }
             Message::Contacts(answer) => {
                 let _ = answer.send(self.state.contacts().map(views::contact).collect());
@@ -97,16 +137,15 @@ impl FloorTask {
                 let _ = answer.send(self.state.contact(contact).map(views::contact));
             }
             Message::SetAgent(agent, not_ready, answer) => {
-                self.take(
-                    not_ready.map_or(Input::Ready(agent), |reason| Input::NotReady(agent, reason)),
-                    None,
-                );
+                let wish = not_ready.map_or(Input::Ready(agent), |reason| Input::NotReady(agent, reason));
+                self.take(wish, None);
                 let after = self.state.agent(agent).map(|agent| views::agent(&self.state, agent));
                 let _ = answer.send(after);
             }
             Message::Matched(contact, customer) => self.take(Input::Matched { contact, customer }, None),
-            Message::Stop(_) => {}
+            Message::Stop(stopped) => return Some(stopped),
         }
+        None
     }
 
     fn report(&mut self, mut report: Report) {
@@ -118,39 +157,139 @@ impl FloorTask {
         self.take(Input::Report(report), caller);
     }
 
-    /// One input: decide, apply, journal, order, tell.
-    pub fn take(&mut self, input: Input, mut caller: Option<PhoneNumber>) {
-        let outcome = floor::step(&mut self.state, clock::now(), input);
-        if outcome.records.is_empty() {
+    /// One input: decide, apply, tell, journal, order. `caller` is the number of the contact that
+    /// the input opens, if it does.
+    pub fn take(&mut self, input: Input, caller: Option<PhoneNumber>) {
+        let floor::Outcome { records, orders } = floor::step(&mut self.state, self.clock.now(), input);
+        if records.is_empty() {
             return;
         }
-        let calling = caller.clone();
-        let changes =
-            outcome.records.iter().filter_map(|record| changes::of(record, &mut caller)).collect::<Vec<_>>();
-        if let (Some(store::ContactChange::Opened { contact, .. }), Some(calling)) =
-            (changes.first(), calling)
-        {
-            self.matching.ask(*contact, calling);
+        self.tell(&records);
+        let changes = records.iter().filter_map(|record| changes::of(record, caller.as_ref())).collect();
+        if let (Some(caller), Some(contact)) = (caller, opened(&records)) {
+            self.matching.ask(contact, caller);
         }
-        for record in &outcome.records {
+        self.keep(records, changes);
+        self.order(orders);
+    }
+
+    fn tell(&mut self, records: &[Record]) {
+        for record in records {
             self.figures.apply(record);
             if self.watched.receiver_count() > 0 {
                 // No receiver any more: nobody watches.
                 let _ = self.watched.send(Arc::new(record.clone()));
             }
         }
-        if self.journal.append(Batch { records: outcome.records, changes }).is_err() {
-            // Counted and shown by the store's health; admission is closed by it as well.
-            tracing::error!(
-                "the journal cannot take entries: disk, database and spill log are full or failed"
-            );
+    }
+
+    fn keep(&mut self, records: Vec<Record>, changes: Vec<ContactChange>) {
+        let lost = self.journal.append(Batch { records, changes }).is_err();
+        if lost && !self.losing {
+            // Counted and shown by the store's health, and new calls are turned away meanwhile.
+            tracing::error!("the journal takes no entries: disk, database and spill log are full or failed");
         }
+        self.losing = lost;
         self.snapshots.consider(&self.state, &self.figures);
-        for (_, stamp, order) in outcome.orders {
-            if self.outbox.push(stamp, order).is_err() {
-                tracing::error!(node = %self.node, "the voice node takes no orders any more");
-                break;
+    }
+
+    fn order(&mut self, orders: Vec<(NodeName, Stamp, Order)>) {
+        for (_, stamp, order) in orders {
+            self.outbox.push(stamp, order);
+        }
+    }
+
+    /// Sends what the node has room for.
+    fn send_orders(&mut self) {
+        while !self.outbox.is_empty()
+            && let Ok(room) = self.commands.try_reserve()
+            && let Some(command) = self.outbox.pop()
+        {
+            room.send(ToNode::Command(command));
+        }
+    }
+}
+
+/// The contact that begins in these records.
+fn opened(records: &[Record]) -> Option<ContactId> {
+    records.iter().find_map(|record| match record.entry {
+        Entry::ContactOpened { contact, .. } => Some(contact),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::start::{Prepared, prepare};
+    use bank::{Answer, Bank};
+    use store::{Options, Store};
+    use vocabulary::plan::Plan;
+    use vocabulary::voice::Verification;
+    use vocabulary::{CustomerRef, LegId, SecretDigits};
+
+    struct NoBank;
+
+    impl Bank for NoBank {
+        fn verify<'a>(&'a self, _: &'a SecretDigits, _: &'a SecretDigits) -> Answer<'a, Verification> {
+            Box::pin(async { Ok(Verification::Unavailable) })
+        }
+        fn holders<'a>(&'a self, _: &'a PhoneNumber) -> Answer<'a, Vec<CustomerRef>> {
+            Box::pin(async { Ok(Vec::new()) })
+        }
+    }
+
+    /// A floor task before it runs; its node's name is `voice-1`.
+    async fn prepared(folder: &std::path::Path) -> Prepared {
+        let store = Arc::new(Store::open(Options::new(folder)).await.unwrap());
+        let node = NodeName::new("voice-1").unwrap();
+        prepare(&store, Arc::new(NoBank), Plan::default(), node).await.unwrap()
+    }
+
+    /// The `number`-th report: a call to a number that nobody serves.
+    fn call(prepared: &Prepared, number: u32) -> Report {
+        let (epoch, node) = (prepared.epoch, prepared.floor.node.clone());
+        let event =
+            Event::Arrived { leg: LegId::arrived(epoch, number), called: "999".to_owned(), caller: None };
+        Report { epoch, node, number: number.into(), event }
+    }
+
+    #[tokio::test]
+    async fn a_message_waits_for_a_handful_of_reports_at_the_most() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut prepared = prepared(folder.path()).await;
+        for number in 1..=500 {
+            prepared.reported.try_send(call(&prepared, number)).unwrap();
+        }
+        let (asked, _stopped) = oneshot::channel();
+        prepared.centre.messages.try_send(Message::Stop(asked)).unwrap();
+        let end = prepared.floor.serve(&mut prepared.asked, &mut prepared.reports).await;
+        assert!(end.is_some(), "the node is there");
+        assert_eq!(prepared.reports.len(), 500 - REPORTS, "reports that were taken before the message");
+    }
+
+    #[tokio::test]
+    async fn orders_wait_for_a_slow_node_and_go_out_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut prepared = prepared(folder.path()).await;
+        let room = prepared.floor.commands.capacity() as u32;
+        for number in 1..=room + 10 {
+            let report = call(&prepared, number);
+            prepared.floor.report(report);
+        }
+        prepared.floor.send_orders();
+        assert!(!prepared.floor.outbox.is_empty(), "the channel is full");
+        let (centre, ordered) = (prepared.centre.clone(), &mut prepared.ordered);
+        let floor = tokio::spawn(prepared.floor.run(prepared.asked, prepared.reports));
+        let mut refused = Vec::new();
+        while refused.len() < room as usize + 10 {
+            if let Some(ToNode::Command(command)) = ordered.recv().await {
+                refused.push((command.order.leg(), command.stamp, command.after));
             }
         }
+        assert!(refused.is_sorted());
+        assert!(refused.windows(2).all(|two| two[1].2 == two[0].1), "each names the one before it");
+        centre.stop().await;
+        floor.await.unwrap();
     }
 }

@@ -70,12 +70,12 @@ impl Centre {
         self.ask(Message::Board).await
     }
 
-    /// All agents of the plan, by number.
+    /// All agents of the plan, by number, and those struck from it who have a contact in hand.
     ///
     /// # Errors
     /// [`Stopped`].
     pub async fn agents(&self) -> Result<Vec<AgentView>, Stopped> {
-        Ok(self.board().await?.agents)
+        self.ask(Message::Agents).await
     }
 
     /// All queues of the plan.
@@ -83,7 +83,7 @@ impl Centre {
     /// # Errors
     /// [`Stopped`].
     pub async fn queues(&self) -> Result<Vec<QueueView>, Stopped> {
-        Ok(self.board().await?.queues)
+        self.ask(Message::Queues).await
     }
 
     /// All open contacts, oldest first.
@@ -119,6 +119,11 @@ impl Centre {
     /// Stops serving: calls in progress are dropped, the journal is complete when this returns.
     pub async fn stop(&self) {
         let _already_stopped = self.ask(Message::Stop).await;
+    }
+
+    /// Returns when the centre serves no more: it was stopped, or its voice node works no more.
+    pub async fn stopped(&self) {
+        self.messages.closed().await;
     }
 
     async fn ask<T>(&self, message: impl FnOnce(oneshot::Sender<T>) -> Message) -> Result<T, Stopped> {

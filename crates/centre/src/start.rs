@@ -1,5 +1,6 @@
 //! Putting the centre together: replay, take the lead, start the voice node, serve.
 
+use crate::clock::Clock;
 use crate::floor_task::FloorTask;
 use crate::matching::Matching;
 use crate::message::Message;
@@ -83,9 +84,11 @@ pub(crate) async fn prepare(
     let (messages, asked) = mpsc::channel(WAITING);
     let watched = broadcast::Sender::new(WATCHED);
     let mut floor = FloorTask {
+        clock: Clock::start(state.now()),
         state,
         figures,
         journal: store.journal(),
+        losing: false,
         snapshots: Snapshots::new(store.clone()),
         outbox: Outbox::new(epoch),
         node: node.clone(),

@@ -2,7 +2,9 @@
 
 use floor::{AgentState, Contact, Phase, State};
 use indicators::{Counts, Figures};
+use std::collections::BTreeMap;
 use vocabulary::journal::NotReady;
+use vocabulary::plan::Queue;
 use vocabulary::{
     AgentId, ContactId, CustomerRef, Epoch, Language, LineName, NodeName, QueueName, Sequence, SkillName,
     Span, Time,
@@ -107,43 +109,58 @@ pub struct Board {
 const DAY: i64 = 86_400_000_000;
 
 pub(crate) fn board(state: &State, figures: &Figures, now: Time) -> Board {
-    let midnight = Time(now.0 - now.0.rem_euclid(DAY));
-    let phases = |wanted: fn(&Phase) -> bool| state.contacts().filter(|c| wanted(&c.phase)).count();
+    let (mut in_flow, mut waiting, mut talking) = (0, 0, 0);
+    for contact in state.contacts() {
+        match contact.phase {
+            Phase::Opened | Phase::Flow { .. } => in_flow += 1,
+            Phase::Waiting | Phase::Offered { .. } => waiting += 1,
+            Phase::Talking { .. } => talking += 1,
+            Phase::WrapUp { .. } | Phase::Ended { .. } => {}
+        }
+    }
     Board {
         at: now,
         sequence: state.sequence(),
         epoch: state.epoch(),
-        in_flow: phases(|phase| matches!(phase, Phase::Flow { .. })),
-        waiting: phases(|phase| matches!(phase, Phase::Waiting | Phase::Offered { .. })),
-        talking: phases(|phase| matches!(phase, Phase::Talking { .. })),
-        queues: queues(state, figures, now, midnight),
-        agents: state.agents().map(|agent| self::agent(state, agent)).collect(),
-        today: figures.total_since(midnight),
+        in_flow,
+        waiting,
+        talking,
+        queues: queues(state, figures, now),
+        agents: agents(state),
+        today: figures.total_since(midnight(now)),
     }
 }
 
-fn queues(state: &State, figures: &Figures, now: Time, midnight: Time) -> Vec<QueueView> {
-    let waiting_in = |name: &QueueName| {
-        let waits = state
-            .contacts()
-            .filter(|contact| matches!(contact.phase, Phase::Waiting | Phase::Offered { .. }));
-        waits
-            .filter_map(|contact| contact.wanted.as_ref())
-            .filter(|wanted| wanted.queue == *name)
-            .map(|wanted| now - wanted.since)
-            .collect::<Vec<Span>>()
-    };
-    let view = |queue: &vocabulary::plan::Queue| {
-        let waits = waiting_in(&queue.name);
-        QueueView {
-            name: queue.name.clone(),
-            waiting: waits.len(),
-            longest_wait: waits.into_iter().max().unwrap_or_default(),
-            today: figures.since(midnight, &queue.name),
-            service_level: queue.service_level,
-        }
+fn midnight(now: Time) -> Time {
+    Time(now.0 - now.0.rem_euclid(DAY))
+}
+
+/// Who waits in a queue: how many, and since when the first of them.
+struct Line {
+    waiting: usize,
+    first: Time,
+}
+
+pub(crate) fn queues(state: &State, figures: &Figures, now: Time) -> Vec<QueueView> {
+    let mut lines: BTreeMap<&QueueName, Line> = BTreeMap::new();
+    let waits = |contact: &&Contact| matches!(contact.phase, Phase::Waiting | Phase::Offered { .. });
+    for wanted in state.contacts().filter(waits).filter_map(|contact| contact.wanted.as_ref()) {
+        let line = lines.entry(&wanted.queue).or_insert(Line { waiting: 0, first: wanted.since });
+        line.waiting += 1;
+        line.first = line.first.min(wanted.since);
+    }
+    let view = |queue: &Queue| QueueView {
+        name: queue.name.clone(),
+        waiting: lines.get(&queue.name).map_or(0, |line| line.waiting),
+        longest_wait: lines.get(&queue.name).map_or(Span::ZERO, |line| now - line.first),
+        today: figures.since(midnight(now), &queue.name),
+        service_level: queue.service_level,
     };
     state.plan().queues.iter().map(view).collect()
+}
+
+pub(crate) fn agents(state: &State) -> Vec<AgentView> {
+    state.agents().map(|agent| self::agent(state, agent)).collect()
 }
 
 pub(crate) fn agent(state: &State, agent: &floor::Agent) -> AgentView {
