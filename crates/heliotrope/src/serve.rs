@@ -7,6 +7,7 @@ use crate::recordings;
 use bank::Bank;
 use bank::http::{HttpBank, Limits};
 use centre::Centre;
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -56,7 +57,9 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 pub fn log_to_stderr(default: &str) {
     let filter = tracing_subscriber::EnvFilter::try_from_env("HELIOTROPE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(default));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // Colours are for people: in a file they are rubbish between words.
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
 }
 
 fn configured(options: &Serve) -> Result<(Arc<Prompts>, Configuration), Failure> {

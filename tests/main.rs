@@ -1,0 +1,20 @@
+//! Whole-system tests: the program as a process, telephones and peers over real sockets.
+//!
+//! Each file tells one story. What they share stands in [`harness`]: the process under test, the
+//! bank, prompts that tell by ear which one is played, and the journal as it comes. Nothing here
+//! sleeps to let something happen: tests wait for entries of the journal, for tones, for states of
+//! telephones, each wait with a limit.
+
+// A helper that cannot set the scene fails its test.
+#![allow(clippy::unwrap_used)]
+
+mod harness;
+
+mod agents;
+mod database;
+mod disk;
+mod flood;
+mod journal;
+mod peers;
+mod secrets;
+mod the_call;

@@ -1,0 +1,115 @@
+//! baresip: a telephone of its own, without a screen; its audio player feeds its microphone.
+
+use super::{LOOK_AGAIN, Peer, agents_telephone, customer, free_port, is_waived, wait_until_taken};
+use crate::harness::output::Output;
+use crate::harness::{Centre, LIMIT};
+use std::fs;
+use std::io::Write;
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
+use tempfile::TempDir;
+
+/// Where Debian's package puts the modules, below the machine's libraries.
+const MODULES: [&str; 2] = ["/usr/lib/baresip/modules", "/usr/local/lib/baresip/modules"];
+
+/// A baresip process.
+struct Baresip {
+    _home: TempDir,
+    child: Child,
+    said: Output,
+    control: TcpStream,
+}
+
+impl Baresip {
+    /// Starts one that takes SIP at a port and answers at once when it is called.
+    fn start(port: u16) -> Baresip {
+        let home = tempfile::tempdir().unwrap();
+        let control = free_port();
+        let modules = MODULES.iter().find(|folder| Path::new(folder).is_dir()).expect("baresip has modules");
+        let config = format!(
+            "sip_listen 127.0.0.1:{port}\nmodule_path {modules}\nmodule g711.so\nmodule aubridge.so\n\
+             module_app account.so\nmodule_app menu.so\nmodule_app ctrl_tcp.so\n\
+             ctrl_tcp_listen 127.0.0.1:{control}\naudio_source aubridge,echo\naudio_player aubridge,echo\n\
+             audio_alert aubridge,alert\nausrc_srate 8000\nauplay_srate 8000\nausrc_channels 1\n\
+             auplay_channels 1\n"
+        );
+        fs::write(home.path().join("config"), config).unwrap();
+        let account = format!("<sip:agent@127.0.0.1:{port}>;regint=0;answermode=auto;dtmfmode=info\n");
+        fs::write(home.path().join("accounts"), account).unwrap();
+        fs::write(home.path().join("contacts"), "").unwrap();
+        let mut command = Command::new("baresip");
+        // On loopback alone: otherwise it asks for audio at another of the machine's addresses.
+        command.args(["-4", "-n", "127.0.0.1", "-f"]).arg(home.path());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let said = Output::of(child.stdout.take().unwrap());
+        wait_until_taken(port, &said);
+        let control = connect(control, &said);
+        Baresip { _home: home, child, said, control }
+    }
+
+    /// Gives a command over its control connection: JSON in a netstring.
+    fn command(&mut self, command: &str, parameters: &str) {
+        let text = format!("{{\"command\":\"{command}\",\"params\":\"{parameters}\"}}");
+        self.control.write_all(format!("{}:{text},", text.len()).as_bytes()).unwrap();
+    }
+}
+
+fn connect(port: u16, said: &Output) -> TcpStream {
+    let begun = Instant::now();
+    loop {
+        if let Ok(stream) = TcpStream::connect(("127.0.0.1", port)) {
+            return stream;
+        }
+        let is_gone = said.wait_for_end(LOOK_AGAIN);
+        assert!(!is_gone && begun.elapsed() < LIMIT, "baresip takes no commands: {}", said.tail());
+    }
+}
+
+impl Peer for Baresip {
+    fn at_menu(&mut self, centre: &Centre, contact: u64) {
+        centre.nth_entry(contact, "flow_moved", 2);
+        self.command("sndcode", "1");
+    }
+
+    fn end(&mut self) {
+        self.command("quit", "");
+        assert!(self.said.wait_for_end(LIMIT), "baresip does not end");
+    }
+
+    fn said(&self) -> String {
+        self.said.tail()
+    }
+}
+
+impl Drop for Baresip {
+    fn drop(&mut self) {
+        // It has ended already, unless the test failed.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn baresip_calls_as_a_customer() {
+    if is_waived("baresip", "baresip") {
+        return;
+    }
+    customer(|centre: &Centre| {
+        let mut baresip = Baresip::start(free_port());
+        baresip.command("dial", &format!("sip:100@{}", centre.sip));
+        Box::new(baresip)
+    });
+}
+
+#[test]
+fn baresip_answers_as_an_agent() {
+    if is_waived("baresip", "baresip") {
+        return;
+    }
+    let port = free_port();
+    let baresip = Baresip::start(port);
+    agents_telephone(&format!("sip:agent@127.0.0.1:{port}"), Box::new(baresip));
+}
