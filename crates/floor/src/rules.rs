@@ -5,7 +5,7 @@ use ivr::Flow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use vocabulary::plan::Plan;
-use vocabulary::{AgentId, FlowName, LineName, PromptName, QueueName};
+use vocabulary::{AgentId, FlowName, LineName, PromptName, QueueName, Span};
 
 /// The compiled plan: its texts understood, its lists indexed. Whatever does not compile is left
 /// out: [`check_plan`] has refused it before it came into force, and a later release that reads an
@@ -54,6 +54,9 @@ impl Rules {
     }
 }
 
+/// Telling takes some seconds by itself, and each is an entry of the journal.
+const LEAST_TELLING: Span = Span::seconds(5);
+
 /// Something in a plan that does not hold together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -82,6 +85,7 @@ pub struct Recorded {
 pub fn check_plan(plan: &Plan, recorded: &Recorded) -> Vec<Fault> {
     let mut faults = Vec::new();
     check_unique(plan, &mut faults);
+    check_lines(plan, &mut faults);
     check_queues(plan, recorded, &mut faults);
     check_flows(plan, recorded, &mut faults);
     check_agents(plan, &mut faults);
@@ -119,6 +123,11 @@ fn check_queues(plan: &Plan, recorded: &Recorded, faults: &mut Vec<Fault>) {
         {
             fault(faults, place(), format!("follows calendar \"{name}\", which is not defined"));
         }
+        let every = queue.announce_every;
+        if every != Span::ZERO && every < LEAST_TELLING {
+            let reason = format!("tells the position every {every}; give 0s for never, or 5s and more");
+            fault(faults, place(), reason);
+        }
         if queue.ring.0 <= 0 {
             fault(faults, place(), "rings for no time at all; give it a ring time above zero");
         }
@@ -127,6 +136,17 @@ fn check_queues(plan: &Plan, recorded: &Recorded, faults: &mut Vec<Fault>) {
         }
         if queue.capacity == 0 {
             fault(faults, place(), "has room for nobody; give it a capacity above zero");
+        }
+    }
+}
+
+/// A number as a telephone can dial it and a request names it (RFC 3261 §25.1, user).
+fn check_lines(plan: &Plan, faults: &mut Vec<Fault>) {
+    for line in &plan.lines {
+        let dialled = |b: u8| b.is_ascii_alphanumeric() || b"-_.!~*'()&=+$,;?/#".contains(&b);
+        if line.called.is_empty() || !line.called.bytes().all(dialled) {
+            let reason = format!("is called by \"{}\", which nobody can dial", line.called);
+            fault(faults, format!("line {}", line.name), reason);
         }
     }
 }

@@ -3,13 +3,22 @@
 use super::spans::Written;
 use super::{BankSettings, VoiceSettings};
 use serde::Deserialize;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use vocabulary::plan::{Agent, Calendar, DayException, Line, Plan, Queue};
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 
 /// The largest number of agents one group may hold: a mistyped range is refused, not served.
 const MOST_IN_A_GROUP: u64 = 10_000;
+
+/// Ports below are for the system's own services.
+const FIRST_MEDIA_PORT: u16 = 1_024;
+
+/// A telephone sends audio every 20 ms, and pauses for longer than this only when it is gone.
+const LEAST_LOST_AFTER: Span = Span::seconds(1);
+
+/// The largest spill log: it is written whole when it is made.
+const MOST_SPILL_MIB: u64 = 64 * 1024;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,7 +63,8 @@ impl Default for Voice {
 }
 
 impl Voice {
-    pub(super) fn settings(&self) -> VoiceSettings {
+    pub(super) fn settings(&self, faults: &mut Vec<String>) -> VoiceSettings {
+        self.check(faults);
         VoiceSettings {
             media_address: self.media_address,
             media_ports: self.media_ports[0]..=self.media_ports[1],
@@ -63,6 +73,46 @@ impl Voice {
             lost_after: self.lost_after.0,
         }
     }
+
+    fn check(&self, faults: &mut Vec<String>) {
+        let [first, last] = self.media_ports;
+        let mut refuse = |fault: bool, key: &str, reason: String| {
+            if fault {
+                faults.push(format!("voice {key} {reason}"));
+            }
+        };
+        refuse(
+            first < FIRST_MEDIA_PORT || even_ports(first, last) < 2,
+            "media_ports",
+            format!(
+                "[{first}, {last}] has no room for a call; give the first and the last port, from {FIRST_MEDIA_PORT} up, with two even ones: for caller and agent"
+            ),
+        );
+        refuse(
+            self.media_address.is_unspecified(),
+            "media_address",
+            format!(
+                "{} is no address that telephones can send to; give this machine's own",
+                self.media_address
+            ),
+        );
+        refuse(self.most_calls == 0, "most_calls", "lets nobody in; give a number above 0".to_owned());
+        refuse(
+            self.new_calls_per_second == 0,
+            "new_calls_per_second",
+            "lets nobody in; give a number above 0".to_owned(),
+        );
+        refuse(
+            self.lost_after.0 < LEAST_LOST_AFTER,
+            "lost_after",
+            format!("{} would lose every telephone that pauses; give 1s or more", self.lost_after.0),
+        );
+    }
+}
+
+/// How many legs a range of ports has room for.
+pub(super) fn even_ports(first: u16, last: u16) -> usize {
+    (first..=last).filter(|port| port.is_multiple_of(2)).count()
 }
 
 #[derive(Debug, Deserialize)]
@@ -73,15 +123,29 @@ pub(super) struct Bank {
 }
 
 impl Bank {
-    pub(super) fn settings(self) -> BankSettings {
-        BankSettings { url: self.url, within: self.within.map_or(Span::seconds(2), |within| within.0) }
+    pub(super) fn settings(self, faults: &mut Vec<String>) -> BankSettings {
+        let within = self.within.map_or(Span::seconds(2), |within| within.0);
+        if within == Span::ZERO {
+            faults.push("bank within leaves no time for an answer; give \"2s\", say".to_owned());
+        }
+        BankSettings { url: self.url, within }
     }
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Store {
-    pub spill_mib: u64,
+    spill_mib: u64,
+}
+
+impl Store {
+    /// The size of the spill log in bytes.
+    pub(super) fn spill_bytes(&self, faults: &mut Vec<String>) -> u64 {
+        if !(1..=MOST_SPILL_MIB).contains(&self.spill_mib) {
+            faults.push(format!("store spill_mib {} is not 1 to {MOST_SPILL_MIB}", self.spill_mib));
+        }
+        self.spill_mib.saturating_mul(1024 * 1024)
+    }
 }
 
 impl Default for Store {
@@ -171,6 +235,9 @@ impl FileAgents {
                 return Vec::new();
             }
         };
+        if let Some(fault) = self.address_fault(from, to) {
+            faults.push(format!("agents at \"{}\": {fault}", self.address));
+        }
         let agent = |number: u64| Agent {
             id: AgentId(number),
             address: self.address.replace("{n}", &number.to_string()),
@@ -178,6 +245,20 @@ impl FileAgents {
             ready_at_start: self.ready_at_start,
         };
         (from..=to).map(agent).collect()
+    }
+}
+
+impl FileAgents {
+    /// What is wrong with the address of a row of telephones, so that calling them would fail.
+    fn address_fault(&self, from: u64, to: u64) -> Option<&'static str> {
+        if from < to && !self.address.contains("{n}") {
+            return Some("all have one telephone; put {n} where their number belongs");
+        }
+        let rest = self.address.strip_prefix("sip:")?.split(';').next()?.replace("{n}", &to.to_string());
+        let place = rest.rsplit_once('@').map_or(rest.as_str(), |(_, place)| place);
+        let host = place.trim_start_matches('[').trim_end_matches(']');
+        let is_address = place.parse::<SocketAddr>().is_ok() || host.parse::<IpAddr>().is_ok();
+        (!is_address).then_some("the telephone is named; give its IP address, \"sip:user@10.0.0.7:5060\"")
     }
 }
 

@@ -8,6 +8,7 @@ mod spans;
 
 use file::File;
 use floor::Recorded;
+use std::io;
 use std::net::IpAddr;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -51,6 +52,9 @@ pub struct BankSettings {
     pub within: Span,
 }
 
+/// Finds a flow's words by its name; `None` when there is no such flow.
+pub type FlowTexts<'a> = dyn Fn(&str) -> io::Result<Option<String>> + 'a;
+
 /// Why a configuration is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -60,7 +64,7 @@ pub enum Error {
         /// The file.
         path: String,
         /// The system's reason.
-        reason: std::io::Error,
+        reason: io::Error,
     },
     /// The text is not what it should be; the message names the line.
     #[error("{path}: {reason}")]
@@ -106,7 +110,7 @@ impl Configuration {
 
     /// A configuration for a data folder that has none: no numbers are served yet.
     pub fn empty() -> Configuration {
-        Configuration::parse("", "the built-in configuration", &Recorded::default(), &|_| None)
+        Configuration::parse("", "the built-in configuration", &Recorded::default(), &|_| Ok(None))
             .expect("the empty configuration is sound: a test reads it")
     }
 
@@ -118,24 +122,22 @@ impl Configuration {
         text: &str,
         path: &str,
         recorded: &Recorded,
-        flow_text: &dyn Fn(&str) -> Option<String>,
+        flow_text: &FlowTexts<'_>,
     ) -> Result<Configuration, Error> {
         let file: File = toml::from_str(text).map_err(|refused| malformed(path, text, &refused))?;
         let mut faults = Vec::new();
         let mut plan = file.plan(&mut faults);
         plan.flows = flows(&plan, flow_text, &mut faults);
+        let voice = file.voice.settings(&mut faults);
+        let bank = file.bank.map(|bank| bank.settings(&mut faults));
+        let spill_bytes = file.store.spill_bytes(&mut faults);
         if faults.is_empty() {
             faults.extend(floor::check_plan(&plan, recorded).iter().map(ToString::to_string));
         }
         if !faults.is_empty() {
             return Err(Error::Unsound { path: path.to_owned(), faults });
         }
-        Ok(Configuration {
-            plan,
-            voice: file.voice.settings(),
-            bank: file.bank.map(file::Bank::settings),
-            spill_bytes: file.store.spill_mib * 1024 * 1024,
-        })
+        Ok(Configuration { plan, voice, bank, spill_bytes })
     }
 }
 
@@ -152,15 +154,18 @@ fn malformed(path: &str, text: &str, refused: &toml::de::Error) -> Error {
 }
 
 /// The texts of all flows the lines enter.
-fn flows(plan: &Plan, text: &dyn Fn(&str) -> Option<String>, faults: &mut Vec<String>) -> Vec<FlowText> {
+fn flows(plan: &Plan, text: &FlowTexts<'_>, faults: &mut Vec<String>) -> Vec<FlowText> {
     let mut names: Vec<FlowName> = plan.lines.iter().map(|line| line.flow.clone()).collect();
     names.sort();
     names.dedup();
     let mut texts = Vec::new();
     for name in names {
         match text(name.as_str()) {
-            Some(text) => texts.push(FlowText { name, text }),
-            None => faults.push(format!(
+            Ok(Some(text)) => texts.push(FlowText { name, text }),
+            Err(reason) => faults.push(format!(
+                "flows/{name}.flow cannot be read: {reason}; it has to be a text file in UTF-8"
+            )),
+            Ok(None) => faults.push(format!(
                 "flow \"{name}\" is neither in flows/{name}.flow beside the configuration nor built in"
             )),
         }
@@ -168,9 +173,14 @@ fn flows(plan: &Plan, text: &dyn Fn(&str) -> Option<String>, faults: &mut Vec<St
     texts
 }
 
-fn own_or_built_in(folder: &Path, name: &str) -> Option<String> {
-    let own = folder.join("flows").join(format!("{name}.flow"));
-    std::fs::read_to_string(own).ok().or_else(|| built_in_flow(name).map(str::to_owned))
+/// A bank's own flow that is there and cannot be read is a fault: callers must not hear the built-in
+/// one in its place.
+fn own_or_built_in(folder: &Path, name: &str) -> io::Result<Option<String>> {
+    match std::fs::read_to_string(folder.join("flows").join(format!("{name}.flow"))) {
+        Ok(own) => Ok(Some(own)),
+        Err(none) if none.kind() == io::ErrorKind::NotFound => Ok(built_in_flow(name).map(str::to_owned)),
+        Err(reason) => Err(reason),
+    }
 }
 
 /// The flows that come with the program.

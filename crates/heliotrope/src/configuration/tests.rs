@@ -44,7 +44,7 @@ fn recorded() -> Recorded {
 }
 
 fn parsed(text: &str) -> Result<Configuration, Error> {
-    Configuration::parse(text, "test.toml", &recorded(), &|flow| built_in_flow(flow).map(str::to_owned))
+    Configuration::parse(text, "test.toml", &recorded(), &|flow| Ok(built_in_flow(flow).map(str::to_owned)))
 }
 
 #[test]
@@ -104,11 +104,60 @@ fn parts_that_do_not_fit_together_are_refused_by_name() {
 }
 
 #[test]
+fn what_could_never_serve_is_refused() {
+    for ports in ["30998, 30000", "30001, 30001", "30000, 30000", "80, 90", "0, 65535"] {
+        refuses("30000, 30998", ports, &["voice media_ports", "two even ones"]);
+    }
+    refuses("lost_after = \"3s\"", "lost_after = \"0s\"", &["voice lost_after", "1s or more"]);
+    refuses("lost_after = \"3s\"", "most_calls = 0", &["voice most_calls", "above 0"]);
+    refuses("lost_after = \"3s\"", "new_calls_per_second = 0", &["new_calls_per_second", "above 0"]);
+    refuses("lost_after = \"3s\"", "media_address = \"0.0.0.0\"", &["voice media_address", "0.0.0.0"]);
+    refuses("within = \"1500ms\"", "within = \"0s\"", &["bank within"]);
+    for mib in ["0", "65537", "9223372036854775807"] {
+        refuses("[bank]", &format!("[store]\nspill_mib = {mib}\n[bank]"), &["store spill_mib", mib, "65536"]);
+    }
+    refuses("sip:a{n}@", "sip:a@", &["agents at", "{n}"]);
+    refuses("a{n}@127.0.0.1:7000", "a{n}@phones.bank.example", &["agents at", "IP address"]);
+    refuses("wrap_up = \"30s\"", "announce_every = \"10ms\"", &["queue cards", "5s"]);
+    refuses("called = \"15881002\"", "called = \"1588 1002\"", &["line hotline", "1588 1002"]);
+    refuses("called = \"15881002\"", "called = \"\"", &["line hotline"]);
+}
+
+#[test]
+fn telephones_are_taken_as_the_voice_node_can_call_them() {
+    for address in
+        ["sip:a{n}@127.0.0.1", "sip:10.0.0.{n}:5060;transport=tcp", "sip:a{n}@[::1]:7000", "sip:[::{n}]"]
+    {
+        let taken = parsed(&SOUND.replace("sip:a{n}@127.0.0.1:7000", address));
+        assert!(taken.is_ok(), "{address}: {:?}", taken.err().map(|refused| refused.to_string()));
+    }
+}
+
+#[test]
+fn a_flow_of_the_banks_own_that_cannot_be_read_is_not_replaced_in_silence() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("heliotrope.toml");
+    std::fs::write(&path, SOUND).unwrap();
+    let load = || Configuration::load(&path, &recorded());
+    assert!(load().is_ok(), "the built-in flow serves");
+    std::fs::create_dir(folder.path().join("flows")).unwrap();
+    // "Queue" in GBK.
+    std::fs::write(folder.path().join("flows/direct.flow"), b"flow direct // \xb6\xd3\xc1\xd0\n").unwrap();
+    let refusal = load().unwrap_err().to_string();
+    assert!(refusal.contains("flows/direct.flow") && refusal.contains("UTF-8"), "{refusal}");
+}
+
+#[test]
 fn the_demonstrations_configuration_is_sound() {
     let (_, recorded) = crate::recordings::load(None).unwrap();
     let text = include_str!("../demo/demo.toml");
     let found =
-        Configuration::parse(text, "demo.toml", &recorded, &|flow| built_in_flow(flow).map(str::to_owned));
+        Configuration::parse(
+            text,
+            "demo.toml",
+            &recorded,
+            &|flow| Ok(built_in_flow(flow).map(str::to_owned)),
+        );
     assert_eq!(found.unwrap().plan.lines.len(), 3);
 }
 
@@ -117,6 +166,8 @@ fn the_example_of_the_documentation_is_sound() {
     let page = include_str!("../../../../docs/CONFIGURATION.md");
     let example = page.split("```toml").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let (_, recorded) = crate::recordings::load(None).unwrap();
-    Configuration::parse(example, "the example", &recorded, &|flow| built_in_flow(flow).map(str::to_owned))
-        .unwrap();
+    Configuration::parse(example, "the example", &recorded, &|flow| {
+        Ok(built_in_flow(flow).map(str::to_owned))
+    })
+    .unwrap();
 }

@@ -60,7 +60,7 @@ async fn demonstrate(options: Demo) -> Result<(), Failure> {
         include_str!("demo.toml"),
         "the demonstration's configuration",
         &recorded,
-        &|flow| crate::configuration::built_in_flow(flow).map(str::to_owned),
+        &|flow| Ok(crate::configuration::built_in_flow(flow).map(str::to_owned)),
     )?;
     let phones = Phones::start(Options::default())?;
     let agents = phones.agents(agent_phones(&options, &prompts))?;
