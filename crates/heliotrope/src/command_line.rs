@@ -63,19 +63,24 @@ pub struct Demo {
     #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=500))]
     pub agents: u32,
     /// Calls a minute, Poisson distributed.
-    #[arg(long, default_value_t = 14.0)]
+    #[arg(long, default_value_t = 14.0, value_parser = calls_per_minute)]
     pub calls_per_minute: f64,
     /// Language of the board: zh, ko or en; without it, the terminal's.
     #[arg(long, value_parser = language)]
     pub language: Option<Language>,
     /// End by itself after this many seconds.
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=31_536_000))]
     pub seconds: Option<u64>,
 }
 
 fn language(tag: &str) -> Result<Language, String> {
     let known = Language::ALL.into_iter().find(|language| language.tag() == tag);
     known.ok_or_else(|| "the languages are zh, ko and en".to_owned())
+}
+
+fn calls_per_minute(text: &str) -> Result<f64, String> {
+    let known = text.parse().ok().filter(|rate| (0.1..=6_000.0).contains(rate));
+    known.ok_or_else(|| "give a number from 0.1 to 6000".to_owned())
 }
 
 #[derive(Debug, Args)]
@@ -130,5 +135,21 @@ mod tests {
             assert!(CommandLine::try_parse_from(line.split(' ')).is_ok(), "{line}");
         }
         assert!(CommandLine::try_parse_from(["heliotrope", "contact", "A-17"]).is_err());
+    }
+
+    #[test]
+    fn what_no_demonstration_could_do_is_refused() {
+        let lines = [
+            "heliotrope demo --calls-per-minute 0",
+            "heliotrope demo --calls-per-minute -3",
+            "heliotrope demo --calls-per-minute NaN",
+            "heliotrope demo --calls-per-minute inf",
+            "heliotrope demo --seconds 0",
+            "heliotrope demo --seconds 18446744073709551615",
+            "heliotrope demo --agents 0",
+        ];
+        for line in lines {
+            assert!(CommandLine::try_parse_from(line.split(' ')).is_err(), "{line}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use crate::Failure;
 use crate::command_line::{Contact, Contacts, Data};
 use crate::story;
 use std::fmt::Write as _;
+use std::io::{ErrorKind, Write as _};
 use store::{ContactRow, Filter, Reader, Store};
 use vocabulary::{ContactId, Span};
 
@@ -21,8 +22,7 @@ pub fn list(options: Contacts) -> Result<(), Failure> {
     blocking(async {
         let reader = open(options.data).await?;
         let rows = reader.contacts(&filter).await?;
-        print!("{}", table(&reader, &rows).await?);
-        Ok(())
+        say(&table(&reader, &rows).await?)
     })
 }
 
@@ -34,8 +34,8 @@ pub fn show(options: Contact) -> Result<(), Failure> {
             return Err(NotThere(options.id).into());
         };
         let journal = reader.contact_journal(options.id).await?;
-        print!("{}\n{}", table(&reader, std::slice::from_ref(&row)).await?, story::tell(&journal));
-        Ok(())
+        let row = table(&reader, std::slice::from_ref(&row)).await?;
+        say(&format!("{row}\n{}", story::tell(&journal)))
     })
 }
 
@@ -43,6 +43,14 @@ pub fn show(options: Contact) -> Result<(), Failure> {
 #[derive(Debug, thiserror::Error)]
 #[error("there is no contact {0} here; `heliotrope contacts` lists those there are")]
 struct NotThere(ContactId);
+
+/// Prints to whoever reads; one who has read enough (`| head`) is no failure.
+fn say(text: &str) -> Result<(), Failure> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(gone) if gone.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => Ok(other?),
+    }
+}
 
 fn blocking(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
