@@ -2,10 +2,11 @@
 //! computed from the stored journal are the same by construction.
 //!
 //! Definitions: `spec/rules`, indicators. A contact counts in the interval in which it reached the
-//! queue, whenever it was answered or left.
+//! queue, whenever it was answered or left. It is judged by its queue's thresholds of the moment it
+//! is answered or leaves: a change of the plan judges nobody anew.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 use std::ops::AddAssign;
 use vocabulary::journal::{EndReason, Entry, Record};
 use vocabulary::plan::Queue;
@@ -49,7 +50,7 @@ impl Counts {
 
     /// Service level without short abandons, which leave numerator and denominator.
     pub fn service_level_without_short(&self) -> Option<f64> {
-        ratio(self.answered_in_time, self.offered - self.abandoned_short)
+        ratio(self.answered_in_time, self.offered.saturating_sub(self.abandoned_short))
     }
 
     /// Abandonment: abandoned ÷ offered, short ones included.
@@ -59,7 +60,8 @@ impl Counts {
 
     /// Abandonment without short abandons, which leave numerator and denominator.
     pub fn abandonment_without_short(&self) -> Option<f64> {
-        ratio(self.abandoned - self.abandoned_short, self.offered - self.abandoned_short)
+        let (short, offered) = (self.abandoned_short, self.offered);
+        ratio(self.abandoned.saturating_sub(short), offered.saturating_sub(short))
     }
 
     /// Average speed of answer in seconds: wait of the answered ÷ answered.
@@ -150,8 +152,9 @@ impl Figures {
     }
 
     fn queued(&mut self, contact: ContactId, queue: &QueueName, since: Time) {
-        let open = Open { queue: queue.clone(), since, answered: false, talking_since: None };
-        if self.open.insert(contact, open).is_none() {
+        // One that comes back was offered before, and an answer it has had stays an answer.
+        if let btree_map::Entry::Vacant(place) = self.open.entry(contact) {
+            place.insert(Open { queue: queue.clone(), since, answered: false, talking_since: None });
             self.count(queue, since).offered += 1;
         }
     }

@@ -6,9 +6,8 @@ fn queue_name() -> QueueName {
     QueueName::new("cards").unwrap()
 }
 
-/// Folds `(second, entry)` pairs and returns the queue's counts.
-fn check(script: &[(i64, Entry)], expected: Counts) {
-    let queue = Queue {
+fn queue() -> Queue {
+    Queue {
         name: queue_name(),
         calendar: None,
         skills: Vec::new(),
@@ -19,8 +18,12 @@ fn check(script: &[(i64, Entry)], expected: Counts) {
         music: PromptName::new("music").unwrap(),
         service_level: Span::seconds(15),
         short_abandon: Span::seconds(5),
-    };
-    let plan = Box::new(Plan { queues: vec![queue], ..Plan::default() });
+    }
+}
+
+/// Folds `(second, entry)` pairs and returns the queue's counts.
+fn check(script: &[(i64, Entry)], expected: Counts) {
+    let plan = Box::new(Plan { queues: vec![queue()], ..Plan::default() });
     let mut figures = Figures::default();
     let entries = std::iter::once((0, Entry::Configured { plan })).chain(script.iter().cloned());
     for (n, (second, entry)) in (1u64..).zip(entries) {
@@ -114,6 +117,65 @@ fn a_contact_that_is_served_twice_is_offered_and_answered_once() {
         wait: Span::seconds(2),
         talk: Span::seconds(15),
         talks: 2,
+        ..Counts::default()
+    };
+    check(&script, expected);
+}
+
+#[test]
+fn a_contact_that_queues_again_is_offered_and_answered_once() {
+    let lost =
+        Entry::AgentLost { contact: ContactId(1), agent: AgentId(1), cause: vocabulary::voice::LegEnd::Lost };
+    let script = [
+        queued(1, 0),
+        connected(1, 2),
+        (8, lost),
+        queued(1, 9),
+        connected(1, 20),
+        ended(1, 25, EndReason::AgentHungUp),
+    ];
+    let expected = Counts {
+        offered: 1,
+        answered: 1,
+        answered_in_time: 1,
+        wait: Span::seconds(2),
+        talk: Span::seconds(11),
+        talks: 2,
+        ..Counts::default()
+    };
+    check(&script, expected);
+}
+
+#[test]
+fn a_change_of_thresholds_judges_nobody_anew() {
+    let changed = |service_level, short_abandon| {
+        let queue = Queue {
+            service_level: Span::seconds(service_level),
+            short_abandon: Span::seconds(short_abandon),
+            ..queue()
+        };
+        Entry::Configured { plan: Box::new(Plan { queues: vec![queue], ..Plan::default() }) }
+    };
+    let struck = Entry::Configured { plan: Box::default() };
+    let script = [
+        queued(1, 0),
+        queued(2, 0),
+        queued(3, 0),
+        queued(4, 0),
+        connected(1, 12),
+        (13, changed(10, 20)),
+        connected(2, 14),
+        ended(3, 15, EndReason::Abandoned),
+        (16, struck),
+        ended(4, 20, EndReason::Abandoned),
+    ];
+    let expected = Counts {
+        offered: 4,
+        answered: 2,
+        answered_in_time: 1,
+        abandoned: 2,
+        abandoned_short: 2,
+        wait: Span::seconds(26),
         ..Counts::default()
     };
     check(&script, expected);
