@@ -2,7 +2,7 @@
 
 use crate::Failure;
 use crate::command_line::Serve;
-use crate::configuration::{BankSettings, Configuration};
+use crate::configuration::{BankSettings, Configuration, VoiceSettings};
 use crate::recordings;
 use bank::Bank;
 use bank::http::{HttpBank, Limits};
@@ -11,12 +11,15 @@ use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::{Health, Store};
+use std::time::Duration;
+use store::{Journal, Store};
+use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::time::sleep;
 use tracing::{info, warn};
 use trust::{Role, Trust};
 use vocabulary::voice::Verification;
-use vocabulary::{CustomerRef, Epoch, NodeName, PhoneNumber, SecretDigits};
+use vocabulary::{CustomerRef, Epoch, NodeName, PhoneNumber, SecretDigits, Span};
 use voice::media::Prompts;
 use voice::{Accepting, Voice};
 
@@ -28,7 +31,7 @@ pub struct Running {
     pub trust: Arc<Trust>,
     /// Where the API really listens.
     pub http: SocketAddr,
-    /// Told to end the API.
+    /// Told to end: the API, and the door for new calls.
     ending: watch::Sender<bool>,
 }
 
@@ -41,12 +44,29 @@ pub fn run(options: Serve) -> Result<(), Failure> {
         let running = start(&options, configuration, prompts, bank).await?;
         first_account(&running.trust).await?;
         info!(sip = %running.voice.local(), http = %running.http, "serving");
-        ended().await;
+        let wanted = tokio::select! {
+            () = ended() => true,
+            () = running.centre.stopped() => false,
+        };
         info!("ending: calls in progress are dropped and journalled as interrupted");
-        running.stop().await;
-        Ok(())
+        tokio::select! {
+            () = running.stop() => {}
+            // Whoever asks twice does not want to wait for a slow disk.
+            () = ended() => return Err(Hurried.into()),
+        }
+        if wanted { Ok(()) } else { Err(Broken.into()) }
     })
 }
+
+/// The floor or the voice node ended by itself. A service manager starts the program again.
+#[derive(Debug, thiserror::Error)]
+#[error("the centre stopped serving by itself; the log says why, and a new start goes on from the journal")]
+struct Broken;
+
+/// Asked to end a second time.
+#[derive(Debug, thiserror::Error)]
+#[error("ended at once, as asked; the next start completes the journal")]
+struct Hurried;
 
 /// A few threads are enough: audio has its own, and the floor is one task.
 pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
@@ -79,36 +99,52 @@ fn configured(options: &Serve) -> Result<(Arc<Prompts>, Configuration), Failure>
     Ok((prompts, configuration))
 }
 
-fn in_folder(folder: &Path) -> PathBuf {
+/// The configuration of a data folder.
+pub fn in_folder(folder: &Path) -> PathBuf {
     folder.join("heliotrope.toml")
 }
 
-/// Starts everything; what was started before a failure ends with the process.
+/// Starts everything. After a failure nothing is left running, and the data is closed.
 pub async fn start(
     options: &Serve,
     configuration: Configuration,
     prompts: Arc<Prompts>,
     bank: Arc<dyn Bank>,
 ) -> Result<Running, Failure> {
-    let listener = tokio::net::TcpListener::bind(options.http)
+    let listener = TcpListener::bind(options.http)
         .await
         .map_err(|reason| NoListener { address: options.http, reason })?;
-    let http = listener.local_addr()?;
     let mut opening = store::Options::new(&options.data.data);
     opening.database = options.data.database.clone();
     opening.spill_bytes = configuration.spill_bytes;
     opening.migrations = trust::MIGRATIONS.to_vec();
     let store = Arc::new(Store::open(opening).await?);
-    let trust = Arc::new(Trust::new(store.db().clone()));
+    let started = open_doors(options.sip, configuration, prompts, bank, store.clone(), listener).await;
+    if started.is_err() {
+        store.close().await;
+    }
+    started
+}
 
+/// Starts what serves, over data that is open.
+async fn open_doors(
+    sip: SocketAddr,
+    configuration: Configuration,
+    prompts: Arc<Prompts>,
+    bank: Arc<dyn Bank>,
+    store: Arc<Store>,
+    listener: TcpListener,
+) -> Result<Running, Failure> {
+    let http = listener.local_addr()?;
+    let trust = Arc::new(Trust::new(store.db().clone()));
     let accepting = Accepting::default();
-    let voice = voice_options(options.sip, &configuration, prompts, accepting.clone())?;
+    let voice = voice_options(sip, &configuration, prompts, accepting.clone())?;
     let (centre, voice) =
         centre::start(centre::Options { store: store.clone(), bank, plan: configuration.plan, voice })
             .await?;
-    tokio::spawn(close_admission_while_losing(store.journal().health(), accepting));
 
     let (ending, mut ended) = watch::channel(false);
+    tokio::spawn(mind_the_door(store.journal(), ending.subscribe(), accepting));
     let router = api::router(api::Options {
         centre: centre.clone(),
         store: store.clone(),
@@ -125,7 +161,7 @@ pub async fn start(
 impl Running {
     /// Ends in order: no new calls, the journal complete, the data closed.
     pub async fn stop(self) {
-        // No receiver: the API has ended already.
+        // No receiver: all who listened have ended already.
         let _ = self.ending.send(true);
         self.centre.stop().await;
         self.voice.stop().await;
@@ -152,21 +188,47 @@ fn voice_options(
     let mut options = voice::Options::new(NodeName::new("voice-1")?, Epoch::default(), sip, prompts);
     options.media_address = settings.media_address;
     options.media_ports = settings.media_ports.clone();
-    options.admission.most_calls = settings.most_calls;
+    options.admission.most_calls = most_calls(settings);
     options.admission.new_calls_per_second = settings.new_calls_per_second.into();
     options.admission.burst = settings.new_calls_per_second.into();
     options.lost_after = settings.lost_after;
     options.accepting = accepting;
+    if let Some(bank) = &configuration.bank {
+        // The bank's own limit comes first.
+        options.verify_within = options.verify_within.max(bank.within + Span::seconds(1));
+    }
     options.numbers.replace(configuration.plan.lines.iter().map(|line| line.called.as_str()));
     Ok(options)
 }
 
-/// New calls get 503 while journal entries are being lost: a call that leaves no trace must not be.
-async fn close_admission_while_losing(mut health: watch::Receiver<Health>, accepting: Accepting) {
+/// A call needs a port for the caller and one for the agent. With fewer, calls to agents would fail
+/// for want of a port, and the agents would be taken for absent.
+fn most_calls(settings: &VoiceSettings) -> usize {
+    let room = settings.media_ports.clone().filter(|port| port.is_multiple_of(2)).count() / 2;
+    if room < settings.most_calls {
+        warn!(room, most_calls = settings.most_calls, "media_ports has room for fewer calls: more get 503");
+    }
+    room.min(settings.most_calls)
+}
+
+/// How often the journal is asked whether it loses entries. A writer that is stuck says nothing.
+const ASK_JOURNAL_EVERY: Duration = Duration::from_millis(200);
+
+/// New calls get 503 while journal entries are being lost (a call that leaves no trace must not be),
+/// and from when the program is to end.
+async fn mind_the_door(journal: Journal, mut ending: watch::Receiver<bool>, accepting: Accepting) {
+    let mut health = journal.health();
     loop {
-        accepting.set(!matches!(*health.borrow_and_update(), Health::Lost { .. }));
-        if health.changed().await.is_err() {
+        let is_ending = *ending.borrow_and_update();
+        accepting.set(journal.accepting() && !is_ending);
+        if is_ending {
             return;
+        }
+        tokio::select! {
+            changed = ending.changed() => if changed.is_err() { return },
+            // The writer is gone: then the journal loses, and is asked on.
+            Ok(()) = health.changed() => {}
+            () = sleep(ASK_JOURNAL_EVERY) => {}
         }
     }
 }

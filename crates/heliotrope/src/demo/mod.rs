@@ -7,7 +7,7 @@ mod screen;
 mod words;
 
 use crate::Failure;
-use crate::command_line::Demo;
+use crate::command_line::{Demo, Serve};
 use crate::configuration::Configuration;
 use crate::recordings;
 use crate::serve::{self, Running};
@@ -15,6 +15,7 @@ use board::Glance;
 use phones::{AgentOptions, Agents, Behaviour, CrowdHandle, InCall, Length, OnRing, Options, Phones, Voice};
 use sandbox_bank::SandboxBank;
 use screen::Screen;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::broadcast::error::RecvError;
@@ -40,18 +41,38 @@ struct Simulation {
 
 /// Runs the demonstration until it is told to end.
 pub fn run(options: Demo) -> Result<(), Failure> {
-    if !options.serve.http.ip().is_loopback() || !options.serve.sip.ip().is_loopback() {
-        return Err(NotLoopback.into());
-    }
+    check(&options.serve)?;
     // The board owns the terminal; only what went wrong may interrupt it.
     serve::log_to_stderr("error");
     serve::runtime()?.block_on(demonstrate(options))
 }
 
-/// A demonstration on a network would answer strangers with made-up customers.
-#[derive(Debug, thiserror::Error)]
-#[error("the demonstration listens on loopback only; give --http and --sip addresses of 127.0.0.1")]
-struct NotLoopback;
+/// Why a demonstration is not given.
+#[derive(Debug, PartialEq, thiserror::Error)]
+enum Refused {
+    /// On a network it would answer strangers with made-up customers. Its telephones speak IPv4.
+    #[error("the demonstration listens on loopback only; give --http and --sip addresses of 127.0.0.1")]
+    NotLoopback,
+    /// It would be passed over in silence.
+    #[error(
+        "the demonstration has a configuration of its own; leave --config out, or use `heliotrope serve`"
+    )]
+    Configured,
+    /// Made-up calls do not belong in a real centre's journal.
+    #[error("{} belongs to a real centre: it holds a heliotrope.toml; give the demonstration another --data folder", .0.display())]
+    RealCentre(PathBuf),
+}
+
+fn check(options: &Serve) -> Result<(), Refused> {
+    if !options.http.ip().is_loopback() || !options.sip.ip().is_loopback() || !options.sip.is_ipv4() {
+        return Err(Refused::NotLoopback);
+    }
+    if options.config.is_some() {
+        return Err(Refused::Configured);
+    }
+    let folder = &options.data.data;
+    if serve::in_folder(folder).exists() { Err(Refused::RealCentre(folder.clone())) } else { Ok(()) }
+}
 
 async fn demonstrate(options: Demo) -> Result<(), Failure> {
     let asked = asked_at();
@@ -178,4 +199,30 @@ fn asked_at() -> Time {
     let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_micros() as i64;
     let told = std::env::var(STARTED_AT).ok().and_then(|at| at.parse().ok());
     Time(told.unwrap_or_else(now))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command_line::{Command, CommandLine};
+    use clap::Parser;
+
+    #[test]
+    fn a_demonstration_keeps_to_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let asked = |more: &str| {
+            let line = format!("heliotrope demo --data {} {more}", folder.path().display());
+            match CommandLine::parse_from(line.split_whitespace()).command {
+                Command::Demo(options) => check(&options.serve),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(asked(""), Ok(()));
+        for address in ["--http 10.0.0.1:8080", "--sip 0.0.0.0:5060", "--sip [::1]:5060"] {
+            assert_eq!(asked(address), Err(Refused::NotLoopback), "{address}");
+        }
+        assert_eq!(asked("--config own.toml"), Err(Refused::Configured));
+        std::fs::write(folder.path().join("heliotrope.toml"), "").unwrap();
+        assert_eq!(asked(""), Err(Refused::RealCentre(folder.path().to_owned())));
+    }
 }
