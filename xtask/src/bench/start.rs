@@ -25,7 +25,7 @@ fn run(report: &mut Report) -> Outcome {
     let program = released("heliotrope", "heliotrope", Kind::Binary)?;
     let folder = tempfile::tempdir().map_err(|error| format!("no temporary folder can be made: {error}"))?;
     let (first, server) = started(&program, folder.path())?;
-    report.figure("exec to healthz 200, new data folder", milliseconds(first), "ms", Bar::AtMost(2000.0));
+    report.figure("exec to healthz 200, new data folder", milliseconds(first), "ms", Bar::AtMost(250.0));
     thread::sleep(SETTLING);
     let before = server.cpu()?;
     thread::sleep(SETTLING);
@@ -50,7 +50,7 @@ fn run(report: &mut Report) -> Outcome {
         "exec to healthz 200, data folder there, median",
         milliseconds(times[STARTS / 2]),
         "ms",
-        Bar::AtMost(1000.0),
+        Bar::AtMost(250.0),
     );
     Ok(())
 }
