@@ -18,6 +18,9 @@ use vocabulary::{AgentId, ContactId, PhoneNumber, Sequence, Time};
 /// How long the health page waits for the floor.
 const FLOOR_ANSWERS_WITHIN: Duration = Duration::from_secs(2);
 
+/// How long a contact that has just closed is waited for: the journal's bound is 50 ms.
+const CATCHES_UP_WITHIN: Duration = Duration::from_millis(200);
+
 /// The state of the router. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Rooms(Arc<Inner>);
@@ -107,13 +110,28 @@ impl Rooms {
         Ok(self.0.store.contacts(filter).await?)
     }
 
-    /// One contact on record.
+    /// One contact on record, as it ended. The floor forgets a contact when it closes and the
+    /// database learns of it some milliseconds later: between the two, the answer waits.
     pub async fn contact_on_record(
         &self,
         _: &Actor<may::ContactsRead>,
         contact: ContactId,
     ) -> Result<Option<ContactRow>, Problem> {
+        let row = self.0.store.contact(contact).await?;
+        if row.as_ref().is_some_and(|row| row.closed_at.is_some()) {
+            return Ok(row);
+        }
+        self.catch_up().await?;
         Ok(self.0.store.contact(contact).await?)
+    }
+
+    /// Waits, not for long, until the database knows what the floor knows now.
+    async fn catch_up(&self) -> Result<(), Problem> {
+        let known = self.0.centre.board().await?.sequence;
+        let mut durable = self.0.store.journal().durable();
+        // While entries are spilling the answer is what the database has.
+        let _late = tokio::time::timeout(CATCHES_UP_WITHIN, durable.wait_for(|place| *place >= known)).await;
+        Ok(())
     }
 
     /// All open contacts, oldest first.

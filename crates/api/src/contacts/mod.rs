@@ -65,6 +65,8 @@ async fn read(
         None => None,
     };
     match (live, row) {
+        // It may have closed between the two looks; what is on record is later.
+        (_, Some(row)) if row.closed_at.is_some() => Ok(Json(Contact::closed(row, caller))),
         (Some(live), _) => Ok(Json(Contact::open(live, caller))),
         (None, Some(row)) => Ok(Json(Contact::closed(row, caller))),
         (None, None) => Err(no_contact(contact)),
