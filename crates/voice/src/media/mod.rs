@@ -125,7 +125,7 @@ pub enum MediaOrder {
         prompts: Vec<PromptName>,
         /// The language to play them in.
         language: Language,
-        /// Begin again at the end, for ever.
+        /// The last prompt begins again at its end, for ever.
         repeat: bool,
     },
     /// Hear another leg, in place of whatever it hears now: one direction of a join.

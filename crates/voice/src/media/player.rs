@@ -4,7 +4,8 @@ use super::g711::{Codec, FRAME};
 use super::prompts::Clip;
 use std::sync::Arc;
 
-/// Clips played one after the other without a seam, once or for ever.
+/// Clips played one after the other without a seam, once, or the last of them for ever: words, and
+/// then music until something else takes its place.
 pub struct Player {
     play: u32,
     clips: Vec<Arc<Clip>>,
@@ -52,7 +53,7 @@ impl Player {
         self.octet = 0;
         self.clip += 1;
         if self.repeat && self.is_over() {
-            self.clip = 0;
+            self.clip -= 1;
         }
     }
 }
@@ -87,7 +88,8 @@ mod tests {
         check(&[], true, 5, &[]);
         check(&[160], false, 5, &[(0, 160)]);
         check(&[2, 3, 200], false, 5, &[(0, 2), (1, 3), (2, 200), (0xFF, 115)]);
-        check(&[100, 60], true, 2, &[(0, 100), (1, 60), (0, 100), (1, 60)]);
+        check(&[100, 60], true, 2, &[(0, 100), (1, 220)]);
+        check(&[400], true, 4, &[(0, 640)]);
         check(&[1_000], true, 2, &[(0, 320)]);
     }
 }
