@@ -87,20 +87,26 @@ impl<M: Message + Clone + PartialEq + std::fmt::Debug> Channel<M> {
             Chance::Lose(at) => drop(pick(&mut self.under_way, at)),
             Chance::AckArrives(at) => self.ack_arrives(at),
             Chance::AckIsLost(at) => drop(pick(&mut self.acks, at)),
-            Chance::NewTerm => {
-                self.epoch += 1;
-                self.sent = 0;
-            }
+            Chance::NewTerm => self.begin_term(),
         }
         assert!(self.outbox.len() <= LIMITS.most && self.inbox.held_back() <= HELD_BACK);
     }
 
     fn send(&mut self) {
         let message = (self.make)(self.epoch, self.sent + 1);
-        if self.outbox.push(self.now, &message).is_ok() {
-            self.sent += 1;
-            self.under_way.push(message);
+        match self.outbox.push(self.now, &message) {
+            Ok(()) => {
+                self.sent += 1;
+                self.under_way.push(message);
+            }
+            // The term is lost, and the sender does what the error says.
+            Err(Overrun { .. }) => self.begin_term(),
         }
+    }
+
+    fn begin_term(&mut self) {
+        self.epoch += 1;
+        self.sent = 0;
     }
 
     fn wait(&mut self, span: Span) {
