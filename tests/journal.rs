@@ -23,7 +23,7 @@ fn stay() -> Step {
 fn two_lines(bank: &DemoBank, desks: &Agents, wrap_up: &str) -> Centre {
     let plan = line("main", "100", "en", "main")
         + &line("direct", "101", "en", "straight")
-        + &main_queues(&format!("wrap_up = \"{wrap_up}\"\nring = \"1s\"\nannounce_every = \"0s\""))
+        + &main_queues(&format!("wrap_up = \"{wrap_up}\"\nring = \"1s\"\nannounce_every = \"30s\""))
         + &agents(desks, &["cards", "loans", "lost", "lang.en"]);
     let flows = vec![("straight", straight_to("straight", "cards", ""))];
     Centre::start(Setup { plan, flows, bank: Some(bank.url()), ..Setup::default() })

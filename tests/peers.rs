@@ -100,23 +100,24 @@ fn centre(agents: String) -> Centre {
     Centre::start(Setup { plan, flows: vec![("menu", menu.to_owned())], ..Setup::default() })
 }
 
-/// A port that nobody has, with the next one free as well.
+/// A port that nobody has, with the next three free as well: peers take those for themselves.
 fn free_port() -> u16 {
     let begun = Instant::now();
     while begun.elapsed() < LIMIT {
-        let port = UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let next = port.checked_add(1).map(|next| UdpSocket::bind(("127.0.0.1", next)));
-        if port.is_multiple_of(2) && next.is_some_and(|next| next.is_ok()) {
+        let port = UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port() & !1;
+        let is_free = |port: u16| UdpSocket::bind(("127.0.0.1", port)).is_ok();
+        if port < u16::MAX - 3 && (port..port + 4).all(is_free) {
             return port;
         }
     }
     panic!("there are no free ports");
 }
 
-/// Waits until a peer has taken its port.
+/// Waits until a peer has taken its port. To try the port would be to take it from the peer.
 fn wait_until_taken(port: u16, said: &Output) {
     let begun = Instant::now();
-    while UdpSocket::bind(("127.0.0.1", port)).is_ok() {
+    let local = format!(":{port:04X} ");
+    while !std::fs::read_to_string("/proc/net/udp").unwrap().contains(&local) {
         let is_gone = said.wait_for_end(LOOK_AGAIN);
         assert!(!is_gone && begun.elapsed() < LIMIT, "the peer takes no calls: {}", said.tail());
     }

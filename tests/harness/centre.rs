@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use vocabulary::journal::Record;
 
-/// Pause between two questions about the health.
+/// Pause between two questions about the same.
 const ASK_AGAIN: Duration = Duration::from_millis(20);
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_heliotrope");
@@ -201,6 +201,13 @@ impl Centre {
         own.filter(|entry| entry.kind() != "customer_matched").map(Entry::words).collect()
     }
 
+    /// The places of all entries so far about a contact.
+    pub fn places(&self, contact: u64) -> Vec<String> {
+        let all = self.entries.all();
+        let own = all.iter().filter(|entry| entry.contact() == Some(contact));
+        own.map(|entry| format!("J-{}", entry.place())).collect()
+    }
+
     /// The entries so far of a kind, by their contacts.
     pub fn contacts_by(&self, kind: &str) -> Vec<u64> {
         let all = self.entries.all();
@@ -226,16 +233,18 @@ impl Centre {
     /// # Panics
     /// When it is not in time.
     pub fn wait_for_health(&self, wanted: &str, fits: impl Fn(u16, &Value) -> bool) {
-        let begun = Instant::now();
-        loop {
+        ask_until(wanted, || {
             let (status, health) = self.health();
-            if fits(status, &health) {
-                return;
-            }
-            assert!(begun.elapsed() < LIMIT, "not {wanted}: {status} {health}");
-            // Asked over and over: a pause, so that the asking is no load.
-            std::thread::sleep(ASK_AGAIN);
-        }
+            if fits(status, &health) { Ok(()) } else { Err(format!("{status} {health}")) }
+        });
+    }
+
+    /// A closed contact as the API tells it, once its end has reached the database.
+    pub fn closed(&self, contact: u64) -> Value {
+        ask_until(&format!("an end of C-{contact}"), || {
+            let told = self.get(&format!("/api/contacts/C-{contact}")).json();
+            if told["closed_at"].is_string() { Ok(told) } else { Err(told.to_string()) }
+        })
     }
 
     /// Its resident memory in bytes.
@@ -255,6 +264,19 @@ impl Drop for Centre {
         if std::thread::panicking() {
             eprintln!("The centre said at last:\n{}", self.said[0].tail());
         }
+    }
+}
+
+/// Asks until the answer is what is wanted; an error is what was answered instead.
+fn ask_until<T>(wanted: &str, ask: impl Fn() -> Result<T, String>) -> T {
+    let begun = Instant::now();
+    loop {
+        match ask() {
+            Ok(answer) => return answer,
+            Err(instead) => assert!(begun.elapsed() < LIMIT, "not {wanted}: {instead}"),
+        }
+        // A pause, so that the asking is no load.
+        std::thread::sleep(ASK_AGAIN);
     }
 }
 
