@@ -1,8 +1,10 @@
 //! baresip: a telephone of its own, without a screen; its audio player feeds its microphone.
 
-use super::{LOOK_AGAIN, Peer, agents_telephone, customer, free_port, is_waived, wait_until_taken};
+use super::{CUSTOMER, LOOK_AGAIN, Peer, agents_telephone, customer, free_port, is_waived, wait_until_taken};
 use crate::harness::output::Output;
-use crate::harness::{Centre, LIMIT};
+use crate::harness::plan::{agent_at, line, queue, straight_to};
+use crate::harness::{Centre, LIMIT, Setup, caller};
+use phones::{End, Options, Phones, Stage, Step, Voice};
 use std::fs;
 use std::io::Write;
 use std::net::TcpStream;
@@ -10,6 +12,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 use tempfile::TempDir;
+use vocabulary::Span;
 
 /// Where Debian's package puts the modules, below the machine's libraries.
 const MODULES: [&str; 2] = ["/usr/lib/baresip/modules", "/usr/local/lib/baresip/modules"];
@@ -25,6 +28,11 @@ struct Baresip {
 impl Baresip {
     /// Starts one that takes SIP at a port and answers at once when it is called.
     fn start(port: u16) -> Baresip {
+        Baresip::start_answering(port, "auto")
+    }
+
+    /// Starts one that answers at once (`auto`), or rings until somebody answers (`manual`).
+    fn start_answering(port: u16, mode: &str) -> Baresip {
         let home = tempfile::tempdir().unwrap();
         let control = free_port();
         let modules = MODULES.iter().find(|folder| Path::new(folder).is_dir()).expect("baresip has modules");
@@ -36,7 +44,7 @@ impl Baresip {
              auplay_channels 1\n"
         );
         fs::write(home.path().join("config"), config).unwrap();
-        let account = format!("<sip:agent@127.0.0.1:{port}>;regint=0;answermode=auto;dtmfmode=info\n");
+        let account = format!("<sip:agent@127.0.0.1:{port}>;regint=0;answermode={mode};dtmfmode=info\n");
         fs::write(home.path().join("accounts"), account).unwrap();
         fs::write(home.path().join("contacts"), "").unwrap();
         let mut command = Command::new("baresip");
@@ -112,4 +120,61 @@ fn baresip_answers_as_an_agent() {
     let port = free_port();
     let baresip = Baresip::start(port);
     agents_telephone(&format!("sip:agent@127.0.0.1:{port}"), Box::new(baresip));
+}
+
+#[test]
+fn baresip_calls_by_tcp_as_a_customer() {
+    if is_waived("baresip", "baresip") {
+        return;
+    }
+    customer(|centre: &Centre| {
+        let mut baresip = Baresip::start(free_port());
+        baresip.command("dial", &format!("sip:100@{};transport=tcp", centre.sip));
+        Box::new(baresip)
+    });
+}
+
+/// The first agent's telephone rings in vain and is cancelled; the second answers, and hangs up.
+#[test]
+fn baresip_rings_in_vain_and_hangs_up_as_an_agent() {
+    if is_waived("baresip", "baresip") {
+        return;
+    }
+    let first = free_port();
+    let mut rings = Baresip::start_answering(first, "manual");
+    let second = free_port();
+    let mut answers = Baresip::start(second);
+    let skills = ["cards", "lang.en"];
+    let plan = line("line", "100", "en", "straight")
+        + &queue("cards", "ring = \"1s\"\nwrap_up = \"0s\"")
+        + &agent_at(1, &format!("sip:agent@127.0.0.1:{first}"), &skills)
+        + &agent_at(2, &format!("sip:agent@127.0.0.1:{second}"), &skills);
+    let flows = vec![("straight", straight_to("straight", "cards", ""))];
+    let centre = Centre::start(Setup { plan, flows, ..Setup::default() });
+    let phones = Phones::start(Options::default()).unwrap();
+    let stay = Step::AwaitHangUp { within: Span::seconds(60) };
+    let steps = [Step::HearAgent { patience: Span::seconds(30) }, stay];
+    let call = phones.call(caller(&centre, "100", steps).saying(Voice::marker(CUSTOMER))).unwrap();
+    assert!(call.wait_until(Stage::WithAgent, LIMIT), "{}", answers.said());
+    answers.command("hangup", "");
+    let outcome = call.wait().unwrap();
+    assert_eq!((outcome.end, outcome.agent()), (End::FarHungUp { step: 1 }, Some(CUSTOMER)));
+    let expected = [
+        "contact_opened",
+        "flow_moved queue",
+        "queued",
+        "offered A-1",
+        "agent_ringing",
+        "offer_failed no_answer",
+        "offered A-2",
+        "agent_ringing",
+        "connected A-2",
+        "contact_ended agent_hung_up",
+        "contact_closed agent_hung_up",
+    ];
+    assert_eq!(centre.story(centre.contact("line", 1)), expected);
+    let cancelled = rings.said.wait(LIMIT, |said| said.contains("session closed").then_some(()));
+    assert!(cancelled.is_some(), "it rings on: {}", rings.said());
+    rings.end();
+    answers.end();
 }
