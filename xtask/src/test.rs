@@ -56,6 +56,9 @@ impl Waivers {
         for (variable, waived) in [
             ("HELIOTROPE_WITHOUT_DATA", self.without_data),
             ("HELIOTROPE_WITHOUT_POSTGRES", self.without_postgres),
+            // Installed by the set-up: nobody has to go without them.
+            ("HELIOTROPE_WITHOUT_SIPP", false),
+            ("HELIOTROPE_WITHOUT_BARESIP", false),
         ] {
             match waived {
                 true => command.env(variable, "1"),
@@ -99,8 +102,10 @@ mod tests {
         assert_eq!(
             told,
             [
+                (OsStr::new("HELIOTROPE_WITHOUT_BARESIP"), None),
                 (OsStr::new("HELIOTROPE_WITHOUT_DATA"), Some(OsStr::new("1"))),
                 (OsStr::new("HELIOTROPE_WITHOUT_POSTGRES"), None),
+                (OsStr::new("HELIOTROPE_WITHOUT_SIPP"), None),
             ]
         );
     }
