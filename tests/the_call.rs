@@ -343,6 +343,7 @@ fn a_call_that_is_not_to_be_is_refused_or_closed() {
     let phones = Phones::start(Options::default()).unwrap();
     let desks = phones.agents(AgentOptions::new(1)).unwrap();
     let plan = line("line", "15881000", "en", "straight")
+        + &line("welcome", "15881001", "en", "prompt")
         + &queue("cards", "wrap_up = \"0s\"")
         + &agents(&desks, &["cards", "lang.en"]);
     let flows = vec![("straight", straight_to("straight", "cards", ""))];
@@ -360,7 +361,7 @@ fn a_call_that_is_not_to_be_is_refused_or_closed() {
 
     let rash: Vec<CallHandle> = (0..24)
         .map(|n| {
-            let mut script = caller(&centre, "15881000", []);
+            let mut script = caller(&centre, "15881001", []);
             script.cancel_after = Some(Span::millis(n / 4));
             script.transport = if n % 2 == 0 { Transport::Udp } else { Transport::Tcp };
             phones.call(script).unwrap()
