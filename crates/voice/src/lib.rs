@@ -20,6 +20,7 @@ mod options;
 mod redeem;
 mod shell;
 pub mod sip;
+mod slack;
 
 pub use node::{Error, ToNode, Voice, start};
 pub use options::{Options, Stats};

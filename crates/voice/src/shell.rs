@@ -7,6 +7,7 @@ use crate::redeem::{Redeemed, Redemptions};
 use crate::sip::tcp::{Arrival, Tcp};
 use crate::sip::udp::Udp;
 use crate::sip::{Counters, Event, Peer, Transport, UserAgent};
+use crate::slack::is_loose;
 use calls::{Input, MediaAct, Output, SipAct, SipEvent};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -390,7 +391,7 @@ impl Shell {
 
     fn close(&mut self, leg: LegId) {
         self.legs.remove(&leg);
-        if self.legs.is_empty() && self.legs.capacity() > 1024 {
+        if is_loose(self.legs.len(), self.legs.capacity()) {
             self.legs.shrink_to_fit();
         }
         // Closing has room of its own in the queue; it fails only when the thread has ended.

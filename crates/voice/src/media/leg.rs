@@ -6,6 +6,7 @@ use super::player::Player;
 use super::rtp::{Header, Line};
 use super::sdp::KEYS_PAYLOAD;
 use super::stats::Counters;
+use crate::slack::is_loose;
 use std::collections::HashMap;
 use std::net::{SocketAddr, UdpSocket};
 use vocabulary::{LegId, Span, Time};
@@ -231,8 +232,11 @@ impl Legs {
 
     pub fn remove(&mut self, place: usize) -> Option<Leg> {
         let leg = self.places.get_mut(place)?.take()?;
-        self.free.push(place);
         self.by_id.remove(&leg.id);
+        self.free.push(place);
+        if self.by_id.is_empty() && is_loose(0, self.places.capacity()) {
+            *self = Legs::default();
+        }
         Some(leg)
     }
 

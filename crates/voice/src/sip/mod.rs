@@ -20,6 +20,7 @@ mod compose;
 pub mod counters;
 mod dialog;
 pub mod fields;
+mod held;
 mod icmp;
 mod incoming;
 pub mod message;

@@ -199,6 +199,13 @@ impl Call {
         }
     }
 
+    /// Whether this telephone has been called, is no more to be, and cannot be told so yet: CANCEL
+    /// may not go out before a provisional response has come in (RFC 3261 §9.1).
+    pub fn is_yet_to_cancel(&self, uri: &str) -> bool {
+        matches!(self.stage, Stage::Leaving { cancelled: false, .. })
+            && self.dialled.as_ref().is_some_and(|dialled| *dialled.uri == *uri)
+    }
+
     /// Whether it waits for a first sign of life from that peer.
     pub fn awaits(&self, peer: Peer) -> bool {
         matches!(self.stage, Stage::Calling { .. }) && self.dialled.as_ref().is_some_and(|d| d.peer == peer)

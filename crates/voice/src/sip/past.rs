@@ -3,6 +3,7 @@
 //!
 //! A remembered transaction takes 24 bytes: the response is written anew from the late copy.
 
+use crate::slack::is_loose;
 use std::collections::{HashMap, VecDeque};
 use vocabulary::{Span, Time};
 
@@ -51,15 +52,13 @@ impl Past {
 
     /// Drops what is too old, and memory that a busy hour left behind.
     pub fn forget(&mut self, now: Time) {
-        while let Some((expiry, key)) = self.expiries.front().copied() {
-            if expiry > now {
-                return;
-            }
-            self.expiries.pop_front();
+        while let Some((_, key)) = self.expiries.pop_front_if(|(expiry, _)| *expiry <= now) {
             self.outcomes.remove(&key);
         }
-        if self.expiries.is_empty() && self.outcomes.capacity() > 4096 {
+        if is_loose(self.outcomes.len(), self.outcomes.capacity()) {
             self.outcomes.shrink_to_fit();
+        }
+        if is_loose(self.expiries.len(), self.expiries.capacity()) {
             self.expiries.shrink_to_fit();
         }
     }

@@ -6,11 +6,13 @@ use super::compose::{self, ALLOW};
 use super::counters::Counters;
 use super::dialog::Dialog;
 use super::fields::{self, Uri};
+use super::held::Held;
 use super::message::{Flaw, Identity, LARGEST, Message, Method, Start};
 use super::past::Outcome;
 use super::transport::{Peer, Transmit};
 use super::works::{Client, ClientKey, Owner, Works};
 use super::{Accepting, Admission, Event, ServedNumbers, Timing};
+use crate::slack::is_loose;
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -51,6 +53,8 @@ pub struct UserAgent {
     arrivals: u32,
     /// Calls that came in and are kept: what the cap counts.
     incoming: usize,
+    /// Calls to telephones that cannot be told yet that another of ours is over.
+    held: Vec<Held>,
     works: Works,
 }
 
@@ -65,6 +69,7 @@ impl UserAgent {
             tags: HashMap::new(),
             arrivals: 0,
             incoming: 0,
+            held: Vec::new(),
             works: Works::new(settings.local, settings.timing, counters),
         }
     }
@@ -81,7 +86,8 @@ impl UserAgent {
 
     /// When [`UserAgent::on_time`] wants to be called.
     pub fn next_due(&self) -> Option<Time> {
-        self.works.next_due()
+        let held = self.held.iter().map(|held| held.until).min();
+        held.into_iter().chain(self.works.next_due()).min()
     }
 
     /// While the node cannot take more, new calls get 503.
@@ -91,6 +97,7 @@ impl UserAgent {
 
     /// Hangs up every call.
     pub fn hang_up_all(&mut self, now: Time) {
+        self.held.clear();
         let legs: Vec<LegId> = self.calls.keys().copied().collect();
         for leg in legs {
             self.hang_up(now, leg);
@@ -99,13 +106,14 @@ impl UserAgent {
 
     /// Calls that are kept, those that are being seen off included.
     pub fn calls(&self) -> usize {
-        self.calls.len()
+        self.calls.len() + self.held.len()
     }
 
     /// Whether nothing of any call is kept: no transaction, no memory of one.
     pub fn is_idle(&self) -> bool {
         let works = &self.works;
         self.calls.is_empty()
+            && self.held.is_empty()
             && self.tags.is_empty()
             && works.invitations.is_empty()
             && works.clients.is_empty()
@@ -120,8 +128,9 @@ impl UserAgent {
                 Owner::Client(key) => self.works.on_client_time(now, key),
             }
         }
+        self.release(now);
         self.works.past.forget(now);
-        if self.calls.is_empty() && self.calls.capacity() > 1024 {
+        if is_loose(self.calls.len(), self.calls.capacity()) {
             self.calls.shrink_to_fit();
             self.tags.shrink_to_fit();
         }
@@ -334,6 +343,7 @@ impl UserAgent {
 
     /// Ends a call in whatever state it is: BYE, CANCEL, or 480. No event follows.
     pub fn hang_up(&mut self, now: Time, leg: LegId) {
+        self.held.retain(|held| held.leg != leg);
         self.with_call(now, leg, |call, works| call.hang_up(now, works));
     }
 
@@ -349,11 +359,39 @@ impl UserAgent {
         caller: Option<&PhoneNumber>,
         offer: &str,
     ) -> Result<(), Undialable> {
+        if self.calls.values().any(|call| call.is_yet_to_cancel(to)) {
+            self.held.push(Held::new(now, leg, to, caller, offer));
+            return Ok(());
+        }
+        self.dial_now(now, leg, to, caller, offer)
+    }
+
+    fn dial_now(
+        &mut self,
+        now: Time,
+        leg: LegId,
+        to: &str,
+        caller: Option<&PhoneNumber>,
+        offer: &str,
+    ) -> Result<(), Undialable> {
         let call = Call::dialling(now, leg, to, caller, offer, &mut self.works).ok_or(Undialable)?;
         self.works.counters.dialled.add();
         self.tags.insert(call.tag, leg);
         self.calls.insert(leg, call);
         Ok(())
+    }
+
+    /// Dials what was held back and need not be any more.
+    fn release(&mut self, now: Time) {
+        let calls = &self.calls;
+        let waits =
+            |held: &Held| held.until > now && calls.values().any(|call| call.is_yet_to_cancel(&held.to));
+        let (waiting, free): (Vec<Held>, Vec<Held>) = self.held.drain(..).partition(waits);
+        self.held = waiting;
+        for held in free {
+            // The same address was dialled before: it is no worse now.
+            let _dialable = self.dial_now(now, held.leg, &held.to, held.caller.as_ref(), &held.offer);
+        }
     }
 
     /// Answers a renegotiation ([`Event::Reoffered`]).
@@ -381,13 +419,15 @@ impl UserAgent {
 
     fn with_call(&mut self, now: Time, leg: LegId, act: impl FnOnce(&mut Call, &mut Works) -> Fate) {
         let Some(call) = self.calls.get_mut(&leg) else { return };
-        if act(call, &mut self.works) == Fate::Stays {
-            return;
-        }
-        if let Some(call) = self.calls.remove(&leg) {
+        if act(call, &mut self.works) != Fate::Stays
+            && let Some(call) = self.calls.remove(&leg)
+        {
             call.forget(now, &mut self.works);
             self.tags.remove(&call.tag);
             self.incoming -= usize::from(call.arrived);
+        }
+        if !self.held.is_empty() {
+            self.release(now);
         }
     }
 }

@@ -6,6 +6,7 @@ use super::message::{Identity, Method};
 use super::past::Past;
 use super::transport::{Transmit, Transport};
 use super::{Event, Timing};
+use crate::slack::is_loose;
 use std::cmp::Reverse;
 use std::collections::hash_map::RandomState;
 use std::collections::{BinaryHeap, HashMap, VecDeque};
@@ -207,16 +208,13 @@ impl Works {
 
     /// Gives back memory that a busy hour left behind.
     pub fn rest(&mut self) {
-        fn loose<K: Eq + std::hash::Hash, V>(map: &HashMap<K, V>) -> bool {
-            map.capacity() > 1024 && map.len() < map.capacity() / 8
-        }
-        if loose(&self.clients) {
+        if is_loose(self.clients.len(), self.clients.capacity()) {
             self.clients.shrink_to_fit();
         }
-        if loose(&self.invitations) {
+        if is_loose(self.invitations.len(), self.invitations.capacity()) {
             self.invitations.shrink_to_fit();
         }
-        if self.timers.capacity() > 1024 && self.timers.len() < self.timers.capacity() / 8 {
+        if is_loose(self.timers.len(), self.timers.capacity()) {
             self.timers.shrink_to_fit();
         }
     }

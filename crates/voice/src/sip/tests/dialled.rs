@@ -110,6 +110,38 @@ fn hanging_up_while_it_rings() {
     );
 }
 
+/// A telephone must hear that one call is over before it hears of the next, or it says that it is
+/// busy and its agent is taken for one who refuses.
+#[test]
+fn the_next_call_waits_until_the_last_can_be_cancelled() {
+    let mut bench = Bench::new();
+    let (first, invite) = bench.dial(1);
+    bench.agent.hang_up(bench.now, first);
+    let second = bench.dial_quietly(2);
+    assert_eq!(bench.whats(), [] as [&str; 0], "held back");
+    bench.hears(&invite.response(100, "", ""));
+    assert_eq!(bench.whats(), ["CANCEL", "INVITE"]);
+    bench.hears(&invite.response(487, "t", ""));
+    assert_eq!((bench.whats(), bench.agent.calls()), (vec!["ACK".into()], 1));
+    bench.agent.hang_up(bench.now, second);
+
+    // One that says nothing at all holds up the next call for half a second, no longer.
+    let mut deaf = Bench::new();
+    let (first, _) = deaf.dial(1);
+    deaf.agent.hang_up(deaf.now, first);
+    deaf.dial_quietly(2);
+    assert_eq!(deaf.sent_within(Span::millis(900)), [(500, "INVITE".into())]);
+
+    // A call that is not wanted any more before it was dialled is never dialled.
+    let mut unwanted = Bench::new();
+    let (first, invite) = unwanted.dial(1);
+    unwanted.agent.hang_up(unwanted.now, first);
+    let second = unwanted.dial_quietly(2);
+    unwanted.agent.hang_up(unwanted.now, second);
+    unwanted.hears(&invite.response(100, "", ""));
+    assert_eq!(unwanted.whats(), ["CANCEL"]);
+}
+
 #[test]
 fn an_answer_that_crosses_the_cancel_is_taken_and_hung_up() {
     let mut bench = Bench::new();
