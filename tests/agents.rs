@@ -1,5 +1,6 @@
 //! Who is offered whom: telephones that fail, callers who leave, and the order of service.
 
+use crate::harness::entries::Entry;
 use crate::harness::plan::{agent, agent_at, agents, line, queue, straight_to};
 use crate::harness::telephones::{agent_calls, heard};
 use crate::harness::{Centre, LIMIT, Setup, caller, hear};
@@ -278,4 +279,19 @@ fn a_caller_who_vanishes_is_let_go() {
     assert_eq!(agent_calls(&desks, 1)[0].end, AgentEnd::FarHungUp);
     let again = caller(&centre, "100", [hear_agent()]);
     assert_eq!(phones.call(again).unwrap().wait().unwrap().agent(), Some(1));
+}
+
+/// Callers who hang up at once, one after the other: the agent's telephone is through with one call
+/// before it is called for the next, and nobody takes that for a refusal.
+#[test]
+fn callers_who_hang_up_at_once_do_not_cost_the_agent() {
+    let phones = Phones::start(Options::default()).unwrap();
+    let desks = desks(&phones, 1, Behaviour::PROMPT);
+    let centre = centre(&desks, "", "");
+    let rash: Vec<CallHandle> = (0..24).map(|_| phones.call(caller(&centre, "100", [])).unwrap()).collect();
+    assert!(rash.into_iter().all(|call| call.wait().unwrap().end == End::HungUp));
+    let patient = caller(&centre, "100", [hear_agent()]);
+    assert_eq!(phones.call(patient).unwrap().wait().unwrap().agent(), Some(1));
+    let is_refusal = |entry: &Entry| entry.kind() == "agent_not_ready";
+    assert_eq!((desks.view().clashes, centre.entries.all().iter().any(is_refusal)), (0, false));
 }
