@@ -82,7 +82,7 @@ pub fn draw(frame: &mut Frame<'_>, glance: &Glance, words: &Words) {
         Constraint::Length(1),
         Constraint::Length(3),
         Constraint::Min(6),
-        Constraint::Length(2),
+        Constraint::Length(4),
     ])
     .areas(frame.area());
     frame.render_widget(Paragraph::new(words.title).style(Style::new().bold().fg(Color::Cyan)), head);
@@ -166,10 +166,19 @@ fn draw_agents(frame: &mut Frame<'_>, area: Rect, agents: &[AgentView], words: &
     frame.render_widget(block, area);
     const WIDTH: u16 = 26;
     let (columns, rows) = (usize::from((inner.width / WIDTH).max(1)), usize::from(inner.height));
-    for (place, agent) in agents.iter().take(columns * rows).enumerate() {
-        let (column, row) = ((place / rows) as u16, (place % rows) as u16);
-        let spot = Rect { x: inner.x + column * WIDTH, y: inner.y + row, width: WIDTH - 1, height: 1 };
-        frame.render_widget(agent_line(agent, words, now), spot);
+    let fit = columns * rows;
+    // The last place tells of those that do not fit.
+    let shown = if agents.len() > fit { fit.saturating_sub(1) } else { agents.len() };
+    let spot = |place: usize| {
+        let (column, row) = ((place / rows.max(1)) as u16, (place % rows.max(1)) as u16);
+        Rect { x: inner.x + column * WIDTH, y: inner.y + row, width: WIDTH - 1, height: 1 }
+    };
+    for (place, agent) in agents.iter().take(shown).enumerate() {
+        frame.render_widget(agent_line(agent, words, now), spot(place).intersection(inner));
+    }
+    if shown < agents.len() && fit > 0 {
+        let more = Line::from(format!("+{}", agents.len() - shown)).dim();
+        frame.render_widget(more, spot(shown).intersection(inner));
     }
 }
 
@@ -196,18 +205,18 @@ fn journal_lines<'a>(glance: &Glance, words: &Words) -> Paragraph<'a> {
     Paragraph::new(lines).block(Block::new().borders(Borders::TOP | Borders::LEFT).title(words.journal))
 }
 
+/// Where to call and look, one thing a line: the token is shown nowhere else and must be whole.
 fn foot_lines<'a>(glance: &Glance, words: &Words) -> Paragraph<'a> {
     let numbers: Vec<String> =
         glance.numbers.iter().map(|(language, called)| format!("{language} {called}")).collect();
-    let reach = format!(
-        "SIP {}  ({})   HTTP http://{}   {}",
-        glance.sip,
-        numbers.join(", "),
-        glance.http,
-        words.quit
-    );
-    let token = format!("{}  {}", words.token, glance.token);
-    Paragraph::new(vec![Line::from(reach).dim(), Line::from(token).dim()])
+    let lines = [
+        format!("HTTP http://{}   {}", glance.http, words.quit),
+        format!("SIP {}  ({})", glance.sip, numbers.join(", ")),
+        format!("{}:", words.token),
+        glance.token.clone(),
+    ];
+    let lines: Vec<Line<'a>> = lines.into_iter().map(|line| Line::from(line).dim()).collect();
+    Paragraph::new(lines)
 }
 
 #[cfg(test)]
@@ -258,7 +267,7 @@ mod tests {
             numbers: vec![(Language::Korean, "15881002".to_owned())],
             sip: "127.0.0.1:5060".parse().unwrap(),
             http: "127.0.0.1:8080".parse().unwrap(),
-            token: "shown once".to_owned(),
+            token: format!("hlt_{}", "7".repeat(64)),
             refused: 0,
             asked: Time(0),
             first_served: Some(Span::seconds(12)),
@@ -284,6 +293,16 @@ mod tests {
             }
             for shown in [words.title, words.talking, words.service_level, words.ended] {
                 assert!(text.contains(&shown.replace(' ', "")), "{language}: {shown}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_token_is_whole_on_an_ordinary_terminal() {
+        for language in Language::ALL {
+            let text = drawn(language, 80, 24);
+            for shown in [glance().token.as_str(), "http://127.0.0.1:8080", "15881002"] {
+                assert!(text.contains(shown), "{language}: {shown} is not in\n{text}");
             }
         }
     }
