@@ -4,6 +4,7 @@ mod command_line;
 mod configuration;
 mod contacts;
 mod demo;
+mod memory;
 mod recordings;
 mod serve;
 mod story;
@@ -12,25 +13,28 @@ use clap::Parser;
 use command_line::{Command, CommandLine};
 use std::process::ExitCode;
 
-/// Short-lived allocations of tens of thousands of calls an hour go back to the system: measured
-/// against the system allocator in docs/PERFORMANCE.md.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
-    let line = CommandLine::parse();
-    let done = match line.command {
-        Command::Serve(options) => serve::run(options),
-        Command::Demo(options) => demo::run(options),
-        Command::Contacts(options) => contacts::list(options),
-        Command::Contact(options) => contacts::show(options),
-    };
-    match done {
+    match run(CommandLine::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("heliotrope: {failure}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve(options) => {
+            memory::give_back()?;
+            serve::run(options)
+        }
+        Command::Demo(options) => {
+            memory::give_back()?;
+            demo::run(options)
+        }
+        Command::Contacts(options) => contacts::list(options),
+        Command::Contact(options) => contacts::show(options),
     }
 }
 

@@ -68,9 +68,11 @@ struct Broken;
 #[error("ended at once, as asked; the next start completes the journal")]
 struct Hurried;
 
-/// A few threads are enough: audio has its own, and the floor is one task.
+/// A few threads are enough: audio has its own, and the floor is one task. On a single core a second
+/// one would only pass the work to and fro.
 pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(2);
+    Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()?)
 }
 
 /// Logs go to standard error; what they may not contain is never given to them.
