@@ -4,10 +4,13 @@
 //! [`write_db!`](crate::write_db) or [`on_conn!`](crate::on_conn) and type-checked once per engine.
 
 use crate::Error;
+use crate::error::file_error;
 use crate::options::Options;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
@@ -106,7 +109,8 @@ impl Db {
         if let Some(url) = &options.database {
             return Ok(Db::Postgres(postgres_pool(postgres_options(url, options)?, options)));
         }
-        let file = sqlite_options(&options.folder, options).create_if_missing(true);
+        make_file(&options.folder.join(FILE))?;
+        let file = sqlite_options(&options.folder, options);
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(options.statement_timeout)
@@ -162,6 +166,13 @@ impl Tx {
             Tx::Postgres(tx) => tx.commit().await,
         }
     }
+}
+
+/// The database is its owner's alone, whatever the folder allows; SQLite gives its log files the same
+/// rights. A file that is there keeps its own.
+fn make_file(path: &Path) -> Result<(), Error> {
+    let made = OpenOptions::new().create(true).append(true).mode(0o600).open(path);
+    made.map(drop).map_err(file_error("make", path))
 }
 
 fn sqlite_options(folder: &Path, options: &Options) -> SqliteConnectOptions {

@@ -6,6 +6,7 @@
 mod support;
 
 use sqlx::{Executor, SqlSafeStr};
+use std::os::unix::fs::PermissionsExt;
 use store::{Db, Error, Filter, Migration, Options, Store};
 use support::{appended, batch, caller, closed, customer, line, opened, record, records_from, until_durable};
 use vocabulary::journal::EndReason;
@@ -207,7 +208,7 @@ async fn another_release_is_recognised(options: Options) {
     let newer = Options { migrations: vec![later], ..options };
     let Err(refused) = Store::open(newer.clone()).await else { panic!("a lost key was replaced") };
     assert!(matches!(refused, Error::Sealed(store::sealed::Error::MasterKeyMissing)), "{refused}");
-    use std::os::unix::fs::PermissionsExt;
+
     std::fs::write(&key, "ab".repeat(32)).unwrap();
     std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
     assert!(matches!(Store::open(newer).await, Err(Error::Sealed(store::sealed::Error::MasterKeyForeign))));
@@ -276,5 +277,17 @@ async fn erasing_a_customer_erases_the_callers(options: Options) {
     let count: i64 =
         store::read_db!(store.db(), |pool| sqlx::query_scalar(indexes).fetch_one(pool).await).unwrap();
     assert_eq!(count, 3, "the erased caller can still be looked up");
+    store.close().await;
+}
+
+#[tokio::test]
+async fn what_is_kept_is_its_owners_alone_whatever_the_folder_allows() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let store = Store::open(Options::new(folder.path())).await.unwrap();
+    for file in std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap) {
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{:?} has mode {mode:o}", file.file_name());
+    }
     store.close().await;
 }
