@@ -188,7 +188,7 @@ try {
   });
 
   await step('a served contact tells its story', async () => {
-    const served = page.locator('.rows tbody tr', { hasText: /hung up/ }).first();
+    const served = page.locator('.rows tbody tr', { hasText: /hung up/i }).first();
     await served.waitFor({ timeout: 3 * SOON });
     await served.locator('a').click();
     await page.getByText('Connected with').first().waitFor();
@@ -213,6 +213,7 @@ try {
     await page.getByText('Live', { exact: true }).waitFor();
     await context.setOffline(true);
     await page.getByText(/Data is 0:0\d old/).first().waitFor();
+    await page.getByText('Events interrupted').waitFor();
     await picture('wallboard-late');
     await context.setOffline(false);
     await page.getByText('Live', { exact: true }).waitFor({ timeout: SOON });

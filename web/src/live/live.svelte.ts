@@ -11,6 +11,7 @@ const TICK = 1_000;
 
 export class Live {
   #standing = $state<Standing>('connecting');
+  #reached = $state(true);
   #now = $state(performance.now());
   readonly #listeners = new Set<Listener>();
   readonly #end = new AbortController();
@@ -34,8 +35,14 @@ export class Live {
     );
   }
 
+  /** A stream that stands open says nothing while requests find nobody. */
   get standing(): Standing {
-    return this.#standing;
+    return this.#reached ? this.#standing : 'broken';
+  }
+
+  /** Whether the last request got an answer. */
+  report(reached: boolean): void {
+    this.#reached = reached;
   }
 
   /** Milliseconds on the page's own steady clock, by the second. */

@@ -70,5 +70,6 @@ export class Source<T> {
     } catch (thrown) {
       this.#problem = asProblem(thrown);
     }
+    this.#live.report(this.#problem?.kind !== 'unreachable' && this.#problem?.kind !== 'slow');
   }
 }

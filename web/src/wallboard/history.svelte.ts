@@ -8,8 +8,9 @@ export interface Sample {
 
 /** Between two samples, milliseconds. */
 const EVERY = 2_000;
-/** What a curve shows, milliseconds. */
+/** What a curve shows at most, milliseconds; and at least, so that a young one does not jump about. */
 export const SPAN = 300_000;
+const LEAST = 60_000;
 
 export class History {
   #curves = $state.raw<ReadonlyMap<string, readonly Sample[]>>(new Map());
@@ -48,15 +49,21 @@ export function range(curve: readonly Sample[]): { low: number; high: number } |
 /** Neighbours further apart than this are not joined: nobody looked in between. */
 const GAP = 4 * EVERY;
 
+/** What a curve shows, milliseconds: as far back as it goes. */
+export function shown(curve: readonly Sample[], now: number): number {
+  return Math.min(SPAN, Math.max(LEAST, now - (curve[0]?.at ?? now)));
+}
+
 /** The curve as lines of points in a box, the newest at the right edge at `now`. */
 export function lines(curve: readonly Sample[], now: number, width: number, height: number): [number, number][][] {
   const bounds = range(curve);
   if (!bounds) return [];
   const spread = bounds.high - bounds.low;
   const found: [number, number][][] = [];
+  const span = shown(curve, now);
   let before = Number.NEGATIVE_INFINITY;
   for (const { at, value } of curve) {
-    const x = width - ((now - at) / SPAN) * width;
+    const x = width - ((now - at) / span) * width;
     // A flat curve lies at the foot when it is zero, and in the middle otherwise.
     const share = spread > 0 ? (value - bounds.low) / spread : value === 0 ? 0 : 0.5;
     const point: [number, number] = [x, height - share * height];

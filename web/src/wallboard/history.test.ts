@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { History, lines, range, SPAN } from './history.svelte';
+import { History, lines, range, shown, SPAN } from './history.svelte';
 
 test('a curve has a sample every two seconds, and forgets', () => {
   const history = new History();
@@ -9,6 +9,13 @@ test('a curve has a sample every two seconds, and forgets', () => {
   expect(range(curve)).toEqual({ low: SPAN + 2_000, high: 2 * SPAN });
   expect(history.curve('share')).toEqual([]);
   expect(range([])).toBeNull();
+});
+
+test('a curve shows what there is, within bounds', () => {
+  const cases: [number | null, number][] = [[null, 60_000], [1_000, 60_000], [100_000, 100_000], [900_000, SPAN]];
+  for (const [age, expected] of cases) {
+    expect(shown(age === null ? [] : [{ at: -age, value: 1 }], 0), String(age)).toBe(expected);
+  }
 });
 
 test('the newest stands at the right, and a gap is a gap', () => {
