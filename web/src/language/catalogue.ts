@@ -20,7 +20,7 @@ const PAGE = {
   'nav.signOut': ['退出', '로그아웃', 'Sign out'],
   'language.label': ['语言', '언어', 'Language'],
   'theme.label': ['外观', '화면 모드', 'Appearance'],
-  'theme.auto': ['跟随系统', '시스템 설정', 'As the system'],
+  'theme.auto': ['跟随系统', '시스템 설정', 'System'],
   'theme.light': ['浅色', '밝게', 'Light'],
   'theme.dark': ['深色', '어둡게', 'Dark'],
   'list.separator': ['、', ', ', ', '],
@@ -55,7 +55,7 @@ const PAGE = {
   ],
   'session.hint.serve': [
     '正式运行：{{command}} 首次启动时在终端显示一次。',
-    '실제 운영: {{command}} 를 처음 시작할 때 터미널에 한 번만 표시됩니다.',
+    '실제 운영: {{command}}를 처음 시작할 때 터미널에 한 번만 표시됩니다.',
     'In service: {{command}} shows it once in its terminal, at the first start.',
   ],
   'session.hint.kept': [
