@@ -11,6 +11,7 @@ mod setup;
 mod started;
 mod test;
 mod tools;
+mod ui;
 
 use clap::{Parser, Subcommand};
 use failure::{Failure, Outcome};
@@ -54,6 +55,8 @@ enum Command {
         #[command(flatten)]
         waivers: test::Waivers,
     },
+    /// Build the browser page, if it has changed.
+    Ui,
     /// Speak the prompts whose words or voice have changed.
     Prompts {
         /// Change nothing; say what is wrong.
@@ -79,6 +82,7 @@ fn run(command: Command) -> Outcome {
         Command::Test { filter, waivers } => test::run(filter.as_deref(), &waivers),
         Command::Bench { name, json, quick } => bench::run(name.as_deref(), json, quick),
         Command::Ci { waivers } => ci::run(&waivers),
+        Command::Ui => ui::build(),
         Command::Prompts { check: false } => Ok(prompts::run(&[])?),
         Command::Prompts { check: true } => Ok(prompts::run(&["--check".to_owned()])?),
     }

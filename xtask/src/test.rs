@@ -1,8 +1,8 @@
-//! `cargo xtask test`: sets up what tests need, then runs them all.
+//! `cargo xtask test`: sets up what tests need, then runs them all, the page's too.
 
 use crate::failure::{self, Failure, Outcome, because};
 use crate::making::cargo;
-use crate::{setup, tools};
+use crate::{setup, tools, ui};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -27,6 +27,8 @@ pub fn run(filter: Option<&str>, waivers: &Waivers) -> Outcome {
         data_is_there(&data_folder())?;
     }
     setup::provide(waivers.without_postgres)?;
+    // The program takes the page in when it is compiled: the page comes first.
+    let page = if filter.is_none() { page() } else { Ok(()) };
     let nextest = match tools::provide("nextest") {
         Ok(()) => true,
         Err(Failure::Because(sentence)) => {
@@ -38,7 +40,7 @@ pub fn run(filter: Option<&str>, waivers: &Waivers) -> Outcome {
     if !nextest {
         let mut test = cargo();
         test.args(["test", "--workspace", "--no-fail-fast"]).args(filter);
-        return failure::run(waivers.tell(&mut test));
+        return failure::run(waivers.tell(&mut test)).and(page);
     }
     // A filter asks for a few tests quickly: documentation is checked in whole runs.
     let documentation = match filter {
@@ -47,7 +49,18 @@ pub fn run(filter: Option<&str>, waivers: &Waivers) -> Outcome {
     };
     let mut test = cargo();
     test.args(["nextest", "run", "--workspace"]).args(profile()).args(filter);
-    failure::run(waivers.tell(&mut test)).and(documentation)
+    failure::run(waivers.tell(&mut test)).and(documentation).and(page)
+}
+
+/// The page's own checks. What they miss is said here, for the tests' summary closes the run.
+fn page() -> Outcome {
+    match ui::check() {
+        Err(Failure::Because(sentence)) => {
+            eprintln!("xtask: the page is NOT checked, so this run fails: {sentence}");
+            Err(Failure::Told)
+        }
+        checked => checked,
+    }
 }
 
 impl Waivers {

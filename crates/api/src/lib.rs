@@ -13,7 +13,7 @@
 //! - Every route is added through `utoipa-axum`, so that it stands in `/openapi.json`; tests walk the
 //!   document and fail for an operation that does not refuse strangers.
 //!
-//! The browser page will be the router's fallback, with a content security policy of its own
+//! The browser page ([`page`]) is the router's fallback, with a content security policy of its own
 //! ([`answer`] leaves one that is set); an agent's WebSocket will be a noun like the others.
 
 mod agents;
@@ -23,6 +23,7 @@ mod document;
 mod events;
 mod health;
 mod journal;
+mod page;
 mod problem;
 mod queues;
 mod request;
@@ -98,6 +99,7 @@ pub fn router(options: Options) -> Router {
     let document = document::complete(description);
     routes
         .with_state(Rooms::new(options, document))
+        .fallback(page::serve)
         .layer(DefaultBodyLimit::max(limits.body))
         .layer(middleware::from_fn_with_state(limits.request, answer::finish))
 }

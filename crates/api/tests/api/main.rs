@@ -6,6 +6,7 @@ mod document;
 mod events;
 mod floor;
 mod house;
+mod page;
 mod refusals;
 mod serving;
 mod strangers;

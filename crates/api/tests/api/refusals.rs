@@ -128,7 +128,7 @@ async fn bodies_must_be_json_by_their_own_word() {
 async fn unknown_paths_and_methods_are_problems_too() {
     let house = House::open().await;
     for (method, path, status, allow) in [
-        (Method::GET, "/", 404, ""),
+        (Method::POST, "/", 405, "GET,HEAD"),
         (Method::GET, "/api", 404, ""),
         (Method::GET, "/api/contacts/", 404, ""),
         (Method::POST, "/api/nothing", 404, ""),

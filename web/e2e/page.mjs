@@ -1,0 +1,270 @@
+// Drives the page in Chromium against a running demonstration, as a supervisor would, and looks for what no
+// unit test sees: violations of the content security policy, errors in the console, barriers found by axe.
+//
+//   npm run e2e -- --url http://127.0.0.1:8080 --token hlt_… [--pictures DIR]
+//
+// Chromium is $CHROMIUM, or /usr/bin/chromium.
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+
+const { values: options } = parseArgs({
+  options: { url: { type: 'string' }, token: { type: 'string' }, pictures: { type: 'string' } },
+});
+if (!options.url || !options.token) {
+  console.error('usage: npm run e2e -- --url http://127.0.0.1:8080 --token hlt_… [--pictures DIR]');
+  process.exit(2);
+}
+if (options.pictures) mkdirSync(options.pictures, { recursive: true });
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const LANGUAGES = { zh: '中文', ko: '한국어', en: 'English' };
+const THEMES = ['light', 'dark'];
+/** The smallest desk, a tablet upright, a wall. */
+const SIZES = { desk: [1366, 768], tablet: [820, 1180], wall: [3840, 2160] };
+/** A demonstration that has just begun takes its time. */
+const SOON = 60_000;
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+    '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  ],
+});
+const context = await browser.newContext({ viewport: size('desk'), locale: 'en', baseURL: options.url });
+// Violations are told to the page before any of its own code runs.
+await context.addInitScript(() => {
+  globalThis.violations = [];
+  document.addEventListener('securitypolicyviolation', (violation) =>
+    globalThis.violations.push(`${violation.effectiveDirective}: ${violation.blockedURI} ${violation.sample}`),
+  );
+});
+const page = await context.newPage();
+page.setDefaultTimeout(15_000);
+const errors = [];
+page.on('console', (message) => {
+  if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
+});
+page.on('pageerror', (error) => errors.push(String(error)));
+
+function size(name) {
+  const [width, height] = SIZES[name];
+  return { width, height };
+}
+
+/** Takes what was said so far; of `expected` kinds of answers the browser itself complains. */
+function quiet(what, expected = /^$/) {
+  const unexpected = errors.splice(0).filter((error) => !expected.test(error));
+  assert.deepEqual(unexpected, [], what);
+}
+
+async function held(what) {
+  assert.deepEqual(await page.evaluate(() => globalThis.violations), [], `${what}: content security policy`);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(sideways <= 0, `${what}: the page is ${sideways} px too wide`);
+}
+
+/** The page forbids foreign scripts, so axe comes by the debugger, which the policy does not bind. */
+async function accessible(what) {
+  const found = await page.evaluate(async (axe) => {
+    if (!globalThis.axe) (0, eval)(axe);
+    const { violations } = await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`);
+  }, AXE);
+  assert.deepEqual(found, [], `${what}: axe`);
+}
+
+async function picture(name) {
+  if (options.pictures) await page.screenshot({ path: join(options.pictures, `${name}.png`) });
+}
+
+/** What is shown, in every language and both themes. */
+async function everyWay(what) {
+  for (const theme of THEMES) {
+    await page.locator('header select, .choices select').first().selectOption(theme);
+    for (const [tag, name] of Object.entries(LANGUAGES)) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await held(`${what} ${tag} ${theme}`);
+      await accessible(`${what} ${tag} ${theme}`);
+      await picture(`${what}-${tag}-${theme}`);
+    }
+  }
+}
+
+async function step(what, does) {
+  process.stdout.write(`${what} … `);
+  await does();
+  process.stdout.write('ok\n');
+}
+
+const figure = async (name) => Number((await page.locator('dl .tile', { hasText: name }).first().locator('.value').innerText()).replace(/\D/g, ''));
+
+/** Waits until `get` gives something that `holds`. */
+async function until(what, get, holds) {
+  const end = Date.now() + SOON;
+  for (;;) {
+    const value = await get();
+    if (holds(value)) return value;
+    assert.ok(Date.now() < end, `${what} did not come, the last was ${value}`);
+    await page.waitForTimeout(200);
+  }
+}
+
+try {
+  await step('a wrong token is refused with a sentence', async () => {
+    await page.goto('/');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('textbox', { name: 'Token' }).fill('hlt_wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('This token is wrong').waitFor();
+    await everyWay('sign-in');
+    quiet('sign-in', /401/);
+  });
+
+  await step('the right one leads to the wallboard, and stands in this tab only', async () => {
+    await page.getByRole('textbox', { name: 'Token' }).fill(options.token);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Queues' }).waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
+    assert.equal(await page.evaluate(() => Object.values(localStorage).join().includes('hlt_')), false);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Queues' }).waitFor();
+  });
+
+  await step('figures move as calls come', async () => {
+    const before = await until('a first call', () => figure('Offered'), (offered) => offered > 0);
+    await until('another call', () => figure('Offered'), (offered) => offered > before);
+    const time = () => page.locator('section[data-doing] li .number').first().innerText();
+    const first = await time();
+    await until('another second', time, (now) => now !== first);
+    await everyWay('wallboard');
+  });
+
+  await step('every size has room', async () => {
+    for (const name of ['tablet', 'wall']) {
+      await page.setViewportSize(size(name));
+      await page.waitForTimeout(300);
+      await held(`wallboard ${name}`);
+      await picture(`wallboard-${name}`);
+    }
+    await page.setViewportSize(size('desk'));
+  });
+
+  await step('a queue leads to its contacts', async () => {
+    await page.locator('tbody th a').first().click();
+    await page.locator('.rows tbody tr').first().waitFor();
+    assert.match(page.url(), /\/contacts\?queue=/);
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    assert.match(page.url(), /\/contacts$/);
+    await page.locator('.rows tbody tr').nth(1).waitFor();
+    await everyWay('contacts');
+  });
+
+  await step('keys choose, open and close a contact', async () => {
+    await page.keyboard.press('j');
+    const chosen = await page.evaluate(() => document.activeElement.dataset.contact);
+    await page.keyboard.press('j');
+    const next = await page.evaluate(() => document.activeElement.dataset.contact);
+    assert.notEqual(chosen, next);
+    await page.keyboard.press('k');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: `Contact ${chosen}` }).waitFor();
+    assert.match(page.url(), new RegExp(`/contacts/${chosen}$`));
+    await page.keyboard.press('Escape');
+    await page.getByText('Choose a contact').waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.contact), chosen);
+    await page.keyboard.press('/');
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), 'SELECT');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('heading', { name: 'Keys' }).waitFor();
+    await everyWay('keys');
+    await page.keyboard.press('Escape');
+    assert.equal(await page.getByRole('heading', { name: 'Keys' }).count(), 0);
+  });
+
+  await step('a served contact tells its story', async () => {
+    const served = page.locator('.rows tbody tr', { hasText: /hung up/i }).first();
+    await served.waitFor({ timeout: 3 * SOON });
+    await served.locator('a').click();
+    await page.getByText('Connected with').first().waitFor();
+    await everyWay('contact');
+    await page.setViewportSize(size('tablet'));
+    await held('contact tablet');
+    await picture('contact-tablet');
+    await page.setViewportSize(size('desk'));
+  });
+
+  await step('a contact that does not exist is said to be none, and an address that leads nowhere', async () => {
+    await page.goto('/contacts/C-999999999');
+    await page.getByText('There is no such thing').first().waitFor();
+    await picture('contact-missing');
+    await page.goto('/nowhere');
+    await page.getByText('There is no such page').waitFor();
+    quiet('missing things', /404/);
+  });
+
+  await step('a centre that is silent makes the data late, one that is back makes it live', async () => {
+    await page.goto('/');
+    await page.getByText('Live', { exact: true }).waitFor();
+    await context.setOffline(true);
+    await page.getByText(/Data is 0:0\d old/).first().waitFor();
+    await page.getByText('Events interrupted').waitFor();
+    await picture('wallboard-late');
+    await context.setOffline(false);
+    await page.getByText('Live', { exact: true }).waitFor({ timeout: SOON });
+    await until('fresh data', () => page.getByText(/Data is/).count(), (late) => late === 0);
+    quiet('silence', /ERR_INTERNET_DISCONNECTED|ERR_NETWORK|network/i);
+  });
+
+  await step('a role that may not is told so, one that has nothing sees that, a failure can be tried again', async () => {
+    const problem = (status, name) => ({
+      status,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ type: `urn:heliotrope:problem:${name}`, title: '', status, detail: 'the test says so', instance: '' }),
+    });
+    await page.route('**/api/agents', (route) => route.fulfill(problem(403, 'not-permitted')));
+    await page.route('**/api/queues', (route) => route.fulfill(problem(503, 'unavailable')));
+    await page.goto('/');
+    await page.getByText('Not permitted').waitFor();
+    await page.getByText('This could not be loaded').waitFor();
+    await picture('wallboard-failed');
+    await page.unroute('**/api/queues');
+    await page.getByRole('button', { name: 'Try again' }).first().click();
+    await page.getByRole('heading', { name: 'Queues' }).waitFor();
+    await page.unroute('**/api/agents');
+    await page.route('**/api/contacts?**', (route) => route.fulfill({ json: { contacts: [], next: null } }));
+    await page.goto('/contacts');
+    await page.getByText('No contact yet').waitFor();
+    await picture('contacts-empty');
+    await page.unroute('**/api/contacts?**');
+    quiet('problems', /403|503/);
+  });
+
+  await step('a token that ends brings back the sign-in with the reason; signing out clears it', async () => {
+    await page.route('**/api/queues', (route) => route.fulfill({ status: 401, json: { type: 'urn:heliotrope:problem:not-signed-in' } }));
+    await page.goto('/');
+    await page.getByText('You were signed out').waitFor();
+    await page.unroute('**/api/queues');
+    await picture('sign-in-expired');
+    assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+    await page.getByRole('textbox', { name: 'Token' }).fill(options.token);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('You are signed out').waitFor();
+    assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+    quiet('the end', /401/);
+  });
+  console.log('the page holds');
+} catch (failure) {
+  await picture('failed');
+  console.error(`\n${failure.stack ?? failure}`);
+  if (errors.length > 0) console.error(`the console said:\n${errors.join('\n')}`);
+  process.exitCode = 1;
+} finally {
+  await browser.close();
+}

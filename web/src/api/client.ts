@@ -1,0 +1,110 @@
+//! The API, by its document. Every request has a time limit and the session's token.
+
+import createClient from 'openapi-fetch';
+import type { components, paths } from './generated';
+import { Problem, fromAnswer, fromFault } from './problem';
+
+type Schemas = components['schemas'];
+export type Agent = Schemas['Agent'];
+export type AgentList = Schemas['AgentList'];
+export type Contact = Schemas['Contact'];
+export type ContactList = Schemas['ContactList'];
+export type Entry = Schemas['Entry'];
+export type Queue = Schemas['Queue'];
+export type QueueList = Schemas['QueueList'];
+export type Today = Schemas['Today'];
+
+export interface ContactFilter {
+  open?: boolean;
+  queue?: string;
+  agent?: string;
+  line?: string;
+}
+
+/** Longest wait for an answer, milliseconds. */
+const WITHIN = 8_000;
+
+/** One answer of openapi-fetch. */
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/**
+ * What the pages ask. `refused` hears of every 401: the token is worthless from then on.
+ * All methods reject with a Problem.
+ */
+export class Api {
+  readonly #token: string;
+  readonly #refused: () => void;
+  readonly #client;
+
+  constructor(token: string, refused: () => void) {
+    this.#token = token;
+    this.#refused = refused;
+    this.#client = createClient<paths>({ headers: this.#proof() });
+  }
+
+  #proof(): Record<string, string> {
+    return { authorization: `Bearer ${this.#token}` };
+  }
+
+  queues(): Promise<QueueList> {
+    return this.#ask((signal) => this.#client.GET('/api/queues', { signal }));
+  }
+
+  agents(): Promise<AgentList> {
+    return this.#ask((signal) => this.#client.GET('/api/agents', { signal }));
+  }
+
+  contacts(filter: ContactFilter, page: { before?: string; limit?: number }): Promise<ContactList> {
+    const query = { ...filter, ...page };
+    return this.#ask((signal) => this.#client.GET('/api/contacts', { params: { query }, signal }));
+  }
+
+  contact(id: string): Promise<Contact> {
+    return this.#ask((signal) => this.#client.GET('/api/contacts/{id}', { params: { path: { id } }, signal }));
+  }
+
+  async journal(id: string): Promise<readonly Entry[]> {
+    const params = { path: { id } };
+    const journal = await this.#ask((signal) => this.#client.GET('/api/contacts/{id}/journal', { params, signal }));
+    return journal.entries;
+  }
+
+  /** Begins to follow events after `last`; the body goes on until `signal` is aborted. */
+  async events(last: string | null, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const headers = { ...this.#proof(), accept: 'text/event-stream', ...(last ? { 'last-event-id': last } : {}) };
+    // The limit is for the beginning only: the stream itself has none.
+    const begin = new AbortController();
+    const timer = setTimeout(() => begin.abort(new DOMException('too slow', 'TimeoutError')), WITHIN);
+    try {
+      const both = AbortSignal.any([signal, begin.signal]);
+      const response = await fetch('/api/events', { headers, signal: both, cache: 'no-store' });
+      if (!response.ok || !response.body) throw await this.#problem(response, undefined);
+      return response.body;
+    } catch (fault) {
+      throw fault instanceof Problem ? fault : fromFault(fault);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #ask<T>(request: (signal: AbortSignal) => Promise<Answer<T>>): Promise<T> {
+    let answer: Answer<T>;
+    try {
+      answer = await request(AbortSignal.timeout(WITHIN));
+    } catch (fault) {
+      throw fromFault(fault);
+    }
+    if (answer.data === undefined) throw await this.#problem(answer.response, answer.error);
+    return answer.data;
+  }
+
+  async #problem(response: Response, body: unknown): Promise<Problem> {
+    const problem = await fromAnswer(response, body);
+    if (problem.kind === 'not-signed-in') this.#refused();
+    return problem;
+  }
+}

@@ -1,0 +1,1202 @@
+// Made from crates/api/openapi.json by `npm run types`. Do not change it by hand.
+
+export interface paths {
+    "/api/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All agents and what they are doing */
+        get: operations["list_agents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make an agent ready or not ready
+         * @description An agent who serves a contact finishes it first; until then `not_ready` says what comes after it.
+         *     Repeating the request changes nothing.
+         */
+        put: operations["change_agent_state"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contacts, newest first
+         * @description Open contacts are shown as they stand now, closed ones as they ended. To read on, pass `next` as
+         *     `before`.
+         */
+        get: operations["list_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One contact */
+        get: operations["read_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The journal of a contact
+         * @description Entries reach the database within 50 ms; of a contact that goes on, the last may be missing.
+         */
+        get: operations["read_contact_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow events as they happen
+         * @description Server-Sent Events. One event `entry` for each entry of the journal from now on, in order, its id
+         *     the entry's place, its data the entry as in a contact's journal; readers who may not read journals
+         *     get place, time, kind, and whom it is about as far as they may see those. With `Last-Event-ID` the
+         *     entries after that one come first.
+         *
+         *     A client that reads too slowly gets one event `missed` with the number of entries it fell behind;
+         *     they follow from the journal. When entries are lost for good, `missed` says so. `over` is the last
+         *     event of a stream and says why; connect again with `Last-Event-ID`.
+         */
+        get: operations["follow_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All queues and their figures */
+        get: operations["list_queues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the centre serves */
+        get: operations["read_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["read_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description What a flow does at a step. */
+        Act: {
+            /** @enum {string} */
+            do: "say";
+            prompts: string[];
+        } | {
+            /** @enum {string} */
+            do: "ask";
+            prompts: string[];
+        } | {
+            /** @enum {string} */
+            do: "verify";
+        } | {
+            /** Format: double */
+            credit: number;
+            /** @enum {string} */
+            do: "queue";
+            queue: string;
+            skills: string[];
+        } | {
+            /** @enum {string} */
+            do: "hang_up";
+            reason: components["schemas"]["EndReason"];
+        };
+        /** @description An agent as supervisors see one. */
+        Agent: {
+            /**
+             * @description The contact in hand.
+             * @example C-17
+             */
+            contact: string | null;
+            /** @example A-7 */
+            id: string;
+            not_ready: components["schemas"]["NotReady"] | null;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+            /**
+             * @example [
+             *       "cards",
+             *       "lang.ko"
+             *     ]
+             */
+            skills: string[];
+            state: components["schemas"]["Doing"];
+        };
+        /** @description All agents. */
+        AgentList: {
+            /** @description By number. */
+            agents: components["schemas"]["Agent"][];
+            /**
+             * Format: date-time
+             * @description The moment this is true of.
+             */
+            at: string;
+        };
+        /** @description Open contacts by where they stand; up to a second old. */
+        Calls: {
+            /** @description In their flows. */
+            in_flow: number;
+            /** @description With an agent. */
+            talking: number;
+            /** @description In queues, those being offered included. */
+            waiting: number;
+        };
+        /** @description What an agent is to be: `{"ready": true}`, or `{"ready": false, "reason": "pause"}`. */
+        ChangeState: {
+            ready: boolean;
+            reason?: components["schemas"]["Reason"] | null;
+        };
+        /** @description A contact: as it stands while it is open, as it ended when it is closed. */
+        Contact: {
+            /**
+             * @description Who serves it, or served it last.
+             * @example A-7
+             */
+            agent: string | null;
+            /**
+             * @description The calling number behind its mask; null when it was withheld or erased.
+             * @example +82…1234
+             */
+            caller: string | null;
+            /**
+             * Format: date-time
+             * @description Null while it is open, and for the moment in which its end is on its way to the database.
+             */
+            closed_at: string | null;
+            /** @description The bank's pseudonymous key of the customer whose number is calling, as far as known. */
+            customer: string | null;
+            /** @example C-17 */
+            id: string;
+            language: components["schemas"]["Language"];
+            /**
+             * @description The number called, by its name.
+             * @example hotline-ko
+             */
+            line: string;
+            /** Format: date-time */
+            opened_at: string;
+            /**
+             * @description Where it stands: `in_flow`, `waiting`, `offered`, `talking`, `wrap_up`, or `closed`.
+             * @example talking
+             */
+            phase: string;
+            /**
+             * @description The queue it reached.
+             * @example cards
+             */
+            queue: string | null;
+            reason: components["schemas"]["EndReason"] | null;
+            /**
+             * Format: double
+             * @description Time spent talking, in seconds; null while it is open.
+             */
+            talk: number | null;
+            /**
+             * @description Whether that customer was verified by number and PIN. A match by the calling number alone says
+             *     nothing about who is calling.
+             */
+            verified: boolean;
+            /**
+             * Format: double
+             * @description From joining the queue to the first answer, in seconds; null while it is open, and when it was
+             *     never answered.
+             */
+            wait: number | null;
+        };
+        /** @description The journal of a contact. */
+        ContactJournal: {
+            /** @example C-17 */
+            contact: string;
+            /** @description In order. */
+            entries: components["schemas"]["Entry"][];
+        };
+        /** @description A page of contacts. */
+        ContactList: {
+            /** @description Newest first. */
+            contacts: components["schemas"]["Contact"][];
+            /**
+             * @description Pass it as `before` for the page after this one; null on the last.
+             * @example C-17
+             */
+            next: string | null;
+        };
+        /**
+         * @description What an agent is doing.
+         * @enum {string}
+         */
+        Doing: "not_ready" | "ready" | "offered" | "talking" | "wrap_up";
+        /**
+         * @description How a contact ended.
+         * @enum {string}
+         */
+        EndReason: "customer_hung_up" | "agent_hung_up" | "abandoned" | "left_in_flow" | "flow_ended" | "closed" | "full" | "unstaffed" | "customer_lost" | "interrupted" | "flow_fault";
+        /** @description An entry of the journal: its place, its time, its kind, and the fields of that kind. */
+        Entry: components["schemas"]["EntryFields"] & {
+            /**
+             * Format: date-time
+             * @description When the floor decided it.
+             */
+            at: string;
+            /**
+             * @description Its place in the one journal of the floor.
+             * @example J-4711
+             */
+            sequence: string;
+        };
+        /** @description Kind and fields of an entry. Spans are in seconds. */
+        EntryFields: {
+            epoch: string;
+            /** @enum {string} */
+            kind: "leadership_taken";
+        } | {
+            agents: number;
+            flows: string[];
+            /** @enum {string} */
+            kind: "configured";
+            lines: string[];
+            queues: string[];
+        } | {
+            /** @enum {string} */
+            kind: "node_joined";
+            node: string;
+        } | {
+            /** @enum {string} */
+            kind: "node_lost";
+            node: string;
+        } | {
+            agent: string;
+            /** @enum {string} */
+            kind: "agent_ready";
+        } | {
+            agent: string;
+            /** @enum {string} */
+            kind: "agent_not_ready";
+            reason: components["schemas"]["NotReady"];
+        } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "contact_opened";
+            language: components["schemas"]["Language"];
+            leg: string;
+            line: string;
+            node: string;
+        } | {
+            /** @enum {string} */
+            kind: "call_refused";
+            leg: string;
+            node: string;
+            /** Format: int32 */
+            status: number;
+        } | {
+            contact: string;
+            customer: string | null;
+            /** @enum {string} */
+            kind: "customer_matched";
+        } | {
+            act: components["schemas"]["Act"];
+            contact: string;
+            flow: string;
+            /** @enum {string} */
+            kind: "flow_moved";
+            step: string;
+            /** Format: int32 */
+            tries: number;
+        } | {
+            contact: string;
+            customer: string | null;
+            /** @enum {string} */
+            kind: "customer_verified";
+        } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "verification_failed";
+            /** Format: int32 */
+            tries_left: number | null;
+            why: components["schemas"]["NotVerified"];
+        } | {
+            contact: string;
+            /** Format: double */
+            credit: number;
+            front: boolean;
+            /** @enum {string} */
+            kind: "queued";
+            queue: string;
+            /** Format: date-time */
+            since: string;
+            skills: string[];
+        } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "position_told";
+            /** Format: int32 */
+            position: number;
+            prompts: string[];
+            /** Format: double */
+            wait: number | null;
+        } | {
+            agent: string;
+            contact: string;
+            /** @enum {string} */
+            kind: "offered";
+            leg: string;
+        } | {
+            agent: string;
+            contact: string;
+            /** @enum {string} */
+            kind: "agent_ringing";
+        } | {
+            agent: string;
+            cause: components["schemas"]["OfferFailure"];
+            contact: string;
+            /** @enum {string} */
+            kind: "offer_failed";
+        } | {
+            agent: string;
+            contact: string;
+            /** @enum {string} */
+            kind: "connected";
+        } | {
+            agent: string;
+            cause: components["schemas"]["LegEnding"];
+            contact: string;
+            /** @enum {string} */
+            kind: "agent_lost";
+            /** Format: int32 */
+            status: number | null;
+        } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "contact_ended";
+            reason: components["schemas"]["EndReason"];
+        } | {
+            agent: string;
+            contact: string;
+            /** @enum {string} */
+            kind: "wrap_up_started";
+            /** Format: date-time */
+            until: string;
+        } | {
+            agent: string;
+            contact: string;
+            /** @enum {string} */
+            kind: "wrap_up_ended";
+        } | {
+            agent: string | null;
+            contact: string;
+            /** @enum {string} */
+            kind: "contact_closed";
+            queue: string | null;
+            reason: components["schemas"]["EndReason"];
+            /** Format: double */
+            talk: number | null;
+            /** Format: double */
+            wait: number | null;
+        };
+        /** @description How the centre fares. */
+        HealthView: {
+            calls: components["schemas"]["Calls"] | null;
+            /**
+             * @description The term of floor leadership; null while the floor does not answer.
+             * @example E-3
+             */
+            epoch: string | null;
+            journal: components["schemas"]["JournalHealth"];
+            status: components["schemas"]["Status"];
+            /**
+             * @description The program's version.
+             * @example 0.1.0
+             */
+            version: string;
+        };
+        /** @description How the journal fares. */
+        JournalHealth: {
+            /**
+             * Format: int64
+             * @description Entries lost since the program started.
+             */
+            lost: number;
+            /**
+             * Format: date-time
+             * @description Since when it spills.
+             */
+            since?: string | null;
+            /**
+             * Format: int64
+             * @description Entries in the spill log.
+             */
+            spilled?: number | null;
+            state: components["schemas"]["JournalState"];
+        };
+        /**
+         * @description Where journal entries go.
+         * @enum {string}
+         */
+        JournalState: "writing" | "spilling" | "losing";
+        /**
+         * @description A language of prompts and pages.
+         * @enum {string}
+         */
+        Language: "zh" | "ko" | "en";
+        /**
+         * @description Why a leg ended.
+         * @enum {string}
+         */
+        LegEnding: "hung_up" | "released" | "refused" | "unreachable" | "lost" | "unusable";
+        /** @description A mean duration. */
+        Mean: {
+            /** Format: int64 */
+            denominator: number;
+            /**
+             * Format: double
+             * @description Sum, in seconds.
+             */
+            numerator: number;
+            /**
+             * Format: double
+             * @description Their ratio in seconds; null when the denominator is 0.
+             */
+            value: number | null;
+        };
+        /** @description Data of the event `missed`: the client fell behind. */
+        Missed: {
+            /**
+             * Format: int64
+             * @description How many entries.
+             */
+            entries: number;
+            /**
+             * @description The place of the first of them.
+             * @example J-4711
+             */
+            from: string;
+            /** @description Whether they are lost for good; if not, they follow. */
+            lost: boolean;
+        };
+        /**
+         * @description Why an agent is not ready.
+         * @enum {string}
+         */
+        NotReady: "signed_out" | "pause" | "supervisor" | "no_answer" | "rejected" | "unreachable" | "phone_lost" | "interrupted";
+        /**
+         * @description Why verification did not succeed.
+         * @enum {string}
+         */
+        NotVerified: "wrong" | "locked" | "unavailable";
+        /**
+         * @description Why an offer came to nothing.
+         * @enum {string}
+         */
+        OfferFailure: "no_answer" | "rejected" | "unreachable" | "caller_left" | "interrupted";
+        /** @description Data of the event `over`: the stream ends. */
+        Over: {
+            /** @description Why, and what to do. */
+            reason: string;
+        };
+        /** @description What a refusal looks like outside. */
+        ProblemDetails: {
+            /**
+             * @description What is wrong with this request, and what to do.
+             * @example limit must be a whole number from 1 to 200
+             */
+            detail: string;
+            /**
+             * @description The field it is about, when it is about one.
+             * @example limit
+             */
+            field?: string | null;
+            /**
+             * @description The path that was asked for.
+             * @example /api/contacts
+             */
+            instance: string;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             * @example 400
+             */
+            status: number;
+            /**
+             * @description The kind in a few words; the same for every problem of the kind.
+             * @example a query field cannot be used
+             */
+            title: string;
+            /**
+             * @description Names the kind of problem for programs. Not an address to be opened.
+             * @example urn:heliotrope:problem:bad-query
+             */
+            type: string;
+        };
+        /** @description A queue as it stands. */
+        Queue: {
+            /**
+             * Format: double
+             * @description The longest wait of these, in seconds; 0 when none waits.
+             */
+            longest_wait: number;
+            /** @example cards */
+            name: string;
+            /**
+             * Format: double
+             * @description T of the service level, in seconds.
+             */
+            service_level_within: number;
+            today: components["schemas"]["Today"];
+            /** @description Contacts that wait, those being offered included. */
+            waiting: number;
+        };
+        /** @description All queues. */
+        QueueList: {
+            /**
+             * Format: date-time
+             * @description The moment this is true of.
+             */
+            at: string;
+            /** @description In the order of the plan. */
+            queues: components["schemas"]["Queue"][];
+            /** @description All queues together. */
+            today: components["schemas"]["Today"];
+        };
+        /**
+         * @description Why an agent is made not ready.
+         * @enum {string}
+         */
+        Reason: "pause" | "supervisor";
+        /** @description A part of a whole. */
+        Share: {
+            /** Format: int64 */
+            denominator: number;
+            /** Format: int64 */
+            numerator: number;
+            /**
+             * Format: double
+             * @description Their ratio, 0 to 1; null when the denominator is 0.
+             */
+            value: number | null;
+        };
+        /**
+         * @description The state in a word.
+         * @enum {string}
+         */
+        Status: "ok" | "degraded" | "refusing";
+        /** @description Counts since midnight UTC. A contact counts in the day in which it reached the queue. */
+        Today: {
+            /**
+             * Format: int64
+             * @description Of these, left before an answer, short ones included.
+             */
+            abandoned: number;
+            /**
+             * Format: int64
+             * @description Of these, left within the queue's short-abandon threshold.
+             */
+            abandoned_short: number;
+            /** @description Abandoned ÷ offered. */
+            abandonment: components["schemas"]["Share"];
+            /** @description Abandoned ÷ offered, short abandons left out of both. */
+            abandonment_without_short: components["schemas"]["Share"];
+            /**
+             * Format: int64
+             * @description Of these, answered by an agent.
+             */
+            answered: number;
+            /** @description Waits of the answered ÷ answered. */
+            average_speed_of_answer: components["schemas"]["Mean"];
+            /**
+             * Format: int64
+             * @description Ended unanswered because the centre was interrupted.
+             */
+            interrupted: number;
+            /** @description Talk times ÷ finished talks. */
+            mean_talk: components["schemas"]["Mean"];
+            /**
+             * Format: int64
+             * @description Contacts that reached the queue.
+             */
+            offered: number;
+            /** @description Answered within T ÷ offered. */
+            service_level: components["schemas"]["Share"];
+            /** @description Answered within T ÷ offered, short abandons left out of both. */
+            service_level_without_short: components["schemas"]["Share"];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    list_agents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All agents of the plan, by number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    change_agent_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The agent
+                 * @example A-7
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeState"];
+            };
+        };
+        responses: {
+            /** @description The agent as it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_contacts: {
+        parameters: {
+            query?: {
+                /** @description Only open ones, or only closed ones */
+                open?: boolean;
+                /**
+                 * @description Only those that wait in this queue, or waited there last
+                 * @example cards
+                 */
+                queue?: string;
+                /**
+                 * @description Only those that this agent serves, or served last
+                 * @example A-7
+                 */
+                agent?: string;
+                /**
+                 * @description Only those that called this line
+                 * @example hotline-ko
+                 */
+                line?: string;
+                /**
+                 * @description Only those that began before this one: `next` of the page before
+                 * @example C-17
+                 */
+                before?: string;
+                /** @description At most so many */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of contacts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_contact_journal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its entries in order, 10,000 at most */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactJournal"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    follow_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Place of the last entry the client has; the stream goes on after it
+                 * @example J-4711
+                 */
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream that goes on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Entry"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `Last-Event-ID` lies beyond the journal's end */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description This account follows enough streams already */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All queues of the plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description New calls are let in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description New calls are being refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The OpenAPI document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+}

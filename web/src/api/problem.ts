@@ -1,0 +1,64 @@
+//! Why a request came to nothing, as far as a person can do something about it.
+
+export type Kind =
+  | 'not-signed-in'
+  | 'not-permitted'
+  | 'not-found'
+  | 'bad-query'
+  | 'conflict'
+  | 'too-many'
+  | 'unavailable'
+  | 'unreachable'
+  | 'slow'
+  | 'unexpected';
+
+/** The kinds the page has words for; others are `unexpected`. */
+const KNOWN: ReadonlySet<string> = new Set<Kind>([
+  'not-signed-in',
+  'not-permitted',
+  'not-found',
+  'bad-query',
+  'conflict',
+  'too-many',
+  'unavailable',
+]);
+
+export class Problem extends Error {
+  readonly kind: Kind;
+  /** The field it is about, when it is about one. */
+  readonly field: string | null;
+  /** Milliseconds after which the server wants to be asked again; null when it did not say. */
+  readonly retryAfter: number | null;
+
+  /** `detail` is the server's own sentence, in English. */
+  constructor(kind: Kind, detail: string, field: string | null = null, retryAfter: number | null = null) {
+    super(detail);
+    this.kind = kind;
+    this.field = field;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** From an answer that is no success. `body` is its JSON, if it was read already. */
+export async function fromAnswer(response: Response, body: unknown): Promise<Problem> {
+  const details = body ?? (await response.json().catch(() => null));
+  const text = (name: string): string => {
+    const value: unknown = typeof details === 'object' && details !== null ? Reflect.get(details, name) : null;
+    return typeof value === 'string' ? value : '';
+  };
+  const named = text('type').replace('urn:heliotrope:problem:', '');
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const kind = KNOWN.has(named) ? (named as Kind) : named === 'bad-path' ? 'not-found' : 'unexpected';
+  return new Problem(kind, text('detail'), text('field') || null, Number.isFinite(seconds) ? seconds * 1000 : null);
+}
+
+/** From a request that got no answer. */
+export function fromFault(fault: unknown): Problem {
+  const slow = fault instanceof DOMException && fault.name === 'TimeoutError';
+  return new Problem(slow ? 'slow' : 'unreachable', '');
+}
+
+/** What was thrown, as a problem. */
+export function asProblem(thrown: unknown): Problem {
+  return thrown instanceof Problem ? thrown : new Problem('unexpected', String(thrown));
+}

@@ -1,0 +1,131 @@
+//! A journal entry in plain words.
+
+import type { Entry } from '../api/client';
+import type { Key } from '../language/catalogue';
+import type { Format } from '../language/format';
+
+/** Texts and figures of one language. */
+export interface Words {
+  t(key: Key, values?: Record<string, string | number>): string;
+  /** The text for a word of the API, or the word itself. */
+  word(family: string, name: string): string;
+  format: Format;
+}
+
+type Act = Extract<Entry, { kind: 'flow_moved' }>['act'];
+
+/** What an entry says. Kinds that this version does not know are shown as they are. */
+export function tell(entry: Entry, words: Words): string {
+  const { t, word, format } = words;
+  const list = (names: readonly string[]): string => names.join(t('list.separator'));
+  switch (entry.kind) {
+    case 'leadership_taken':
+      return t('journal.leadership_taken', { epoch: entry.epoch });
+    case 'configured':
+      return t('journal.configured', { queues: list(entry.queues), agents: format.number(entry.agents) });
+    case 'node_joined':
+      return t('journal.node_joined', { node: entry.node });
+    case 'node_lost':
+      return t('journal.node_lost', { node: entry.node });
+    case 'agent_ready':
+      return t('journal.agent_ready', { agent: entry.agent });
+    case 'agent_not_ready':
+      return t('journal.agent_not_ready', { agent: entry.agent, reason: word('reason', entry.reason) });
+    case 'contact_opened':
+      return t('journal.contact_opened', { line: entry.line, language: format.language(entry.language) });
+    case 'call_refused':
+      return t('journal.call_refused', { status: entry.status });
+    case 'customer_matched':
+      return t('journal.customer_matched', { customer: entry.customer ?? t('journal.customer.hidden') });
+    case 'customer_verified':
+      return t('journal.customer_verified', { customer: entry.customer ?? t('journal.customer.hidden') });
+    case 'verification_failed':
+      return t('journal.verification_failed', { why: why(entry, words) });
+    case 'flow_moved': {
+      const values = { flow: entry.flow, step: entry.step, act: act(entry.act, words) };
+      return entry.tries > 0
+        ? t('journal.flow_moved.again', { ...values, time: format.number(entry.tries + 1) })
+        : t('journal.flow_moved', values);
+    }
+    case 'queued': {
+      const parts = [t('journal.queued', { queue: entry.queue })];
+      if (entry.front) parts.push(t('journal.queued.front'));
+      if (entry.credit > 0) parts.push(t('journal.queued.credit', { time: format.span(entry.credit) }));
+      if (entry.skills.length > 0) parts.push(t('journal.queued.skills', { skills: list(entry.skills) }));
+      return parts.join(t('list.end'));
+    }
+    case 'position_told': {
+      const position = format.number(entry.position);
+      return entry.wait === null
+        ? t('journal.position_told.plain', { position })
+        : t('journal.position_told', { position, wait: format.span(entry.wait) });
+    }
+    case 'offered':
+      return t('journal.offered', { agent: entry.agent });
+    case 'agent_ringing':
+      return t('journal.agent_ringing', { agent: entry.agent });
+    case 'offer_failed':
+      return t('journal.offer_failed', { agent: entry.agent, cause: word('journal.cause', entry.cause) });
+    case 'connected':
+      return t('journal.connected', { agent: entry.agent });
+    case 'agent_lost': {
+      const cause =
+        entry.cause === 'refused' && entry.status !== null
+          ? t('journal.leg.refused.status', { status: entry.status })
+          : word('journal.leg', entry.cause);
+      return t('journal.agent_lost', { agent: entry.agent, cause });
+    }
+    case 'contact_ended':
+      return t('journal.contact_ended', { reason: word('end', entry.reason) });
+    case 'wrap_up_started':
+      return t('journal.wrap_up_started', { agent: entry.agent, until: format.time(entry.until) });
+    case 'wrap_up_ended':
+      return t('journal.wrap_up_ended', { agent: entry.agent });
+    case 'contact_closed': {
+      const parts = [t('journal.contact_closed', { reason: word('end', entry.reason) })];
+      if (entry.wait !== null) parts.push(t('journal.waited', { time: format.span(entry.wait) }));
+      if (entry.talk !== null) parts.push(t('journal.talked', { time: format.span(entry.talk) }));
+      return parts.join(t('list.end'));
+    }
+    default:
+      return unknown(entry, words);
+  }
+}
+
+function why(entry: Extract<Entry, { kind: 'verification_failed' }>, { t, word }: Words): string {
+  return entry.why === 'wrong' && entry.tries_left !== null
+    ? t('journal.why.tries', { left: entry.tries_left })
+    : word('journal.why', entry.why);
+}
+
+function act(does: Act, words: Words): string {
+  const { t, word } = words;
+  switch (does.do) {
+    case 'say':
+    case 'ask':
+      return t(`journal.act.${does.do}`, { prompts: does.prompts.join(t('list.separator')) });
+    case 'verify':
+      return t('journal.act.verify');
+    case 'queue':
+      return t('journal.act.queue', { queue: does.queue });
+    case 'hang_up':
+      return t('journal.act.hang_up', { reason: word('end', does.reason) });
+    default:
+      return unknown(does, words);
+  }
+}
+
+/** What this page does not know, as it came: an older page hides nothing of a newer centre. */
+function unknown(told: object, { t }: Words): string {
+  const { sequence: _, at: __, kind, do: does, ...fields } = told as Record<string, unknown>;
+  const said = Object.entries(fields).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  return t('journal.unknown', { kind: String(kind ?? does), fields: said.join(t('list.separator')) });
+}
+
+/** Marks an entry by what it means for the customer: where the eye should stop. */
+export function weight(entry: Entry): 'milestone' | 'trouble' | 'step' {
+  const family = entry.kind;
+  if (['contact_opened', 'customer_verified', 'queued', 'connected', 'contact_closed'].includes(family)) return 'milestone';
+  if (['verification_failed', 'offer_failed', 'agent_lost', 'node_lost', 'call_refused'].includes(family)) return 'trouble';
+  return 'step';
+}

@@ -1,0 +1,66 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { CATALOGUE, isKey, LANGUAGES, type Row } from './catalogue';
+
+const ROWS = Object.entries<Row>(CATALOGUE);
+const SOURCES = new URL('../', import.meta.url);
+
+const slots = (text: string): string[] => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name ?? '').toSorted();
+
+/** The words of each enumeration of the API, from its document. */
+const SCHEMAS: Record<string, { enum?: string[]; oneOf?: Variant[] }> = JSON.parse(
+  readFileSync(new URL('../../crates/api/openapi.json', SOURCES), 'utf8'),
+).components.schemas;
+type Variant = { properties: Record<string, { enum?: string[] }> };
+
+test('every text is there in every language and takes the same values', () => {
+  for (const [key, row] of ROWS) {
+    expect(row.length, key).toBe(LANGUAGES.length);
+    for (const text of row) {
+      expect(text.trim(), key).not.toBe('');
+      expect(slots(text), `${key}: ${text}`).toEqual(slots(row[2]));
+    }
+  }
+});
+
+test('every text is in its own language', () => {
+  const hangul = /[가-힣]/;
+  const han = /\p{Script=Han}/u;
+  // Numbers, signs and names alone belong to no language.
+  const bare = (text: string): boolean => !/\p{L}/u.test(text.replaceAll(/{{\w+}}/g, ''));
+  for (const [key, [chinese, korean, english]] of ROWS) {
+    expect(bare(chinese) || han.test(chinese), `${key}: ${chinese}`).toBe(true);
+    expect(hangul.test(chinese), `${key}: ${chinese}`).toBe(false);
+    expect(bare(korean) || hangul.test(korean), `${key}: ${korean}`).toBe(true);
+    expect(hangul.test(english) || han.test(english), `${key}: ${english}`).toBe(false);
+    expect(/[,;?!]/.test(chinese), `half-width signs in ${key}: ${chinese}`).toBe(false);
+  }
+});
+
+test('every text is used, and every text that is used is there', () => {
+  const names = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' });
+  const used = names
+    .filter((name) => /\.(svelte|ts)$/.test(name) && !/^language\/(catalogue|journal)|\.test\.ts$|generated/.test(name))
+    .map((name) => readFileSync(new URL(name, SOURCES), 'utf8'))
+    .join('\n');
+  for (const [, key] of used.matchAll(/\bt\('([^']+)'/g)) expect(isKey(key ?? ''), key).toBe(true);
+  // Texts named by a word of the API or of the page are asked for by their family.
+  const families = ['session', 'problem', 'live', 'theme', 'doing', 'reason', 'phase', 'end', 'page', 'journal.why', 'journal.cause', 'journal.leg', 'journal.act'];
+  const byFamily = (key: string): boolean => families.includes(key.slice(0, key.lastIndexOf('.')));
+  for (const [key] of ROWS) expect(used.includes(`'${key}'`) || byFamily(key), `${key} is not used`).toBe(true);
+});
+
+test('every word of the API has a text', () => {
+  const enumerations = { doing: 'Doing', reason: 'NotReady', end: 'EndReason', 'journal.cause': 'OfferFailure', 'journal.leg': 'LegEnding', 'journal.why': 'NotVerified' };
+  for (const [family, schema] of Object.entries(enumerations)) {
+    const words = SCHEMAS[schema]?.enum ?? [];
+    expect(words.length, schema).toBeGreaterThan(0);
+    for (const word of words) expect(isKey(`${family}.${word}`), `${family}.${word}`).toBe(true);
+  }
+  const kinds = (SCHEMAS.EntryFields?.oneOf ?? []).flatMap((variant) => variant.properties.kind?.enum ?? []);
+  expect(kinds.length).toBeGreaterThan(20);
+  for (const kind of kinds) expect(isKey(`journal.${kind}`), kind).toBe(true);
+  const acts = (SCHEMAS.Act?.oneOf ?? []).flatMap((variant) => variant.properties.do?.enum ?? []);
+  expect(acts.length).toBeGreaterThan(3);
+  for (const act of acts) expect(isKey(`journal.act.${act}`), act).toBe(true);
+});

@@ -1,0 +1,40 @@
+//! From what the API tells to what the wallboard shows.
+
+import type { Agent, QueueList, Today } from '../api/client';
+
+/** The share of contacts that should be answered in time. Less is a breach. */
+export const TARGET = 0.85;
+
+/** A queue without contacts breaches nothing. */
+export function breached(today: Today): boolean {
+  const { value } = today.service_level;
+  return value !== null && value < TARGET;
+}
+
+/** All queues as they stand together. */
+export function together(list: QueueList): { waiting: number; longest: number; within: number | null } {
+  const waiting = list.queues.reduce((sum, queue) => sum + queue.waiting, 0);
+  const longest = list.queues.reduce((most, queue) => Math.max(most, queue.longest_wait), 0);
+  const times = new Set(list.queues.map((queue) => queue.service_level_within));
+  const [only] = times;
+  return { waiting, longest, within: times.size === 1 && only !== undefined ? only : null };
+}
+
+/** In the order in which they are shown: busy first, away last. */
+export const DOINGS = ['talking', 'offered', 'wrap_up', 'ready', 'not_ready'] as const;
+export type Doing = (typeof DOINGS)[number];
+
+export interface Group {
+  doing: Doing;
+  agents: Agent[];
+}
+
+/** All groups, the empty ones too: places on the board do not move. */
+export function grouped(agents: readonly Agent[]): Group[] {
+  return DOINGS.map((doing) => ({ doing, agents: agents.filter((agent) => agent.state === doing) }));
+}
+
+/** Seconds an agent has been in its state, at the list's moment. */
+export function inState(agent: Agent, at: string): number {
+  return (Date.parse(at) - Date.parse(agent.since)) / 1000;
+}
