@@ -2,7 +2,7 @@
 
 use super::machine::field;
 use crate::failure::{self, Failure, Outcome, because};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, kill_process, set_parent_process_death_signal};
 use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 use std::fs;
 use std::os::unix::process::CommandExt;
@@ -42,8 +42,12 @@ pub struct Running {
 }
 
 impl Running {
-    /// Starts a command.
+    /// Starts a command. It is asked to end when this program is killed.
     pub fn start(command: &mut Command) -> Outcome<Running> {
+        // SAFETY: between fork and exec only one system call is made.
+        unsafe {
+            command.pre_exec(|| Ok(set_parent_process_death_signal(Some(Signal::TERM))?));
+        }
         let child = command.spawn().map_err(|error| failure::not_started(command, &error))?;
         Ok(Running { child, name: command.get_program().to_string_lossy().into_owned() })
     }
