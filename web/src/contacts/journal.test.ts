@@ -1,24 +1,13 @@
-import i18next from 'i18next';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Entry } from '../api/client';
-import { CATALOGUE, isKey, LANGUAGES } from '../language/catalogue';
+import { isKey, type LanguageTag, LANGUAGES, say } from '../language/catalogue';
+import '../language/journal';
 import { Format } from '../language/format';
 import { tell, weight, type Words } from './journal';
 
-const said = i18next.createInstance();
-await said.init({
-  fallbackLng: false,
-  keySeparator: false,
-  nsSeparator: false,
-  interpolation: { escapeValue: false },
-  resources: Object.fromEntries(
-    LANGUAGES.map((tag, place) => [tag, { translation: Object.fromEntries(Object.entries(CATALOGUE).map(([key, row]) => [key, row[place]])) }]),
-  ),
-});
-
-function words(tag: string): Words {
-  const t: Words['t'] = (key, values = {}) => said.t(key, { lng: tag, ...values });
+function words(tag: LanguageTag): Words {
+  const t: Words['t'] = (key, values = {}) => say(tag, key, values);
   const word = (family: string, name: string): string => {
     const key = `${family}.${name}`;
     return isKey(key) ? t(key) : name;

@@ -1,9 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { CATALOGUE, isKey, LANGUAGES, type Row } from './catalogue';
+import { catalogue, isKey, LANGUAGES, say } from './catalogue';
 
-const ROWS = Object.entries<Row>(CATALOGUE);
 const SOURCES = new URL('../', import.meta.url);
+/** Every file of texts; what one of them does not learn is missed by the tests below. */
+const FILES = Object.entries(import.meta.glob<Record<string, object>>(['./*.ts', '!./*.test.ts', '!./*.svelte.ts'], { eager: true }));
+const ROWS = Object.entries(catalogue());
 
 const slots = (text: string): string[] => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name ?? '').toSorted();
 
@@ -37,10 +39,18 @@ test('every text is in its own language', () => {
   }
 });
 
+test('no name is given twice, and a text stands in for itself where nothing is filled in', () => {
+  const names = FILES.flatMap(([, file]) => Object.entries(file).filter(([name]) => /^[A-Z]+$/.test(name) && name !== 'LANGUAGES'));
+  const keys = names.flatMap(([, rows]) => Object.keys(rows));
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(say('en', 'figure.of', { part: 1, whole: '{{part}}' })).toBe('1 of {{part}}');
+  expect(say('ko', 'figure.of', { part: 1 })).toBe('1 / {{whole}}');
+});
+
 test('every text is used, and every text that is used is there', () => {
   const names = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' });
   const used = names
-    .filter((name) => /\.(svelte|ts)$/.test(name) && !/^language\/(catalogue|journal)|\.test\.ts$|generated/.test(name))
+    .filter((name) => /\.(svelte|ts)$/.test(name) && !/^language\/|\.test\.ts$|generated/.test(name))
     .map((name) => readFileSync(new URL(name, SOURCES), 'utf8'))
     .join('\n');
   for (const [, key] of used.matchAll(/\bt\('([^']+)'/g)) expect(isKey(key ?? ''), key).toBe(true);

@@ -1,7 +1,11 @@
 //! Every text of the page, in every language of the page: 简体中文, 한국어, English.
 //! `{{name}}` is filled in; a test finds gaps between the languages.
+//!
+//! What every visit shows stands here. The texts of pages that load later stand in files beside this one, are
+//! learnt when such a page imports its file (`import '../language/contacts'`), and lend only their names here.
 
-import { JOURNAL } from './journal';
+import type { CONTACTS } from './contacts';
+import type { JOURNAL } from './journal';
 
 export const LANGUAGES = ['zh-CN', 'ko', 'en'] as const;
 export type LanguageTag = (typeof LANGUAGES)[number];
@@ -163,50 +167,7 @@ const PAGE = {
   'reason.phone_lost': ['话机中断', '전화기 끊김', 'telephone lost'],
   'reason.interrupted': ['系统中断', '시스템 중단', 'interrupted'],
 
-  'contacts.filters': ['筛选', '필터', 'Filters'],
-  'contacts.open': ['状态', '상태', 'State'],
-  'contacts.open.all': ['全部', '전체', 'All'],
-  'contacts.open.true': ['进行中', '진행 중', 'Open'],
-  'contacts.open.false': ['已结束', '종료', 'Closed'],
-  'contacts.queue': ['队列', '큐', 'Queue'],
-  'contacts.agent': ['坐席', '상담원', 'Agent'],
-  'contacts.line': ['热线', '대표번호', 'Line'],
-  'contacts.any': ['全部', '전체', 'Any'],
-  'contacts.clear': ['清除筛选', '필터 지우기', 'Clear filters'],
-  'contacts.list': ['联络列表，最新在前', '고객 접촉 목록, 최신순', 'Contacts, newest first'],
-  'contacts.new': ['显示 {{count}} 条新联络', '새 고객 접촉 {{count}}건 보기', 'Show new contacts: {{count}}'],
-  'contacts.older': ['更早的联络', '이전 고객 접촉', 'Older contacts'],
-  'contacts.end': ['没有更早的联络', '더 이전 기록이 없습니다', 'There are no older contacts'],
-  'contacts.empty': ['还没有联络', '아직 고객 접촉이 없습니다', 'No contact yet'],
-  'contacts.empty.hint': ['第一通电话进来后会显示在这里。', '첫 전화가 들어오면 여기에 표시됩니다.', 'The first call will show here.'],
-  'contacts.emptyFilter': ['没有符合筛选的联络', '조건에 맞는 고객 접촉이 없습니다', 'No contact fits the filters'],
-  'contacts.emptyFilter.hint': ['请放宽或清除筛选。', '필터를 넓히거나 지우십시오.', 'Widen or clear them.'],
-  'contacts.pick': ['选择一条联络查看经过', '고객 접촉을 선택하면 경과가 표시됩니다', 'Choose a contact to read what happened'],
-  'contact.id': ['编号', '번호', 'Contact'],
-  'contact.opened': ['开始', '시작', 'Began'],
-  'contact.closed': ['结束', '종료', 'Closed'],
-  'contact.state': ['状态', '상태', 'State'],
-  'contact.caller': ['来电号码', '발신 번호', 'Caller'],
-  'contact.caller.none': ['未显示', '표시 안 됨', 'withheld'],
-  'contact.customer': ['客户', '고객', 'Customer'],
-  'contact.customer.none': ['未知', '알 수 없음', 'unknown'],
-  'contact.matched': ['仅号码匹配，未核实', '번호만 일치, 본인 미확인', 'matched by number, not verified'],
-  'contact.verified': ['已核实', '본인 확인됨', 'verified'],
-  'contact.line': ['热线', '대표번호', 'Line'],
-  'contact.language': ['语言', '언어', 'Language'],
-  'contact.queue': ['队列', '큐', 'Queue'],
-  'contact.agent': ['坐席', '상담원', 'Agent'],
-  'contact.wait': ['等待', '대기', 'Waited'],
-  'contact.talk': ['通话', '상담', 'Talked'],
-  'contact.journal': ['经过', '경과', 'What happened'],
-  'contact.journal.empty': ['还没有记录。', '아직 기록이 없습니다.', 'Nothing is on record yet.'],
   'contact.close': ['关闭', '닫기', 'Close'],
-  'phase.in_flow': ['语音导航', 'ARS 이용 중', 'In the IVR'],
-  'phase.waiting': ['排队中', '대기 중', 'Waiting'],
-  'phase.offered': ['振铃', '호출 중', 'Ringing'],
-  'phase.talking': ['通话中', '상담 중', 'Talking'],
-  'phase.wrap_up': ['话后处理', '후처리', 'Wrap-up'],
-  'phase.closed': ['已结束', '종료', 'Closed'],
 
   'keys.title': ['快捷键', '단축키', 'Keys'],
   'keys.show': ['显示快捷键', '단축키 보기', 'Show keys'],
@@ -221,10 +182,29 @@ const PAGE = {
   'keys.keys': ['显示或隐藏快捷键', '단축키 보기·숨기기', 'Show or hide keys'],
 } as const satisfies Record<string, Row>;
 
-export const CATALOGUE = { ...PAGE, ...JOURNAL } as const;
-export type Key = keyof typeof CATALOGUE;
+export type Key = keyof typeof PAGE | keyof typeof CONTACTS | keyof typeof JOURNAL;
+
+const known: Record<string, Row> = { ...PAGE };
+
+/** Takes in the texts of a page that loads later. Names are kept apart by a test. */
+export function learn(rows: Readonly<Record<string, Row>>): void {
+  Object.assign(known, rows);
+}
+
+/** All texts that were learnt so far. */
+export function catalogue(): Readonly<Record<string, Row>> {
+  return known;
+}
 
 /** Whether there is a text of this name: for names made of words of the API. */
 export function isKey(name: string): name is Key {
-  return Object.hasOwn(CATALOGUE, name);
+  return Object.hasOwn(known, name);
+}
+
+export type Values = Readonly<Record<string, string | number>>;
+
+/** A text with its values filled in; its name when its page forgot to import it. */
+export function say(tag: LanguageTag, key: Key, values: Values = {}): string {
+  const text = known[key]?.[LANGUAGES.indexOf(tag)] ?? key;
+  return text.replaceAll(/{{(\w+)}}/g, (slot, name: string) => String(values[name] ?? slot));
 }

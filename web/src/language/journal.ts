@@ -1,6 +1,6 @@
 //! The catalogue's rows for the journal: a text `journal.KIND` for each kind of entry.
 
-import type { Row } from './catalogue';
+import { learn, type Row } from './catalogue';
 
 export const JOURNAL = {
   'journal.leadership_taken': ['{{epoch}}：本进程接管现场', '{{epoch}}: 이 프로세스가 현장을 맡았습니다', '{{epoch}}: this process leads the floor'],
@@ -100,3 +100,5 @@ export const JOURNAL = {
   'end.interrupted': ['系统中断', '시스템 중단', 'interrupted'],
   'end.flow_fault': ['流程故障', '흐름 오류', 'a fault of the flow'],
 } as const satisfies Record<string, Row>;
+
+learn(JOURNAL);

@@ -1,30 +1,10 @@
 //! The language the page speaks, and how it says texts, numbers and times. All of it changes at once.
 
-import i18next from 'i18next';
 import { kept } from '../design/kept';
-import { CATALOGUE, isKey, LANGUAGES, type Key, type LanguageTag } from './catalogue';
+import { isKey, LANGUAGES, say, type Key, type LanguageTag, type Values } from './catalogue';
 import { Format } from './format';
 
-export type Values = Record<string, string | number>;
-
 const KEPT_AS = 'heliotrope.language';
-
-/** The texts of one language, as i18next takes them. */
-function texts(place: number): Record<string, string> {
-  return Object.fromEntries(Object.entries(CATALOGUE).map(([key, row]) => [key, row[place] ?? '']));
-}
-
-void i18next.init({
-  lng: LANGUAGES[0],
-  fallbackLng: false,
-  // Keys are whole names, not paths.
-  keySeparator: false,
-  nsSeparator: false,
-  initAsync: false,
-  // Svelte escapes what it shows.
-  interpolation: { escapeValue: false },
-  resources: Object.fromEntries(LANGUAGES.map((tag, place) => [tag, { translation: texts(place) }])),
-});
 
 /** The first of the wished languages that the page speaks; Chinese, Korean, English by their families. */
 export function choose(wished: readonly string[]): LanguageTag {
@@ -58,7 +38,7 @@ export const language = new Language();
 
 /** The text of a name in the page's language. */
 export function t(key: Key, values: Values = {}): string {
-  return i18next.t(key, { lng: language.tag, ...values });
+  return say(language.tag, key, values);
 }
 
 /** The text for a word of the API; the word itself when the page does not know it yet. */
