@@ -34,6 +34,8 @@ export default defineConfig(({ mode }) => ({
     // Everything is a file of its own: the policy allows no data: addresses.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // Says what each page loads (tools/sizes.mjs); nothing serves it.
+    manifest: true,
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8080', '/healthz': 'http://127.0.0.1:8080' } },
   test: { include: ['src/**/*.test.ts'] },

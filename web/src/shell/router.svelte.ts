@@ -1,24 +1,66 @@
 //! Where the page is, by its address.
 
 export type Place =
+  /** Where somebody who asks for nothing in particular belongs: by their role. */
+  | { page: 'home' }
   | { page: 'wallboard' }
+  | { page: 'desk' }
+  /** The telephone in a window of its own. */
+  | { page: 'phone' }
   | { page: 'contacts'; contact: string | null; query: URLSearchParams }
+  | { page: 'figures'; query: URLSearchParams }
+  | { page: 'queue'; queue: string; query: URLSearchParams }
+  | { page: 'agent'; agent: string; query: URLSearchParams }
   | { page: 'missing' };
 
 /** What an address shows. */
 export function place(path: string, search: string): Place {
   const [first = '', second, ...more] = path.split('/').filter((part) => part !== '');
-  if (first === '') return { page: 'wallboard' };
-  if (first === 'contacts' && more.length === 0) {
-    return { page: 'contacts', contact: second === undefined ? null : decoded(second), query: new URLSearchParams(search) };
+  const query = new URLSearchParams(search);
+  if (more.length > 0) return { page: 'missing' };
+  if (second === undefined) {
+    switch (first) {
+      case '':
+        return { page: 'home' };
+      case 'wallboard':
+      case 'desk':
+      case 'phone':
+        return { page: first };
+      case 'contacts':
+        return { page: 'contacts', contact: null, query };
+      case 'figures':
+        return { page: 'figures', query };
+      default:
+        return { page: 'missing' };
+    }
   }
-  return { page: 'missing' };
+  const named = decoded(second);
+  switch (first) {
+    case 'contacts':
+      return { page: 'contacts', contact: named, query };
+    case 'queues':
+      return { page: 'queue', queue: named, query };
+    case 'agents':
+      return { page: 'agent', agent: named, query };
+    default:
+      return { page: 'missing' };
+  }
 }
 
 /** The address of the contacts page. */
 export function contactsAddress(contact: string | null, query: URLSearchParams): string {
   const text = query.toString();
   return `/contacts${contact === null ? '' : `/${encodeURIComponent(contact)}`}${text === '' ? '' : `?${text}`}`;
+}
+
+/** The address of a queue's page. */
+export function queueAddress(queue: string): string {
+  return `/queues/${encodeURIComponent(queue)}`;
+}
+
+/** The address of an agent's page. */
+export function agentAddress(agent: string): string {
+  return `/agents/${encodeURIComponent(agent)}`;
 }
 
 function decoded(part: string): string {

@@ -1,0 +1,39 @@
+//! The pages, each loaded when it is first shown: a desk loads no wallboard, and a wallboard no desk.
+
+import type { Component } from 'svelte';
+import type { Api } from '../api/client';
+import type { Live } from '../live/live.svelte';
+import type { History } from '../wallboard/history.svelte';
+import type { Place } from './router.svelte';
+
+/** What every page is given. */
+export interface Given {
+  api: Api;
+  live: Live;
+  /** Curves go on when somebody looks at another page for a while. */
+  history: History;
+}
+
+export type Shown = Exclude<Place, { page: 'home' | 'missing' }>;
+type PageOf<Name extends Shown['page']> = Component<Given & Omit<Extract<Shown, { page: Name }>, 'page'>>;
+type Load<Name extends Shown['page']> = () => Promise<{ default: PageOf<Name> }>;
+
+/** Pages that are not there yet say so. */
+const planned = () => import('./Planned.svelte');
+
+const PAGES: { [Name in Shown['page']]: Load<Name> } = {
+  wallboard: () => import('../wallboard/Wallboard.svelte'),
+  contacts: () => import('../contacts/Contacts.svelte'),
+  desk: planned,
+  phone: planned,
+  figures: planned,
+  queue: planned,
+  agent: planned,
+};
+
+/** The page of this name, once it is loaded. */
+export async function load(name: Shown['page']): Promise<Component<Given>> {
+  const module = await PAGES[name]();
+  // Each page takes what its own place holds: the table above says so to the compiler.
+  return module.default as Component<Given>;
+}
