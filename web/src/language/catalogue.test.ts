@@ -55,7 +55,7 @@ test('every text is used, and every text that is used is there', () => {
     .join('\n');
   for (const [, key] of used.matchAll(/\bt\('([^']+)'/g)) expect(isKey(key ?? ''), key).toBe(true);
   // Texts named by a word of the API or of the page are asked for by their family.
-  const families = ['session', 'problem', 'live', 'theme', 'doing', 'reason', 'phase', 'end', 'page', 'journal.why', 'journal.cause', 'journal.leg', 'journal.act'];
+  const families = ['session', 'problem', 'live', 'theme', 'doing', 'reason', 'phase', 'end', 'page', 'journal.why', 'journal.cause', 'journal.leg', 'journal.act', 'recording', 'recording.none', 'recording.running', 'recording.sealing', 'recording.failed', 'recording.erased', 'marker', 'segment'];
   const byFamily = (key: string): boolean => families.includes(key.slice(0, key.lastIndexOf('.')));
   for (const [key] of ROWS) expect(used.includes(`'${key}'`) || byFamily(key), `${key} is not used`).toBe(true);
 });

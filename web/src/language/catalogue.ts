@@ -6,6 +6,7 @@
 
 import type { CONTACTS } from './contacts';
 import type { JOURNAL } from './journal';
+import type { RECORDING } from './recording';
 
 export const LANGUAGES = ['zh-CN', 'ko', 'en'] as const;
 export type LanguageTag = (typeof LANGUAGES)[number];
@@ -188,7 +189,7 @@ const PAGE = {
   'keys.keys': ['显示或隐藏快捷键', '단축키 보기·숨기기', 'Show or hide keys'],
 } as const satisfies Record<string, Row>;
 
-export type Key = keyof typeof PAGE | keyof typeof CONTACTS | keyof typeof JOURNAL;
+export type Key = keyof typeof PAGE | keyof typeof CONTACTS | keyof typeof JOURNAL | keyof typeof RECORDING;
 
 const known: Record<string, Row> = { ...PAGE };
 

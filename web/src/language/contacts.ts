@@ -46,6 +46,26 @@ export const CONTACTS = {
   'phase.talking': ['通话中', '상담 중', 'Talking'],
   'phase.wrap_up': ['话后处理', '후처리', 'Wrap-up'],
   'phase.closed': ['已结束', '종료', 'Closed'],
+
+  'contact.way': ['历程', '진행', 'The way it took'],
+  'segment.title': ['联络历程', '고객 접촉 진행', 'The way of the contact'],
+  'segment.what': ['阶段', '단계', 'Stage'],
+  'segment.who': ['队列或坐席', '큐 또는 상담원', 'Queue or agent'],
+  'segment.from': ['开始', '시작', 'Began'],
+  'segment.took': ['用时', '소요', 'Took'],
+  'segment.flow': ['语音导航', 'ARS 안내', 'IVR'],
+  'segment.waiting': ['排队', '대기', 'Waiting'],
+  'segment.ringing': ['振铃', '호출', 'Ringing'],
+  'segment.talking': ['通话', '상담', 'Talking'],
+  'segment.held': ['保持', '보류', 'On hold'],
+  'segment.wrap_up': ['话后处理', '후처리', 'Wrap-up'],
+  'leg.title': ['话路 {{count}} 条', '통화 구간 {{count}}개', 'Legs: {{count}}'],
+  'leg.leg': ['话路', '통화 구간', 'Leg'],
+  'leg.side': ['对方', '상대', 'Party'],
+  'leg.customer': ['客户', '고객', 'customer'],
+  'leg.answered': ['接听', '응답', 'Answered'],
+  'leg.answered.true': ['已接听', '응답함', 'yes'],
+  'leg.answered.false': ['未接听', '응답 없음', 'no'],
 } as const satisfies Record<string, Row>;
 
 learn(CONTACTS);
