@@ -1,0 +1,262 @@
+//! What an agent's page and the centre say to each other over the desk's WebSocket: a copy, by hand, of
+//! `crates/api/src/desk`. Both are held to the sample `crates/api/src/desk/frames.json` by tests.
+//! Moments are RFC 3339 in UTC, spans seconds, money the currency's smallest unit.
+
+export type Doing = 'not_ready' | 'ready' | 'offered' | 'talking' | 'wrap_up';
+export type Level = 'unknown' | 'matched' | 'verified';
+export type RingEnd = 'no_answer' | 'refused' | 'unreachable' | 'caller_left' | 'interrupted';
+export type TalkEnd = 'customer_hung_up' | 'agent_hung_up' | 'customer_lost' | 'interrupted' | 'transferred' | 'phone_lost';
+export type PhoneState = 'absent' | 'connecting' | 'connected' | 'lost';
+export type Spoken = 'zh' | 'ko' | 'en';
+export type Window = 'desk' | 'phone';
+
+/** A code and what it is called in each language of the page. */
+export interface Coded {
+  code: string;
+  texts: Record<Spoken, string>;
+}
+
+export interface Agent {
+  id: string;
+  name: string;
+  skills: readonly string[];
+  /** `page` for one who is called in the browser. */
+  address: string;
+}
+
+export interface Settings {
+  beat_s: number;
+  /** After so long without a beat the agent is made not ready. */
+  frozen_after_s: number;
+  /** How long a customer hears music when the telephone's connection is gone. */
+  parted_s: number;
+  /** The most text a note may hold, in bytes of UTF-8. */
+  note_bytes: number;
+  /** By how much a wrap-up can be extended; null when it cannot. */
+  wrap_up_more_s: number | null;
+}
+
+export type Panel<T> =
+  | { state: 'ready'; as_of: string; value: T }
+  | { state: 'late' }
+  | { state: 'failed'; why: string };
+
+export interface Identity {
+  name: string;
+  family_name: string;
+  tier: string;
+  language: Spoken;
+  since: string;
+  birthday: string;
+}
+export interface Account {
+  number: string;
+  kind: string;
+  currency: string;
+  balance_minor: number;
+  status: string;
+}
+export interface Card {
+  number: string;
+  product: string;
+  status: string;
+  limit_minor: number;
+  currency: string;
+}
+
+/** A contact of before. */
+export interface Recent {
+  contact: string;
+  opened: string;
+  closed: string | null;
+  queue: string | null;
+  line: string;
+  language: Spoken;
+  caller: string | null;
+  reason: string | null;
+  talk_s: number | null;
+  disposition: string | null;
+  noted: boolean;
+}
+
+/** What the bank says about who calls; each panel comes or fails by itself. */
+export interface CustomerView {
+  customer: string;
+  identity: Panel<Identity>;
+  accounts: Panel<readonly Account[]>;
+  cards: Panel<readonly Card[]>;
+  contacts: Panel<readonly Recent[]>;
+}
+export type PanelName = Exclude<keyof CustomerView, 'customer'>;
+
+export interface Script {
+  title: string;
+  text: string;
+}
+
+/** Version 0 is the empty note. */
+export interface Note {
+  version: number;
+  text: string;
+}
+
+/** The contact on the desk. */
+export interface Contact {
+  id: string;
+  leg: string | null;
+  queue: string | null;
+  line: string;
+  language: Spoken;
+  opened: string;
+  waited_s: number;
+  /** Behind its mask; null when it was withheld. */
+  caller: string | null;
+  /** Never to be shown as more than it is. */
+  level: Level;
+  phase: Doing;
+  since: string;
+  /** Null for one whom the bank does not know. */
+  view: CustomerView | null;
+  script: Script | null;
+  note: Note;
+  disposition: string | null;
+  held: boolean;
+  parted_until: string | null;
+  wrap_up_until: string | null;
+}
+
+export interface Away {
+  reason: string;
+  since: string;
+}
+
+/** How the browser's telephone is connected: shares from 0 to 1, times in milliseconds. */
+export interface Quality {
+  state: PhoneState;
+  loss: number | null;
+  jitter_ms: number | null;
+  rtt_ms: number | null;
+}
+
+/** Why a frame was not obeyed. */
+export interface Trouble {
+  /** The last part of a problem's type: `conflict`. */
+  code: string;
+  detail: string;
+}
+
+export interface Welcome {
+  type: 'welcome';
+  agent: Agent;
+  window: Window;
+  /** The server's moment. */
+  at: string;
+  state: Doing;
+  since: string;
+  not_ready: string | null;
+  /** Why the agent was made not ready while the page was away. */
+  away: Away | null;
+  reasons: readonly Coded[];
+  dispositions: readonly Coded[];
+  queues: readonly string[];
+  settings: Settings;
+  contact: Contact | null;
+  work: readonly Recent[];
+}
+
+type PanelCame = {
+  [Name in PanelName]: { type: 'view'; contact: string; panel: Name; value: CustomerView[Name] };
+}[PanelName];
+
+/** What the centre tells. */
+export type Told =
+  | { type: 'done'; id: number }
+  | { type: 'refused'; id: number; problem: Trouble }
+  | Welcome
+  | { type: 'state'; state: Doing; since: string; not_ready: string | null; why: string | null }
+  | { type: 'ring'; contact: Contact }
+  | { type: 'ring_ended'; contact: string; why: RingEnd }
+  | { type: 'connected'; contact: string; at: string }
+  | { type: 'held'; contact: string; at: string }
+  | { type: 'retrieved'; contact: string; at: string }
+  | { type: 'parted'; contact: string; until: string }
+  | { type: 'returned'; contact: string }
+  | { type: 'ended'; contact: string; reason: TalkEnd; wrap_up_until: string | null }
+  | { type: 'wrap_up'; contact: string; until: string }
+  | { type: 'closed'; contact: string }
+  | PanelCame
+  | { type: 'level'; contact: string; level: Level }
+  | { type: 'disposition'; contact: string; code: string }
+  | { type: 'note_kept'; contact: string; version: number; at: string }
+  | { type: 'note_newer'; contact: string; version: number; text: string; at: string }
+  | { type: 'phone_answer'; sdp: string }
+  | ({ type: 'phone' } & Quality)
+  | { type: 'beat'; n: number }
+  | { type: 'superseded' }
+  | { type: 'over'; why: string };
+
+/** What the page asks; the socket adds the number that the answer carries. */
+export type Asked =
+  | { type: 'hello'; language: Spoken; window: Window }
+  | { type: 'phone_offer'; sdp: string }
+  | { type: 'phone_test'; on: boolean }
+  | { type: 'ready' }
+  | { type: 'not_ready'; reason: string }
+  | { type: 'answer' | 'refuse' | 'hang_up' | 'hold' | 'retrieve'; contact: string }
+  | { type: 'transfer'; contact: string; queue: string }
+  | { type: 'wrap_up_done' | 'wrap_up_more'; contact: string }
+  | { type: 'disposition'; contact: string; code: string }
+  | { type: 'note'; contact: string; version: number; text: string };
+
+/** Sent on its own, without a number. */
+export interface Beat {
+  type: 'beat';
+  n: number;
+  visible: boolean;
+}
+
+/** Every kind of frame that the page understands; a kind that is missing here does not compile. */
+const KINDS: Record<Told['type'], true> = {
+  done: true,
+  refused: true,
+  welcome: true,
+  state: true,
+  ring: true,
+  ring_ended: true,
+  connected: true,
+  held: true,
+  retrieved: true,
+  parted: true,
+  returned: true,
+  ended: true,
+  wrap_up: true,
+  closed: true,
+  view: true,
+  level: true,
+  disposition: true,
+  note_kept: true,
+  note_newer: true,
+  phone_answer: true,
+  phone: true,
+  beat: true,
+  superseded: true,
+  over: true,
+};
+
+/** A frame of the centre; null for what this page does not know yet, which a newer centre may well say. */
+export function read(text: string): Told | null {
+  let frame: unknown;
+  try {
+    frame = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof frame !== 'object' || frame === null) return null;
+  const kind: unknown = Reflect.get(frame, 'type');
+  return typeof kind === 'string' && Object.hasOwn(KINDS, kind) ? (frame as Told) : null;
+}
+
+/** The subprotocols that open a desk: what is spoken, and the proof of who speaks. */
+export function subprotocols(token: string): string[] {
+  return ['heliotrope.desk.v1', `bearer.${token}`];
+}

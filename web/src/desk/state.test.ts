@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { read, type Asked, type Beat, type Contact, type Told } from './protocol';
+import { take, WORK, type Desk } from './state';
+
+/** The sample that the centre's own tests read as well. */
+const FRAMES: { client: Record<string, unknown>[]; server: Record<string, unknown>[] } = JSON.parse(
+  readFileSync(new URL('../../../crates/api/src/desk/frames.json', import.meta.url), 'utf8'),
+);
+const NOW = Date.parse('2026-11-26T02:14:00.000Z');
+
+const kinds = (frames: Record<string, unknown>[]): string[] => [...new Set(frames.map((frame) => String(frame.type)))].toSorted();
+const told = <Type extends Told['type']>(type: Type, place = 0): Extract<Told, { type: Type }> =>
+  FRAMES.server.filter((frame) => frame.type === type)[place] as Extract<Told, { type: Type }>;
+
+/** A desk after these frames. */
+function after(...frames: Told[]): Desk {
+  const desk = frames.reduce<Desk | null>((before, frame) => take(before, frame, NOW), null);
+  if (desk === null) throw new Error('nobody was welcomed');
+  return desk;
+}
+
+/** What must be in a frame for this page to show it, by an example that compiles. */
+const ASKED: Record<Asked['type'] | 'beat', Asked | Beat> = {
+  hello: { type: 'hello', language: 'ko', window: 'desk' },
+  beat: { type: 'beat', n: 17, visible: true },
+  phone_offer: { type: 'phone_offer', sdp: 'v=0\r\n' },
+  phone_test: { type: 'phone_test', on: true },
+  ready: { type: 'ready' },
+  not_ready: { type: 'not_ready', reason: 'meal' },
+  answer: { type: 'answer', contact: 'C-17' },
+  refuse: { type: 'refuse', contact: 'C-17' },
+  hang_up: { type: 'hang_up', contact: 'C-17' },
+  hold: { type: 'hold', contact: 'C-17' },
+  retrieve: { type: 'retrieve', contact: 'C-17' },
+  transfer: { type: 'transfer', contact: 'C-17', queue: 'lost' },
+  wrap_up_done: { type: 'wrap_up_done', contact: 'C-17' },
+  wrap_up_more: { type: 'wrap_up_more', contact: 'C-17' },
+  disposition: { type: 'disposition', contact: 'C-17', code: 'enquiry' },
+  note: { type: 'note', contact: 'C-17', version: 3, text: 'asks for the limit to be raised before a journey' },
+};
+
+test('the page asks exactly what the centre reads', () => {
+  expect(kinds(FRAMES.client)).toEqual(Object.keys(ASKED).toSorted());
+  for (const [type, example] of Object.entries(ASKED)) {
+    const samples = FRAMES.client.filter((frame) => frame.type === type).map(({ id: _, ...asked }) => asked);
+    expect(samples, type).toContainEqual(example);
+  }
+});
+
+test('the page reads everything the centre tells, and nothing else', () => {
+  for (const frame of FRAMES.server) expect(read(JSON.stringify(frame)), String(frame.type)).toEqual(frame);
+  for (const text of ['', 'null', '17', '{}', '{"type":"toString"}', '{"type":"weather"}']) expect(read(text), text).toBeNull();
+});
+
+test('what is told has the fields that the page shows', () => {
+  const contact: Record<keyof Contact, unknown> = told('ring').contact as never;
+  expect(Object.keys(contact).toSorted()).toEqual(
+    [
+      'caller', 'disposition', 'held', 'id', 'language', 'leg', 'level', 'line', 'note', 'opened', 'parted_until', 'phase', 'queue',
+      'script', 'since', 'view', 'waited_s', 'wrap_up_until',
+    ],
+  );
+  expect(Object.keys(told('welcome')).toSorted()).toEqual(
+    ['agent', 'at', 'away', 'contact', 'dispositions', 'not_ready', 'queues', 'reasons', 'settings', 'since', 'state', 'type', 'window', 'work'],
+  );
+  expect(Object.keys(told('welcome').settings).toSorted()).toEqual(['beat_s', 'frozen_after_s', 'note_bytes', 'parted_s', 'wrap_up_more_s']);
+  expect(Object.keys(told('welcome').work[0] ?? {}).toSorted()).toEqual(
+    ['caller', 'closed', 'contact', 'disposition', 'language', 'line', 'noted', 'opened', 'queue', 'reason', 'talk_s'],
+  );
+});
+
+test('nothing is shown before the welcome, and a frame about another contact changes nothing', () => {
+  for (const frame of FRAMES.server as unknown as Told[]) {
+    if (frame.type !== 'welcome') expect(take(null, frame, NOW), frame.type).toBeNull();
+  }
+  const desk = after(told('welcome', 1), told('ring'));
+  for (const frame of FRAMES.server as unknown as Told[]) {
+    if (!('contact' in frame) || typeof frame.contact !== 'string') continue;
+    expect(take(desk, { ...frame, contact: 'C-99' } as Told, NOW), frame.type).toBe(desk);
+  }
+});
+
+test('a call from ring to the list of work', () => {
+  const id = 'C-17';
+  let desk = after(told('welcome', 1), told('ring'));
+  const then = (frame: Told): Desk => (desk = take(desk, frame, NOW) ?? desk);
+  expect(desk.contact?.phase).toBe('offered');
+  expect(desk.contact?.level).toBe('matched');
+  expect(desk.talkedFrom).toBeNull();
+  expect(then(told('connected')).contact?.phase).toBe('talking');
+  expect(desk.contact?.view?.cards.state).toBe('late');
+  expect(then(told('view')).contact?.view?.cards.state).toBe('ready');
+  expect(desk.contact?.view?.accounts.state).toBe('ready');
+  expect(then(told('level')).contact?.level).toBe('verified');
+  expect(then(told('held')).contact?.held).toBe(true);
+  expect(then(told('parted')).contact?.parted_until).not.toBeNull();
+  expect(then(told('returned')).contact?.parted_until).toBeNull();
+  expect(then(told('retrieved')).contact?.held).toBe(false);
+  expect(then(told('disposition')).contact?.disposition).toBe('enquiry');
+  expect(then(told('note_kept')).contact?.note.version).toBe(4);
+  expect(then(told('ended')).contact?.phase).toBe('wrap_up');
+  expect(then(told('wrap_up')).contact?.wrap_up_until).toBe(told('wrap_up').until);
+  expect(then(told('closed')).contact).toBeNull();
+  expect(desk.work[0]).toMatchObject({ contact: id, reason: 'customer_hung_up', disposition: 'enquiry', noted: true });
+  for (let more = 0; more < 2 * WORK; more += 1) {
+    then({ ...told('ring'), contact: { ...told('ring').contact, id: `C-${more + 100}` } });
+    then({ type: 'closed', contact: `C-${more + 100}` });
+  }
+  expect(desk.work.length).toBe(WORK);
+});
+
+test('a ring that ends says why, and only a ring can end so', () => {
+  const ringing = after(told('welcome', 1), told('ring'), told('ring_ended'));
+  expect(ringing.contact).toBeNull();
+  expect(ringing.missed).toEqual({ contact: 'C-17', why: 'caller_left' });
+  const talking = after(told('welcome', 1), told('ring'), told('connected'), told('ring_ended'));
+  expect(talking.contact?.phase).toBe('talking');
+  expect(take(ringing, told('ring'), NOW)?.missed).toBeNull();
+});
+
+test('a page that comes back has the call, and knows what it knew', () => {
+  const back = after(told('welcome', 1), told('ring'), told('connected'), told('welcome', 0));
+  expect(back.contact?.held).toBe(true);
+  expect(back.talkedFrom).toBe(told('connected').at);
+  expect(after(told('welcome')).talkedFrom).toBe(told('welcome').contact?.since);
+  expect(take(null, told('welcome'), NOW - 5_000)?.ahead).toBe(5_000);
+});

@@ -1,0 +1,146 @@
+//! The desk as a value: what the centre told, folded. It never looks at a clock and never asks.
+
+import type { Agent, Away, Coded, Contact, CustomerView, Doing, Note, Quality, Recent, RingEnd, Settings, TalkEnd, Told } from './protocol';
+
+/** The most contacts of before that are kept on the desk. */
+export const WORK = 50;
+
+export interface Desk {
+  agent: Agent;
+  settings: Settings;
+  reasons: readonly Coded[];
+  dispositions: readonly Coded[];
+  queues: readonly string[];
+  doing: Doing;
+  since: string;
+  notReady: string | null;
+  /** The centre's own sentence about a state that the agent did not choose. */
+  why: string | null;
+  away: Away | null;
+  contact: Contact | null;
+  /** When the talk began; none before. */
+  talkedFrom: string | null;
+  /** How the talk ended. */
+  ended: TalkEnd | null;
+  /** The last ring that came to nothing. */
+  missed: { contact: string; why: RingEnd } | null;
+  work: readonly Recent[];
+  phone: Quality;
+  /** Milliseconds by which the centre's clock is ahead of this one. */
+  ahead: number;
+}
+
+const SILENT: Quality = { state: 'absent', loss: null, jitter_ms: null, rtt_ms: null };
+
+/** The desk after a frame that came at `now`, milliseconds. Null until the centre welcomed the page. */
+export function take(desk: Desk | null, frame: Told, now: number): Desk | null {
+  if (frame.type === 'welcome') return welcomed(desk, frame, now);
+  if (desk === null) return null;
+  switch (frame.type) {
+    case 'state':
+      return {
+        ...desk,
+        doing: frame.state,
+        since: frame.since,
+        notReady: frame.not_ready,
+        why: frame.why,
+        away: frame.state === 'not_ready' ? desk.away : null,
+      };
+    case 'ring':
+      return { ...desk, contact: frame.contact, talkedFrom: null, ended: null, missed: null };
+    case 'ring_ended':
+      if (desk.contact?.id !== frame.contact || desk.contact.phase !== 'offered') return desk;
+      return { ...desk, contact: null, missed: { contact: frame.contact, why: frame.why } };
+    case 'phone': {
+      const { type: _, ...quality } = frame;
+      return { ...desk, phone: quality };
+    }
+    default:
+      return desk.contact === null || !('contact' in frame) || frame.contact !== desk.contact.id ? desk : inHand(desk, desk.contact, frame);
+  }
+}
+
+/** The desk with the text that became this version of the note. */
+export function noted(desk: Desk, contact: string, note: Note): Desk {
+  return desk.contact?.id === contact ? { ...desk, contact: { ...desk.contact, note } } : desk;
+}
+
+function welcomed(before: Desk | null, frame: Extract<Told, { type: 'welcome' }>, now: number): Desk {
+  const { contact } = frame;
+  const known = before?.contact?.id === contact?.id ? before : null;
+  return {
+    agent: frame.agent,
+    settings: frame.settings,
+    reasons: frame.reasons,
+    dispositions: frame.dispositions,
+    queues: frame.queues,
+    doing: frame.state,
+    since: frame.since,
+    notReady: frame.not_ready,
+    why: null,
+    away: frame.away,
+    contact,
+    talkedFrom: known?.talkedFrom ?? (contact?.phase === 'talking' ? contact.since : null),
+    ended: known?.ended ?? null,
+    missed: null,
+    work: frame.work,
+    phone: before?.phone ?? SILENT,
+    ahead: Date.parse(frame.at) - now,
+  };
+}
+
+/** What is told about the contact in hand. */
+function inHand(desk: Desk, contact: Contact, frame: Told): Desk {
+  const changed = (change: Partial<Contact>, more: Partial<Desk> = {}): Desk => ({ ...desk, ...more, contact: { ...contact, ...change } });
+  switch (frame.type) {
+    case 'connected':
+      return changed({ phase: 'talking', since: frame.at }, { talkedFrom: frame.at, missed: null });
+    case 'held':
+      return changed({ held: true });
+    case 'retrieved':
+      return changed({ held: false });
+    case 'parted':
+      return changed({ parted_until: frame.until });
+    case 'returned':
+      return changed({ parted_until: null });
+    case 'ended':
+      return changed(
+        { phase: 'wrap_up', held: false, parted_until: null, wrap_up_until: frame.wrap_up_until },
+        { ended: frame.reason },
+      );
+    case 'wrap_up':
+      return changed({ wrap_up_until: frame.until });
+    case 'level':
+      return changed({ level: frame.level });
+    case 'disposition':
+      return changed({ disposition: frame.code });
+    case 'note_kept':
+      return changed({ note: { ...contact.note, version: frame.version } });
+    case 'note_newer':
+      return changed({ note: { version: frame.version, text: frame.text } });
+    case 'view':
+      // The frame's type ties panel and value together; a computed key loses that.
+      return contact.view === null ? desk : changed({ view: { ...contact.view, [frame.panel]: frame.value } as CustomerView });
+    case 'closed':
+      return { ...desk, contact: null, talkedFrom: null, ended: null, work: [finished(desk, contact), ...desk.work.filter((one) => one.contact !== contact.id)].slice(0, WORK) };
+    default:
+      return desk;
+  }
+}
+
+/** The contact as one of before, as far as the desk saw it. */
+function finished(desk: Desk, contact: Contact): Recent {
+  return {
+    contact: contact.id,
+    opened: contact.opened,
+    closed: null,
+    queue: contact.queue,
+    line: contact.line,
+    language: contact.language,
+    caller: contact.caller,
+    reason: desk.ended,
+    talk_s: null,
+    disposition: contact.disposition,
+    noted: contact.note.version > 0,
+  };
+}
