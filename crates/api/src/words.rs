@@ -34,7 +34,8 @@ words! {
     }
     /// Why an agent is not ready.
     NotReady of journal::NotReady {
-        SignedOut, Pause, Supervisor, NoAnswer, Rejected, Unreachable, PhoneLost, Interrupted,
+        SignedOut, Pause, Supervisor, NoAnswer, Rejected, Unreachable, PhoneLost, Interrupted, Break,
+        Meal, Training, Meeting, PageLost, PageFrozen,
     }
     /// Why an offer came to nothing.
     OfferFailure of journal::OfferFailure {
@@ -47,7 +48,7 @@ words! {
 }
 
 /// A language of prompts and pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub(crate) enum Language {
     #[serde(rename = "zh")]
     Chinese,

@@ -312,6 +312,18 @@ pub enum NotReady {
     PhoneLost,
     /// The centre was interrupted while the agent served.
     Interrupted,
+    /// The agent's own wish: a short break.
+    Break,
+    /// The agent's own wish: a meal.
+    Meal,
+    /// The agent's own wish: training.
+    Training,
+    /// The agent's own wish: a meeting.
+    Meeting,
+    /// The browser page is gone, and its telephone with it.
+    PageLost,
+    /// The browser page does not answer: the browser has put it to sleep, or the machine is stuck.
+    PageFrozen,
 }
 
 /// Why an offer came to nothing.

@@ -1,0 +1,268 @@
+//! What an agent's page is told.
+
+use super::asked::Window;
+use super::customer::{CustomerView, LatePanel};
+use crate::words::{Doing, EndReason, Language, NotReady};
+use serde::Serialize;
+
+/// A frame for the page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(crate) enum Told {
+    /// The frame of this number was obeyed.
+    Done { id: u64 },
+    /// The frame of this number was not obeyed.
+    Refused { id: u64, problem: Trouble },
+    /// Everything the page needs to show how things stand: the answer to `hello`.
+    Welcome(Box<Welcome>),
+    /// The agent's state changed; `why` says so in words when the agent did not do it.
+    State { state: Doing, since: String, not_ready: Option<NotReady>, why: Option<String> },
+    /// The telephone rings. All that is known about the customer comes with it.
+    Ring { contact: Box<Contact> },
+    /// It rings no more, and was not answered.
+    RingEnded { contact: String, why: RingEnd },
+    /// Customer and agent hear each other.
+    Connected { contact: String, at: String },
+    /// The customer hears music.
+    Held { contact: String, at: String },
+    /// Customer and agent hear each other again.
+    Retrieved { contact: String, at: String },
+    /// The telephone's connection is gone; the customer hears music until then.
+    Parted { contact: String, until: String },
+    /// The telephone is back in the talk.
+    Returned { contact: String },
+    /// The talk is over.
+    Ended { contact: String, reason: TalkEnd, wrap_up_until: Option<String> },
+    /// The time to finish the matter ends later now.
+    WrapUp { contact: String, until: String },
+    /// The contact is off the desk.
+    Closed { contact: String },
+    /// A panel of the customer's view that came late.
+    View {
+        contact: String,
+        #[serde(flatten)]
+        panel: LatePanel,
+    },
+    /// What is known about who calls.
+    Level { contact: String, level: Level },
+    /// What the matter was is on record, from whichever window.
+    Disposition { contact: String, code: String },
+    /// The note is kept, as this version.
+    NoteKept { contact: String, version: u64, at: String },
+    /// There is a newer note than the one that was sent; what was sent is kept aside.
+    NoteNewer { contact: String, version: u64, text: String, at: String },
+    /// The answer to the browser telephone's offer.
+    PhoneAnswer { sdp: String },
+    /// How the browser's telephone is connected. Shares are 0 to 1, times milliseconds.
+    Phone { state: PhoneState, loss: Option<f64>, jitter_ms: Option<f64>, rtt_ms: Option<f64> },
+    /// The answer to a beat.
+    Beat { n: u64 },
+    /// Another window of the same kind took over; this one is closed.
+    Superseded,
+    /// The last frame of a connection.
+    Over { why: String },
+}
+
+/// Why a frame was not obeyed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+pub(crate) struct Trouble {
+    /// The last part of a problem's type: `conflict`.
+    pub code: String,
+    /// What is wrong, and what to do.
+    pub detail: String,
+}
+
+/// How things stand.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+pub(crate) struct Welcome {
+    pub agent: Agent,
+    pub window: Window,
+    /// The server's moment.
+    pub at: String,
+    pub state: Doing,
+    pub since: String,
+    pub not_ready: Option<NotReady>,
+    /// The page was away: why the agent was made not ready meanwhile, and since when.
+    pub away: Option<Away>,
+    /// Reasons an agent can give.
+    pub reasons: Vec<Coded>,
+    /// What a matter can have been.
+    pub dispositions: Vec<Coded>,
+    /// Where a contact can be transferred to.
+    pub queues: Vec<String>,
+    pub settings: Settings,
+    /// The contact in hand.
+    pub contact: Option<Contact>,
+    /// What the agent served last, newest first.
+    pub work: Vec<Recent>,
+}
+
+/// Who sits at the desk.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+pub(crate) struct Agent {
+    pub id: String,
+    /// The account's name.
+    pub name: String,
+    pub skills: Vec<String>,
+    /// `page` for one who is called in the browser.
+    pub address: String,
+}
+
+/// Why an agent was made not ready while the page was away.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+pub(crate) struct Away {
+    pub reason: NotReady,
+    pub since: String,
+}
+
+/// A code and what it is called.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+pub(crate) struct Coded {
+    pub code: String,
+    pub texts: Texts,
+}
+
+/// One text in three languages.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+pub(crate) struct Texts {
+    pub zh: String,
+    pub ko: String,
+    pub en: String,
+}
+
+/// What the page keeps to. Spans are seconds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+pub(crate) struct Settings {
+    /// How often the page says that it lives.
+    pub beat_s: f64,
+    /// After so long without a beat the agent is made not ready.
+    pub frozen_after_s: f64,
+    /// How long a customer hears music when the telephone's connection is gone.
+    pub parted_s: f64,
+    /// The most text a note may hold, in bytes of UTF-8.
+    pub note_bytes: usize,
+    /// By how much a wrap-up can be extended; null when it cannot.
+    pub wrap_up_more_s: Option<f64>,
+}
+
+/// The contact on the desk.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+pub(crate) struct Contact {
+    pub id: String,
+    pub leg: Option<String>,
+    pub queue: Option<String>,
+    pub line: String,
+    pub language: Language,
+    pub opened: String,
+    /// From joining the queue to being offered or answered.
+    pub waited_s: f64,
+    /// The calling number behind its mask; null when it was withheld.
+    pub caller: Option<String>,
+    pub level: Level,
+    /// `offered`, `talking` or `wrap_up`.
+    pub phase: Doing,
+    pub since: String,
+    /// Null for one whom the bank does not know.
+    pub view: Option<CustomerView>,
+    /// What to say first, as the line and its flow chose.
+    pub script: Option<Script>,
+    pub note: Note,
+    pub disposition: Option<String>,
+    pub held: bool,
+    pub parted_until: Option<String>,
+    pub wrap_up_until: Option<String>,
+}
+
+/// What to say.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+pub(crate) struct Script {
+    pub title: String,
+    pub text: String,
+}
+
+/// What is to be remembered; version 0 is the empty one.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+pub(crate) struct Note {
+    pub version: u64,
+    pub text: String,
+}
+
+/// A contact of before.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+pub(crate) struct Recent {
+    pub contact: String,
+    pub opened: String,
+    pub closed: Option<String>,
+    pub queue: Option<String>,
+    pub line: String,
+    pub language: Language,
+    pub caller: Option<String>,
+    pub reason: Option<EndReason>,
+    pub talk_s: Option<f64>,
+    pub disposition: Option<String>,
+    /// Whether there is a note.
+    pub noted: bool,
+}
+
+/// What is known about who calls. Never to be shown as more than it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Level {
+    /// Nothing.
+    Unknown,
+    /// The calling number is a customer's. It says nothing about who is calling.
+    Matched,
+    /// The bank confirmed number and PIN.
+    Verified,
+}
+
+/// Why it rings no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RingEnd {
+    NoAnswer,
+    Refused,
+    Unreachable,
+    CallerLeft,
+    Interrupted,
+}
+
+/// How a talk ended for the agent who had it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TalkEnd {
+    CustomerHungUp,
+    AgentHungUp,
+    CustomerLost,
+    Interrupted,
+    /// To a queue; the contact goes on.
+    Transferred,
+    /// The telephone did not come back in time; the contact goes on with another agent.
+    PhoneLost,
+}
+
+/// How the browser's telephone is connected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PhoneState {
+    Absent,
+    Connecting,
+    Connected,
+    Lost,
+}
