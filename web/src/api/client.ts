@@ -1,6 +1,7 @@
 //! The API, by its document. Every request has a time limit and the session's token.
 
 import createClient from 'openapi-fetch';
+import { subprotocols } from '../desk/protocol';
 import type { components, paths } from './generated';
 import { Problem, fromAnswer, fromFault } from './problem';
 
@@ -13,6 +14,16 @@ export type Entry = Schemas['Entry'];
 export type Queue = Schemas['Queue'];
 export type QueueList = Schemas['QueueList'];
 export type Today = Schemas['Today'];
+
+/** Who is signed in. */
+export interface Who {
+  account: string;
+  name: string;
+  role: 'agent' | 'supervisor' | 'engineer' | 'viewer';
+  permissions: readonly string[];
+  /** The agent whose desk this account sits at; null for one that serves nobody. */
+  agent: string | null;
+}
 
 export interface ContactFilter {
   open?: boolean;
@@ -51,6 +62,17 @@ export class Api {
 
   #proof(): Record<string, string> {
     return { authorization: `Bearer ${this.#token}` };
+  }
+
+  session(): Promise<Who> {
+    return this.#ask((signal) => this.#raw<Who>('/api/session', signal));
+  }
+
+  /** Opens the agent's desk. A WebSocket carries no header of ours: the proof is one of its subprotocols. */
+  desk(): WebSocket {
+    const address = new URL('/api/desk', location.href);
+    address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+    return new WebSocket(address, subprotocols(this.#token));
   }
 
   queues(): Promise<QueueList> {
@@ -123,6 +145,11 @@ export class Api {
     }
     if (answer.data === undefined) throw await this.#problem(answer.response, answer.error);
     return answer.data;
+  }
+
+  async #raw<T>(address: string, signal: AbortSignal): Promise<Answer<T>> {
+    const response = await fetch(address, { headers: this.#proof(), signal });
+    return response.ok ? { data: (await response.json()) as T, response } : { response };
   }
 
   async #problem(response: Response, body: unknown): Promise<Problem> {

@@ -60,8 +60,9 @@ export interface Card {
   number: string;
   product: string;
   status: string;
-  limit_minor: number;
-  currency: string;
+  /** Null for a card without a limit of its own. */
+  limit_minor: number | null;
+  currency: string | null;
 }
 
 /** A contact of before. */
@@ -204,6 +205,7 @@ export type Asked =
   | { type: 'not_ready'; reason: string }
   | { type: 'answer' | 'refuse' | 'hang_up' | 'hold' | 'retrieve'; contact: string }
   | { type: 'transfer'; contact: string; queue: string }
+  | { type: 'view_again'; contact: string; panel: PanelName }
   | { type: 'wrap_up_done' | 'wrap_up_more'; contact: string }
   | { type: 'disposition'; contact: string; code: string }
   | { type: 'note'; contact: string; version: number; text: string };

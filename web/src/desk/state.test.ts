@@ -34,6 +34,7 @@ const ASKED: Record<Asked['type'] | 'beat', Asked | Beat> = {
   hold: { type: 'hold', contact: 'C-17' },
   retrieve: { type: 'retrieve', contact: 'C-17' },
   transfer: { type: 'transfer', contact: 'C-17', queue: 'lost' },
+  view_again: { type: 'view_again', contact: 'C-17', panel: 'cards' },
   wrap_up_done: { type: 'wrap_up_done', contact: 'C-17' },
   wrap_up_more: { type: 'wrap_up_more', contact: 'C-17' },
   disposition: { type: 'disposition', contact: 'C-17', code: 'enquiry' },

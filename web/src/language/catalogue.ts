@@ -5,7 +5,9 @@
 //! learnt when such a page imports its file (`import '../language/contacts'`), and lend only their names here.
 
 import type { CONTACTS } from './contacts';
+import type { DESK } from './desk';
 import type { JOURNAL } from './journal';
+import type { PHONE } from './phone';
 import type { RECORDING } from './recording';
 
 export const LANGUAGES = ['zh-CN', 'ko', 'en'] as const;
@@ -29,6 +31,10 @@ const PAGE = {
   'nav.pages': ['页面', '페이지', 'Pages'],
   'nav.skip': ['跳到内容', '본문으로 이동', 'Skip to content'],
   'nav.signOut': ['退出', '로그아웃', 'Sign out'],
+  'role.agent': ['坐席', '상담원', 'Agent'],
+  'role.supervisor': ['主管', '관리자', 'Supervisor'],
+  'role.engineer': ['工程师', '엔지니어', 'Engineer'],
+  'role.viewer': ['观察员', '참관자', 'Viewer'],
   'language.label': ['语言', '언어', 'Language'],
   'theme.label': ['外观', '화면 모드', 'Appearance'],
   'theme.auto': ['跟随系统', '시스템 설정', 'System'],
@@ -172,13 +178,26 @@ const PAGE = {
   'reason.rejected': ['拒接', '호출 거절', 'refused a call'],
   'reason.unreachable': ['话机不可达', '전화기 연결 불가', 'telephone unreachable'],
   'reason.phone_lost': ['话机中断', '전화기 끊김', 'telephone lost'],
+  'reason.break': ['小歇', '휴게', 'break'],
+  'reason.meal': ['用餐', '식사', 'meal'],
+  'reason.training': ['培训', '교육', 'training'],
+  'reason.meeting': ['会议', '회의', 'meeting'],
+  'reason.page_lost': ['页面断开', '페이지 끊김', 'page gone'],
+  'reason.page_frozen': ['页面被冻结', '페이지 멈춤', 'page frozen'],
   'reason.interrupted': ['系统中断', '시스템 중단', 'interrupted'],
 
   'contact.close': ['关闭', '닫기', 'Close'],
 
   'keys.title': ['快捷键', '단축키', 'Keys'],
+  'keys.change': ['更改', '변경', 'Change'],
+  'keys.change.of': ['更改按键：{{action}}', '키 변경: {{action}}', 'Change the key: {{action}}'],
+  'keys.press': ['请按新键，Esc 取消', '새 키를 누르십시오. 취소는 Esc', 'Press the new key; Esc leaves it'],
+  'keys.reserved': ['{{key}} 由浏览器使用，请换一个', '{{key}} 키는 브라우저가 씁니다. 다른 키를 고르십시오', '{{key}} belongs to the browser: choose another'],
+  'keys.taken': ['{{key}} 已用于：{{by}}', '{{key}} 키는 이미 사용 중: {{by}}', '{{key}} is taken by: {{by}}'],
+  'keys.reset': ['恢复默认按键', '기본 키로 되돌리기', 'All keys as they were'],
   'keys.show': ['显示快捷键', '단축키 보기', 'Show keys'],
   'keys.on': ['启用单键快捷键', '한 글자 단축키 사용', 'Use single-key shortcuts'],
+  'keys.desk': ['工作台', '상담 화면', 'Desk'],
   'keys.wallboard': ['大屏', '현황판', 'Wallboard'],
   'keys.contacts': ['联络', '고객 접촉', 'Contacts'],
   'keys.down': ['下一条联络', '다음 고객 접촉', 'Next contact'],
@@ -189,7 +208,13 @@ const PAGE = {
   'keys.keys': ['显示或隐藏快捷键', '단축키 보기·숨기기', 'Show or hide keys'],
 } as const satisfies Record<string, Row>;
 
-export type Key = keyof typeof PAGE | keyof typeof CONTACTS | keyof typeof JOURNAL | keyof typeof RECORDING;
+export type Key =
+  | keyof typeof PAGE
+  | keyof typeof CONTACTS
+  | keyof typeof DESK
+  | keyof typeof JOURNAL
+  | keyof typeof PHONE
+  | keyof typeof RECORDING;
 
 const known: Record<string, Row> = { ...PAGE };
 

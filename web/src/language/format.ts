@@ -14,8 +14,15 @@ export class Format {
   readonly #clock;
   readonly #moment;
   readonly #names;
+  readonly #day;
+  readonly #relative;
+  readonly #locale;
+  readonly #money = new Map<string, Intl.NumberFormat>();
 
   constructor(locale: string) {
+    this.#locale = locale;
+    this.#day = new Intl.DateTimeFormat(locale, { year: 'numeric', month: '2-digit', day: '2-digit' });
+    this.#relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
     this.#number = new Intl.NumberFormat(locale);
     this.#share = new Intl.NumberFormat(locale, {
       style: 'percent',
@@ -76,6 +83,29 @@ export class Format {
   /** Date and time of day. */
   moment(moment: string | number): string {
     return this.#moment.format(new Date(moment));
+  }
+
+  /** An amount in the currency's smallest unit. */
+  money(minor: number, currency: string): string {
+    let format = this.#money.get(currency);
+    if (!format) {
+      format = new Intl.NumberFormat(this.#locale, { style: 'currency', currency });
+      this.#money.set(currency, format);
+    }
+    return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  }
+
+  /** A day, from a date or a moment. */
+  day(date: string): string {
+    return this.#day.format(new Date(date));
+  }
+
+  /** How long ago, in the largest unit that says something; `now` in milliseconds. */
+  ago(moment: string, now: number): string {
+    const seconds = Math.max(0, (now - Date.parse(moment)) / 1_000);
+    if (seconds < 3_600) return this.#relative.format(-Math.floor(seconds / 60), 'minute');
+    if (seconds < 86_400) return this.#relative.format(-Math.floor(seconds / 3_600), 'hour');
+    return this.#relative.format(-Math.floor(seconds / 86_400), 'day');
   }
 
   /** The name of a language. */

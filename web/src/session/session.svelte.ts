@@ -1,55 +1,92 @@
-//! Who is signed in: a token, kept in this tab only.
+//! Who is signed in: a token, kept in this tab only, and what the centre says about its owner.
 
-import { Api } from '../api/client';
+import { Api, type Who } from '../api/client';
 import { asProblem, Problem } from '../api/problem';
 import { kept } from '../design/kept';
 
 /** Why the sign-in is shown, when there is more to say than "sign in". */
 export type Reason = 'expired' | 'signedOut' | null;
 
+/** Somebody who is signed in. */
+export interface Signed {
+  api: Api;
+  who: Who;
+}
+
 const KEPT = kept('heliotrope.token', 'session');
 /** What can stand in a header: anything else is no token. */
 const POSSIBLE = /^[\x21-\x7e]+$/;
 
 class Session {
-  #token = $state<string | null>(KEPT.get());
+  #signed = $state.raw<Signed | null>(null);
   #reason = $state<Reason>(null);
-  #api = $derived(this.#token === null ? null : new Api(this.#token, () => this.#end('expired')));
+  /** A token of before the reload is being tried. */
+  #resuming = $state(KEPT.get() !== null);
+  #problem = $state.raw<Problem | null>(null);
+
+  constructor() {
+    if (this.#resuming) void this.resume();
+  }
 
   /** None while nobody is signed in. */
-  get api(): Api | null {
-    return this.#api;
+  get signed(): Signed | null {
+    return this.#signed;
   }
 
   get reason(): Reason {
     return this.#reason;
   }
 
+  get resuming(): boolean {
+    return this.#resuming;
+  }
+
+  /** Why a token of before the reload could not be tried. */
+  get problem(): Problem | null {
+    return this.#problem;
+  }
+
   /** Keeps the token if the API takes it; says why not otherwise. */
   async signIn(token: string): Promise<Problem | null> {
     if (!POSSIBLE.test(token)) return new Problem('not-signed-in', '');
-    try {
-      await new Api(token, () => {}).queues();
-    } catch (thrown) {
-      const problem = asProblem(thrown);
-      // The token is good; its role may see little, and the pages say so.
-      if (problem.kind !== 'not-permitted') return problem;
-    }
-    KEPT.set(token);
-    this.#reason = null;
-    this.#token = token;
-    return null;
+    const problem = await this.#try(token);
+    if (problem === null) KEPT.set(token);
+    return problem;
+  }
+
+  /** Goes on where the tab was before its reload. */
+  async resume(): Promise<void> {
+    const token = KEPT.get();
+    if (token === null) return;
+    this.#resuming = true;
+    this.#problem = null;
+    const problem = await this.#try(token);
+    this.#resuming = false;
+    if (problem?.kind === 'not-signed-in') this.#end('expired');
+    else this.#problem = problem;
   }
 
   signOut(): void {
     this.#end('signedOut');
   }
 
+  async #try(token: string): Promise<Problem | null> {
+    const api = new Api(token, () => this.#end('expired'));
+    try {
+      this.#signed = { api, who: await api.session() };
+      this.#reason = null;
+      return null;
+    } catch (thrown) {
+      return asProblem(thrown);
+    }
+  }
+
   #end(reason: Reason): void {
-    if (this.#token === null) return;
+    if (KEPT.get() === null && this.#signed === null) return;
     KEPT.set(null);
+    this.#problem = null;
     this.#reason = reason;
-    this.#token = null;
+    this.#signed = null;
   }
 }
 

@@ -1,21 +1,33 @@
-//! Keys. Single letters can be switched off (WCAG 2.2, 2.1.4), and never act while somebody types.
+//! Keys. Single letters can be switched off (WCAG 2.2, 2.1.4), and never act while somebody types; function keys
+//! and chords always do. Everybody may give an action another key: that is kept in the browser.
 
 import { kept } from '../design/kept';
 import type { Key } from '../language/catalogue';
+import { always, chord, free } from './chord';
 
 export interface Binding {
+  /** The key it has unless somebody gave it another. */
   key: string;
-  /** What it does, for the list of keys. */
+  /** What it does, for the list of keys; its name as well. */
   says: Key;
   run: () => void;
+  /** The key's own meaning cannot be changed: it moves about, opens or closes. */
+  fixed?: boolean;
 }
 
-const KEPT = kept('heliotrope.keys');
+/** Why a key could not be given. */
+export type Clash = { kind: 'reserved' } | { kind: 'taken'; by: Key };
+
+const SINGLE = kept('heliotrope.keys');
+const CHANGED = kept('heliotrope.keys.changed');
 
 class Keys {
-  #on = $state(KEPT.get() !== 'off');
+  #on = $state(SINGLE.get() !== 'off');
   shown = $state(false);
   #bindings = $state.raw<readonly Binding[]>([]);
+  #changed = $state.raw<Readonly<Record<string, string>>>(read(CHANGED.get()));
+  /** Takes the next press for itself. */
+  #listening: ((press: KeyboardEvent) => void) | null = null;
 
   constructor() {
     addEventListener('keydown', (press) => this.#press(press));
@@ -29,9 +41,25 @@ class Keys {
     return this.#bindings;
   }
 
+  /** Whether anything was changed by the person. */
+  get changed(): boolean {
+    return Object.keys(this.#changed).length > 0;
+  }
+
   use(on: boolean): void {
     this.#on = on;
-    KEPT.set(on ? null : 'off');
+    SINGLE.set(on ? null : 'off');
+  }
+
+  /** The key of a binding as it is now. */
+  of(binding: Pick<Binding, 'key' | 'says'>): string {
+    return this.#changed[binding.says] ?? binding.key;
+  }
+
+  /** The key of an action that is bound now; none otherwise. */
+  for(says: Key): string | null {
+    const binding = this.#bindings.find((candidate) => candidate.says === says);
+    return binding ? this.of(binding) : null;
   }
 
   /** Adds keys until the returned function is called. A key that is taken is a mistake of ours. */
@@ -44,20 +72,73 @@ class Keys {
     };
   }
 
+  /** Gives an action another key; says why not, when that cannot be. */
+  give(binding: Binding, key: string): Clash | null {
+    if (!free(key)) return { kind: 'reserved' };
+    const other = this.#bindings.find((candidate) => candidate !== binding && this.of(candidate) === key);
+    if (other) return { kind: 'taken', by: other.says };
+    const { [binding.says]: _, ...rest } = this.#changed;
+    this.#keep(key === binding.key ? rest : { ...rest, [binding.says]: key });
+    return null;
+  }
+
+  /** Every action has its own key again. */
+  reset(): void {
+    this.#keep({});
+  }
+
+  /** The next press is the answer to "which key?" and does nothing else. Gives back the way to stop. */
+  listen(answer: (chord: string) => void): () => void {
+    const listening = (press: KeyboardEvent): void => {
+      const pressed = chord(press);
+      press.preventDefault();
+      if (pressed === null) return;
+      this.#listening = null;
+      answer(pressed);
+    };
+    this.#listening = listening;
+    return () => {
+      if (this.#listening === listening) this.#listening = null;
+    };
+  }
+
+  #keep(changed: Readonly<Record<string, string>>): void {
+    this.#changed = changed;
+    CHANGED.set(Object.keys(changed).length === 0 ? null : JSON.stringify(changed));
+  }
+
   #press(press: KeyboardEvent): void {
-    if (press.defaultPrevented || press.ctrlKey || press.metaKey || press.altKey || press.isComposing) return;
-    const named = press.key.length > 1;
-    if (typing(press.target) || (!named && !this.#on)) return;
-    const binding = this.#bindings.find((candidate) => candidate.key === press.key);
+    if (press.defaultPrevented) return;
+    if (this.#listening) {
+      this.#listening(press);
+      return;
+    }
+    const pressed = chord(press);
+    if (pressed === null) return;
+    const anywhere = always(pressed);
+    // A key that is held down answers one call, and moves through many rows.
+    if (anywhere && press.repeat) return;
+    if (!anywhere && (press.isComposing || typing(press.target) || (pressed.length === 1 && !this.#on))) return;
+    const binding = this.#bindings.find((candidate) => this.of(candidate) === pressed);
     if (!binding) return;
-    // Named keys are the browser's as well: they may do both.
-    if (!named) press.preventDefault();
+    // Enter and Escape are the browser's as well: they may do both.
+    if (anywhere || pressed.length === 1) press.preventDefault();
     binding.run();
   }
 }
 
 function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox]), select, textarea'));
+}
+
+function read(stored: string | null): Readonly<Record<string, string>> {
+  try {
+    const changed: unknown = JSON.parse(stored ?? '{}');
+    if (typeof changed !== 'object' || changed === null) return {};
+    return Object.fromEntries(Object.entries(changed).filter(([, key]) => typeof key === 'string' && free(key)));
+  } catch {
+    return {};
+  }
 }
 
 export const keys = new Keys();

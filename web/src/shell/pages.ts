@@ -1,7 +1,8 @@
 //! The pages, each loaded when it is first shown: a desk loads no wallboard, and a wallboard no desk.
 
 import type { Component } from 'svelte';
-import type { Api } from '../api/client';
+import type { Api, Who } from '../api/client';
+import type { Workplace } from '../desk/workplace.svelte';
 import type { Live } from '../live/live.svelte';
 import type { History } from '../wallboard/history.svelte';
 import type { Place } from './router.svelte';
@@ -9,6 +10,10 @@ import type { Place } from './router.svelte';
 /** What every page is given. */
 export interface Given {
   api: Api;
+  /** Who is signed in. */
+  who: Who;
+  /** Where an agent works; null for everybody else. */
+  place: Workplace | null;
   live: Live;
   /** Curves go on when somebody looks at another page for a while. */
   history: History;
@@ -24,8 +29,8 @@ const planned = () => import('./Planned.svelte');
 const PAGES: { [Name in Shown['page']]: Load<Name> } = {
   wallboard: () => import('../wallboard/Wallboard.svelte'),
   contacts: () => import('../contacts/Contacts.svelte'),
-  desk: planned,
-  phone: planned,
+  desk: () => import('../desk/Desk.svelte'),
+  phone: () => import('../phone/PhonePage.svelte'),
   figures: planned,
   queue: planned,
   agent: planned,

@@ -12,11 +12,12 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, he
 use axum::response::{IntoResponse, Response};
 use files::{File, Files};
 
-/// The page's own policy: nothing but its own files, and no text becomes a script. The one Trusted
-/// Types policy is Svelte's, which makes elements from the page's own templates.
+/// The page's own policy: nothing but its own files, and no text becomes a script. Of the two Trusted
+/// Types policies one is Svelte's, which makes elements from the page's own templates, the other lets
+/// workers of the page's own files begin (`web/src/shell/trusted.ts`).
 const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
                       object-src 'none'; require-trusted-types-for 'script'; \
-                      trusted-types svelte-trusted-html";
+                      trusted-types svelte-trusted-html heliotrope-worker";
 
 /// The name of a file under here holds a hash of its content (`web/vite.config.ts`).
 const HASHED: &str = "assets/";

@@ -1,0 +1,226 @@
+// One agent's desk as the centre would run it, as far as the page can tell: frames in, frames out, and handles for
+// a story to pull. The real centre is the judge; this one is there within a second.
+import { caller, DISPOSITIONS, REASONS, WORK } from './samples.mjs';
+
+const now = () => new Date().toISOString();
+const later = (seconds) => new Date(Date.now() + seconds * 1000).toISOString();
+
+export class Desk {
+  #sockets = { desk: null, phone: null };
+  #next = 4200;
+  #whole = null;
+  #note = new Map();
+  agent = { id: 'A-7', name: 'li', skills: ['cards', 'lang.zh'], address: 'page' };
+  state = 'not_ready';
+  since = now();
+  notReady = 'signed_out';
+  away = null;
+  contact = null;
+  work = [...WORK];
+  beats = 0;
+  /** What the page asked, in order. */
+  asked = [];
+  /** Answers an offer of the telephone: sdp in, sdp out. */
+  exchange = null;
+  wrapUp = 20;
+
+  /** A window connected. */
+  join(socket) {
+    socket.on('message', (data) => this.#hear(socket, JSON.parse(String(data))));
+    socket.on('close', () => {
+      for (const kind of ['desk', 'phone']) if (this.#sockets[kind] === socket) this.#sockets[kind] = null;
+    });
+  }
+
+  #hear(socket, frame) {
+    if (frame.type === 'beat') {
+      this.beats += 1;
+      send(socket, { type: 'beat', n: frame.n });
+      return;
+    }
+    this.asked.push(frame);
+    if (frame.type === 'hello') this.#hello(socket, frame);
+    const problem = frame.type === 'hello' ? null : this.#obey(socket, frame);
+    send(socket, problem ? { type: 'refused', id: frame.id, problem } : { type: 'done', id: frame.id });
+  }
+
+  #hello(socket, { window }) {
+    const before = this.#sockets[window];
+    this.#sockets[window] = socket;
+    if (before) {
+      send(before, { type: 'superseded' });
+      before.close();
+    }
+    send(socket, {
+      type: 'welcome', agent: this.agent, window, at: now(), state: this.state, since: this.since, not_ready: this.notReady, away: this.away,
+      reasons: REASONS, dispositions: DISPOSITIONS, queues: ['cards', 'loans', 'lost'],
+      settings: { beat_s: 2, frozen_after_s: 6, parted_s: 8, note_bytes: 8192, wrap_up_more_s: 60 }, contact: this.contact, work: this.work,
+    });
+  }
+
+  #obey(socket, frame) {
+    const { contact } = this;
+    const not = (detail) => ({ code: 'conflict', detail });
+    const phase = { answer: 'offered', refuse: 'offered', hang_up: 'talking', hold: 'talking', retrieve: 'talking', transfer: 'talking', wrap_up_done: 'wrap_up', wrap_up_more: 'wrap_up' }[frame.type];
+    if (phase && (contact?.id !== frame.contact || contact.phase !== phase)) return not(`${frame.contact} is not ${phase}`);
+    switch (frame.type) {
+      case 'ready':
+        this.away = null;
+        this.#state('ready', null);
+        break;
+      case 'not_ready':
+        if (contact) this.tell({ type: 'state', state: this.state, since: this.since, not_ready: (this.notReady = frame.reason), why: null });
+        else this.#state('not_ready', frame.reason);
+        break;
+      case 'answer':
+        Object.assign(contact, { phase: 'talking', since: now() });
+        this.tell({ type: 'connected', contact: contact.id, at: contact.since });
+        this.#state('talking', this.notReady);
+        break;
+      case 'refuse':
+        this.ringEnds('refused');
+        this.#state('not_ready', 'rejected');
+        break;
+      case 'hang_up':
+        this.ends('agent_hung_up');
+        break;
+      case 'hold':
+        contact.held = true;
+        this.tell({ type: 'held', contact: contact.id, at: now() });
+        break;
+      case 'retrieve':
+        contact.held = false;
+        this.tell({ type: 'retrieved', contact: contact.id, at: now() });
+        break;
+      case 'transfer':
+        this.ends('transferred');
+        break;
+      case 'wrap_up_more':
+        this.tell({ type: 'wrap_up', contact: contact.id, until: (contact.wrap_up_until = later(60)) });
+        break;
+      case 'wrap_up_done':
+        this.closes();
+        break;
+      case 'disposition':
+        contact.disposition = frame.code;
+        this.tell({ type: 'disposition', contact: contact.id, code: frame.code });
+        break;
+      case 'view_again':
+        this.tell({ type: 'view', contact: contact.id, panel: frame.panel, value: (contact.view[frame.panel] = this.#whole[frame.panel]) });
+        break;
+      case 'note':
+        this.#keep(socket, frame);
+        break;
+      case 'phone_offer':
+        if (!this.exchange) return { code: 'unavailable', detail: 'this mock has no voice node' };
+        void this.exchange(frame.sdp).then((sdp) => {
+          send(socket, { type: 'phone_answer', sdp });
+          send(socket, { type: 'phone', state: 'connected', loss: 0.001, jitter_ms: 3.1, rtt_ms: 18 });
+        });
+        break;
+      case 'phone_test':
+        break;
+      default:
+        return { code: 'bad-query', detail: `no such frame: ${frame.type}` };
+    }
+    return null;
+  }
+
+  #keep(socket, { contact, version, text }) {
+    const kept = this.#note.get(contact) ?? { version: 0, text: '' };
+    if (version !== kept.version) {
+      send(socket, { type: 'note_newer', contact, ...kept, at: now() });
+      return;
+    }
+    this.#note.set(contact, { version: version + 1, text });
+    if (this.contact?.id === contact) this.contact.note = { version: version + 1, text };
+    send(socket, { type: 'note_kept', contact, version: version + 1, at: now() });
+  }
+
+  /** The note of a contact as it was kept. */
+  note(contact) {
+    return this.#note.get(contact)?.text ?? '';
+  }
+
+  /** Somebody else writes the note. */
+  writeElsewhere(contact, text) {
+    const version = (this.#note.get(contact)?.version ?? 0) + 1;
+    this.#note.set(contact, { version, text });
+  }
+
+  tell(frame) {
+    for (const socket of Object.values(this.#sockets)) if (socket) send(socket, frame);
+  }
+
+  #state(state, notReady, why = null) {
+    Object.assign(this, { state, notReady, since: now() });
+    this.tell({ type: 'state', state, since: this.since, not_ready: notReady, why });
+  }
+
+  /** A supervisor, or the centre, changes the state. */
+  made(notReady, why) {
+    this.#state('not_ready', notReady, why);
+  }
+
+  ring(options) {
+    const { contact, whole } = caller(`C-${(this.#next += 1)}`, options);
+    Object.assign(this, { contact });
+    this.#whole = whole;
+    this.tell({ type: 'ring', contact });
+    this.#state('offered', null);
+    return contact;
+  }
+
+  panel(name) {
+    this.contact.view[name] = this.#whole[name];
+    this.tell({ type: 'view', contact: this.contact.id, panel: name, value: this.#whole[name] });
+  }
+
+  verified() {
+    this.contact.level = 'verified';
+    this.tell({ type: 'level', contact: this.contact.id, level: 'verified' });
+  }
+
+  ringEnds(why) {
+    this.tell({ type: 'ring_ended', contact: this.contact.id, why });
+    this.contact = null;
+    if (why === 'caller_left') this.#state('ready', null);
+  }
+
+  parted() {
+    this.contact.parted_until = later(8);
+    this.tell({ type: 'parted', contact: this.contact.id, until: this.contact.parted_until });
+  }
+
+  returned() {
+    this.contact.parted_until = null;
+    this.tell({ type: 'returned', contact: this.contact.id });
+  }
+
+  ends(reason) {
+    Object.assign(this.contact, { phase: 'wrap_up', held: false, wrap_up_until: later(this.wrapUp) });
+    this.tell({ type: 'ended', contact: this.contact.id, reason, wrap_up_until: this.contact.wrap_up_until });
+    this.#state('wrap_up', this.notReady);
+  }
+
+  closes() {
+    const { id, opened, queue, line, language, caller: from, disposition } = this.contact;
+    this.tell({ type: 'closed', contact: id });
+    this.work = [{ contact: id, opened, closed: now(), queue, line, language, caller: from, reason: 'agent_hung_up', talk_s: 3, disposition, noted: this.#note.has(id) }, ...this.work];
+    this.contact = null;
+    this.#state(this.notReady ? 'not_ready' : 'ready', this.notReady);
+  }
+
+  /** Every window loses its connection; the page is to come back by itself. */
+  cut() {
+    for (const socket of Object.values(this.#sockets)) socket?.terminate();
+  }
+
+  over(why) {
+    this.tell({ type: 'over', why });
+  }
+}
+
+function send(socket, frame) {
+  if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+}

@@ -1,0 +1,96 @@
+// Callers of the mock: what the centre and the bank would say of them. Behind masks, as in earnest; nobody real.
+const at = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
+const ready = (value) => ({ state: 'ready', as_of: at(0), value });
+const recent = (contact, days, queue, disposition, noted = false) => ({
+  contact, opened: at(days * 1440), closed: at(days * 1440 - 4), queue, line: 'hotline', language: 'zh', caller: '138****6721',
+  reason: 'customer_hung_up', talk_s: 214, disposition, noted,
+});
+
+export const REASONS = [
+  { code: 'break', texts: { zh: '小歇', ko: '휴게', en: 'Break' } },
+  { code: 'meal', texts: { zh: '用餐', ko: '식사', en: 'Meal' } },
+  { code: 'training', texts: { zh: '培训', ko: '교육', en: 'Training' } },
+  { code: 'meeting', texts: { zh: '会议', ko: '회의', en: 'Meeting' } },
+];
+
+export const DISPOSITIONS = [
+  ['enquiry', '咨询已答复', '문의 답변 완료', 'Enquiry answered'],
+  ['limit_raised', '已调高额度', '한도 상향', 'Limit raised'],
+  ['card_blocked', '已挂失卡片', '카드 분실 신고 접수', 'Card blocked'],
+  ['card_released', '已解除冻结', '사용 정지 해제', 'Card released'],
+  ['complaint', '投诉已受理', '불만 접수', 'Complaint taken'],
+  ['fraud', '疑似诈骗，已止付', '사기 의심, 지급 정지', 'Suspected fraud, payment stopped'],
+  ['transferred', '已转其他部门', '타 부서 이관', 'Passed to another department'],
+  ['call_back', '约定回电', '회신 약속', 'Call-back agreed'],
+  ['wrong_number', '打错电话', '잘못 걸린 전화', 'Wrong number'],
+].map(([code, zh, ko, en]) => ({ code, texts: { zh, ko, en } }));
+
+export const WORK = [
+  ['C-4170', 7, 'cards', '138****6721', 'enquiry', true, 'customer_hung_up'],
+  ['C-4163', 19, 'lost', '139****0412', 'card_blocked', true, 'agent_hung_up'],
+  ['C-4155', 34, 'cards', '186****7730', 'limit_raised', false, 'customer_hung_up'],
+  ['C-4151', 41, 'loans', null, null, false, 'customer_lost'],
+  ['C-4140', 58, 'cards', '+82 10-***-9021', 'card_released', true, 'customer_hung_up'],
+  ['C-4133', 71, 'cards', '137****2254', 'complaint', true, 'customer_hung_up'],
+  ['C-4129', 80, 'lost', '158****1180', 'fraud', true, 'customer_hung_up'],
+].map(([contact, ago, queue, caller, disposition, noted, reason]) => ({
+  contact, opened: at(ago), closed: at(ago - 5), queue, line: 'hotline-zh', language: 'zh', caller, reason, talk_s: 250, disposition, noted,
+}));
+
+const VIEWS = {
+  zh: {
+    customer: 'cst-20418',
+    identity: ready({ name: '王**', family_name: '王', tier: 'private', language: 'zh', since: '2011-04-18', birthday: 'hidden' }),
+    accounts: ready([
+      { number: '6222 **** 8841', kind: 'current', currency: 'CNY', balance_minor: 28_451_137, status: 'active' },
+      { number: '6222 **** 0027', kind: 'savings', currency: 'CNY', balance_minor: -1_382_050, status: 'frozen' },
+      { number: '9558 **** 3310', kind: 'term_deposit', currency: 'CNY', balance_minor: 50_000_000, status: 'active' },
+      { number: '8801 **** 1192', kind: 'savings', currency: 'USD', balance_minor: 1_204_000, status: 'active' },
+    ]),
+    cards: ready([
+      { number: '622123******9021', product: '白金信用卡', status: 'active', limit_minor: 10_000_000, currency: 'CNY' },
+      { number: '621700******4410', product: '借记卡', status: 'active', limit_minor: null, currency: null },
+      { number: '622155******7705', product: '商旅联名卡', status: 'lost', limit_minor: 5_000_000, currency: 'CNY' },
+    ]),
+    contacts: ready([recent('C-4021', 1, 'cards', 'card_released', true), recent('C-3870', 9, 'cards', 'limit_raised'), recent('C-3512', 26, 'loans', null), recent('C-3304', 47, 'lost', 'card_blocked', true)]),
+  },
+  ko: {
+    customer: 'cst-31077',
+    identity: ready({ name: '김**', family_name: '김', tier: 'platinum', language: 'ko', since: '2014-09-02', birthday: 'hidden' }),
+    accounts: ready([
+      { number: '110-***-4821', kind: 'current', currency: 'KRW', balance_minor: 1_284_500, status: 'active' },
+      { number: '110-***-0377', kind: 'term_deposit', currency: 'KRW', balance_minor: 30_000_000, status: 'active' },
+    ]),
+    cards: ready([{ number: '621234******9021', product: '플래티넘 트래블', status: 'active', limit_minor: 5_000_000, currency: 'KRW' }]),
+    contacts: ready([recent('C-3999', 3, 'cards', 'enquiry', true)]),
+  },
+  en: {
+    customer: 'cst-51200',
+    identity: ready({ name: 'Miller', family_name: 'Miller', tier: 'gold', language: 'en', since: '2019-01-30', birthday: 'hidden' }),
+    accounts: ready([{ number: '4402 **** 1180', kind: 'current', currency: 'USD', balance_minor: 812_544, status: 'active' }]),
+    cards: ready([{ number: '411122******0042', product: 'Gold Traveller', status: 'frozen', limit_minor: 800_000, currency: 'USD' }]),
+    contacts: ready([]),
+  },
+};
+
+const SCRIPTS = {
+  zh: { title: '开场白', text: '您好，葵花银行信用卡中心，我姓李。请问有什么可以帮您？' },
+  ko: { title: '인사말', text: '안녕하십니까, 헬리오트로프 카드센터 상담원 김입니다. 무엇을 도와드릴까요?' },
+  en: { title: 'Greeting', text: 'Good morning, Heliotrope Bank card centre, my name is Li. How may I help you?' },
+};
+const CALLERS = { zh: '138****6721', ko: '+82 10-***-1234', en: '+44 7700 ***123' };
+
+/** A contact that is offered now. `known`: the bank knows the number. */
+export function caller(id, { language = 'zh', known = true, verified = false, late = false, failed = false } = {}) {
+  const now = new Date().toISOString();
+  const view = known ? structuredClone(VIEWS[language]) : null;
+  const whole = view && structuredClone(view);
+  if (late) view.cards = { state: 'late' };
+  if (failed) view.accounts = { state: 'failed', why: 'the account system did not answer within 2 s' };
+  const contact = {
+    id, leg: 'L-35', queue: 'cards', line: `hotline-${language}`, language, opened: at(1), waited_s: 12.36,
+    caller: CALLERS[language], level: verified ? 'verified' : known ? 'matched' : 'unknown', phase: 'offered', since: now,
+    view, script: SCRIPTS[language], note: { version: 0, text: '' }, disposition: null, held: false, parted_until: null, wrap_up_until: null,
+  };
+  return { contact, whole };
+}

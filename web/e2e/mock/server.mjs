@@ -1,0 +1,129 @@
+// The page's server, mocked: the built page under the policy of the real one, a desk without a centre, and next to
+// nothing else. `node e2e/mock/server.mjs [PORT]` serves it for a look; the tests start it by themselves.
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname } from 'node:path';
+import { WebSocketServer } from 'ws';
+import { Desk } from './desk.mjs';
+
+const DIST = new URL('../../dist/', import.meta.url);
+const KINDS = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
+
+/** The policy as the program sends it. */
+const source = readFileSync(new URL('../../../crates/api/src/page/mod.rs', import.meta.url), 'utf8');
+const POLICY = /const POLICY: &str = "([^"]+)"/.exec(source)[1].replaceAll(/\\\n\s*/g, '');
+
+export const TOKENS = { agent: 'hlt_agent', supervisor: 'hlt_supervisor' };
+const WHO = {
+  [TOKENS.agent]: { account: 'U-7', name: 'li', role: 'agent', permissions: ['contacts.read', 'agents.read', 'queues.read', 'events.read'], agent: 'A-7' },
+  [TOKENS.supervisor]: { account: 'U-1', name: 'chief', role: 'supervisor', permissions: ['contacts.read', 'agents.read', 'agents.change', 'queues.read', 'events.read'], agent: null },
+};
+const share = { numerator: 0, denominator: 0, value: null };
+const today = {
+  offered: 0, answered: 0, abandoned: 0, service_level: share, abandonment: share, abandonment_without_short: share,
+  average_speed_of_answer: { numerator: 0, denominator: 0, value: null },
+};
+const ANSWERS = {
+  '/api/queues': () => ({ at: new Date().toISOString(), queues: [], today }),
+  '/api/agents': () => ({ at: new Date().toISOString(), agents: [] }),
+  '/api/contacts': () => ({ contacts: [], next: null }),
+};
+
+/** Starts it; port 0 is any. */
+export async function start(port = 0) {
+  const desk = new Desk();
+  const state = { demonstration: null };
+  const server = createServer((request, response) => serve(request, response, state));
+  const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'heliotrope.desk.v1' });
+  const exchange = new Exchange();
+  server.on('upgrade', (request, socket, head) => {
+    const { pathname } = new URL(request.url, 'http://mock');
+    const token = /bearer\.(\S+)/.exec(request.headers['sec-websocket-protocol'] ?? '')?.[1];
+    if (pathname === '/mock/exchange') sockets.handleUpgrade(request, socket, head, (joined) => exchange.join(joined));
+    else if (pathname !== '/api/desk' || WHO[token]?.agent === null || !WHO[token]) socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    else sockets.handleUpgrade(request, socket, head, (joined) => desk.join(joined));
+  });
+  await new Promise((listening) => server.listen(port, '127.0.0.1', listening));
+  desk.exchange = (sdp) => exchange.ask(sdp);
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    desk,
+    state,
+    close: () => {
+      for (const client of sockets.clients) client.terminate();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** The page that plays the voice node. */
+class Exchange {
+  #page = null;
+  #waiting = new Map();
+  #n = 0;
+
+  join(socket) {
+    this.#page = socket;
+    socket.on('message', (data) => {
+      const { n, sdp } = JSON.parse(String(data));
+      this.#waiting.get(n)?.(sdp);
+    });
+  }
+
+  ask(sdp) {
+    const n = (this.#n += 1);
+    return new Promise((answered) => {
+      this.#waiting.set(n, answered);
+      this.#page?.send(JSON.stringify({ n, sdp }));
+    });
+  }
+}
+
+function serve(request, response, state) {
+  const { pathname } = new URL(request.url, 'http://mock');
+  const json = (status, body) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const problem = (status, name) => json(status, { type: `urn:heliotrope:problem:${name}`, title: name, status, detail: 'the mock says so' });
+  if (pathname.startsWith('/mock/')) {
+    const script = pathname.endsWith('.js');
+    const page = script ? readFileSync(new URL('exchange.js', import.meta.url)) : '<!doctype html><title>exchange</title><script src="/mock/exchange.js"></script>';
+    response.writeHead(200, { 'content-type': script ? KINDS['.js'] : KINDS['.html'] }).end(page);
+    return;
+  }
+  if (pathname === '/api/demonstration') {
+    if (state.demonstration) json(200, state.demonstration);
+    else problem(404, 'not-found');
+    return;
+  }
+  if (pathname.startsWith('/api/')) {
+    const who = WHO[(request.headers.authorization ?? '').replace('Bearer ', '')];
+    if (!who) problem(401, 'not-signed-in');
+    else if (pathname === '/api/session') json(200, who);
+    else if (pathname === '/api/events') response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': here\n\n');
+    else if (ANSWERS[pathname]) json(200, ANSWERS[pathname]());
+    else problem(404, 'not-found');
+    return;
+  }
+  const name = pathname === '/' || extname(pathname) === '' ? 'index.html' : pathname.slice(1);
+  try {
+    const file = readFileSync(new URL(name, DIST));
+    response.writeHead(200, { 'content-type': KINDS[extname(name)] ?? 'application/octet-stream', 'content-security-policy': POLICY }).end(file);
+  } catch {
+    problem(404, 'not-found');
+  }
+}
+
+if (import.meta.url === `file://${process.argv[1]}`) {
+  const mock = await start(Number(process.argv[2] ?? 8090));
+  console.log(`${mock.url}  sign in with ${TOKENS.agent} or ${TOKENS.supervisor}; /mock/ in another tab is the voice node.
+A line here does it: ring [ko|en] [late|failed|unknown], panel NAME, verified, parted, returned, ends, cut, over, made`);
+  process.stdin.on('data', (line) => {
+    const [what, ...options] = String(line).trim().split(/\s+/);
+    const { desk } = mock;
+    if (what === 'ring') desk.ring({ language: options.find((option) => /^(zh|ko|en)$/.test(option)) ?? 'zh', late: options.includes('late'), failed: options.includes('failed'), known: !options.includes('unknown') });
+    else if (what === 'ends') desk.ends('customer_hung_up');
+    else if (what === 'over') desk.over('the service is closing; connect again in a moment');
+    else if (what === 'made') desk.made('supervisor', 'A supervisor made you not ready.');
+    else desk[what]?.(...options);
+  });
+}

@@ -1,0 +1,310 @@
+//! An agent's workplace: the desk, its socket, what is typed, and the telephone. It lives as long as the agent is
+//! signed in, whatever page is shown.
+
+import type { Api } from '../api/client';
+import { kept } from '../design/kept';
+import { language, t } from '../language/language.svelte';
+import { attract } from '../phone/attention';
+import { hold, type Holder } from '../phone/holder';
+import { Phone } from '../phone/phone.svelte';
+import { bytes, Notes } from './notes';
+import type { Asked, PanelName, Spoken, Told, Trouble, Window } from './protocol';
+import { Relay, type Afar } from './relay';
+import { Socket, type Standing } from './socket';
+import { noted, take, type Desk } from './state';
+import { world } from './world';
+
+const DRAFTS = kept('heliotrope.notes', 'session');
+const TICK = 500;
+
+/** What was asked last and did not happen. */
+export interface Refusal {
+  asked: Asked['type'];
+  trouble: Trouble;
+}
+
+/** The language of the page in the centre's words. */
+export function spoken(tag: string): Spoken {
+  return tag === 'ko' ? 'ko' : tag === 'en' ? 'en' : 'zh';
+}
+
+export class Workplace {
+  readonly window: Window;
+  readonly phone: Phone;
+  readonly notes: Notes;
+  readonly #socket: Socket;
+  #desk = $state.raw<Desk | null>(null);
+  #standing = $state.raw<{ standing: Standing; why: string | null }>({ standing: 'connecting', why: null });
+  #pending = $state.raw<ReadonlySet<Asked['type']>>(new Set());
+  #refusal = $state.raw<Refusal | null>(null);
+  /** Moves whenever what is typed stands otherwise: what reads notes follows it. */
+  #typed = $state(0);
+  #afar = $state.raw<Afar | null>(null);
+  #now = $state(Date.now());
+  #holder: Holder | null = null;
+  #relay: Relay | null = null;
+  #stopAttention: (() => void) | null = null;
+  readonly #end = new AbortController();
+
+  constructor(api: Api, window: Window) {
+    this.window = window;
+    this.phone = new Phone({
+      offer: (sdp) => this.#socket.ask({ type: 'phone_offer', sdp }),
+      test: (on) => this.#socket.ask({ type: 'phone_test', on }),
+    });
+    this.notes = new Notes({
+      send: (contact, version, text) => this.#socket.ask({ type: 'note', contact, version, text }),
+      after: (time, then) => {
+        const timer = setTimeout(then, time);
+        return () => clearTimeout(timer);
+      },
+      // A telephone's window is opened with a copy of the tab's storage, and has no notes of its own.
+      load: () => (window === 'desk' ? DRAFTS.get() : null),
+      save: (drafts) => DRAFTS.set(drafts),
+      changed: () => (this.#typed += 1),
+    });
+    this.#socket = new Socket(
+      world(api, () => ({ type: 'hello', language: spoken(language.tag), window })),
+      { told: (frame) => this.#told(frame), standing: (standing, why) => this.#stands(standing, why) },
+    );
+    const timer = setInterval(() => (this.#now = Date.now()), TICK);
+    const { signal } = this.#end;
+    signal.addEventListener('abort', () => clearInterval(timer));
+    addEventListener('online', () => this.#socket.again(), { signal });
+    // What is typed is in the tab's storage already; this only saves the agent the wait.
+    addEventListener('pagehide', () => this.notes.flushAll(), { signal });
+  }
+
+  get desk(): Desk | null {
+    return this.#desk;
+  }
+
+  get standing(): Standing {
+    return this.#standing.standing;
+  }
+
+  /** The centre's own sentence about the standing. */
+  get why(): string | null {
+    return this.#standing.why;
+  }
+
+  get pending(): ReadonlySet<Asked['type']> {
+    return this.#pending;
+  }
+
+  get refusal(): Refusal | null {
+    return this.#refusal;
+  }
+
+  /** How the telephone fares that is in another window; null when it is here. */
+  get afar(): Afar | null {
+    return this.phone.standing === 'elsewhere' ? this.#afar : null;
+  }
+
+  get muted(): boolean {
+    return this.afar?.muted ?? this.phone.muted;
+  }
+
+  /** The centre's clock, milliseconds. */
+  get now(): number {
+    return this.#now + (this.#desk?.ahead ?? 0);
+  }
+
+  /** Seconds since a moment of the centre's. */
+  since(moment: string): number {
+    return Math.max(0, (this.now - Date.parse(moment)) / 1_000);
+  }
+
+  /** Seconds until a moment of the centre's. */
+  until(moment: string): number {
+    return Math.max(0, Math.ceil((Date.parse(moment) - this.now) / 1_000));
+  }
+
+  /** Asks the centre to do something; what comes of it is shown. */
+  async act(asked: Asked): Promise<Trouble | null> {
+    if (this.#pending.has(asked.type)) return null;
+    this.#refusal = null;
+    this.#pending = new Set([...this.#pending, asked.type]);
+    const trouble = await this.#socket.ask(asked);
+    this.#pending = new Set([...this.#pending].filter((type) => type !== asked.type));
+    if (trouble !== null) this.#refusal = { asked: asked.type, trouble };
+    return trouble;
+  }
+
+  /** The one key: answers when it rings. */
+  answer(): void {
+    const contact = this.#desk?.contact;
+    if (contact?.phase === 'offered') void this.act({ type: 'answer', contact: contact.id });
+  }
+
+  /** Ends what there is: refuses a ring, hangs up a talk. */
+  end(): void {
+    const contact = this.#desk?.contact;
+    if (contact?.phase === 'offered') void this.act({ type: 'refuse', contact: contact.id });
+    else if (contact?.phase === 'talking') void this.act({ type: 'hang_up', contact: contact.id });
+  }
+
+  hold(): void {
+    const contact = this.#desk?.contact;
+    if (contact?.phase === 'talking') void this.act({ type: contact.held ? 'retrieve' : 'hold', contact: contact.id });
+  }
+
+  mute(): void {
+    const muted = !this.muted;
+    if (this.phone.standing === 'elsewhere') this.#relay?.mute(muted);
+    else this.phone.mute(muted);
+  }
+
+  transfer(queue: string): void {
+    const contact = this.#desk?.contact;
+    if (contact?.phase === 'talking') void this.act({ type: 'transfer', contact: contact.id, queue });
+  }
+
+  dispose(code: string): void {
+    const contact = this.#desk?.contact;
+    if (contact) void this.act({ type: 'disposition', contact: contact.id, code });
+  }
+
+  /** Through with the matter: what is typed goes first. */
+  finish(): void {
+    const contact = this.#desk?.contact;
+    if (contact?.phase !== 'wrap_up') return;
+    this.notes.flush(contact.id);
+    void this.act({ type: 'wrap_up_done', contact: contact.id });
+  }
+
+  more(): void {
+    const contact = this.#desk?.contact;
+    if (contact?.phase === 'wrap_up') void this.act({ type: 'wrap_up_more', contact: contact.id });
+  }
+
+  ready(): void {
+    void this.act({ type: 'ready' });
+  }
+
+  notReady(reason: string): void {
+    void this.act({ type: 'not_ready', reason });
+  }
+
+  viewAgain(panel: PanelName): void {
+    const contact = this.#desk?.contact;
+    if (contact) void this.act({ type: 'view_again', contact: contact.id, panel });
+  }
+
+  /** Whether a note is too long to be kept. */
+  tooLong(text: string): boolean {
+    return bytes(text) > (this.#desk?.settings.note_bytes ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Read by what shows notes, so that it follows them. */
+  get typed(): number {
+    return this.#typed;
+  }
+
+  forget(): void {
+    this.#refusal = null;
+  }
+
+  /** The desk is wanted here: after another window took it, or at once instead of a little later. */
+  here(): void {
+    this.#socket.again();
+  }
+
+  close(): void {
+    this.#end.abort();
+    this.#holder?.release();
+    this.#relay?.close();
+    this.#socket.close();
+    this.phone.close();
+    this.#stopAttention?.();
+  }
+
+  #told(frame: Told): void {
+    const before = this.#desk;
+    if (frame.type === 'phone_answer') {
+      void this.phone.answered(frame.sdp);
+      return;
+    }
+    let desk = take(before, frame, Date.now());
+    if (frame.type === 'note_kept') {
+      const text = this.notes.kept(frame.contact, frame.version);
+      if (desk !== null && text !== null) desk = noted(desk, frame.contact, { version: frame.version, text });
+    }
+    if (frame.type === 'note_newer') this.notes.overtaken(frame.contact, frame.version, frame.text);
+    if (frame.type === 'phone') this.phone.seen(frame);
+    if (desk === before) return;
+    this.#desk = desk;
+    this.#now = Date.now();
+    this.#follow(before, desk);
+    if (frame.type === 'welcome') this.#welcomed(frame.agent.id, frame.agent.address);
+    if (frame.type === 'ring') measure(frame.contact.id, frame.contact.since);
+  }
+
+  /** The ring follows the phase; every call begins unmuted. */
+  #follow(before: Desk | null, desk: Desk | null): void {
+    const rang = before?.contact?.phase === 'offered';
+    const rings = desk?.contact?.phase === 'offered';
+    if (rang === rings && before?.contact?.id === desk?.contact?.id) return;
+    if (rings) {
+      this.phone.mute(false);
+      this.phone.ring(true);
+      this.#stopAttention?.();
+      const who = desk?.contact?.caller ?? t('desk.withheld');
+      this.#stopAttention = this.phone.standing === 'elsewhere' ? null : attract(t('desk.rings'), who);
+    } else {
+      this.phone.ring(false);
+      this.#stopAttention?.();
+      this.#stopAttention = null;
+    }
+    this.#refusal = null;
+  }
+
+  #stands(standing: Standing, why: string | null): void {
+    this.#standing = { standing, why };
+    if (standing === 'superseded' || standing === 'denied') {
+      // The other window has the telephone now as well.
+      this.#holder?.release();
+      this.#holder = null;
+      this.phone.yieldTo();
+    }
+    this.phone.reached(standing === 'live');
+    if (standing === 'live') this.notes.flushAll();
+  }
+
+  #welcomed(agent: string, address: string): void {
+    if (this.#relay === null) {
+      const here = this.window === 'phone';
+      this.#relay = new Relay(
+        agent,
+        here
+          ? { asked: () => this.tellAfar(), mute: (muted) => this.phone.mute(muted) }
+          : { how: (afar) => (this.#afar = afar) },
+      );
+      if (!here) this.#relay.ask();
+    }
+    if (address !== 'page') return;
+    this.#holder ??= hold(agent, this.window === 'phone', {
+      mine: () => void this.phone.start(),
+      elsewhere: () => {
+        this.phone.yieldTo();
+        this.#relay?.ask();
+      },
+    });
+  }
+
+  /** In a telephone's window: tells the desk how it fares. */
+  tellAfar(): void {
+    if (this.window === 'phone') this.#relay?.tell({ standing: this.phone.standing, muted: this.phone.muted, grade: this.phone.grade });
+  }
+}
+
+/** Notes in the browser's own timeline when a ring was painted, for `e2e/bench.mjs`. */
+function measure(contact: string, since: string): void {
+  const start = performance.now();
+  requestAnimationFrame(() => {
+    // After the frame, not before it.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => performance.measure('heliotrope.ring', { start, end: performance.now(), detail: { contact, since } });
+    port2.postMessage(null);
+  });
+}

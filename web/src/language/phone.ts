@@ -1,0 +1,66 @@
+//! The catalogue's rows for the telephone in the browser.
+
+import { learn, type Row } from './catalogue';
+
+export const PHONE = {
+  'phone.title': ['电话', '전화', 'Telephone'],
+  'phone.off': ['电话未启用', '전화 꺼짐', 'Telephone off'],
+  'phone.asking': ['请在浏览器中允许使用麦克风', '브라우저에서 마이크 사용을 허용하십시오', 'Allow the microphone in your browser'],
+  'phone.connecting': ['正在连接', '연결 중', 'Connecting'],
+  'phone.connected': ['电话正常', '전화 정상', 'Telephone ready'],
+  'phone.lost': ['电话中断，正在恢复', '전화 끊김, 복구 중', 'Telephone lost, reconnecting'],
+  'phone.elsewhere': ['电话在单独窗口', '전화는 별도 창에 있음', 'Telephone in its own window'],
+  'phone.insecure': ['连接不安全', '안전하지 않은 연결', 'Insecure connection'],
+  'phone.denied': ['麦克风被禁止', '마이크가 차단됨', 'Microphone blocked'],
+  'phone.no_device': ['没有麦克风', '마이크 없음', 'No microphone'],
+  'phone.busy': ['麦克风被占用', '마이크 사용 중', 'Microphone busy'],
+  'phone.unsupported': ['浏览器不支持', '지원하지 않는 브라우저', 'Browser not supported'],
+  'phone.insecure.hint': [
+    '浏览器只在 https 或本机地址上开放麦克风。请用安全地址打开本页。',
+    '브라우저는 https 또는 로컬 주소에서만 마이크를 허용합니다. 안전한 주소로 여십시오.',
+    'Browsers give the microphone to https and local addresses only. Open the page by a secure address.',
+  ],
+  'phone.denied.hint': [
+    '点击地址栏左侧的图标，把麦克风改为“允许”，再点重试。',
+    '주소창 왼쪽 아이콘에서 마이크를 “허용”으로 바꾼 뒤 다시 시도하십시오.',
+    'Click the icon left of the address, set the microphone to “Allow”, and try again.',
+  ],
+  'phone.no_device.hint': ['请插入耳麦，插好后会自动连接。', '헤드셋을 연결하십시오. 연결하면 자동으로 시작합니다.', 'Plug in a headset; the telephone connects by itself then.'],
+  'phone.busy.hint': [
+    '其他程序正在使用麦克风。请关闭该程序（如会议软件），再点重试。',
+    '다른 프로그램이 마이크를 쓰고 있습니다. 회의 프로그램 등을 닫고 다시 시도하십시오.',
+    'Another program has the microphone. Close it (a meeting, perhaps) and try again.',
+  ],
+  'phone.unsupported.hint': [
+    '请使用新版 Chrome、Edge、Firefox 或 Safari，并确认未被策略禁用 WebRTC。',
+    '최신 Chrome, Edge, Firefox, Safari를 사용하고 WebRTC가 정책으로 꺼져 있지 않은지 확인하십시오.',
+    'Use a recent Chrome, Edge, Firefox or Safari, and check that no policy has switched off WebRTC.',
+  ],
+  'phone.silenced': ['浏览器阻止了声音', '브라우저가 소리를 막았습니다', 'The browser holds the sound back'],
+  'phone.unsilence': ['点击开启声音', '소리 켜기', 'Turn the sound on'],
+  'phone.microphone': ['麦克风', '마이크', 'Microphone'],
+  'phone.speaker': ['扬声器', '스피커', 'Loudspeaker'],
+  'phone.system': ['系统默认', '시스템 기본값', 'System default'],
+  'phone.level': ['麦克风音量', '마이크 음량', 'Microphone level'],
+  'phone.test': ['试听麦克风', '마이크 시험', 'Test the microphone'],
+  'phone.test.stop': ['停止试听', '시험 중지', 'Stop the test'],
+  'phone.test.hint': ['请说话，约一秒后应听到自己的声音。', '말해 보십시오. 약 1초 뒤에 자기 목소리가 들려야 합니다.', 'Speak: you should hear yourself about a second later.'],
+  'phone.test.busy': ['通话中不能试听。', '통화 중에는 시험할 수 없습니다.', 'Not while a call is up.'],
+  'phone.opus': ['网络较差时使用 Opus', '느린 네트워크에서 Opus 사용', 'Use Opus, for a thin network'],
+  'phone.keypad': ['按键音', '키패드', 'Key tones'],
+  'phone.key': ['发送按键音 {{key}}', '키 {{key}} 보내기', 'Send key {{key}}'],
+  'phone.keypad.idle': ['通话中可发送按键音。', '통화 중에 키를 보낼 수 있습니다.', 'Key tones can be sent while you talk.'],
+  'phone.quality': ['线路质量', '회선 품질', 'Line quality'],
+  'phone.quality.good': ['良好', '좋음', 'Good'],
+  'phone.quality.fair': ['一般', '보통', 'Fair'],
+  'phone.quality.poor': ['较差', '나쁨', 'Poor'],
+  'phone.quality.figures': ['丢包 {{loss}} · 抖动 {{jitter}} ms · 往返 {{rtt}} ms', '손실 {{loss}} · 지터 {{jitter}} ms · 왕복 {{rtt}} ms', 'loss {{loss}} · jitter {{jitter}} ms · round trip {{rtt}} ms'],
+  'phone.window': ['在单独窗口打开电话', '전화를 별도 창에서 열기', 'Open the telephone in its own window'],
+  'phone.window.hint': ['单独窗口不会因切换标签页而变慢。', '별도 창은 탭을 바꿔도 느려지지 않습니다.', 'A window of its own is not slowed down by other tabs.'],
+  'phone.window.blocked': ['浏览器阻止了新窗口。请允许本站弹出窗口。', '브라우저가 새 창을 막았습니다. 팝업을 허용하십시오.', 'The browser blocked the window. Allow pop-ups for this site.'],
+  'phone.window.keep': ['请保持此窗口打开。关闭后，电话回到工作台。', '이 창을 열어 두십시오. 닫으면 전화가 상담 화면으로 돌아갑니다.', 'Keep this window open. When it is closed, the telephone is back on the desk.'],
+  'phone.notifications': ['页面在后台时显示来电通知', '페이지가 가려져 있을 때 알림 표시', 'Notify me of calls while the page is in the background'],
+  'phone.close': ['关闭', '닫기', 'Close'],
+} as const satisfies Record<string, Row>;
+
+learn(PHONE);
