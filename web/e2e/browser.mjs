@@ -36,9 +36,16 @@ export function launch() {
 export async function watch(browser, { url, pictures, permissions = ['microphone'] }) {
   if (pictures) mkdirSync(pictures, { recursive: true });
   const context = await browser.newContext({ viewport: size('desk'), locale: 'en', baseURL: url, permissions });
-  // Violations are told to the page before any of its own code runs.
+  // Violations are told to the page before any of its own code runs; connections are kept to be measured.
   await context.addInitScript(() => {
     globalThis.violations = [];
+    globalThis.peers = [];
+    globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(...options) {
+        super(...options);
+        globalThis.peers.push(this);
+      }
+    };
     document.addEventListener('securitypolicyviolation', (violation) =>
       globalThis.violations.push(`${violation.effectiveDirective}: ${violation.blockedURI} ${violation.sample}`),
     );

@@ -33,7 +33,7 @@ export function free(chord: string): boolean {
   return !RESERVED.test(chord);
 }
 
-const NAMES: Readonly<Record<string, string>> = { Escape: 'Esc', Enter: '↵ Enter', ' ': '␣', ArrowUp: '↑', ArrowDown: '↓' };
+const NAMES: Readonly<Record<string, string>> = { Escape: 'Esc', ' ': '␣', ArrowUp: '↑', ArrowDown: '↓' };
 
 /** A chord as it stands on the keys. */
 export function shown(chord: string): string {

@@ -37,8 +37,8 @@ const PAGES: { [Name in Shown['page']]: Load<Name> } = {
 };
 
 /** The page of this name, once it is loaded. */
-export async function load(name: Shown['page']): Promise<Component<Given>> {
+export async function load(name: Shown['page']): Promise<{ name: Shown['page']; Page: Component<Given> }> {
   const module = await PAGES[name]();
   // Each page takes what its own place holds: the table above says so to the compiler.
-  return module.default as Component<Given>;
+  return { name, Page: module.default as Component<Given> };
 }

@@ -1,0 +1,44 @@
+// The whole life of a call at an agent's desk, in Chromium with a microphone that beeps.
+//
+//   npm run e2e:desk                                        against the mock, within a minute
+//   npm run e2e:desk -- --url http://127.0.0.1:8080 --token hlt_…   against a running demonstration
+//   … [--pictures DIR]
+import assert from 'node:assert/strict';
+import { parseArgs } from 'node:util';
+import { launch, SOON, step, tell, watch } from './browser.mjs';
+import { start, TOKENS } from './mock/server.mjs';
+import { failures } from './desk/failures.mjs';
+import { life, signIn } from './desk/life.mjs';
+import { words } from './desk/words.mjs';
+
+const { values: options } = parseArgs({ options: { url: { type: 'string' }, token: { type: 'string' }, pictures: { type: 'string' } } });
+const mock = options.url ? null : await start();
+const browser = await launch();
+const watched = await watch(browser, { url: options.url ?? mock.url, pictures: options.pictures });
+const token = options.token ?? TOKENS.agent;
+assert.ok(mock || options.token, 'a real centre wants --token');
+
+/** What makes a call come: the mock is told to, the demonstration does it by itself. */
+const centre = {
+  desk: mock?.desk ?? null,
+  ring: (how) => mock?.desk.ring(how),
+  patience: mock ? 5_000 : SOON,
+};
+
+await tell(watched, async () => {
+  if (mock) {
+    const exchange = await watched.context.newPage();
+    await exchange.goto('/mock/');
+    await exchange.waitForFunction(() => document.title === 'exchange ready');
+    await watched.page.bringToFront();
+  }
+  await step('an agent lands on the desk', () => signIn(watched, token));
+  await life(watched, centre);
+  if (mock) {
+    await words(watched, mock.desk);
+    await failures(watched, mock, token);
+  }
+  console.log('the desk holds');
+});
+await browser.close();
+mock?.close();
