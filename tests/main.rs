@@ -12,6 +12,7 @@ mod harness;
 
 mod agents;
 mod database;
+mod desk;
 mod disk;
 mod flood;
 mod journal;

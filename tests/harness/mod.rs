@@ -2,6 +2,7 @@
 
 pub mod bank;
 pub mod centre;
+pub mod desk;
 pub mod entries;
 pub mod http;
 pub mod output;

@@ -14,16 +14,16 @@
 //!   document and fail for an operation that does not refuse strangers.
 //!
 //! The browser page ([`page`]) is the router's fallback, with a content security policy of its own
-//! ([`answer`] leaves one that is set); an agent's WebSocket will be a noun like the others.
+//! ([`answer`] leaves one that is set); the agent's WebSocket ([`desk`]) is a noun like the others.
 
 mod agents;
 mod answer;
 mod contacts;
-#[cfg_attr(not(test), expect(dead_code, reason = "the frames are written down before what sends them"))]
 mod desk;
 mod document;
 mod events;
 mod health;
+mod house;
 mod journal;
 mod page;
 mod problem;
@@ -31,6 +31,8 @@ mod queues;
 mod request;
 mod rooms;
 mod serve;
+mod session;
+mod views;
 mod words;
 
 pub use serve::serve;
@@ -71,6 +73,11 @@ pub struct Limits {
     pub streams: usize,
     /// Streams of events at once of one account; one more is refused with 429.
     pub streams_of_account: usize,
+    /// Desks of agents open at once; one more is refused with 503.
+    pub desks: usize,
+    /// Desks open at once of one account, those included that are being taken over; one more is
+    /// refused with 429.
+    pub desks_of_account: usize,
     /// A silent stream of events says this often that it is there.
     pub keep_alive: Duration,
     /// How often a stream asks whether its token is still in force.
@@ -87,6 +94,8 @@ impl Default for Limits {
             body_within: Duration::from_secs(5),
             streams: 200,
             streams_of_account: 8,
+            desks: 1_200,
+            desks_of_account: 6,
             keep_alive: Duration::from_secs(15),
             confirm: Duration::from_secs(5),
             health_age: Duration::from_secs(1),
@@ -114,5 +123,9 @@ fn routes() -> OpenApiRouter<Rooms> {
         .merge(agents::routes())
         .merge(queues::routes())
         .merge(events::routes())
+        .merge(desk::routes())
+        .merge(house::routes())
+        .merge(session::routes())
+        .merge(views::routes())
         .merge(document::routes())
 }

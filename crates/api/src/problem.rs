@@ -155,6 +155,16 @@ impl Problem {
         Some(Problem::new(kind, detail))
     }
 
+    /// The last part of its type: `conflict`.
+    pub fn code(&self) -> &'static str {
+        self.kind.names().0
+    }
+
+    /// What is wrong, and what to do.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// What it says outside.
     pub fn details(&self, instance: String) -> ProblemDetails {
         let (name, title) = self.kind.names();

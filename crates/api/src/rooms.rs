@@ -1,11 +1,14 @@
 //! The house behind the API. Whatever gives something away asks for the proof of a permission, so
 //! that a handler without one has nothing to show.
 
+mod desk;
+mod house;
+
 use crate::events::seats::Seats;
 use crate::problem::Problem;
 use crate::{Limits, Options};
 use axum::body::Bytes;
-use centre::{AgentView, Board, Centre, ContactView, QueueView, Refused};
+use centre::{AgentView, Board, Centre, ContactView, QueueView};
 use indicators::Counts;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -31,6 +34,7 @@ struct Inner {
     trust: Arc<Trust>,
     limits: Limits,
     seats: Seats,
+    desk_seats: Seats,
     document: Bytes,
     glance: Mutex<Option<Glance>>,
 }
@@ -63,8 +67,10 @@ impl Glance {
 impl Rooms {
     pub fn new(options: Options, document: Bytes) -> Rooms {
         let Options { centre, store, trust, limits } = options;
-        let seats = Seats::new(limits.streams, limits.streams_of_account);
-        Rooms(Arc::new(Inner { centre, store, trust, limits, seats, document, glance: Mutex::default() }))
+        let seats = Seats::new("streams of events", limits.streams, limits.streams_of_account);
+        let desk_seats = Seats::new("desks", limits.desks, limits.desks_of_account);
+        let glance = Mutex::default();
+        Rooms(Arc::new(Inner { centre, store, trust, limits, seats, desk_seats, document, glance }))
     }
 
     /// The door.
@@ -154,6 +160,10 @@ impl Rooms {
         _: &Actor<may::ContactsRead>,
         row: &ContactRow,
     ) -> Result<Option<String>, Problem> {
+        self.mask(row).await
+    }
+
+    async fn mask(&self, row: &ContactRow) -> Result<Option<String>, Problem> {
         use store::{Error::Sealed, sealed::Error::Erased};
         match self.0.store.unseal_caller(row).await {
             Ok(caller) => Ok(caller.as_ref().map(PhoneNumber::to_string)),
@@ -192,10 +202,8 @@ impl Rooms {
         agent: AgentId,
         not_ready: Option<NotReady>,
     ) -> Result<AgentView, Problem> {
-        let after = self.0.centre.set_agent(agent, not_ready).await.map_err(|why| match why {
-            Refused::Unknown(_) => Problem::not_found(why.to_string()),
-            Refused::Stopped(stopped) => stopped.into(),
-        })?;
+        let by = Some(actor.account().id);
+        let after = self.0.centre.set_agent(by, agent, not_ready).await.map_err(desk::refused)?;
         tracing::info!(account = %actor.account().id, %agent, ?not_ready, "an agent's state was set");
         Ok(after)
     }
@@ -229,6 +237,11 @@ impl Rooms {
     /// Who may follow events at the same time.
     pub fn seats(&self, _: &Actor<may::EventsRead>) -> &Seats {
         &self.0.seats
+    }
+
+    /// Who may have a desk open at the same time.
+    pub fn desk_seats(&self, _: &Actor<may::DeskServe>) -> &Seats {
+        &self.0.desk_seats
     }
 
     /// Whether an actor's token and role are still in force: for whatever outlives its request.

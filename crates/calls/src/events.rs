@@ -30,6 +30,8 @@ impl Node {
             MediaEvent::Key(key) => self.key(id, key, out),
             MediaEvent::Played { play } => self.played(id, play, out),
             MediaEvent::Lost => self.lost(id, out),
+            MediaEvent::Parted => self.parted(id, out),
+            MediaEvent::Returned => self.returned(id, out),
         }
     }
 
@@ -92,6 +94,22 @@ impl Node {
         if self.legs.get(&id).is_some_and(|leg| leg.watched) {
             self.hang_up(id, LegEnd::Lost, out);
         }
+    }
+
+    /// A page that vanishes while it rings will not answer; one in a call may come back.
+    fn parted(&mut self, id: LegId, out: &mut Vec<Output>) {
+        let Some(leg) = self.legs.get_mut(&id).filter(|leg| leg.page && !leg.parted) else { return };
+        if leg.is_calling() {
+            return self.end(id, LegEnd::Unreachable, out);
+        }
+        leg.parted = true;
+        self.reports.push(Event::Parted { leg: id }, out);
+    }
+
+    fn returned(&mut self, id: LegId, out: &mut Vec<Output>) {
+        let Some(leg) = self.legs.get_mut(&id).filter(|leg| leg.parted) else { return };
+        leg.parted = false;
+        self.reports.push(Event::Returned { leg: id }, out);
     }
 
     fn played(&mut self, id: LegId, played: u32, out: &mut Vec<Output>) {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use vocabulary::voice::{Command, Report, Verification};
-use vocabulary::{Language, LegId, PhoneNumber, PromptName, SecretDigits};
+use vocabulary::{AgentId, Language, LegId, PhoneNumber, PromptName, SecretDigits};
 
 /// Something a node is told.
 #[derive(Debug, Clone)]
@@ -53,7 +53,8 @@ pub enum SipEvent {
     },
     /// A dialled telephone rings (180 or 183). May be repeated.
     Ringing,
-    /// A dialled telephone answered with a usable codec; its media can flow.
+    /// A dialled telephone answered with a usable codec, or an agent picked up in the page; media
+    /// can flow.
     Answered,
     /// A dialled telephone refused with this status.
     Refused(u16),
@@ -84,6 +85,10 @@ pub enum MediaEvent {
     },
     /// A watched leg has sent nothing for the time set.
     Lost,
+    /// The station that a page leg rings or speaks at has vanished.
+    Parted,
+    /// A page leg has been taken up by a station again.
+    Returned,
 }
 
 impl fmt::Debug for MediaEvent {
@@ -93,6 +98,8 @@ impl fmt::Debug for MediaEvent {
             MediaEvent::Key(_) => f.write_str("Key(•)"),
             MediaEvent::Played { play } => write!(f, "Played({play})"),
             MediaEvent::Lost => f.write_str("Lost"),
+            MediaEvent::Parted => f.write_str("Parted"),
+            MediaEvent::Returned => f.write_str("Returned"),
         }
     }
 }
@@ -141,10 +148,12 @@ pub enum SipAct {
     },
     /// Answer an INVITE with 200.
     Answer,
-    /// Send an INVITE.
+    /// Send an INVITE, or ring at an agent's station.
     Dial {
-        /// SIP URI of the telephone.
+        /// SIP URI of the telephone, or [`PAGE`](vocabulary::voice::PAGE).
         to: String,
+        /// Whose telephone it is; always known for a page.
+        agent: Option<AgentId>,
         /// The leg whose codec is offered first and whose number is shown.
         on_behalf_of: LegId,
     },

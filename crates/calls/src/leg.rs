@@ -11,6 +11,11 @@ use vocabulary::{Language, LegId, PromptName, Time};
 pub(crate) struct Leg {
     /// It came in; the others were dialled.
     pub(crate) arrived: bool,
+    /// It is served in a browser. Its station may come and go, so nobody watches it for loss: it
+    /// is the floor that gives it up.
+    pub(crate) page: bool,
+    /// Its station has vanished.
+    pub(crate) parted: bool,
     /// How far it has come.
     pub(crate) stage: Stage,
     /// The leg it was joined with, as long as both live and neither is joined elsewhere. The two
@@ -82,6 +87,8 @@ impl Leg {
     pub(crate) fn new(stage: Stage) -> Leg {
         Leg {
             arrived: stage == Stage::Arrived,
+            page: false,
+            parted: false,
             stage,
             partner: None,
             hears: Hears::Silence,
@@ -94,6 +101,11 @@ impl Leg {
             kept: Kept::default(),
             redeeming: Vec::new(),
         }
+    }
+
+    /// A leg that is being dialled, at a page or at a telephone.
+    pub(crate) fn dialled(page: bool) -> Leg {
+        Leg { page, ..Leg::new(Stage::Dialled) }
     }
 
     /// Whether it was dialled and not yet answered.
@@ -143,7 +155,7 @@ impl Leg {
 
     /// Has the leg watched for loss, or not.
     pub(crate) fn watch(&mut self, id: LegId, on: bool, out: &mut Vec<Output>) {
-        if self.watched != on {
+        if self.watched != on && !self.page {
             self.watched = on;
             out.push(Output::Media { leg: id, act: MediaAct::Watch(on) });
         }

@@ -5,8 +5,8 @@ use crate::gather::Gather;
 use crate::leg::{End, Leg, Stage};
 use crate::node::Node;
 use crate::{Output, SipAct};
-use vocabulary::voice::{Event, GatherRule, Gathered, LegEnd, Order, Verification};
-use vocabulary::{Handle, Language, LegId, PromptName};
+use vocabulary::voice::{Event, GatherRule, Gathered, LegEnd, Order, PAGE, Verification};
+use vocabulary::{AgentId, Handle, Language, LegId, PromptName};
 
 /// Verifications a leg may wait for at once; one more is answered as unavailable.
 const MOST_REDEEMING: usize = 4;
@@ -35,7 +35,7 @@ impl Node {
                 self.gather(leg, gather, Words { prompts, language }, rule, out);
             }
             Order::Redeem { leg, attempt, number, pin } => self.redeem(leg, attempt, number, pin, out),
-            Order::Dial { leg, to, on_behalf_of } => self.dial(leg, to, on_behalf_of, out),
+            Order::Dial { leg, to, agent, on_behalf_of } => self.dial(leg, to, agent, on_behalf_of, out),
             Order::Join { a, b } => self.join(a, b, out),
             Order::HangUp { leg } => self.hang_up(leg, LegEnd::Released, out),
         }
@@ -105,18 +105,27 @@ impl Node {
         }
     }
 
-    fn dial(&mut self, id: LegId, to: String, on_behalf_of: LegId, out: &mut Vec<Output>) {
+    fn dial(
+        &mut self,
+        id: LegId,
+        to: String,
+        agent: Option<AgentId>,
+        on_behalf_of: LegId,
+        out: &mut Vec<Output>,
+    ) {
         if self.legs.contains_key(&id) {
             return;
         }
         if !self.legs.contains_key(&on_behalf_of) {
             return self.reports.push(Event::Ended { leg: id, cause: LegEnd::Released }, out);
         }
-        if self.legs.len() - self.arrived >= self.settings.most_callers {
+        let page = to == PAGE;
+        let nobody = page && agent.is_none();
+        if nobody || self.legs.len() - self.arrived >= self.settings.most_callers {
             return self.reports.push(Event::Ended { leg: id, cause: LegEnd::Unreachable }, out);
         }
-        self.legs.insert(id, Leg::new(Stage::Dialled));
-        out.push(Output::Sip { leg: id, act: SipAct::Dial { to, on_behalf_of } });
+        self.legs.insert(id, Leg::dialled(page));
+        out.push(Output::Sip { leg: id, act: SipAct::Dial { to, agent, on_behalf_of } });
     }
 
     /// Whoever was joined with one of the two before hears nothing from now on.

@@ -22,6 +22,9 @@ pub(crate) fn of(record: &Record, caller: Option<&PhoneNumber>) -> Option<Contac
         Entry::CustomerVerified { contact, customer } => {
             Some(ContactChange::Customer { contact: *contact, customer: customer.clone(), verified: true })
         }
+        Entry::DispositionSet { contact, code } => {
+            Some(ContactChange::Disposition { contact: *contact, code: code.clone() })
+        }
         Entry::ContactClosed { contact, reason, queue, agent, wait, talk } => Some(ContactChange::Closed {
             contact: *contact,
             at: record.at,

@@ -2,21 +2,23 @@
 
 use crate::changes;
 use crate::clock::Clock;
+use crate::desk;
 use crate::matching::Matching;
 use crate::message::Message;
 use crate::outbox::Outbox;
 use crate::snapshots::Snapshots;
 use crate::views;
-use floor::{Input, State};
+use floor::{AgentState, Input, Refusal, State, Wish};
 use indicators::Figures;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Batch, ContactChange, Journal};
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
-use vocabulary::journal::{Entry, Record};
+use vocabulary::journal::{Entry, NotReady, Record};
 use vocabulary::voice::{Event, Order, Report, Stamp};
-use vocabulary::{ContactId, NodeName, PhoneNumber};
+use vocabulary::{AccountId, AgentId, ContactId, NodeName, PhoneNumber};
 use voice::ToNode;
 
 /// How often a voice node hears that the floor is alive; it decides alone after 3 s of silence.
@@ -38,6 +40,8 @@ pub(crate) struct FloorTask {
     pub commands: mpsc::Sender<ToNode>,
     pub matching: Matching,
     pub watched: broadcast::Sender<Arc<Record>>,
+    /// Calling numbers of open contacts behind their masks: what an agent sees when it rings.
+    pub callers: HashMap<ContactId, String>,
     pub clock: Clock,
 }
 
@@ -136,16 +140,54 @@ impl FloorTask {
             Message::Contact(contact, answer) => {
                 let _ = answer.send(self.state.contact(contact).map(views::contact));
             }
-            Message::SetAgent(agent, not_ready, answer) => {
-                let wish = not_ready.map_or(Input::Ready(agent), |reason| Input::NotReady(agent, reason));
-                self.take(wish, None);
-                let after = self.state.agent(agent).map(|agent| views::agent(&self.state, agent));
-                let _ = answer.send(after);
+            Message::Wish(by, wish, answer) => {
+                let _ = answer.send(self.wish(by, wish));
+            }
+            Message::Agent(agent, answer) => {
+                let found = self.state.agent(agent).map(|agent| views::agent(&self.state, agent));
+                let _ = answer.send(found);
+            }
+            Message::PageSilent(agent, reason, done) => {
+                self.page_silent(agent, reason);
+                let _ = done.send(());
+            }
+            Message::Desk(agent, answer) => {
+                let now = self.clock.now();
+                let caller = |contact| self.callers.get(&contact).cloned();
+                let _ = answer.send(desk::view::desk(&self.state, agent, now, caller));
+            }
+            Message::Queue(name, answer) => {
+                let now = self.clock.now();
+                let _ = answer.send(desk::view::queue(&self.state, &self.figures, &name, now));
+            }
+            Message::House(answer) => {
+                let _ = answer.send(desk::view::house(&self.state));
+            }
+            Message::Settings(answer) => {
+                let _ = answer.send(self.state.plan().desk.clone());
             }
             Message::Matched(contact, customer) => self.take(Input::Matched { contact, customer }, None),
             Message::Stop(stopped) => return Some(stopped),
         }
         None
+    }
+
+    /// Grants a wish, or says why not.
+    fn wish(&mut self, by: Option<AccountId>, wish: Wish) -> Result<(), Refusal> {
+        floor::wished(&self.state, self.clock.now(), &wish)?;
+        self.take(Input::Wish { by, wish }, None);
+        Ok(())
+    }
+
+    /// An agent who is not ready anyway stays so for the reason that was given first.
+    fn page_silent(&mut self, agent: AgentId, reason: NotReady) {
+        let rests = self
+            .state
+            .agent(agent)
+            .is_none_or(|agent| matches!(agent.state, AgentState::NotReady(_)) || agent.then.is_some());
+        if !rests {
+            self.take(Input::NotReady(agent, reason), None);
+        }
     }
 
     fn report(&mut self, mut report: Report) {
@@ -167,6 +209,7 @@ impl FloorTask {
         self.tell(&records);
         let changes = records.iter().filter_map(|record| changes::of(record, caller.as_ref())).collect();
         if let (Some(caller), Some(contact)) = (caller, opened(&records)) {
+            self.callers.insert(contact, caller.to_string());
             self.matching.ask(contact, caller);
         }
         self.keep(records, changes);
@@ -176,6 +219,9 @@ impl FloorTask {
     fn tell(&mut self, records: &[Record]) {
         for record in records {
             self.figures.apply(record);
+            if let Entry::ContactClosed { contact, .. } = record.entry {
+                self.callers.remove(&contact);
+            }
             if self.watched.receiver_count() > 0 {
                 // No receiver any more: nobody watches.
                 let _ = self.watched.send(Arc::new(record.clone()));

@@ -10,25 +10,31 @@
 
 mod changes;
 mod clock;
+pub mod desk;
 mod floor_task;
 mod matching;
 mod message;
 mod outbox;
 mod snapshots;
 mod start;
+mod telephones;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod views;
 
+pub use desk::{DeskContact, DeskView, HouseView, QueueDetail, Screen};
+pub use floor::{ClosedByHand, Refusal, Wish};
 pub use snapshots::{Kept, replay};
 pub use start::{Error, Options, start};
+pub use telephones::{Answer, Connected, Link, Telephone, Telephones, Unavailable};
 pub use views::{AgentView, Board, ContactView, Doing, QueueView};
 
+use desk::Desks;
 use message::Message;
 use std::sync::Arc;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use vocabulary::journal::{NotReady, Record};
-use vocabulary::{AgentId, ContactId};
+use vocabulary::{AccountId, AgentId, ContactId, QueueName};
 
 /// Records kept for a watcher that is slow; one that falls further behind is told how many it
 /// missed and reads them from the journal.
@@ -43,6 +49,8 @@ const WAITING: usize = 1_024;
 pub struct Centre {
     messages: mpsc::Sender<Message>,
     watched: broadcast::Sender<Arc<Record>>,
+    desks: Desks,
+    telephones: Option<Arc<dyn Telephones>>,
 }
 
 /// The centre is shutting down.
@@ -50,12 +58,12 @@ pub struct Centre {
 #[error("the centre is shutting down; try again when it is back")]
 pub struct Stopped;
 
-/// Why an agent's state was not changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+/// Why a wish was not granted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
-    /// No such agent in the plan.
-    #[error("there is no agent {0}; the list of agents shows who there is")]
-    Unknown(AgentId),
+    /// The floor does not grant it.
+    #[error(transparent)]
+    Floor(#[from] Refusal),
     /// See [`Stopped`].
     #[error(transparent)]
     Stopped(#[from] Stopped),
@@ -102,13 +110,83 @@ impl Centre {
         self.ask(|answer| Message::Contact(contact, answer)).await
     }
 
+    /// Grants what somebody wishes of the floor.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub async fn wish(&self, by: Option<AccountId>, wish: Wish) -> Result<(), Refused> {
+        Ok(self.ask(|answer| Message::Wish(by, wish, answer)).await??)
+    }
+
     /// Makes an agent ready, or not ready for a reason; one who serves finishes first.
     ///
     /// # Errors
     /// [`Refused`].
-    pub async fn set_agent(&self, agent: AgentId, not_ready: Option<NotReady>) -> Result<AgentView, Refused> {
-        let after = self.ask(|answer| Message::SetAgent(agent, not_ready, answer)).await?;
-        after.ok_or(Refused::Unknown(agent))
+    pub async fn set_agent(
+        &self,
+        by: Option<AccountId>,
+        agent: AgentId,
+        not_ready: Option<NotReady>,
+    ) -> Result<AgentView, Refused> {
+        let wish = not_ready.map_or(Wish::Ready(agent), |reason| Wish::NotReady(agent, reason));
+        self.wish(by, wish).await?;
+        let after = self.ask(|answer| Message::Agent(agent, answer)).await?;
+        after.ok_or(Refused::Floor(Refusal::NoAgent(agent)))
+    }
+
+    /// An agent as it stands; `None` when the plan has none such.
+    ///
+    /// # Errors
+    /// [`Stopped`].
+    pub async fn agent(&self, agent: AgentId) -> Result<Option<AgentView>, Stopped> {
+        self.ask(|answer| Message::Agent(agent, answer)).await
+    }
+
+    /// An agent's desk as it stands; `None` when the plan has no such agent.
+    ///
+    /// # Errors
+    /// [`Stopped`].
+    pub async fn desk(&self, agent: AgentId) -> Result<Option<DeskView>, Stopped> {
+        self.ask(|answer| Message::Desk(agent, answer)).await
+    }
+
+    /// A queue with all who wait in it; `None` when the plan has none such.
+    ///
+    /// # Errors
+    /// [`Stopped`].
+    pub async fn queue(&self, queue: QueueName) -> Result<Option<QueueDetail>, Stopped> {
+        self.ask(|answer| Message::Queue(queue, answer)).await
+    }
+
+    /// What is set about the house by hand.
+    ///
+    /// # Errors
+    /// [`Stopped`].
+    pub async fn house(&self) -> Result<HouseView, Stopped> {
+        self.ask(Message::House).await
+    }
+
+    /// What is set about agents' desks.
+    ///
+    /// # Errors
+    /// [`Stopped`].
+    pub async fn desk_settings(&self) -> Result<vocabulary::plan::Desk, Stopped> {
+        self.ask(Message::Settings).await
+    }
+
+    /// Opens a window of an agent's page; the agent is not made ready by it.
+    pub fn open_screen(&self, agent: AgentId, window: desk::Window) -> Screen {
+        Screen::new(self.desks.clone(), agent, window, self.watch())
+    }
+
+    /// Agents' telephones in browsers; none when the voice node has none.
+    pub fn telephones(&self) -> Option<&Arc<dyn Telephones>> {
+        self.telephones.as_ref()
+    }
+
+    /// An agent's page says nothing any more. The centre may be stopping: nobody is left to care.
+    async fn page_silent(&self, agent: AgentId, reason: NotReady) {
+        let _ = self.ask(|done| Message::PageSilent(agent, reason, done)).await;
     }
 
     /// Every record from now on, in order.

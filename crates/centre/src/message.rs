@@ -1,9 +1,12 @@
 //! What is wanted of the floor by others than voice nodes.
 
+use crate::desk::{DeskView, HouseView, QueueDetail};
 use crate::views::{AgentView, Board, ContactView, QueueView};
+use floor::{Refusal, Wish};
 use tokio::sync::oneshot;
 use vocabulary::journal::NotReady;
-use vocabulary::{AgentId, ContactId, CustomerRef};
+use vocabulary::plan::Desk;
+use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, QueueName};
 
 /// Something that is wanted of the floor.
 pub(crate) enum Message {
@@ -12,7 +15,13 @@ pub(crate) enum Message {
     Agents(oneshot::Sender<Vec<AgentView>>),
     Contacts(oneshot::Sender<Vec<ContactView>>),
     Contact(ContactId, oneshot::Sender<Option<ContactView>>),
-    SetAgent(AgentId, Option<NotReady>, oneshot::Sender<Option<AgentView>>),
+    Wish(Option<AccountId>, Wish, oneshot::Sender<Result<(), Refusal>>),
+    Agent(AgentId, oneshot::Sender<Option<AgentView>>),
+    PageSilent(AgentId, NotReady, oneshot::Sender<()>),
+    Desk(AgentId, oneshot::Sender<Option<DeskView>>),
+    Queue(QueueName, oneshot::Sender<Option<QueueDetail>>),
+    House(oneshot::Sender<HouseView>),
+    Settings(oneshot::Sender<Desk>),
     Matched(ContactId, CustomerRef),
     Stop(oneshot::Sender<()>),
 }

@@ -1,6 +1,7 @@
 //! Putting the centre together: replay, take the lead, start the voice node, serve.
 
 use crate::clock::Clock;
+use crate::desk::Desks;
 use crate::floor_task::FloorTask;
 use crate::matching::Matching;
 use crate::message::Message;
@@ -9,6 +10,7 @@ use crate::snapshots::{Kept, Snapshots, replay};
 use crate::{Centre, WAITING, WATCHED};
 use bank::Bank;
 use floor::Input;
+use std::collections::HashMap;
 use std::sync::Arc;
 use store::Store;
 use tokio::sync::{broadcast, mpsc};
@@ -54,7 +56,9 @@ pub async fn start(options: Options) -> Result<(Centre, Voice), Error> {
     voice.epoch = prepared.epoch;
     let running = voice::start(voice, bank, prepared.ordered, prepared.reported).await?;
     tokio::spawn(prepared.floor.run(prepared.asked, prepared.reports));
-    Ok((prepared.centre, running))
+    let centre = prepared.centre;
+    tokio::spawn(centre.desks.clone().keep(centre.clone()));
+    Ok((centre, running))
 }
 
 /// A floor that leads and waits for its voice node, and the ends of its channels.
@@ -95,9 +99,11 @@ pub(crate) async fn prepare(
         commands,
         matching: Matching::new(bank, messages.clone()),
         watched: watched.clone(),
+        callers: HashMap::new(),
     };
     take_over(&mut floor, epoch, node, plan);
-    Ok(Prepared { centre: Centre { messages, watched }, floor, epoch, asked, reports, ordered, reported })
+    let centre = Centre { messages, watched, desks: Desks::default(), telephones: None };
+    Ok(Prepared { centre, floor, epoch, asked, reports, ordered, reported })
 }
 
 /// A voice node in this process went down with it: whatever was open then is interrupted. A node

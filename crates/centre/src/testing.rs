@@ -1,14 +1,14 @@
 //! A running centre without a voice node: the test plays the node.
 
-use crate::Centre;
 use crate::start::prepare;
+use crate::{Answer, Centre, Connected, Link, Telephone, Telephones, Unavailable};
 use bank::Bank;
 use std::sync::Arc;
 use store::Store;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use vocabulary::plan::Plan;
 use vocabulary::voice::{Event, Report};
-use vocabulary::{Epoch, NodeName};
+use vocabulary::{AgentId, Epoch, LegId, NodeName};
 use voice::ToNode;
 
 /// The voice node's side of a centre. It takes no calls by itself: what it reports is what the test
@@ -20,6 +20,60 @@ pub struct PlayedNode {
     reports: mpsc::Sender<Report>,
     /// What the floor orders.
     pub orders: mpsc::Receiver<ToNode>,
+    /// What agents do at their browser telephones.
+    pub acts: mpsc::UnboundedReceiver<Act>,
+}
+
+/// What an agent does at a browser telephone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    /// Offers a connection.
+    Connect(AgentId, String),
+    /// Picks up.
+    Answer(AgentId, LegId),
+    /// Does not want the call.
+    Refuse(AgentId, LegId),
+    /// Hangs up.
+    HangUp(AgentId, LegId),
+    /// Hears itself, or not.
+    Test(AgentId, bool),
+}
+
+/// Browser telephones that take everything and tell the test.
+struct PlayedTelephones(mpsc::UnboundedSender<Act>, watch::Sender<Telephone>);
+
+impl PlayedTelephones {
+    fn new() -> (PlayedTelephones, mpsc::UnboundedReceiver<Act>) {
+        let (told, acts) = mpsc::unbounded_channel();
+        let connected = Telephone { link: Link::Connected, ..Telephone::default() };
+        (PlayedTelephones(told, watch::Sender::new(connected)), acts)
+    }
+
+    fn tell(&self, act: Act) -> Result<(), Unavailable> {
+        self.0.send(act).map_err(|_| Unavailable("the test is over".to_owned()))
+    }
+}
+
+impl Telephones for PlayedTelephones {
+    fn connect<'a>(&'a self, agent: AgentId, offer: &'a str) -> Answer<'a> {
+        let told = self.tell(Act::Connect(agent, offer.to_owned()));
+        Box::pin(async move { told.map(|()| Connected { answer: "v=0 played".to_owned() }) })
+    }
+    fn answer(&self, agent: AgentId, leg: LegId) -> Result<(), Unavailable> {
+        self.tell(Act::Answer(agent, leg))
+    }
+    fn refuse(&self, agent: AgentId, leg: LegId) -> Result<(), Unavailable> {
+        self.tell(Act::Refuse(agent, leg))
+    }
+    fn hang_up(&self, agent: AgentId, leg: LegId) -> Result<(), Unavailable> {
+        self.tell(Act::HangUp(agent, leg))
+    }
+    fn test(&self, agent: AgentId, on: bool) {
+        drop(self.tell(Act::Test(agent, on)));
+    }
+    fn watch(&self, _: AgentId) -> watch::Receiver<Telephone> {
+        self.1.subscribe()
+    }
 }
 
 /// Starts a centre whose voice node `voice-1` is played by the test.
@@ -34,14 +88,19 @@ pub async fn start(
     let name = NodeName::new("voice-1").expect("a plain word is a node name");
     let prepared = prepare(store, bank, plan, name.clone()).await?;
     tokio::spawn(prepared.floor.run(prepared.asked, prepared.reports));
+    let mut centre = prepared.centre;
+    let (telephones, acts) = PlayedTelephones::new();
+    centre.telephones = Some(Arc::new(telephones));
+    tokio::spawn(centre.desks.clone().keep(centre.clone()));
     let node = PlayedNode {
         name,
         epoch: prepared.epoch,
         last_report: 0,
         reports: prepared.reported,
         orders: prepared.ordered,
+        acts,
     };
-    Ok((prepared.centre, node))
+    Ok((centre, node))
 }
 
 impl PlayedNode {

@@ -1,13 +1,13 @@
 //! What others see of the floor: values taken at one moment.
 
-use floor::{AgentState, Contact, Phase, State};
+use floor::{AgentState, ClosedByHand, Contact, Phase, State};
 use indicators::{Counts, Figures};
 use std::collections::BTreeMap;
 use vocabulary::journal::NotReady;
 use vocabulary::plan::Queue;
 use vocabulary::{
-    AgentId, ContactId, CustomerRef, Epoch, Language, LineName, NodeName, QueueName, Sequence, SkillName,
-    Span, Time,
+    AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Language, LineName, NodeName, QueueName,
+    Sequence, SkillName, Span, Time,
 };
 
 /// An agent as supervisors see one.
@@ -55,6 +55,8 @@ pub struct QueueView {
     pub today: Counts,
     /// T of its service level.
     pub service_level: Span,
+    /// Since when it has been closed by hand, and by whom.
+    pub closed_by_hand: Option<ClosedByHand>,
 }
 
 /// An open contact.
@@ -80,6 +82,10 @@ pub struct ContactView {
     pub queue: Option<QueueName>,
     /// Who serves it.
     pub agent: Option<AgentId>,
+    /// Who served it last, if it was answered.
+    pub last_agent: Option<AgentId>,
+    /// What the matter was, as far as anybody said.
+    pub disposition: Option<DispositionCode>,
 }
 
 /// The floor at a glance.
@@ -112,7 +118,7 @@ pub(crate) fn board(state: &State, figures: &Figures, now: Time) -> Board {
     let (mut in_flow, mut waiting, mut talking) = (0, 0, 0);
     for contact in state.contacts() {
         match contact.phase {
-            Phase::Opened | Phase::Flow { .. } => in_flow += 1,
+            Phase::Opened | Phase::Announced { .. } | Phase::Flow { .. } => in_flow += 1,
             Phase::Waiting | Phase::Offered { .. } => waiting += 1,
             Phase::Talking { .. } => talking += 1,
             Phase::WrapUp { .. } | Phase::Ended { .. } => {}
@@ -155,6 +161,7 @@ pub(crate) fn queues(state: &State, figures: &Figures, now: Time) -> Vec<QueueVi
         longest_wait: lines.get(&queue.name).map_or(Span::ZERO, |line| now - line.first),
         today: figures.since(midnight(now), &queue.name),
         service_level: queue.service_level,
+        closed_by_hand: state.closed_by_hand(&queue.name).cloned(),
     };
     state.plan().queues.iter().map(view).collect()
 }
@@ -191,7 +198,7 @@ pub(crate) fn contact(contact: &Contact) -> ContactView {
         customer: contact.customer.clone(),
         verified: contact.verified,
         phase: match contact.phase {
-            Phase::Opened | Phase::Flow { .. } => "in_flow",
+            Phase::Opened | Phase::Announced { .. } | Phase::Flow { .. } => "in_flow",
             Phase::Waiting => "waiting",
             Phase::Offered { .. } => "offered",
             Phase::Talking { .. } => "talking",
@@ -199,5 +206,7 @@ pub(crate) fn contact(contact: &Contact) -> ContactView {
         },
         queue: contact.wanted.as_ref().map(|wanted| wanted.queue.clone()),
         agent: contact.served_by(),
+        last_agent: contact.agent,
+        disposition: contact.disposition.clone(),
     }
 }

@@ -7,7 +7,7 @@ use centre::testing;
 use std::sync::Arc;
 use store::{Options, Store};
 use vocabulary::journal::{EndReason, Entry, NotReady};
-use vocabulary::plan::{Agent, FlowText, Line, Plan, Queue};
+use vocabulary::plan::{Agent, Desk, FlowText, Line, Plan, Queue};
 use vocabulary::voice::{Event, Verification};
 use vocabulary::{
     AgentId, CustomerRef, Epoch, FlowName, Language, LegId, LineName, PhoneNumber, PromptName, QueueName,
@@ -60,6 +60,7 @@ fn plan() -> Plan {
         agents: (1..=2).map(agent).collect(),
         flows: vec![FlowText { name: FlowName::new("direct").unwrap(), text: direct.to_owned() }],
         calendars: Vec::new(),
+        desk: Desk::default(),
     }
 }
 
@@ -96,7 +97,7 @@ async fn what_is_asked_is_what_the_board_shows() {
     let folder = tempfile::tempdir().unwrap();
     let (centre, mut node) =
         testing::start(&store(folder.path()).await, Arc::new(KnowsAll), plan()).await.unwrap();
-    centre.set_agent(AgentId(2), Some(NotReady::Pause)).await.unwrap();
+    centre.set_agent(None, AgentId(2), Some(NotReady::Pause)).await.unwrap();
     for count in 1..=3 {
         node.report(arrived(count)).await;
     }
@@ -108,7 +109,7 @@ async fn what_is_asked_is_what_the_board_shows() {
     assert_eq!(centre.queues().await.unwrap()[0].waiting, 3);
     assert_eq!(board.agents[1].not_ready, Some(NotReady::Pause));
     assert_eq!(board.agents[0].skills.len(), 1);
-    assert!(centre.set_agent(AgentId(3), None).await.is_err());
+    assert!(centre.set_agent(None, AgentId(3), None).await.is_err());
 
     // Each caller is matched with the customer of the number.
     let mut unmatched = 3;

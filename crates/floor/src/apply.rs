@@ -4,7 +4,7 @@
 //! say) changes nothing but the sequence.
 
 use crate::rules::Rules;
-use crate::{Agent, AgentState, Contact, Phase, State, Wanted};
+use crate::{Agent, AgentState, Announcement, Bridge, ClosedByHand, Contact, Phase, State, Wanted};
 use routing::Waiting;
 use std::collections::BTreeSet;
 use vocabulary::journal::{Entry, FlowAct, NotReady, OfferFailure, Record};
@@ -24,10 +24,11 @@ pub fn apply(state: &mut State, record: &Record) {
     {
         *heard = (*heard).max(cause.number);
     }
-    apply_entry(state, record.at, &record.entry);
+    apply_entry(state, record, &record.entry);
 }
 
-fn apply_entry(state: &mut State, at: Time, entry: &Entry) {
+fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
+    let at = record.at;
     match entry {
         Entry::LeadershipTaken { epoch } => {
             state.epoch = *epoch;
@@ -61,6 +62,8 @@ fn apply_entry(state: &mut State, at: Time, entry: &Entry) {
                 wait: None,
                 talk: None,
                 acts: 0,
+                queued_at: None,
+                disposition: None,
                 due: None,
                 phase: Phase::Opened,
             };
@@ -75,12 +78,36 @@ fn apply_entry(state: &mut State, at: Time, entry: &Entry) {
             c.verified = true;
         }),
         Entry::VerificationFailed { .. } => {}
-        Entry::FlowMoved { contact, position, act } => with(state, *contact, |c| {
-            if !matches!(act, FlowAct::Queue { .. } | FlowAct::HangUp { .. }) {
-                c.acts += 1;
+        Entry::QueueClosed { queue, flush } => {
+            let closed = ClosedByHand { since: at, by: record.by, flush: *flush };
+            state.closed_queues.insert(queue.clone(), closed);
+        }
+        Entry::QueueOpened { queue } => drop(state.closed_queues.remove(queue)),
+        Entry::AnnouncementSet { line, prompt, instead } => {
+            let set = Announcement { prompt: prompt.clone(), instead: *instead, since: at, by: record.by };
+            match line {
+                Some(line) => drop(state.line_announcements.insert(line.clone(), set)),
+                None => state.announcement = Some(set),
             }
-            c.phase = Phase::Flow { position: position.clone(), act: c.acts };
+        }
+        Entry::AnnouncementCleared { line } => match line {
+            Some(line) => drop(state.line_announcements.remove(line)),
+            None => state.announcement = None,
+        },
+        Entry::Announced { contact, instead, .. } => with(state, *contact, |c| {
+            c.acts += 1;
+            c.phase = Phase::Announced { act: c.acts, instead: *instead };
         }),
+        Entry::FlowMoved { contact, position, act } => {
+            leave_queue(state, *contact);
+            with(state, *contact, |c| {
+                if !matches!(act, FlowAct::Queue { .. } | FlowAct::HangUp { .. }) {
+                    c.acts += 1;
+                }
+                c.queued_at = matches!(act, FlowAct::Queue { .. }).then(|| position.clone());
+                c.phase = Phase::Flow { position: position.clone(), act: c.acts };
+            });
+        }
         Entry::Queued { contact, queue, since, credit, skills, front } => {
             let wanted =
                 Wanted { queue: queue.clone(), since: *since, credit: *credit, skills: skills.clone() };
@@ -103,6 +130,27 @@ fn apply_entry(state: &mut State, at: Time, entry: &Entry) {
             tell_later(state, at, *contact);
         }
         Entry::Connected { contact, agent } => connected(state, at, *contact, *agent),
+        Entry::Held { contact, .. } => bridge(state, *contact, |_| Bridge::Held),
+        Entry::Retrieved { contact, .. } => bridge(state, *contact, |_| Bridge::Joined),
+        Entry::AgentParted { contact, until, .. } => {
+            bridge(state, *contact, |before| Bridge::Parted { held: before == Bridge::Held });
+            set_due(state, *contact, Some(*until));
+        }
+        Entry::AgentReturned { contact, .. } => {
+            bridge(state, *contact, |before| match before {
+                Bridge::Parted { held: true } => Bridge::Held,
+                _ => Bridge::Joined,
+            });
+            set_due(state, *contact, None);
+        }
+        Entry::Transferred { contact, agent, .. } => {
+            add_talk(state, at, *contact);
+            drop_agent_leg(state, *contact);
+            set_due(state, *contact, None);
+            free(state, at, *agent, false);
+            // The queue follows in the same decision.
+            with(state, *contact, |c| c.phase = Phase::Opened);
+        }
         Entry::AgentLost { contact, agent, .. } => {
             add_talk(state, at, *contact);
             drop_agent_leg(state, *contact);
@@ -136,6 +184,11 @@ fn apply_entry(state: &mut State, at: Time, entry: &Entry) {
             set_due(state, *contact, Some(*until));
             occupy(state, at, *agent, AgentState::WrapUp(*contact));
         }
+        Entry::WrapUpExtended { contact, until, .. } => set_due(state, *contact, Some(*until)),
+        Entry::DispositionSet { contact, code } => {
+            with(state, *contact, |c| c.disposition = Some(code.clone()));
+        }
+        Entry::NoteKept { .. } => {}
         Entry::WrapUpEnded { contact, agent } => {
             handled(state, at, *contact);
             set_due(state, *contact, None);
@@ -159,6 +212,8 @@ fn configure(state: &mut State, at: Time, plan: Plan) {
     let before = std::mem::replace(&mut state.plan, plan);
     let known_before = std::mem::replace(&mut state.rules, Rules::of(&state.plan)).places.agents;
     keep_promises(state, before.queues);
+    state.closed_queues.retain(|name, _| state.rules.places.queues.contains_key(name));
+    state.line_announcements.retain(|name, _| state.rules.places.lines.contains_key(name));
     state.router.configure(&state.plan.queues, &state.plan.agents);
     strike_agents(state);
     for planned in &state.plan.agents {
@@ -263,7 +318,7 @@ fn connected(state: &mut State, at: Time, contact: ContactId, agent: AgentId) {
     let mut first_answer = None;
     with(state, contact, |c| {
         if let Phase::Offered { leg, .. } = c.phase {
-            c.phase = Phase::Talking { agent, leg, since: at };
+            c.phase = Phase::Talking { agent, leg, since: at, bridge: Bridge::Joined };
         }
         c.agent = Some(agent);
         if c.wait.is_none()
@@ -291,6 +346,22 @@ fn wait(state: &mut State, contact: ContactId, front: bool, not: Option<AgentId>
         skills: wanted.skills,
         front,
         not,
+    });
+}
+
+/// A contact that waited takes a step of its flow again.
+fn leave_queue(state: &mut State, contact: ContactId) {
+    if state.contacts.get(&contact).is_some_and(|c| c.phase == Phase::Waiting) {
+        state.router.leave(contact);
+        set_due(state, contact, None);
+    }
+}
+
+fn bridge(state: &mut State, contact: ContactId, change: impl FnOnce(Bridge) -> Bridge) {
+    with(state, contact, |c| {
+        if let Phase::Talking { bridge, .. } = &mut c.phase {
+            *bridge = change(*bridge);
+        }
     });
 }
 

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use vocabulary::journal::{EndReason, Entry, FlowPosition};
 use vocabulary::{
-    AgentId, ContactId, CustomerRef, Language, LegId, LineName, NodeName, QueueName, SkillName, Span, Time,
+    AgentId, ContactId, CustomerRef, DispositionCode, Language, LegId, LineName, NodeName, QueueName,
+    SkillName, Span, Time,
 };
 
 /// One matter of one customer, while it is open.
@@ -35,6 +36,12 @@ pub struct Contact {
     pub talk: Option<Span>,
     /// How many plays, gathers and verifications were ordered: their numbers never repeat.
     pub acts: u32,
+    /// Where its flow sent it to the queue: needed when those who wait are sent on.
+    #[serde(default)]
+    pub queued_at: Option<FlowPosition>,
+    /// What the matter was, as far as anybody said.
+    #[serde(default)]
+    pub disposition: Option<DispositionCode>,
     /// When something is due for it: see [`crate::State::next_due`].
     pub due: Option<Time>,
     /// Where it stands.
@@ -59,6 +66,13 @@ pub struct Wanted {
 pub enum Phase {
     /// Just opened: its flow's first step follows in the same decision.
     Opened,
+    /// Hears an announcement that somebody set; its flow's first step, or the end, follows.
+    Announced {
+        /// The number of the play.
+        act: u32,
+        /// Whether the call ends after it.
+        instead: bool,
+    },
     /// In its flow, waiting for the act with this number to come to its end.
     Flow {
         /// Where the flow stands.
@@ -75,7 +89,7 @@ pub enum Phase {
         /// The leg to the agent.
         leg: LegId,
     },
-    /// Customer and agent hear each other.
+    /// Customer and agent have each other, and hear each other unless the bridge says otherwise.
     Talking {
         /// The agent.
         agent: AgentId,
@@ -83,6 +97,9 @@ pub enum Phase {
         leg: LegId,
         /// Since when.
         since: Time,
+        /// Who hears whom.
+        #[serde(default)]
+        bridge: Bridge,
     },
     /// The legs are gone; the agent finishes the matter.
     WrapUp {
@@ -98,7 +115,30 @@ pub enum Phase {
     },
 }
 
+/// Who hears whom in a talk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Bridge {
+    /// Customer and agent hear each other.
+    #[default]
+    Joined,
+    /// The customer hears music, the agent nothing: the agent's wish.
+    Held,
+    /// The customer hears music: the agent's browser telephone has vanished and may come back.
+    Parted {
+        /// Whether the customer was held before.
+        held: bool,
+    },
+}
+
 impl Contact {
+    /// The bridge of its talk, while it talks.
+    pub fn bridge(&self) -> Option<Bridge> {
+        match self.phase {
+            Phase::Talking { bridge, .. } => Some(bridge),
+            _ => None,
+        }
+    }
+
     /// The agent's leg, while there is one.
     pub fn agent_leg(&self) -> Option<LegId> {
         match self.phase {

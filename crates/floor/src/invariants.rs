@@ -1,6 +1,6 @@
 //! What must hold after every entry. Tests call it; production never needs to.
 
-use crate::{AgentState, Phase, State};
+use crate::{AgentState, Bridge, Phase, State};
 
 impl State {
     /// Everything that does not hold, in words; empty when all is well.
@@ -29,9 +29,14 @@ impl State {
             if contact.phase == Phase::Opened {
                 found.push(format!("{} was opened and takes no step", contact.id));
             }
-            let is_timed = matches!(contact.phase, Phase::Offered { .. } | Phase::WrapUp { .. });
+            let is_timed = matches!(contact.phase, Phase::Offered { .. } | Phase::WrapUp { .. })
+                || matches!(contact.bridge(), Some(Bridge::Parted { .. }));
             if is_timed && contact.due.is_none() {
                 found.push(format!("{} is {:?} for ever", contact.id, contact.phase));
+            }
+            let flushed = contact.wanted.as_ref().and_then(|wanted| self.closed_queues.get(&wanted.queue));
+            if waiting && contact.wait.is_none() && flushed.is_some_and(|closed| closed.flush) {
+                found.push(format!("{} waits in a queue whose waiting were sent on", contact.id));
             }
             if contact.is_live() {
                 for leg in std::iter::once(contact.leg).chain(contact.agent_leg()) {

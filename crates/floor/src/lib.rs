@@ -20,16 +20,19 @@ mod state;
 
 pub use agent::{Agent, AgentState};
 pub use apply::apply;
-pub use contact::{Contact, Phase, Wanted};
-pub use decide::decide;
+pub use contact::{Bridge, Contact, Phase, Wanted};
+pub use decide::{Refusal, decide, wished};
 pub use orders::orders;
 pub use rules::{Fault, Recorded, check_plan};
-pub use state::State;
+pub use state::{Announcement, ClosedByHand, State};
 
 use vocabulary::journal::{Cause, Entry, NotReady, Record};
 use vocabulary::plan::Plan;
 use vocabulary::voice::{Order, Report, Stamp};
-use vocabulary::{AgentId, ContactId, CustomerRef, Epoch, NodeName, Time};
+use vocabulary::{
+    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, LineName, NodeName, PromptName,
+    QueueName, Time,
+};
 
 /// Something the floor has to react to.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,10 +61,60 @@ pub enum Input {
     Ready(AgentId),
     /// An agent is to be not ready; one who serves finishes first.
     NotReady(AgentId, NotReady),
+    /// Somebody wishes something. A wish that cannot be granted changes nothing; [`wished`] says why.
+    Wish {
+        /// Who, for the journal.
+        by: Option<AccountId>,
+        /// What.
+        wish: Wish,
+    },
     /// Time has passed: see [`State::next_due`].
     Tick,
     /// Nothing new: do what the state itself asks for.
     Settle,
+}
+
+/// Something a person wishes of the floor.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wish {
+    /// An agent is to be ready.
+    Ready(AgentId),
+    /// An agent is to be not ready; one who serves finishes first.
+    NotReady(AgentId, NotReady),
+    /// The agent lets the customer hear music.
+    Hold(AgentId, ContactId),
+    /// The agent takes the customer back.
+    Retrieve(AgentId, ContactId),
+    /// The agent sends the customer to a queue, without asking there.
+    Transfer(AgentId, ContactId, QueueName),
+    /// The agent is through with the matter.
+    EndWrapUp(AgentId, ContactId),
+    /// The agent needs some more time for it.
+    ExtendWrapUp(AgentId, ContactId),
+    /// What the matter was.
+    Dispose(ContactId, DispositionCode),
+    /// A note was written; its text is kept elsewhere.
+    Note(ContactId, u64),
+    /// A queue takes nobody any more.
+    CloseQueue {
+        /// The queue.
+        queue: QueueName,
+        /// Whether those who wait, and were never answered, take the flow's way for a closed queue.
+        flush: bool,
+    },
+    /// A queue follows its calendar again.
+    OpenQueue(QueueName),
+    /// Callers hear something before anything else.
+    Announce {
+        /// Those of one line; all others when none is named.
+        line: Option<LineName>,
+        /// What they hear: one of the plan's announcements.
+        prompt: PromptName,
+        /// Whether the call ends after it.
+        instead: bool,
+    },
+    /// They hear it no more.
+    Unannounce(Option<LineName>),
 }
 
 /// What one input led to.
@@ -86,7 +139,11 @@ pub fn step(state: &mut State, now: Time, input: Input) -> Outcome {
         Input::Report(report) => Some(Cause { node: report.node.clone(), number: report.number }),
         _ => None,
     };
-    commit(state, now, cause, decide(state, now, &input), &mut outcome);
+    let by = match &input {
+        Input::Wish { by, .. } => *by,
+        _ => None,
+    };
+    commit(state, now, Why { cause, by }, decide(state, now, &input), &mut outcome);
     if !matches!(input, Input::Lead { .. }) {
         go_on(state, now, &mut outcome);
     }
@@ -102,19 +159,21 @@ fn go_on(state: &mut State, now: Time, outcome: &mut Outcome) {
         if entries.is_empty() {
             return;
         }
-        commit(state, now, None, entries, outcome);
+        commit(state, now, Why::default(), entries, outcome);
     }
 }
 
-fn commit(
-    state: &mut State,
-    now: Time,
-    mut cause: Option<Cause>,
-    entries: Vec<Entry>,
-    outcome: &mut Outcome,
-) {
+/// What led to a decision.
+#[derive(Default)]
+struct Why {
+    cause: Option<Cause>,
+    by: Option<AccountId>,
+}
+
+fn commit(state: &mut State, now: Time, mut why: Why, entries: Vec<Entry>, outcome: &mut Outcome) {
     for entry in entries {
-        let record = Record { sequence: state.sequence().next(), at: now, cause: cause.take(), entry };
+        let cause = why.cause.take();
+        let record = Record { sequence: state.sequence().next(), at: now, cause, by: why.by, entry };
         for (k, (node, order)) in (0u16..).zip(orders(state, &record.entry)) {
             outcome.orders.push((node, Stamp { sequence: record.sequence, k }, order));
         }

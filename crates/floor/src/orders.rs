@@ -1,7 +1,7 @@
 //! What voice nodes are to do about an entry. Derived, never decided: the same journal always
 //! gives the same orders.
 
-use crate::{Contact, State};
+use crate::{Bridge, Contact, State};
 use vocabulary::journal::{EndReason, Entry, FlowAct, OfferFailure};
 use vocabulary::voice::Order;
 use vocabulary::{LegId, NodeName, QueueName};
@@ -30,9 +30,29 @@ fn contact_orders(state: &State, contact: &Contact, entry: &Entry) -> Vec<Order>
     match entry {
         Entry::FlowMoved { act, .. } => flow_order(contact, act).into_iter().collect(),
         Entry::Queued { queue, .. } => music(state, contact, queue).into_iter().collect(),
-        Entry::AgentLost { .. } => {
-            let queue = contact.wanted.as_ref().map(|wanted| &wanted.queue);
-            queue.and_then(|queue| music(state, contact, queue)).into_iter().collect()
+        Entry::Announced { prompt, .. } => {
+            let (play, prompts) = (contact.acts + 1, vec![prompt.clone()]);
+            vec![Order::Play { leg, play, prompts, language: contact.language, repeat: false }]
+        }
+        Entry::AgentLost { .. } => match contact.bridge() {
+            // The leg is still there, for the page that did not come back; the music plays already.
+            Some(Bridge::Parted { .. }) => {
+                contact.agent_leg().map(|leg| Order::HangUp { leg }).into_iter().collect()
+            }
+            Some(Bridge::Held) => Vec::new(),
+            _ => waiting_music(state, contact).into_iter().collect(),
+        },
+        Entry::AgentParted { .. } => match contact.bridge() {
+            Some(Bridge::Joined) => waiting_music(state, contact).into_iter().collect(),
+            _ => Vec::new(),
+        },
+        Entry::Held { .. } => {
+            let silence = contact.agent_leg().map(|leg| silence(contact, leg));
+            waiting_music(state, contact).into_iter().chain(silence).collect()
+        }
+        Entry::AgentReturned { .. } if contact.bridge() == Some(Bridge::Parted { held: true }) => Vec::new(),
+        Entry::Transferred { .. } => {
+            contact.agent_leg().map(|leg| Order::HangUp { leg }).into_iter().collect()
         }
         Entry::PositionTold { prompts, .. } => {
             let music = contact.wanted.as_ref().and_then(|wanted| state.promise(&wanted.queue));
@@ -42,13 +62,18 @@ fn contact_orders(state: &State, contact: &Contact, entry: &Entry) -> Vec<Order>
             vec![Order::Play { leg, play, prompts, language: contact.language, repeat: true }]
         }
         Entry::Offered { agent, leg: agent_leg, .. } => {
-            let dial = |to: &str| Order::Dial { leg: *agent_leg, to: to.to_owned(), on_behalf_of: leg };
+            let dial = |to: &str| Order::Dial {
+                leg: *agent_leg,
+                to: to.to_owned(),
+                agent: Some(*agent),
+                on_behalf_of: leg,
+            };
             state.planned(*agent).map(|planned| dial(&planned.address)).into_iter().collect()
         }
         Entry::OfferFailed { cause: OfferFailure::NoAnswer | OfferFailure::CallerLeft, .. } => {
             contact.agent_leg().map(|leg| Order::HangUp { leg }).into_iter().collect()
         }
-        Entry::Connected { .. } => {
+        Entry::Connected { .. } | Entry::Retrieved { .. } | Entry::AgentReturned { .. } => {
             contact.agent_leg().map(|b| Order::Join { a: leg, b }).into_iter().collect()
         }
         Entry::ContactEnded { reason, .. } => {
@@ -76,6 +101,16 @@ fn flow_order(contact: &Contact, act: &FlowAct) -> Option<Order> {
         }
         FlowAct::Queue { .. } | FlowAct::HangUp { .. } => None,
     }
+}
+
+/// The music of the queue that a contact came from.
+fn waiting_music(state: &State, contact: &Contact) -> Option<Order> {
+    music(state, contact, &contact.wanted.as_ref()?.queue)
+}
+
+/// A leg hears nothing.
+fn silence(contact: &Contact, leg: LegId) -> Order {
+    Order::Play { leg, play: 0, prompts: Vec::new(), language: contact.language, repeat: true }
 }
 
 fn music(state: &State, contact: &Contact, queue: &QueueName) -> Option<Order> {

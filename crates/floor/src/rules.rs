@@ -5,6 +5,7 @@ use ivr::Flow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use vocabulary::plan::Plan;
+use vocabulary::voice::PAGE;
 use vocabulary::{AgentId, FlowName, LineName, PromptName, QueueName, Span};
 
 /// The compiled plan: its texts understood, its lists indexed. Whatever does not compile is left
@@ -89,6 +90,7 @@ pub fn check_plan(plan: &Plan, recorded: &Recorded) -> Vec<Fault> {
     check_queues(plan, recorded, &mut faults);
     check_flows(plan, recorded, &mut faults);
     check_agents(plan, &mut faults);
+    check_desk(plan, recorded, &mut faults);
     faults
 }
 
@@ -178,13 +180,59 @@ fn check_flows(plan: &Plan, recorded: &Recorded, faults: &mut Vec<Fault>) {
     }
 }
 
+/// Longer than this, nobody waits for a page to come back.
+const LONGEST_PARTED: Span = Span::seconds(60);
+
+fn check_desk(plan: &Plan, recorded: &Recorded, faults: &mut Vec<Fault>) {
+    let desk = &plan.desk;
+    let place = || "desk".to_owned();
+    if !(Span::ZERO..=LONGEST_PARTED).contains(&desk.parted) {
+        fault(faults, place(), format!("waits {} for a page that is gone; give it 0s to 60s", desk.parted));
+    }
+    if desk.wrap_up_more < Span::ZERO || desk.wrap_up_most < desk.wrap_up_more {
+        fault(
+            faults,
+            place(),
+            "extends wrap-up by more than it may at the most; raise the most, or give 0s for never",
+        );
+    }
+    let mut codes = BTreeSet::new();
+    for disposition in &desk.dispositions {
+        if !codes.insert(&disposition.code) {
+            fault(
+                faults,
+                format!("disposition {}", disposition.code),
+                "is there twice; remove one or rename it",
+            );
+        }
+    }
+    for prompt in desk.announcements.iter().filter(|prompt| !recorded.prompts.contains(*prompt)) {
+        fault(faults, place(), format!("may announce \"{prompt}\", which is not recorded"));
+    }
+    for script in &desk.scripts {
+        if let Some(queue) = &script.queue
+            && !plan.queues.iter().any(|known| known.name == *queue)
+        {
+            fault(faults, place(), format!("has a script for queue \"{queue}\", which is not defined"));
+        }
+        if let Some(line) = &script.line
+            && !plan.lines.iter().any(|known| known.name == *line)
+        {
+            fault(faults, place(), format!("has a script for line \"{line}\", which is not defined"));
+        }
+    }
+}
+
 fn check_agents(plan: &Plan, faults: &mut Vec<Fault>) {
     for agent in &plan.agents {
-        if !agent.address.starts_with("sip:") {
+        if agent.address != PAGE && !agent.address.starts_with("sip:") {
             fault(
                 faults,
                 format!("agent {}", agent.id),
-                format!("telephone \"{}\" is not a SIP address; write \"sip:user@host:port\"", agent.address),
+                format!(
+                    "telephone \"{}\" is not a SIP address; write \"sip:user@host:port\", or \"page\" for the browser",
+                    agent.address
+                ),
             );
         }
     }

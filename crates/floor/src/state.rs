@@ -6,7 +6,9 @@ use routing::Router;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::plan::{self, Line, Plan, Queue};
-use vocabulary::{AgentId, ContactId, Epoch, LegId, LineName, NodeName, QueueName, Sequence, Time};
+use vocabulary::{
+    AccountId, AgentId, ContactId, Epoch, LegId, LineName, NodeName, PromptName, QueueName, Sequence, Time,
+};
 
 /// Everything the floor knows. Two states that came from the same journal serialise to the same
 /// bytes.
@@ -23,6 +25,14 @@ pub struct State {
     /// those are owed what was promised.
     #[serde(default)]
     pub(crate) struck_queues: BTreeMap<QueueName, Queue>,
+    /// Queues that somebody closed by hand.
+    #[serde(default)]
+    pub(crate) closed_queues: BTreeMap<QueueName, ClosedByHand>,
+    /// What callers of all lines hear first, and what those of one line do instead of it.
+    #[serde(default)]
+    pub(crate) announcement: Option<Announcement>,
+    #[serde(default)]
+    pub(crate) line_announcements: BTreeMap<LineName, Announcement>,
     /// For each voice node, the number of the last report that led to an entry.
     pub(crate) nodes: BTreeMap<NodeName, u64>,
     pub(crate) agents: BTreeMap<AgentId, Agent>,
@@ -32,6 +42,30 @@ pub struct State {
     pub(crate) due: BTreeSet<(Time, ContactId)>,
     pub(crate) last_contact: ContactId,
     pub(crate) dialled: u64,
+}
+
+/// A queue that somebody closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClosedByHand {
+    /// Since when.
+    pub since: Time,
+    /// By whom.
+    pub by: Option<AccountId>,
+    /// Whether those who waited, and were never answered, were sent on.
+    pub flush: bool,
+}
+
+/// What callers hear before anything else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Announcement {
+    /// What they hear.
+    pub prompt: PromptName,
+    /// Whether the call ends after it.
+    pub instead: bool,
+    /// Since when.
+    pub since: Time,
+    /// Set by whom.
+    pub by: Option<AccountId>,
 }
 
 impl State {
@@ -96,6 +130,22 @@ impl State {
         &self.router
     }
 
+    /// Who closed a queue by hand, if somebody did.
+    pub fn closed_by_hand(&self, queue: &QueueName) -> Option<&ClosedByHand> {
+        self.closed_queues.get(queue)
+    }
+
+    /// All announcements in force; the one without a line is for all others.
+    pub fn announcements(&self) -> impl Iterator<Item = (Option<&LineName>, &Announcement)> {
+        let of_lines = self.line_announcements.iter().map(|(line, set)| (Some(line), set));
+        self.announcement.iter().map(|set| (None, set)).chain(of_lines)
+    }
+
+    /// What a caller of a line hears before anything else.
+    pub(crate) fn announced_on(&self, line: &LineName) -> Option<&Announcement> {
+        self.line_announcements.get(line).or(self.announcement.as_ref())
+    }
+
     /// When [`crate::Input::Tick`] is next needed.
     pub fn next_due(&self) -> Option<Time> {
         self.due.first().map(|(at, _)| *at)
@@ -115,7 +165,8 @@ impl State {
         self.rules.places.called.get(called).map(|place| &self.plan.lines[*place])
     }
 
-    pub(crate) fn line(&self, name: &LineName) -> Option<&Line> {
+    /// A line of the plan.
+    pub fn line(&self, name: &LineName) -> Option<&Line> {
         self.rules.places.lines.get(name).map(|place| &self.plan.lines[*place])
     }
 

@@ -116,7 +116,8 @@ fn problems_of_a_new_leader(floor: &mut floor::State) -> Vec<String> {
 /// fails, a contact ends and an agent stops being ready.
 #[test]
 fn the_histories_meet_everything() {
-    use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
+    use EndReason::*;
+    use vocabulary::journal::{EndReason, Entry, FlowAct, NotReady, OfferFailure};
     let mut met = std::collections::BTreeSet::new();
     for seed in 0..800 {
         let mut world = World::new(seed);
@@ -131,11 +132,22 @@ fn the_histories_meet_everything() {
                 Entry::AgentLost { .. } => "agent lost".to_owned(),
                 Entry::PositionTold { .. } => "position told".to_owned(),
                 Entry::CallRefused { .. } => "refused".to_owned(),
+                Entry::Held { .. } => "held".to_owned(),
+                Entry::Retrieved { .. } => "retrieved".to_owned(),
+                Entry::AgentParted { .. } => "parted".to_owned(),
+                Entry::AgentReturned { .. } => "returned".to_owned(),
+                Entry::Transferred { .. } => "transferred".to_owned(),
+                Entry::WrapUpExtended { .. } => "extended".to_owned(),
+                Entry::DispositionSet { .. } => "disposed".to_owned(),
+                Entry::QueueClosed { flush, .. } => format!("queue closed, flush {flush}"),
+                Entry::FlowMoved { act: FlowAct::HangUp { reason: Closed }, position, .. } => {
+                    format!("{} closed", position.step)
+                }
+                Entry::Announced { instead, .. } => format!("announced, instead {instead}"),
                 _ => continue,
             });
         }
     }
-    use EndReason::*;
     let ends = [
         CustomerHungUp,
         AgentHungUp,
@@ -147,6 +159,7 @@ fn the_histories_meet_everything() {
         CustomerLost,
         Interrupted,
         FlowFault,
+        FlowEnded,
     ];
     let offers = [
         OfferFailure::NoAnswer,
@@ -162,11 +175,30 @@ fn the_histories_meet_everything() {
         NotReady::Unreachable,
         NotReady::PhoneLost,
         NotReady::Interrupted,
+        NotReady::PageLost,
     ];
     let expected = ends.iter().map(|end| format!("closed {end:?}"));
     let expected = expected.chain(offers.iter().map(|offer| format!("offer {offer:?}")));
     let expected = expected.chain(agents.iter().map(|agent| format!("agent {agent:?}")));
-    let others = ["unverified", "verified", "agent lost", "position told", "refused"].map(str::to_owned);
+    let others = [
+        "unverified",
+        "verified",
+        "agent lost",
+        "position told",
+        "refused",
+        "held",
+        "retrieved",
+        "parted",
+        "returned",
+        "transferred",
+        "extended",
+        "disposed",
+        "queue closed, flush false",
+        "queue closed, flush true",
+        "announced, instead false",
+        "announced, instead true",
+    ]
+    .map(str::to_owned);
     let missing: Vec<String> = expected.chain(others).filter(|one| !met.contains(one)).collect();
     assert!(missing.is_empty(), "never met: {missing:?}");
 }

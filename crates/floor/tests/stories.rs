@@ -368,3 +368,173 @@ fn a_flow_that_is_struck_ends_its_calls_as_faulty() {
         ",
     );
 }
+
+#[test]
+fn a_customer_on_hold_hears_music_and_the_agent_nothing() {
+    let begin = "
+        0 C1 calls lost    => C1 opened, -> answer C1, C1 in lost, -> C1 hears music ever, C1 offered A1, -> dial A1
+        1 A1 holds C1      => no: A-1 does not talk in C-1
+        1 A1 answers       => C1 with A1, -> join C1 A1
+        2 A1 retrieves C1  =>
+        2 A2 holds C1      => no: A-2 does not talk in C-1
+        2 A1 holds C1      => C1 held by A1, -> C1 hears music ever, -> A1 hears nothing
+        2 A1 holds C1      =>
+    ";
+    let back = "
+        5 A1 retrieves C1  => C1 retrieved by A1, -> join C1 A1
+        9 C1 hangs up      => C1 ended: CustomerHungUp, -> hang up A1, C1 closed wait 1 talk 8
+    ";
+    let gone = "
+        5 A1 is lost       => C1 lost A1, A1 not ready: PhoneLost, C1 offered A2, -> dial A2
+        6 A2 answers       => C1 with A2, -> join C1 A2
+    ";
+    check(2, &[begin, back].concat());
+    check(2, &[begin, gone].concat());
+}
+
+#[test]
+fn a_page_that_is_gone_has_eight_seconds_to_come_back() {
+    let begin = "
+        0 C1 calls cards   => C1 opened, -> answer C1, C1 in cards, -> C1 hears music ever, C1 offered A1, -> dial A1
+        1 A1 answers       => C1 with A1, -> join C1 A1
+        1 C2 calls vip     => C2 opened, -> answer C2, C2 in cards, -> C2 hears music ever
+        2 A1 parts         => C1 parted from A1, -> C1 hears music ever
+        2 A1 parts         =>
+        3 time passes      => C2 told 1, -> C2 hears position.1+music ever
+        3 A1 holds C1      => no: the telephone of A-1 is away; wait until it is back
+        4 A1 sends C1 to lost => no: the telephone of A-1 is away; wait until it is back
+    ";
+    let in_time = "
+        9 A1 returns       => C1 has A1 again, -> join C1 A1
+        9 A1 returns       =>
+        10 C1 hangs up     => C1 ended: CustomerHungUp, -> hang up A1, A1 wraps up
+    ";
+    let too_late = "
+        10 time passes     => C1 lost A1, -> hang up A1, A1 not ready: PageLost
+        10 A1 returns      =>
+        11 A1 is ready     => A1 ready, C1 offered A1, -> dial A1
+        12 A1 answers      => C1 with A1, -> join C1 A1
+    ";
+    let the_customer_goes = "
+        9 C1 hangs up      => C1 ended: CustomerHungUp, -> hang up A1, A1 wraps up, A1 not ready: PageLost
+        17 time passes     => A1 wrapped up, C1 closed wait 1 talk 8, A1 not ready: PageLost
+    ";
+    check(1, &[begin, in_time].concat());
+    check(1, &[begin, too_late].concat());
+    check(1, &[begin, the_customer_goes].concat());
+}
+
+#[test]
+fn a_page_that_comes_back_finds_the_customer_still_on_hold() {
+    check(
+        1,
+        "
+        0 C1 calls lost    => C1 opened, -> answer C1, C1 in lost, -> C1 hears music ever, C1 offered A1, -> dial A1
+        1 A1 answers       => C1 with A1, -> join C1 A1
+        2 A1 holds C1      => C1 held by A1, -> C1 hears music ever, -> A1 hears nothing
+        3 A1 parts         => C1 parted from A1
+        4 A1 returns       => C1 has A1 again
+        5 A1 retrieves C1  => C1 retrieved by A1, -> join C1 A1
+        ",
+    );
+}
+
+#[test]
+fn a_customer_is_sent_to_another_queue_and_keeps_what_was_waited() {
+    check(
+        2,
+        "
+        0 C1 calls lost        => C1 opened, -> answer C1, C1 in lost, -> C1 hears music ever, C1 offered A1, -> dial A1
+        3 A1 answers           => C1 with A1, -> join C1 A1
+        4 A1 sends C1 to night => no: queue night is closed; choose another queue
+        4 A1 sends C1 to rare  => no: queue rare is without anybody who could serve; choose another queue
+        4 A1 sends C1 to moon  => no: there is no queue moon; the list of queues shows which there are
+        9 A1 pauses            => A1 not ready: Pause
+        9 A1 sends C1 to cards => C1 sent by A1 to cards, -> hang up A1, C1 in cards, -> C1 hears music ever, A1 not ready: Pause, C1 offered A2, -> dial A2
+        9 A1 hangs up          =>
+        10 A2 answers          => C1 with A2, -> join C1 A2
+        15 C1 hangs up         => C1 ended: CustomerHungUp, -> hang up A2, A2 wraps up
+        15 A2 is ready         => A2 ready, A2 wrapped up, C1 closed wait 3 talk 11
+        ",
+    );
+}
+
+#[test]
+fn a_wrap_up_ends_early_or_late_but_not_for_ever() {
+    let begin = "
+        0 C1 calls cards       => C1 opened, -> answer C1, C1 in cards, -> C1 hears music ever, C1 offered A1, -> dial A1
+        1 A1 answers           => C1 with A1, -> join C1 A1
+        2 A1 needs time for C1 => no: A-1 does not wrap up C-1
+        10 C1 hangs up         => C1 ended: CustomerHungUp, -> hang up A1, A1 wraps up
+        11 C1 was enquiry      => C1 was enquiry
+        11 C1 was enquiry      =>
+        11 C1 was nothing      => no: there is no disposition nothing; choose one of those that are configured
+        12 A1 pauses           => A1 not ready: Pause
+    ";
+    let early = "
+        13 A1 is through with C1 => A1 wrapped up, C1 closed wait 1 talk 9, A1 not ready: Pause
+        14 C1 was complaint      => C1 was complaint
+        14 C1 is noted 2         => C1 noted 2
+        14 C9 was complaint      => no: there is no contact C-9; the list of contacts shows which there are
+    ";
+    let late = "
+        13 A1 needs time for C1  => A1 wraps up longer
+        13 A1 needs time for C1  => A1 wraps up longer
+        13 A1 needs time for C1  => A1 wraps up longer
+        13 A1 needs time for C1  => A1 wraps up longer
+        13 A1 needs time for C1  => A1 wraps up longer
+        13 A1 needs time for C1  => no: the time for C-1 has been extended as far as it may be
+        317 time passes          =>
+        318 time passes          => A1 wrapped up, C1 closed wait 1 talk 9, A1 not ready: Pause
+    ";
+    check(1, &[begin, early].concat());
+    check(1, &[begin, late].concat());
+}
+
+#[test]
+fn a_queue_that_is_closed_by_hand_keeps_those_who_wait_or_sends_them_on() {
+    let begin = "
+        0 C1 calls cards       => C1 opened, -> answer C1, C1 in cards, -> C1 hears music ever, C1 offered A1, -> dial A1
+        1 C2 calls cards       => C2 opened, -> answer C2, C2 in cards, -> C2 hears music ever
+        2 A1 answers           => C1 with A1, -> join C1 A1
+    ";
+    let kept = "
+        2 queue cards closes   => cards closed
+        2 queue cards closes   =>
+        2 C3 calls cards       => C3 opened, -> answer C3, C3 ended: Closed, -> hang up C3, C3 closed
+        3 A1 is lost           => C1 lost A1, -> C1 hears music ever, A1 not ready: PhoneLost, C2 told 2, -> C2 hears position.2+music ever
+        4 queue cards opens    => cards opened
+        4 queue cards opens    =>
+        4 C4 calls moon        => refused with 404, -> reject 404
+    ";
+    let sent_on = "
+        2 queue cards closes and flushes => cards closed and flushed, C2 ended: Closed, -> hang up C2, C2 closed
+        3 A1 is lost           => C1 lost A1, -> C1 hears music ever, A1 not ready: PhoneLost
+        4 queue moon closes    => no: there is no queue moon; the list of queues shows which there are
+    ";
+    check(1, &[begin, kept].concat());
+    check(1, &[begin, sent_on].concat());
+}
+
+#[test]
+fn an_announcement_is_heard_before_the_flow_or_instead_of_it() {
+    check(
+        1,
+        "
+        0 all hear outage         => all to hear outage
+        0 all hear outage         =>
+        0 all hear hello          => no: hello is not among the announcements that are configured; choose one of those
+        1 C1 calls lost           => C1 opened, -> answer C1, C1 announced to, -> C1 hears outage
+        1 line lost hears outage instead => lost to hear outage and no more
+        1 line moon hears outage  => no: there is no line moon; the configuration names the lines
+        2 C2 calls lost           => C2 opened, -> answer C2, C2 announced to, -> C2 hears outage
+        3 C1 heard it             => C1 in lost, -> C1 hears music ever, C1 offered A1, -> dial A1
+        4 C2 heard it             => C2 ended: FlowEnded, -> hang up C2, C2 closed
+        5 line lost hears nothing => lost to hear nothing
+        5 C3 calls lost           => C3 opened, -> answer C3, C3 announced to, -> C3 hears outage
+        6 C3 hangs up             => C3 ended: LeftInFlow, C3 closed
+        7 all hear nothing        => all to hear nothing
+        8 C4 calls identified     => C4 opened, -> answer C4, C4 at greeting, -> C4 hears hello
+        ",
+    );
+}

@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use trust::{AccountId, Role};
 use vocabulary::{AgentId, ContactId, Language, QueueName};
 
 /// A bank's customer-service centre: telephone, queue, desk, journal.
@@ -23,16 +24,18 @@ pub enum Command {
     Contacts(Contacts),
     /// Show one contact with its journal.
     Contact(Contact),
+    /// List accounts, or make, link and end them: beside a running server, or without one.
+    Account(Account),
 }
 
 /// Where the data is.
 #[derive(Debug, Args)]
 pub struct Data {
     /// Folder with database, keys and logs; made when it is not there.
-    #[arg(long, value_name = "DIR", default_value = "heliotrope-data")]
+    #[arg(long, value_name = "DIR", default_value = "heliotrope-data", global = true)]
     pub data: PathBuf,
     /// PostgreSQL in place of the built-in database: `postgres://user@host/name`.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", global = true)]
     pub database: Option<String>,
 }
 
@@ -112,6 +115,49 @@ pub struct Contact {
     pub data: Data,
 }
 
+#[derive(Debug, Args)]
+pub struct Account {
+    #[command(flatten)]
+    pub data: Data,
+    #[command(subcommand)]
+    pub act: AccountAct,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AccountAct {
+    /// List all accounts.
+    List,
+    /// Make an account; its token is shown once.
+    Add {
+        /// The name to sign in with.
+        name: String,
+        /// agent, supervisor, engineer or viewer.
+        #[arg(long)]
+        role: Role,
+        /// The agent that it serves as.
+        #[arg(long)]
+        agent: Option<AgentId>,
+    },
+    /// Let an account serve as an agent, or with no agent named as none.
+    Serve {
+        /// The account: `U-3` or `3`.
+        id: AccountId,
+        /// The agent: `A-7` or `7`.
+        #[arg(long)]
+        agent: Option<AgentId>,
+    },
+    /// Give an account another token; the old one is void.
+    Token {
+        /// The account: `U-3` or `3`.
+        id: AccountId,
+    },
+    /// End an account.
+    Revoke {
+        /// The account: `U-3` or `3`.
+        id: AccountId,
+    },
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,6 +176,12 @@ mod tests {
             "heliotrope contacts",
             "heliotrope contact C-17",
             "heliotrope contact 17 --data d",
+            "heliotrope account --data d list",
+            "heliotrope account add kim --role agent --agent A-7 --data d",
+            "heliotrope account serve U-3 --agent 7",
+            "heliotrope account serve U-3",
+            "heliotrope account token 3",
+            "heliotrope account revoke U-3",
         ];
         for line in lines {
             assert!(CommandLine::try_parse_from(line.split(' ')).is_ok(), "{line}");

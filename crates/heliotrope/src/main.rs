@@ -1,5 +1,6 @@
 //! Heliotrope: a bank's customer-service centre in one program.
 
+mod accounts;
 mod command_line;
 mod configuration;
 mod contacts;
@@ -35,6 +36,7 @@ fn run(command: Command) -> Result<(), Failure> {
         }
         Command::Contacts(options) => contacts::list(options),
         Command::Contact(options) => contacts::show(options),
+        Command::Account(options) => accounts::run(options),
     }
 }
 

@@ -63,6 +63,33 @@ fn sentence(entry: &Entry) -> String {
         Entry::AgentRinging { agent, .. } => format!("{agent}'s telephone rings"),
         Entry::OfferFailed { agent, cause, .. } => format!("the offer to {agent} failed: {}", word(cause)),
         Entry::Connected { agent, .. } => format!("connected with {agent}"),
+        Entry::QueueClosed { queue, flush: false } => format!("queue {queue} was closed by hand"),
+        Entry::QueueClosed { queue, flush: true } => {
+            format!("queue {queue} was closed by hand, and those who waited were sent on")
+        }
+        Entry::QueueOpened { queue } => format!("queue {queue} follows its calendar again"),
+        Entry::AnnouncementSet { line, prompt, instead } => {
+            let whose = line.as_ref().map_or_else(|| "all lines".to_owned(), ToString::to_string);
+            let then = if *instead { ", and no more" } else { "" };
+            format!("callers of {whose} hear {prompt} first{then}")
+        }
+        Entry::AnnouncementCleared { line } => {
+            let whose = line.as_ref().map_or_else(|| "all lines".to_owned(), ToString::to_string);
+            format!("callers of {whose} hear no announcement any more")
+        }
+        Entry::Announced { prompt, .. } => format!("heard the announcement {prompt}"),
+        Entry::Held { agent, .. } => format!("put on hold by {agent}"),
+        Entry::Retrieved { agent, .. } => format!("taken back from hold by {agent}"),
+        Entry::AgentParted { agent, until, .. } => {
+            format!("{agent}'s page is gone; music until {until} at the latest")
+        }
+        Entry::AgentReturned { agent, .. } => format!("{agent}'s page is back"),
+        Entry::Transferred { agent, queue, .. } => format!("sent by {agent} to queue {queue}"),
+        Entry::WrapUpExtended { agent, until, .. } => {
+            format!("{agent} wraps up longer, until {until} at the latest")
+        }
+        Entry::DispositionSet { code, .. } => format!("the matter was: {code}"),
+        Entry::NoteKept { version, .. } => format!("a note was kept, version {version}"),
         Entry::AgentLost { agent, .. } => {
             format!("{agent}'s telephone was lost; back to the front of the queue")
         }
@@ -135,6 +162,7 @@ mod tests {
             sequence: Sequence(place),
             at: Time(place as i64 * 1_000_000),
             cause: None,
+            by: None,
             entry,
         });
         assert_eq!(

@@ -5,6 +5,8 @@
 //! queue, whenever it was answered or left. It is judged by its queue's thresholds of the moment it
 //! is answered or leaves: a change of the plan judges nobody anew.
 
+pub mod day;
+
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, btree_map};
 use std::ops::AddAssign;
@@ -124,7 +126,9 @@ impl Figures {
             Entry::Configured { plan } => self.thresholds.extend(plan.queues.iter().map(thresholds)),
             Entry::Queued { contact, queue, since, .. } => self.queued(*contact, queue, *since),
             Entry::Connected { contact, .. } => self.connected(*contact, at),
-            Entry::AgentLost { contact, .. } => self.talk_ended(*contact, at),
+            Entry::AgentLost { contact, .. } | Entry::Transferred { contact, .. } => {
+                self.talk_ended(*contact, at)
+            }
             Entry::ContactEnded { contact, reason } => {
                 self.talk_ended(*contact, at);
                 self.ended(*contact, at, *reason);

@@ -27,7 +27,13 @@ fn check(script: &[(i64, Entry)], expected: Counts) {
     let mut figures = Figures::default();
     let entries = std::iter::once((0, Entry::Configured { plan })).chain(script.iter().cloned());
     for (n, (second, entry)) in (1u64..).zip(entries) {
-        figures.apply(&Record { sequence: Sequence(n), at: Time(second * 1_000_000), cause: None, entry });
+        figures.apply(&Record {
+            sequence: Sequence(n),
+            at: Time(second * 1_000_000),
+            cause: None,
+            by: None,
+            entry,
+        });
     }
     assert_eq!(figures.since(Time(0), &queue_name()), expected);
     assert_eq!(figures.total_since(Time(0)), expected);

@@ -136,6 +136,14 @@ impl Db {
         Ok(Db::Sqlite { write: read.clone(), read })
     }
 
+    /// Opens an existing database for a few short writes, also while a server has it open.
+    pub(crate) async fn open_beside(options: &Options) -> Result<Db, Error> {
+        if options.database.is_none() && !options.folder.join(FILE).is_file() {
+            return Err(Error::NoDatabase { folder: options.folder.clone() });
+        }
+        Db::open(options).await
+    }
+
     pub(crate) async fn close(&self) {
         match self {
             Db::Sqlite { write, read } => {

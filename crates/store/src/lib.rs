@@ -14,6 +14,7 @@ mod leadership;
 mod lease;
 mod lock;
 mod migrate;
+pub mod notes;
 mod options;
 mod reader;
 mod recent;
@@ -23,6 +24,7 @@ pub mod sealed;
 mod snapshots;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod views;
 
 pub use contacts::{ContactChange, ContactRow, Filter};
 pub use db::{Conn, Db, Tx};
@@ -30,9 +32,11 @@ pub use error::{Error, Result};
 pub use journal::table::LostPlaces;
 pub use journal::{Batch, Full, Health, Journal};
 pub use migrate::Migration;
+pub use notes::{Kept, Note, NoteText};
 pub use options::Options;
 pub use reader::Reader;
 pub use sealed::{KeyId, Place, Sealed};
+pub use views::SavedView;
 
 use error::file_error;
 use journal::ledger::{Source, SqlLedger};
@@ -58,8 +62,10 @@ pub const STATEMENTS: &[&[&str]] = &[
     leadership::STATEMENTS,
     lease::STATEMENTS,
     migrate::STATEMENTS,
+    notes::table::STATEMENTS,
     sealed::table::STATEMENTS,
     snapshots::STATEMENTS,
+    views::STATEMENTS,
 ];
 
 /// Statements that only PostgreSQL knows.
@@ -72,6 +78,7 @@ pub const POSTGRES_STATEMENTS: &[&str] = lease::POSTGRES_STATEMENTS;
 pub struct Store {
     reader: Reader,
     journal: Journal,
+    notes: notes::Notes,
     writer: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -102,7 +109,7 @@ impl Store {
             drop(lock);
         });
         let reader = Reader::new(db, master, options.statement_timeout);
-        Ok(Store { reader, journal, writer: Mutex::new(Some(writer)) })
+        Ok(Store { reader, journal, notes: notes::Notes::default(), writer: Mutex::new(Some(writer)) })
     }
 
     /// Looks into the data beside the server that has it open, or while none has.
@@ -114,6 +121,17 @@ impl Store {
         migrate::check(&db, &options.migrations).await?;
         let master = facts::known_master_key(&db, &options.folder).await?;
         Ok(Reader::new(db, Arc::new(master), options.statement_timeout))
+    }
+
+    /// The database beside the server that has it open, for a few short writes to the tables of other
+    /// rooms. SQLite lets one write at a time: the server's journal waits meanwhile.
+    ///
+    /// # Errors
+    /// As [`Store::read_only`].
+    pub async fn beside(options: Options) -> Result<Db> {
+        let db = Db::open_beside(&options).await?;
+        migrate::check(&db, &options.migrations).await?;
+        Ok(db)
     }
 
     /// The way into the journal.

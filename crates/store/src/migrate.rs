@@ -24,6 +24,7 @@ const OWN: &[Migration] = &[
     Migration { version: 10_001, name: "journal", sql: include_str!("../migrations/0001_journal.sql") },
     Migration { version: 10_002, name: "contacts", sql: include_str!("../migrations/0002_contacts.sql") },
     Migration { version: 10_003, name: "snapshots", sql: include_str!("../migrations/0003_snapshots.sql") },
+    Migration { version: 10_010, name: "desk", sql: include_str!("../migrations/0010_desk.sql") },
 ];
 
 const APPLIED: &str = "SELECT version FROM _sqlx_migrations ORDER BY version";

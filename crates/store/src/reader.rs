@@ -8,7 +8,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 use vocabulary::journal::Record;
-use vocabulary::{ContactId, PhoneNumber, Sequence};
+use vocabulary::{AgentId, ContactId, PhoneNumber, Sequence, Time};
 use zeroize::Zeroizing;
 
 /// Reads journal, contacts and sealed values. Each question has a time limit, 5 s unless
@@ -45,6 +45,15 @@ impl Reader {
     /// [`Error::Unreadable`] and [`Error::NewerRecord`] name the row.
     pub async fn contact_journal(&self, contact: ContactId) -> Result<Vec<Record>> {
         self.within(journal::of_contact(&self.db, contact)).await
+    }
+
+    /// What happened to an agent between two moments, in order, and the last entries before them; the
+    /// first 20,000.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] and [`Error::NewerRecord`] name the row.
+    pub async fn agent_journal(&self, agent: AgentId, from: Time, to: Time) -> Result<Vec<Record>> {
+        self.within(journal::of_agent(&self.db, agent, from, to)).await
     }
 
     /// Place of the last record in the database; `J-0` when there is none.

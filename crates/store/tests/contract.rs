@@ -7,10 +7,10 @@ mod support;
 
 use sqlx::{Executor, SqlSafeStr};
 use std::os::unix::fs::PermissionsExt;
-use store::{Db, Error, Filter, Migration, Options, Store};
+use store::{ContactChange, Db, Error, Filter, Kept, Migration, NoteText, Options, SavedView, Store};
 use support::{appended, batch, caller, closed, customer, line, opened, record, records_from, until_durable};
 use vocabulary::journal::EndReason;
-use vocabulary::{AgentId, ContactId, Epoch, Sequence};
+use vocabulary::{AccountId, AgentId, ContactId, DispositionCode, Epoch, Sequence};
 
 #[tokio::test]
 async fn sqlite_keeps_the_promises() {
@@ -30,7 +30,7 @@ async fn postgresql_keeps_the_promises() {
     }
 }
 
-const CHECKS: u32 = 7;
+const CHECKS: u32 = 9;
 
 async fn run(check: u32, options: Options) {
     match check {
@@ -41,6 +41,8 @@ async fn run(check: u32, options: Options) {
         4 => another_release_is_recognised(options).await,
         5 => a_gap_or_a_damaged_row_is_named(options).await,
         6 => erasing_a_customer_erases_the_callers(options).await,
+        7 => nothing_that_was_typed_is_lost(options).await,
+        8 => what_the_desk_adds_is_read_back(options).await,
         _ => unreachable!(),
     }
 }
@@ -289,5 +291,87 @@ async fn what_is_kept_is_its_owners_alone_whatever_the_folder_allows() {
         let mode = file.metadata().unwrap().permissions().mode();
         assert_eq!(mode & 0o077, 0, "{:?} has mode {mode:o}", file.file_name());
     }
+    store.close().await;
+}
+
+async fn nothing_that_was_typed_is_lost(options: Options) {
+    let store = Store::open(options.clone()).await.unwrap();
+    let (kim, li) = (AccountId(1), AccountId(2));
+    let contact = ContactId(1);
+    let keep = async |store: &Store, contact: u64, by, base, text: &str| {
+        store.keep_note(ContactId(contact), by, base, &NoteText::new(text)).await.unwrap()
+    };
+    // One without a number, one with, and one whose customer becomes known after the note.
+    appended(&store, batch(1, 1, vec![opened(1, None), opened(2, Some(caller(2))), opened(3, None)]));
+    assert_eq!(store.note(contact).await.unwrap(), None);
+    let first = keep(&store, 1, kim, 0, "first").await;
+    assert!(matches!(first, Kept::Newest { version: 1, begins: true, .. }));
+    // The same person goes on; another one begins anew; a third text comes from long ago.
+    assert!(matches!(
+        keep(&store, 1, kim, 1, "first, and").await,
+        Kept::Newest { version: 2, begins: false, .. }
+    ));
+    assert!(matches!(keep(&store, 1, li, 2, "mine").await, Kept::Newest { version: 3, begins: true, .. }));
+    let Kept::Aside(newer) = keep(&store, 1, kim, 2, "too late").await else { panic!("it overwrote") };
+    assert_eq!((newer.version, newer.by, newer.text.expose()), (3, li, "mine"));
+    assert!(matches!(
+        keep(&store, 1, kim, 3, "all of it").await,
+        Kept::Newest { version: 5, begins: true, .. }
+    ));
+    keep(&store, 2, kim, 0, "of two").await;
+    keep(&store, 3, kim, 0, "of three").await;
+    appended(&store, batch(2, 1, vec![customer(2, "K-2", false), customer(3, "K-3", true)]));
+    keep(&store, 3, kim, 1, "of three, known").await;
+    until_durable(&store, Sequence(2)).await;
+    store.close().await;
+
+    let store = Store::open(options).await.unwrap();
+    let text = async |store: &Store, contact| {
+        store.note(ContactId(contact)).await.unwrap().map(|note| note.text.expose().to_owned())
+    };
+    let note = store.note(contact).await.unwrap().unwrap();
+    assert_eq!((note.version, note.by, note.text.expose()), (5, kim, "all of it"));
+    assert_eq!(text(&store, 2).await.as_deref(), Some("of two"));
+    assert_eq!(text(&store, 3).await.as_deref(), Some("of three, known"));
+    assert!(store.is_noted(ContactId(3)).await.unwrap() && !store.is_noted(ContactId(4)).await.unwrap());
+    let kept: Vec<(i64, i64)> = store::read_db!(store.db(), |pool| {
+        sqlx::query_as("SELECT version, aside FROM notes WHERE contact = 1 ORDER BY version")
+            .fetch_all(pool)
+            .await
+    })
+    .unwrap();
+    assert_eq!(kept, [(2, 0), (3, 0), (4, 1), (5, 0)], "a sitting leaves its last text");
+    store.close().await;
+}
+
+async fn what_the_desk_adds_is_read_back(options: Options) {
+    let store = Store::open(options.clone()).await.unwrap();
+    let code = || DispositionCode::new("complaint").unwrap();
+    let disposed = |id| ContactChange::Disposition { contact: ContactId(id), code: code() };
+    appended(&store, batch(1, 1, vec![opened(1, None), closed(1, 1, EndReason::AgentHungUp)]));
+    appended(&store, batch(2, 1, vec![disposed(1), disposed(9)]));
+    let mut by_somebody = record(3);
+    by_somebody.by = Some(AccountId(4));
+    appended(&store, store::Batch { records: vec![by_somebody.clone()], changes: Vec::new() });
+    until_durable(&store, Sequence(3)).await;
+    assert_eq!(store.contact(ContactId(1)).await.unwrap().unwrap().disposition, Some(code()));
+    assert_eq!(store.records(Sequence(3), 1).await.unwrap(), [by_somebody]);
+
+    let view = |name: &str, query: &str| SavedView {
+        name: name.into(),
+        page: "contacts".into(),
+        query: query.into(),
+    };
+    let kim = AccountId(1);
+    assert!(store.put_view(kim, &view("b", "x=1")).await.unwrap());
+    assert!(store.put_view(kim, &view("a", "x=2")).await.unwrap());
+    assert!(store.put_view(kim, &view("b", "x=3")).await.unwrap());
+    assert_eq!(store.views(kim).await.unwrap(), [view("a", "x=2"), view("b", "x=3")]);
+    assert_eq!(store.views(AccountId(2)).await.unwrap(), []);
+    for name in 0..48 {
+        assert!(store.put_view(kim, &view(&format!("c{name}"), "")).await.unwrap());
+    }
+    assert!(!store.put_view(kim, &view("one more", "")).await.unwrap());
+    assert!(store.remove_view(kim, "a").await.unwrap() && !store.remove_view(kim, "a").await.unwrap());
     store.close().await;
 }

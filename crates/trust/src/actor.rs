@@ -114,7 +114,10 @@ mod tests {
     use crate::permissions::may;
 
     fn identity(role: Role) -> Identity {
-        Identity::new(Account { id: AccountId(1), name: "kim".into(), role }, Token::random().hash())
+        Identity::new(
+            Account { id: AccountId(1), name: "kim".into(), role, agent: None },
+            Token::random().hash(),
+        )
     }
 
     #[test]

@@ -61,6 +61,16 @@ permissions! {
     AgentsChange, "agents.change";
     /// See queues, waiting times and figures.
     QueuesRead, "queues.read";
+    /// Serve customers at a desk, as the agent that the account is linked to.
+    DeskServe, "desk.serve";
+    /// Close queues and open them again.
+    QueuesChange, "queues.change";
+    /// Set what callers hear before anything else.
+    AnnouncementsChange, "announcements.change";
+    /// Read and write notes and dispositions of contacts; agents of those they served.
+    NotesWrite, "notes.write";
+    /// See whose token it is, and keep views of one's own.
+    SessionRead, "session.read";
     /// Follow events as they happen. What an event tells still takes its own permission.
     EventsRead, "events.read";
 }
@@ -101,14 +111,35 @@ impl Role {
 
     /// What the role is permitted.
     pub fn permissions(self) -> &'static [Permission] {
-        use Permission::{AgentsChange, AgentsRead, ContactsRead, EventsRead, JournalRead, QueuesRead};
+        use Permission::{
+            AgentsChange, AgentsRead, AnnouncementsChange, ContactsRead, DeskServe, EventsRead, JournalRead,
+            NotesWrite, QueuesChange, QueuesRead, SessionRead,
+        };
         match self {
-            Role::Agent => &[ContactsRead, JournalRead, AgentsRead, QueuesRead, EventsRead],
-            Role::Supervisor => {
-                &[ContactsRead, JournalRead, AgentsRead, AgentsChange, QueuesRead, EventsRead]
-            }
-            Role::Engineer => &[JournalRead, AgentsRead, QueuesRead, EventsRead],
-            Role::Viewer => &[AgentsRead, QueuesRead],
+            Role::Agent => &[
+                ContactsRead,
+                JournalRead,
+                AgentsRead,
+                QueuesRead,
+                DeskServe,
+                NotesWrite,
+                SessionRead,
+                EventsRead,
+            ],
+            Role::Supervisor => &[
+                ContactsRead,
+                JournalRead,
+                AgentsRead,
+                AgentsChange,
+                QueuesRead,
+                QueuesChange,
+                AnnouncementsChange,
+                NotesWrite,
+                SessionRead,
+                EventsRead,
+            ],
+            Role::Engineer => &[JournalRead, AgentsRead, QueuesRead, SessionRead, EventsRead],
+            Role::Viewer => &[AgentsRead, QueuesRead, SessionRead],
         }
     }
 
@@ -150,13 +181,18 @@ mod tests {
                 "{role}"
             );
         };
-        check(Role::Agent, "contacts.read journal.read agents.read queues.read events.read");
+        check(
+            Role::Agent,
+            "contacts.read journal.read agents.read queues.read desk.serve notes.write session.read \
+             events.read",
+        );
         check(
             Role::Supervisor,
-            "contacts.read journal.read agents.read agents.change queues.read events.read",
+            "contacts.read journal.read agents.read agents.change queues.read queues.change \
+             announcements.change notes.write session.read events.read",
         );
-        check(Role::Engineer, "journal.read agents.read queues.read events.read");
-        check(Role::Viewer, "agents.read queues.read");
+        check(Role::Engineer, "journal.read agents.read queues.read session.read events.read");
+        check(Role::Viewer, "agents.read queues.read session.read");
     }
 
     #[test]

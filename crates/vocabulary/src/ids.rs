@@ -59,6 +59,10 @@ numbered!(
     AgentId, "A"
 );
 numbered!(
+    /// An account: what journal and audit name somebody by.
+    AccountId, "U"
+);
+numbered!(
     /// One telephone connection of a contact: the caller's, or an agent's.
     ///
     /// Voice nodes name legs that arrive, the floor names legs it dials. The lowest bit tells
@@ -177,6 +181,10 @@ named!(
 named!(
     /// A voice node: `voice-1`.
     NodeName, "node name"
+);
+named!(
+    /// What a matter was, as configured: `enquiry`.
+    DispositionCode, "disposition code"
 );
 named!(
     /// The bank registry's own pseudonymous key of a customer.

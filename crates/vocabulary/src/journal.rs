@@ -8,8 +8,8 @@
 use crate::plan::Plan;
 use crate::voice::{GatherRule, LegEnd};
 use crate::{
-    AgentId, ContactId, CustomerRef, Epoch, FlowName, Handle, Language, LegId, LineName, NodeName,
-    PromptName, QueueName, Sequence, SkillName, Span, StepName, Time,
+    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, FlowName, Handle, Language, LegId,
+    LineName, NodeName, PromptName, QueueName, Sequence, SkillName, Span, StepName, Time,
 };
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,9 @@ pub struct Record {
     /// The report that led to it, if one did: repeats of that report are then recognised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<Cause>,
+    /// Who did it, where a person acted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<AccountId>,
     /// What happened.
     pub entry: Entry,
 }
@@ -77,6 +80,37 @@ pub enum Entry {
         reason: NotReady,
     },
 
+    /// Somebody closed a queue by hand: whoever comes now takes the flow's way for a closed one.
+    QueueClosed {
+        /// The queue.
+        queue: QueueName,
+        /// Whether those who wait take that way, too; if not, they are served.
+        #[serde(default)]
+        flush: bool,
+    },
+    /// Somebody opened it again; its calendar says when it is open, as ever.
+    QueueOpened {
+        /// The queue.
+        queue: QueueName,
+    },
+    /// Somebody set an announcement that callers hear before anything else.
+    AnnouncementSet {
+        /// On which line; on all when none is named.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<LineName>,
+        /// What they hear.
+        prompt: PromptName,
+        /// Whether the call ends after it.
+        #[serde(default)]
+        instead: bool,
+    },
+    /// Somebody took an announcement off.
+    AnnouncementCleared {
+        /// From which line; from all when none is named.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<LineName>,
+    },
+
     /// A call passed admission: a contact begins.
     ContactOpened {
         /// The contact.
@@ -98,6 +132,16 @@ pub enum Entry {
         leg: LegId,
         /// SIP status it got.
         status: u16,
+    },
+    /// The caller hears an announcement that somebody set; the flow follows.
+    Announced {
+        /// The contact.
+        contact: ContactId,
+        /// What is heard.
+        prompt: PromptName,
+        /// Whether the call ends after it.
+        #[serde(default)]
+        instead: bool,
     },
     /// The calling number belongs to this customer. It says nothing about who is calling.
     CustomerMatched {
@@ -189,6 +233,46 @@ pub enum Entry {
         /// The agent.
         agent: AgentId,
     },
+    /// The customer hears music at the agent's wish, and the agent nothing.
+    Held {
+        /// The contact.
+        contact: ContactId,
+        /// The agent.
+        agent: AgentId,
+    },
+    /// Customer and agent hear each other again.
+    Retrieved {
+        /// The contact.
+        contact: ContactId,
+        /// The agent.
+        agent: AgentId,
+    },
+    /// The agent's browser telephone has vanished in mid-call: the customer hears music, and the
+    /// agent has some seconds to come back.
+    AgentParted {
+        /// The contact.
+        contact: ContactId,
+        /// The agent.
+        agent: AgentId,
+        /// When another agent is sought.
+        until: Time,
+    },
+    /// The agent came back in time.
+    AgentReturned {
+        /// The contact.
+        contact: ContactId,
+        /// The agent.
+        agent: AgentId,
+    },
+    /// The agent sent the customer to a queue. A [`Entry::Queued`] follows; the talk ends here.
+    Transferred {
+        /// The contact.
+        contact: ContactId,
+        /// The agent who had it.
+        agent: AgentId,
+        /// Where to.
+        queue: QueueName,
+    },
     /// The agent's leg is gone in mid-call; the contact is to be served by another.
     AgentLost {
         /// The contact.
@@ -215,6 +299,15 @@ pub enum Entry {
         /// When the time is up.
         until: Time,
     },
+    /// The agent asked for some more time.
+    WrapUpExtended {
+        /// The contact.
+        contact: ContactId,
+        /// The agent.
+        agent: AgentId,
+        /// When the time is up now.
+        until: Time,
+    },
     /// The agent is through with the contact.
     WrapUpEnded {
         /// The contact.
@@ -222,7 +315,23 @@ pub enum Entry {
         /// The agent.
         agent: AgentId,
     },
-    /// The contact's journal is complete. Nothing follows about it.
+    /// Somebody said what the matter was; also after the contact is closed.
+    DispositionSet {
+        /// The contact.
+        contact: ContactId,
+        /// What it was.
+        code: DispositionCode,
+    },
+    /// Somebody wrote a note, or went on with it after a while; also after the contact is closed.
+    /// The text is sealed in a table of its own.
+    NoteKept {
+        /// The contact.
+        contact: ContactId,
+        /// The note's version.
+        version: u64,
+    },
+    /// The contact's journal is complete. Nothing follows about it but what people add: what the
+    /// matter was, and notes.
     ContactClosed {
         /// The contact.
         contact: ContactId,
@@ -254,8 +363,13 @@ impl Entry {
             | NodeLost { .. }
             | AgentReady { .. }
             | AgentNotReady { .. }
+            | QueueClosed { .. }
+            | QueueOpened { .. }
+            | AnnouncementSet { .. }
+            | AnnouncementCleared { .. }
             | CallRefused { .. } => None,
             ContactOpened { contact, .. }
+            | Announced { contact, .. }
             | CustomerMatched { contact, .. }
             | FlowMoved { contact, .. }
             | CustomerVerified { contact, .. }
@@ -266,9 +380,17 @@ impl Entry {
             | AgentRinging { contact, .. }
             | OfferFailed { contact, .. }
             | Connected { contact, .. }
+            | Held { contact, .. }
+            | Retrieved { contact, .. }
+            | AgentParted { contact, .. }
+            | AgentReturned { contact, .. }
+            | Transferred { contact, .. }
             | AgentLost { contact, .. }
             | ContactEnded { contact, .. }
             | WrapUpStarted { contact, .. }
+            | WrapUpExtended { contact, .. }
+            | DispositionSet { contact, .. }
+            | NoteKept { contact, .. }
             | WrapUpEnded { contact, .. }
             | ContactClosed { contact, .. } => Some(*contact),
         }
@@ -284,9 +406,16 @@ impl Entry {
             | AgentRinging { agent, .. }
             | OfferFailed { agent, .. }
             | Connected { agent, .. }
+            | Held { agent, .. }
+            | Retrieved { agent, .. }
+            | AgentParted { agent, .. }
+            | AgentReturned { agent, .. }
+            | Transferred { agent, .. }
             | AgentLost { agent, .. }
             | WrapUpStarted { agent, .. }
+            | WrapUpExtended { agent, .. }
             | WrapUpEnded { agent, .. } => Some(*agent),
+            ContactClosed { agent, .. } => *agent,
             _ => None,
         }
     }

@@ -31,6 +31,34 @@ impl Language {
     }
 }
 
+/// One text in the three languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Texts {
+    /// Simplified Chinese.
+    pub zh: String,
+    /// Korean.
+    pub ko: String,
+    /// English.
+    pub en: String,
+}
+
+impl Texts {
+    /// From the three.
+    pub fn new(zh: &str, ko: &str, en: &str) -> Texts {
+        Texts { zh: zh.to_owned(), ko: ko.to_owned(), en: en.to_owned() }
+    }
+
+    /// The text in one language.
+    pub fn say(&self, language: Language) -> &str {
+        match language {
+            Language::Chinese => &self.zh,
+            Language::Korean => &self.ko,
+            Language::English => &self.en,
+        }
+    }
+}
+
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.tag())

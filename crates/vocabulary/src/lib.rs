@@ -14,10 +14,10 @@ pub mod time;
 pub mod voice;
 
 pub use ids::{
-    AgentId, ContactId, CustomerRef, Epoch, FlowName, Handle, LegId, LineName, NodeName, PromptName,
-    QueueName, Sequence, SkillName, StepName,
+    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, FlowName, Handle, LegId, LineName,
+    NodeName, PromptName, QueueName, Sequence, SkillName, StepName,
 };
-pub use language::Language;
+pub use language::{Language, Texts};
 pub use secret::SecretDigits;
 pub use telephone::PhoneNumber;
 pub use time::{Span, Time};

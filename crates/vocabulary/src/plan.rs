@@ -1,6 +1,9 @@
 //! The plan: what a bank configures about its floor. Checked whole before it is journalled;
 //! from then on it is part of the floor's state.
 
+mod desk;
+pub use desk::{Desk, Disposition, Script};
+
 use crate::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +20,9 @@ pub struct Plan {
     pub calendars: Vec<Calendar>,
     /// The flows' texts: replay needs the words that were in force.
     pub flows: Vec<FlowText>,
+    /// What is set about agents' desks.
+    #[serde(default)]
+    pub desk: Desk,
 }
 
 /// A number that customers call.
@@ -64,7 +70,7 @@ pub struct Queue {
 pub struct Agent {
     /// The agent's number.
     pub id: AgentId,
-    /// SIP URI of the telephone.
+    /// SIP URI of the telephone, or `page` for one who is called in the browser.
     pub address: String,
     /// What the agent can do.
     pub skills: Vec<SkillName>,

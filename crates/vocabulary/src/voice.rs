@@ -5,8 +5,13 @@
 //! carries the node's own running number. Both are fenced by the leader's [`Epoch`]. The types are
 //! serialisable: node and floor may share a process or stand on two machines.
 
-use crate::{CustomerRef, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName, Sequence, Span};
+use crate::{
+    AgentId, CustomerRef, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName, Sequence, Span,
+};
 use serde::{Deserialize, Serialize};
+
+/// The address of an agent who is served in a browser, in place of a SIP URI.
+pub const PAGE: &str = "page";
 
 /// Which entry an order was derived from: the entry's sequence, and the order's place among those
 /// of the same entry.
@@ -94,8 +99,11 @@ pub enum Order {
     Dial {
         /// The id of the leg to make.
         leg: LegId,
-        /// SIP URI of the telephone.
+        /// SIP URI of the telephone, or [`PAGE`].
         to: String,
+        /// Whose telephone it is: needed for [`PAGE`].
+        #[serde(default)]
+        agent: Option<AgentId>,
         /// The caller's leg: its codec is offered first, its number is shown.
         on_behalf_of: LegId,
     },
@@ -190,6 +198,17 @@ pub enum Event {
     /// A dialled telephone was answered.
     Answered {
         /// The dialled leg.
+        leg: LegId,
+    },
+    /// The station behind an answered page leg has vanished: the page was closed, or the network
+    /// is gone. The leg lives on in silence until it is hung up or its agent is back.
+    Parted {
+        /// The page leg.
+        leg: LegId,
+    },
+    /// A parted leg has a station again, and hears and is heard as before.
+    Returned {
+        /// The page leg.
         leg: LegId,
     },
     /// A leg is no more, for whatever reason. The last word about that leg.

@@ -348,7 +348,7 @@ impl Shell {
         match act {
             SipAct::Reject { status, retry_after } => self.parts.agent.refuse(now, leg, status, retry_after),
             SipAct::HangUp => self.parts.agent.hang_up(now, leg),
-            SipAct::Dial { to, on_behalf_of } => self.dial(now, leg, &to, on_behalf_of),
+            SipAct::Dial { to, on_behalf_of, .. } => self.dial(now, leg, &to, on_behalf_of),
             SipAct::Answer => {
                 let Some(known) = self.legs.get_mut(&leg) else { return };
                 let description = known.description();

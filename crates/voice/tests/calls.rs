@@ -52,7 +52,7 @@ async fn joined() -> (voice::Voice, floor::Floor, [(Telephone, LegId, Heard); 2]
     let answer = caller.hears("200 INVITE").await;
     caller.says(caller.request("ACK", 1, answer.to_tag(), "", "")).await;
     let b = LegId::dialled(1);
-    floor.order(Order::Dial { leg: b, to: desk.uri(), on_behalf_of: a }).await;
+    floor.order(Order::Dial { leg: b, to: desk.uri(), agent: None, on_behalf_of: a }).await;
     let invite = desk.hears("INVITE").await;
     assert!(invite.field("From").starts_with("<sip:+821055501234@"), "the agent sees who calls");
     assert!(invite.text.contains(" RTP/AVP 0 "), "the caller's codec is offered first: {}", invite.text);
@@ -274,7 +274,7 @@ async fn agents_who_are_not_to_be_had() {
     let mut count = 0;
     let mut dial = |to: String| {
         count += 1;
-        (LegId::dialled(count), Order::Dial { leg: LegId::dialled(count), to, on_behalf_of })
+        (LegId::dialled(count), Order::Dial { leg: LegId::dialled(count), to, agent: None, on_behalf_of })
     };
 
     let (leg, order) = dial(desk.uri());
@@ -330,7 +330,7 @@ async fn a_closed_port_is_noticed_at_once() {
     let on_behalf_of = floor.answers().await;
     let gone = Telephone::udp(voice.local()).await.uri();
     let leg = LegId::dialled(1);
-    floor.order(Order::Dial { leg, to: gone, on_behalf_of }).await;
+    floor.order(Order::Dial { leg, to: gone, agent: None, on_behalf_of }).await;
     floor.hears(Event::Ended { leg, cause: LegEnd::Unreachable }).await;
     // The socket still serves everybody else.
     let answer = caller.hears("200 INVITE").await;
@@ -361,7 +361,7 @@ async fn a_telephone_that_wants_tcp_is_connected_to() {
     caller.says(caller.invite()).await;
     let on_behalf_of = floor.answers().await;
     let leg = LegId::dialled(1);
-    floor.order(Order::Dial { leg, to: uri, on_behalf_of }).await;
+    floor.order(Order::Dial { leg, to: uri, agent: None, on_behalf_of }).await;
     let mut desk = accepted(&listener).await;
     let invite = desk.hears("INVITE").await;
     desk.says(desk.response(&invite, 603, "", "")).await;

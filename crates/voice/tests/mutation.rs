@@ -198,7 +198,9 @@ async fn play_floor(mut floor: Floor, back: String, mut over: tokio::sync::onesh
                     floor.order(Order::Answer { leg }).await;
                     dialled += 1;
                     let desk = LegId::dialled(dialled);
-                    floor.order(Order::Dial { leg: desk, to: back.clone(), on_behalf_of: leg }).await;
+                    floor
+                        .order(Order::Dial { leg: desk, to: back.clone(), agent: None, on_behalf_of: leg })
+                        .await;
                     floor.order(Order::Join { a: leg, b: desk }).await;
                     live.push_back(desk);
                 }

@@ -1,7 +1,9 @@
 //! Agents: what they are doing, and making them ready or not ready.
 
-mod transfer;
+mod day;
+pub(crate) mod transfer;
 
+use crate::journal::Sight;
 use crate::problem::Problem;
 use crate::request::body::Body;
 use crate::request::path::Id;
@@ -9,6 +11,7 @@ use crate::request::query::Query;
 use crate::rooms::Rooms;
 use axum::Json;
 use axum::extract::State;
+use day::{DayQuery, Timeline};
 use transfer::{Agent, AgentList, ChangeState};
 use trust::{Actor, may};
 use utoipa_axum::router::OpenApiRouter;
@@ -16,7 +19,11 @@ use utoipa_axum::routes;
 use vocabulary::AgentId;
 
 pub(crate) fn routes() -> OpenApiRouter<Rooms> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(change_state))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(read))
+        .routes(routes!(read_day))
+        .routes(routes!(change_state))
 }
 
 /// All agents and what they are doing
@@ -35,6 +42,51 @@ async fn list(
 ) -> Result<Json<AgentList>, Problem> {
     let (at, agents) = rooms.agents(&actor).await?;
     Ok(Json(AgentList { at: at.to_string(), agents: agents.into_iter().map(Agent::from).collect() }))
+}
+
+/// One agent
+#[utoipa::path(
+    get,
+    path = "/api/agents/{id}",
+    operation_id = "read_agent",
+    tag = "agents",
+    security(("token" = ["agents.read"])),
+    params(("id" = String, Path, description = "The agent", example = "A-7")),
+    responses((status = 200, description = "The agent", body = Agent))
+)]
+async fn read(
+    actor: Actor<may::AgentsRead>,
+    State(rooms): State<Rooms>,
+    Id(agent): Id<AgentId>,
+    _: Query<()>,
+) -> Result<Json<Agent>, Problem> {
+    Ok(Json(rooms.agent(&actor, agent).await?.into()))
+}
+
+/// What an agent did
+///
+/// Stretch by stretch, without gaps from the first entry about the agent on. Without `from`, since
+/// midnight UTC; seven days at the most.
+#[utoipa::path(
+    get,
+    path = "/api/agents/{id}/timeline",
+    operation_id = "read_agent_timeline",
+    tag = "agents",
+    security(("token" = ["agents.read"])),
+    params(("id" = String, Path, description = "The agent", example = "A-7"), DayQuery),
+    responses((status = 200, description = "What the agent did, in order", body = Timeline))
+)]
+async fn read_day(
+    actor: Actor<may::AgentsRead>,
+    State(rooms): State<Rooms>,
+    Id(agent): Id<AgentId>,
+    Query(query): Query<DayQuery>,
+) -> Result<Json<Timeline>, Problem> {
+    rooms.agent(&actor, agent).await?;
+    let (now, _) = rooms.agents(&actor).await?;
+    let (from, to) = query.between(now)?;
+    let records = rooms.agent_records(&actor, agent, from, to).await?;
+    Ok(Json(Timeline::new(&records, from, to, Sight::of(&actor))))
 }
 
 /// Make an agent ready or not ready

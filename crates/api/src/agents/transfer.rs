@@ -64,8 +64,29 @@ pub(crate) struct ChangeState {
 enum Reason {
     /// The agent's own wish.
     Pause,
+    /// A short break.
+    Break,
+    /// A meal.
+    Meal,
+    /// Training.
+    Training,
+    /// A meeting.
+    Meeting,
     /// A supervisor's wish.
     Supervisor,
+}
+
+impl From<Reason> for journal::NotReady {
+    fn from(reason: Reason) -> journal::NotReady {
+        match reason {
+            Reason::Pause => journal::NotReady::Pause,
+            Reason::Break => journal::NotReady::Break,
+            Reason::Meal => journal::NotReady::Meal,
+            Reason::Training => journal::NotReady::Training,
+            Reason::Meeting => journal::NotReady::Meeting,
+            Reason::Supervisor => journal::NotReady::Supervisor,
+        }
+    }
 }
 
 impl ChangeState {
@@ -74,10 +95,11 @@ impl ChangeState {
         let refused = |detail| Err(Problem::new(Kind::InvalidBody, detail).about("reason"));
         match (self.ready, self.reason) {
             (true, None) => Ok(None),
-            (false, Some(Reason::Pause)) => Ok(Some(journal::NotReady::Pause)),
-            (false, Some(Reason::Supervisor)) => Ok(Some(journal::NotReady::Supervisor)),
+            (false, Some(reason)) => Ok(Some(reason.into())),
             (true, Some(_)) => refused("reason is for agents who are not ready; leave it out"),
-            (false, None) => refused("reason is needed when ready is false: pause or supervisor"),
+            (false, None) => refused(
+                "reason is needed when ready is false: pause, break, meal, training, meeting or supervisor",
+            ),
         }
     }
 }

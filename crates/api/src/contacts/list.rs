@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use store::{ContactRow, Filter};
 use trust::{Actor, may};
 use utoipa::IntoParams;
+use vocabulary::plan::Disposition;
 use vocabulary::{AgentId, ContactId, LineName, QueueName};
 
 /// The most one page holds.
@@ -100,9 +101,10 @@ pub(super) async fn page(
     let rest = found.len() > query.limit as usize;
     found.truncate(query.limit as usize);
     let next = found.last().filter(|_| rest).map(|(contact, _)| contact.to_string());
+    let known = rooms.dispositions(actor).await?;
     let mut contacts = Vec::with_capacity(found.len());
     for (contact, found) in found {
-        contacts.push(show(rooms, actor, contact, found).await?);
+        contacts.push(show(rooms, actor, contact, found, &known).await?);
     }
     Ok(ContactList { contacts: contacts.into_iter().flatten().collect(), next })
 }
@@ -137,6 +139,7 @@ async fn show(
     actor: &Actor<may::ContactsRead>,
     contact: ContactId,
     found: Found,
+    known: &[Disposition],
 ) -> Result<Option<Contact>, Problem> {
     let row = match found.row {
         Some(row) => Some(row),
@@ -146,6 +149,6 @@ async fn show(
         Some(row) => rooms.masked_caller(actor, row).await?,
         None => None,
     };
-    let open = found.live.map(|live| Contact::open(live, caller.clone()));
-    Ok(open.or_else(|| row.map(|row| Contact::closed(row, caller))))
+    let open = found.live.map(|live| Contact::open(live, caller.clone(), known));
+    Ok(open.or_else(|| row.map(|row| Contact::closed(row, caller, known))))
 }

@@ -1,6 +1,7 @@
 //! Contacts: lists, one, and the journal of one.
 
 mod list;
+mod notes;
 mod transfer;
 
 use crate::journal::{ContactJournal, Sight};
@@ -18,7 +19,13 @@ use utoipa_axum::routes;
 use vocabulary::ContactId;
 
 pub(crate) fn routes() -> OpenApiRouter<Rooms> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(read)).routes(routes!(read_journal))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(read))
+        .routes(routes!(read_journal))
+        .routes(routes!(notes::read, notes::write))
+        .routes(routes!(notes::dispose))
+        .routes(routes!(notes::dispositions))
 }
 
 /// Contacts, newest first
@@ -64,11 +71,12 @@ async fn read(
         Some(row) => rooms.masked_caller(&actor, row).await?,
         None => None,
     };
+    let known = rooms.dispositions(&actor).await?;
     match (live, row) {
         // It may have closed between the two looks; what is on record is later.
-        (_, Some(row)) if row.closed_at.is_some() => Ok(Json(Contact::closed(row, caller))),
-        (Some(live), _) => Ok(Json(Contact::open(live, caller))),
-        (None, Some(row)) => Ok(Json(Contact::closed(row, caller))),
+        (_, Some(row)) if row.closed_at.is_some() => Ok(Json(Contact::closed(row, caller, &known))),
+        (Some(live), _) => Ok(Json(Contact::open(live, caller, &known))),
+        (None, Some(row)) => Ok(Json(Contact::closed(row, caller, &known))),
         (None, None) => Err(no_contact(contact)),
     }
 }

@@ -5,6 +5,7 @@ use centre::ContactView;
 use serde::Serialize;
 use store::ContactRow;
 use utoipa::ToSchema;
+use vocabulary::{DispositionCode, plan};
 
 /// A page of contacts.
 #[derive(Debug, Serialize, ToSchema)]
@@ -58,11 +59,49 @@ pub(crate) struct Contact {
     /// Time spent talking, in seconds; null while it is open.
     #[schema(required = true)]
     talk: Option<f64>,
+    /// What the matter was, as far as anybody said.
+    #[schema(required = true)]
+    disposition: Option<Disposition>,
+}
+
+/// What a matter was.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Disposition {
+    #[schema(example = "enquiry")]
+    pub code: String,
+    pub texts: Texts,
+}
+
+/// One text in three languages.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Texts {
+    #[schema(example = "咨询已答复")]
+    zh: String,
+    #[schema(example = "문의 답변 완료")]
+    ko: String,
+    #[schema(example = "Enquiry answered")]
+    en: String,
+}
+
+impl From<&plan::Disposition> for Disposition {
+    fn from(known: &plan::Disposition) -> Disposition {
+        let vocabulary::Texts { zh, ko, en } = known.texts.clone();
+        Disposition { code: known.code.to_string(), texts: Texts { zh, ko, en } }
+    }
+}
+
+/// One that was struck from the plan is called by its code.
+pub(super) fn disposition(code: &DispositionCode, known: &[plan::Disposition]) -> Disposition {
+    let found = known.iter().find(|one| one.code == *code).map(Disposition::from);
+    found.unwrap_or_else(|| {
+        let code = code.to_string();
+        Disposition { texts: Texts { zh: code.clone(), ko: code.clone(), en: code.clone() }, code }
+    })
 }
 
 impl Contact {
     /// One that the floor has, with its masked calling number.
-    pub fn open(contact: ContactView, caller: Option<String>) -> Contact {
+    pub fn open(contact: ContactView, caller: Option<String>, known: &[plan::Disposition]) -> Contact {
         Contact {
             id: contact.id.to_string(),
             phase: contact.phase,
@@ -78,11 +117,12 @@ impl Contact {
             agent: contact.agent.map(|agent| agent.to_string()),
             wait: None,
             talk: None,
+            disposition: contact.disposition.as_ref().map(|code| disposition(code, known)),
         }
     }
 
     /// One that the floor has no more, with its masked calling number.
-    pub fn closed(contact: ContactRow, caller: Option<String>) -> Contact {
+    pub fn closed(contact: ContactRow, caller: Option<String>, known: &[plan::Disposition]) -> Contact {
         Contact {
             id: contact.contact.to_string(),
             phase: "closed",
@@ -98,6 +138,7 @@ impl Contact {
             agent: contact.agent.map(|agent| agent.to_string()),
             wait: contact.wait.map(|wait| wait.as_seconds()),
             talk: contact.talk.map(|talk| talk.as_seconds()),
+            disposition: contact.disposition.as_ref().map(|code| disposition(code, known)),
         }
     }
 }

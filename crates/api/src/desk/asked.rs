@@ -109,10 +109,9 @@ pub(crate) enum Window {
 }
 
 /// A part of the customer's view.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum PanelName {
+pub(crate) enum PanelName {
     Identity,
     Accounts,
     Cards,

@@ -1,9 +1,9 @@
 //! What an agent's page is told.
 
-use super::asked::Window;
-use super::customer::{CustomerView, LatePanel};
+use super::asked::{PanelName, Window};
 use crate::words::{Doing, EndReason, Language, NotReady};
 use serde::Serialize;
+use serde_json::Value;
 
 /// A frame for the page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -39,11 +39,7 @@ pub(crate) enum Told {
     /// The contact is off the desk.
     Closed { contact: String },
     /// A panel of the customer's view that came late.
-    View {
-        contact: String,
-        #[serde(flatten)]
-        panel: LatePanel,
-    },
+    View { contact: String, panel: PanelName, value: Value },
     /// What is known about who calls.
     Level { contact: String, level: Level },
     /// What the matter was is on record, from whichever window.
@@ -171,8 +167,9 @@ pub(crate) struct Contact {
     /// `offered`, `talking` or `wrap_up`.
     pub phase: Doing,
     pub since: String,
-    /// Null for one whom the bank does not know.
-    pub view: Option<CustomerView>,
+    /// What the bank says about the customer (`CustomerView` of the OpenAPI document); null for one
+    /// whom the bank does not know.
+    pub view: Option<Value>,
     /// What to say first, as the line and its flow chose.
     pub script: Option<Script>,
     pub note: Note,

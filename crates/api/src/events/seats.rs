@@ -1,4 +1,4 @@
-//! How many may follow events at the same time.
+//! How many may follow events, or have a desk open, at the same time.
 
 use crate::problem::{Kind, Problem};
 use std::collections::HashMap;
@@ -8,6 +8,8 @@ use trust::AccountId;
 /// All seats.
 #[derive(Debug)]
 pub(crate) struct Seats {
+    /// What they are seats for, in words.
+    what: &'static str,
     most: usize,
     most_of_account: usize,
     taken: Arc<Mutex<HashMap<AccountId, usize>>>,
@@ -22,20 +24,20 @@ pub(crate) struct Seat {
 
 impl Seats {
     /// `most` in all, `most_of_account` for one account.
-    pub fn new(most: usize, most_of_account: usize) -> Seats {
-        Seats { most, most_of_account, taken: Arc::default() }
+    pub fn new(what: &'static str, most: usize, most_of_account: usize) -> Seats {
+        Seats { what, most, most_of_account, taken: Arc::default() }
     }
 
     /// Takes a seat, or says why there is none.
     pub fn take(&self, account: AccountId) -> Result<Seat, Problem> {
         let mut taken = lock(&self.taken);
         if taken.values().sum::<usize>() >= self.most {
-            let detail = "all streams of events are taken; try again in a moment";
+            let detail = format!("all {} are taken; try again in a moment", self.what);
             return Err(Problem::new(Kind::Unavailable, detail));
         }
         let own = taken.entry(account).or_default();
         if *own >= self.most_of_account {
-            let detail = "this account follows enough streams of events; close one of them first";
+            let detail = format!("this account has enough {}; close one of them first", self.what);
             return Err(Problem::new(Kind::TooMany, detail));
         }
         *own += 1;

@@ -26,6 +26,24 @@ pub(crate) enum EntryFields {
     AgentReady { agent: String },
     /// An agent cannot be offered contacts.
     AgentNotReady { agent: String, reason: NotReady },
+    /// Somebody closed a queue by hand; `flush` says whether those who waited were sent on.
+    QueueClosed { queue: String, flush: bool },
+    /// The queue follows its calendar again.
+    QueueOpened { queue: String },
+    /// Callers of a line, or of all when it is null, hear something before anything else.
+    AnnouncementSet {
+        #[schema(required = true)]
+        line: Option<String>,
+        prompt: String,
+        instead: bool,
+    },
+    /// They hear it no more.
+    AnnouncementCleared {
+        #[schema(required = true)]
+        line: Option<String>,
+    },
+    /// The caller heard an announcement; `instead` says whether the call ended after it.
+    Announced { contact: String, prompt: String, instead: bool },
     /// A contact begins.
     ContactOpened { contact: String, node: String, leg: String, line: String, language: Language },
     /// A call was turned away with this SIP status before it became a contact.
@@ -77,6 +95,21 @@ pub(crate) enum EntryFields {
     OfferFailed { contact: String, agent: String, cause: OfferFailure },
     /// Customer and agent hear each other.
     Connected { contact: String, agent: String },
+    /// The customer hears music at the agent's wish.
+    Held { contact: String, agent: String },
+    /// Customer and agent hear each other again.
+    Retrieved { contact: String, agent: String },
+    /// The agent's page is gone; the customer hears music until then.
+    AgentParted {
+        contact: String,
+        agent: String,
+        #[schema(format = DateTime)]
+        until: String,
+    },
+    /// The agent's page is back.
+    AgentReturned { contact: String, agent: String },
+    /// The agent sent the customer to a queue.
+    Transferred { contact: String, agent: String, queue: String },
     /// The agent's leg is gone in mid-call; `status` is SIP's, when it was refused.
     AgentLost {
         contact: String,
@@ -94,6 +127,17 @@ pub(crate) enum EntryFields {
         #[schema(format = DateTime)]
         until: String,
     },
+    /// The agent asked for some more time.
+    WrapUpExtended {
+        contact: String,
+        agent: String,
+        #[schema(format = DateTime)]
+        until: String,
+    },
+    /// Somebody said what the matter was.
+    DispositionSet { contact: String, code: String },
+    /// Somebody wrote a note.
+    NoteKept { contact: String, version: u64 },
     /// The agent is through with the contact.
     WrapUpEnded { contact: String, agent: String },
     /// The contact's journal is complete.
@@ -229,6 +273,45 @@ impl EntryFields {
             }
             Entry::WrapUpStarted { contact, agent, until } => {
                 EntryFields::WrapUpStarted { contact: text(contact), agent: text(agent), until: text(until) }
+            }
+            Entry::QueueClosed { queue, flush } => {
+                EntryFields::QueueClosed { queue: text(queue), flush: *flush }
+            }
+            Entry::QueueOpened { queue } => EntryFields::QueueOpened { queue: text(queue) },
+            Entry::AnnouncementSet { line, prompt, instead } => EntryFields::AnnouncementSet {
+                line: line.as_ref().map(text),
+                prompt: text(prompt),
+                instead: *instead,
+            },
+            Entry::AnnouncementCleared { line } => {
+                EntryFields::AnnouncementCleared { line: line.as_ref().map(text) }
+            }
+            Entry::Announced { contact, prompt, instead } => {
+                EntryFields::Announced { contact: text(contact), prompt: text(prompt), instead: *instead }
+            }
+            Entry::Held { contact, agent } => {
+                EntryFields::Held { contact: text(contact), agent: text(agent) }
+            }
+            Entry::Retrieved { contact, agent } => {
+                EntryFields::Retrieved { contact: text(contact), agent: text(agent) }
+            }
+            Entry::AgentParted { contact, agent, until } => {
+                EntryFields::AgentParted { contact: text(contact), agent: text(agent), until: text(until) }
+            }
+            Entry::AgentReturned { contact, agent } => {
+                EntryFields::AgentReturned { contact: text(contact), agent: text(agent) }
+            }
+            Entry::Transferred { contact, agent, queue } => {
+                EntryFields::Transferred { contact: text(contact), agent: text(agent), queue: text(queue) }
+            }
+            Entry::WrapUpExtended { contact, agent, until } => {
+                EntryFields::WrapUpExtended { contact: text(contact), agent: text(agent), until: text(until) }
+            }
+            Entry::DispositionSet { contact, code } => {
+                EntryFields::DispositionSet { contact: text(contact), code: text(code) }
+            }
+            Entry::NoteKept { contact, version } => {
+                EntryFields::NoteKept { contact: text(contact), version: *version }
             }
             Entry::WrapUpEnded { contact, agent } => {
                 EntryFields::WrapUpEnded { contact: text(contact), agent: text(agent) }

@@ -57,6 +57,10 @@ pub(crate) struct Entry {
     /// When the floor decided it.
     #[schema(format = DateTime)]
     at: String,
+    /// The account of whoever did it, where a person acted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "U-3")]
+    by: Option<String>,
     #[serde(flatten)]
     fields: EntryFields,
 }
@@ -66,6 +70,7 @@ impl Entry {
         Entry {
             sequence: record.sequence.to_string(),
             at: record.at.to_string(),
+            by: record.by.map(|account| account.to_string()),
             fields: EntryFields::new(&record.entry, sight.contacts),
         }
     }

@@ -9,7 +9,7 @@ const OUTLINE: Sight = Sight { journal: false, contacts: true, agents: true };
 const LEAST: Sight = Sight { journal: false, contacts: false, agents: false };
 
 fn check(entry: Inside, sight: Sight, expected: Value) {
-    let record = Record { sequence: Sequence(7), at: Time(0), cause: None, entry };
+    let record = Record { sequence: Sequence(7), at: Time(0), cause: None, by: None, entry };
     let mut whole = json!({"sequence": "J-7", "at": "1970-01-01T00:00:00.000Z"});
     let fields = whole.as_object_mut().unwrap();
     fields.extend(expected.as_object().unwrap().clone());

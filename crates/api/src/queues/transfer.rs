@@ -1,11 +1,15 @@
 //! Queues as the outside sees them. Each share comes with what it was divided from.
 
+use crate::agents::transfer::Agent;
+use crate::journal::Sight;
+use crate::problem::{Kind, Problem};
 use crate::rooms::QueueFigures;
-use centre::QueueView;
+use centre::{QueueDetail, QueueView, Wish};
 use indicators::Counts;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
-use vocabulary::Span;
+use vocabulary::{AccountId, QueueName, Span};
 
 /// All queues.
 #[derive(Debug, Serialize, ToSchema)]
@@ -30,7 +34,102 @@ struct Queue {
     longest_wait: f64,
     /// T of the service level, in seconds.
     service_level_within: f64,
+    /// Who closed it by hand, and since when; null while its calendar decides.
+    #[schema(required = true)]
+    by_hand: Option<ByHand>,
     today: Today,
+}
+
+/// Somebody closed the queue.
+#[derive(Debug, Serialize, ToSchema)]
+struct ByHand {
+    #[schema(format = DateTime)]
+    since: String,
+    /// The name of the account.
+    #[schema(example = "kim", required = true)]
+    by: Option<String>,
+    /// Whether those who waited were sent on.
+    flush: bool,
+}
+
+/// A queue, who waits in it, and who could serve.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct QueueDetails {
+    /// The moment this is true of.
+    #[schema(format = DateTime)]
+    at: String,
+    #[serde(flatten)]
+    queue: Queue,
+    /// Who waits, the longest first, those being offered included.
+    contacts: Vec<Waiting>,
+    /// Agents with the queue's skills, by number.
+    agents: Vec<Agent>,
+}
+
+/// A contact that waits.
+#[derive(Debug, Serialize, ToSchema)]
+struct Waiting {
+    /// Null for readers who may not see contacts.
+    #[schema(example = "C-17", required = true)]
+    contact: Option<String>,
+    /// Seconds waited so far.
+    waited: f64,
+    /// Place in the line, 1 is next; null while it is being offered.
+    #[schema(required = true)]
+    position: Option<u32>,
+    /// The agent who is being called for it.
+    #[schema(example = "A-7", required = true)]
+    agent: Option<String>,
+}
+
+/// What a queue is to be: `{"open": true}`, or `{"open": false, "waiting": "keep"}`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChangeQueue {
+    open: bool,
+    /// What becomes of those who wait; needed when it is closed, and then only.
+    waiting: Option<AtClosing>,
+}
+
+/// What becomes of those who wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum AtClosing {
+    /// They are served.
+    Keep,
+    /// They take the flow's way for a closed queue.
+    Flush,
+}
+
+impl ChangeQueue {
+    pub fn wish(&self, queue: QueueName) -> Result<Wish, Problem> {
+        let refused = |detail| Err(Problem::new(Kind::InvalidBody, detail).about("waiting"));
+        match (self.open, self.waiting) {
+            (true, None) => Ok(Wish::OpenQueue(queue)),
+            (false, Some(waiting)) => Ok(Wish::CloseQueue { queue, flush: waiting == AtClosing::Flush }),
+            (true, Some(_)) => refused("waiting is for queues that close; leave it out"),
+            (false, None) => refused("waiting is needed when open is false: keep or flush"),
+        }
+    }
+}
+
+impl QueueDetails {
+    /// As far as `sight` reaches.
+    pub fn new(detail: QueueDetail, sight: Sight, names: &BTreeMap<AccountId, String>) -> QueueDetails {
+        let at = detail.at;
+        let waiting = |waiting: centre::desk::WaitingView| Waiting {
+            contact: sight.contacts.then(|| waiting.contact.to_string()),
+            waited: (at - waiting.since).as_seconds(),
+            position: waiting.position,
+            agent: waiting.agent.map(|agent| agent.to_string()),
+        };
+        QueueDetails {
+            at: at.to_string(),
+            queue: Queue::new(detail.queue, names),
+            contacts: detail.waiting.into_iter().map(waiting).collect(),
+            agents: detail.agents.into_iter().map(Agent::from).collect(),
+        }
+    }
 }
 
 /// Counts since midnight UTC. A contact counts in the day in which it reached the queue.
@@ -81,19 +180,26 @@ struct Mean {
     value: Option<f64>,
 }
 
-impl From<QueueFigures> for QueueList {
-    fn from(figures: QueueFigures) -> QueueList {
+impl QueueList {
+    /// With the names of the accounts that closed queues.
+    pub fn new(figures: QueueFigures, names: &BTreeMap<AccountId, String>) -> QueueList {
         QueueList {
             at: figures.at.to_string(),
-            queues: figures.queues.into_iter().map(Queue::from).collect(),
+            queues: figures.queues.into_iter().map(|queue| Queue::new(queue, names)).collect(),
             today: Today::from(&figures.today),
         }
     }
 }
 
-impl From<QueueView> for Queue {
-    fn from(queue: QueueView) -> Queue {
+impl Queue {
+    fn new(queue: QueueView, names: &BTreeMap<AccountId, String>) -> Queue {
+        let by_hand = queue.closed_by_hand.as_ref().map(|closed| ByHand {
+            since: closed.since.to_string(),
+            by: closed.by.and_then(|by| names.get(&by).cloned()),
+            flush: closed.flush,
+        });
         Queue {
+            by_hand,
             name: queue.name.to_string(),
             waiting: queue.waiting,
             longest_wait: queue.longest_wait.as_seconds(),

@@ -19,7 +19,7 @@ impl<P: Permit> FromRequestParts<Rooms> for Actor<P> {
 
 /// The text after `Bearer` (RFC 6750 §2.1). Of two such headers neither counts: nobody could say
 /// which of them was meant.
-fn token(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
     let mut given = headers.get_all(header::AUTHORIZATION).iter();
     let (only, None) = (given.next()?, given.next()) else { return None };
     let (scheme, token) = only.to_str().ok()?.split_once(' ')?;

@@ -130,7 +130,7 @@ async fn a_slow_client_is_told_what_it_missed_and_gets_it_from_the_journal() {
     let before = house.centre.board().await.unwrap().sequence.0;
     for change in 0..CHANGES {
         let not_ready = (change % 2 == 1).then_some(NotReady::Pause);
-        house.centre.set_agent(AgentId(1), not_ready).await.unwrap();
+        house.centre.set_agent(None, AgentId(1), not_ready).await.unwrap();
     }
     let missed = slow.event().await.unwrap();
     assert_eq!(missed.name, "missed");
@@ -201,7 +201,7 @@ async fn entries_that_are_lost_for_good_are_counted_and_passed_over() {
     // The database never gets the two places in between.
     let third = Sequence(last.0 + 3);
     let entry = Entry::AgentReady { agent: AgentId(3) };
-    let record = Record { sequence: third, at: Time(0), cause: None, entry };
+    let record = Record { sequence: third, at: Time(0), cause: None, by: None, entry };
     house.store.journal().append(Batch { records: vec![record], changes: Vec::new() }).unwrap();
     house.store.journal().durable().wait_for(|durable| *durable == third).await.unwrap();
     for agent in 1..=3 {
@@ -212,6 +212,6 @@ async fn entries_that_are_lost_for_good_are_counted_and_passed_over() {
     let expected = json!({"entries": 2, "from": last.next().to_string(), "lost": true});
     assert_eq!((missed.name.as_str(), missed.data), ("missed", expected));
     assert_eq!(client.entries(1).await[0]["sequence"], third.to_string());
-    house.centre.set_agent(AgentId(1), Some(NotReady::Pause)).await.unwrap();
+    house.centre.set_agent(None, AgentId(1), Some(NotReady::Pause)).await.unwrap();
     assert_eq!(client.entries(1).await[0]["sequence"], third.next().to_string());
 }

@@ -15,8 +15,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use store::Store;
 use trust::{AccountId, Role, Token, Trust};
-use vocabulary::plan::{Agent, FlowText, Line, Plan, Queue};
-use vocabulary::voice::{Event, LegEnd, Order, Verification};
+use vocabulary::plan::{Agent, Desk, FlowText, Line, Plan, Queue};
+use vocabulary::voice::{Event, LegEnd, Order, PAGE, Verification};
 use vocabulary::{
     AgentId, ContactId, CustomerRef, FlowName, Language, LegId, LineName, PhoneNumber, PromptName, QueueName,
     SecretDigits, SkillName, Span,
@@ -45,7 +45,7 @@ pub struct House {
     pub trust: Arc<Trust>,
     pub centre: Centre,
     pub router: Router,
-    node: PlayedNode,
+    pub node: PlayedNode,
     calls: u32,
     accounts: HashMap<Role, (AccountId, Token)>,
 }
@@ -68,6 +68,8 @@ impl House {
             let (account, token) = trust.create_account(role.tag(), role).await.unwrap();
             accounts.insert(role, (account.id, token));
         }
+        // The account of the role `agent` serves as the first agent, in the browser.
+        trust.serve_as(accounts[&Role::Agent].0, Some(AgentId(1))).await.unwrap();
         let options = Options { centre: centre.clone(), store: store.clone(), trust: trust.clone(), limits };
         let router = api::router(options);
         House { _folder: folder, store, trust, centre, router, node, calls: 0, accounts }
@@ -111,8 +113,13 @@ impl House {
         self.node.report(Event::Answered { leg }).await;
     }
 
+    pub async fn delete(&self, role: Role, path: &str) -> Answer {
+        let request = request(Method::DELETE, path, Some(self.token(role))).body(Body::empty()).unwrap();
+        send(&self.router, request).await
+    }
+
     pub async fn ready(&self, agent: u64) {
-        self.centre.set_agent(AgentId(agent), None).await.unwrap();
+        self.centre.set_agent(None, AgentId(agent), None).await.unwrap();
     }
 
     pub async fn hang_up(&mut self, call: &Call) {
@@ -126,7 +133,7 @@ impl House {
         assert_eq!(self.store.last_sequence().await.unwrap(), last);
     }
 
-    async fn dialled(&mut self) -> LegId {
+    pub async fn dialled(&mut self) -> LegId {
         loop {
             let order = soon(self.node.orders.recv()).await.expect("the floor runs");
             if let ToNode::Command(command) = order
@@ -141,7 +148,7 @@ impl House {
 /// A call that was made.
 pub struct Call {
     pub contact: ContactId,
-    leg: LegId,
+    pub leg: LegId,
 }
 
 /// The usual limits, with figures of the health page that are never old.
@@ -218,7 +225,7 @@ fn plan() -> Plan {
         skills: vec![SkillName::new(name).unwrap()],
         capacity: 100,
         ring: Span::seconds(60),
-        wrap_up: Span::ZERO,
+        wrap_up: if name == "loans" { Span::seconds(600) } else { Span::ZERO },
         announce_every: Span::ZERO,
         music: PromptName::new("music").unwrap(),
         service_level: Span::seconds(15),
@@ -226,7 +233,7 @@ fn plan() -> Plan {
     };
     let agent = |number: u64| Agent {
         id: AgentId(number),
-        address: format!("sip:agent{number}@127.0.0.1:5070"),
+        address: if number == 1 { PAGE.to_owned() } else { format!("sip:agent{number}@127.0.0.1:5070") },
         skills: ["cards", "loans", "lang.ko"].map(|skill| SkillName::new(skill).unwrap()).to_vec(),
         ready_at_start: false,
     };
@@ -241,6 +248,11 @@ fn plan() -> Plan {
         queues: vec![queue("cards"), queue("loans")],
         agents: (1..=AGENTS).map(agent).collect(),
         calendars: Vec::new(),
+        desk: Desk {
+            parted: Span::millis(300),
+            announcements: vec![PromptName::new("outage").unwrap()],
+            ..Desk::default()
+        },
         flows: vec![flow("cards"), flow("loans")],
     }
 }

@@ -2,11 +2,13 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
 
 mod contacts;
+mod desk;
 mod document;
 mod events;
 mod floor;
 mod house;
 mod page;
 mod refusals;
+mod screens;
 mod serving;
 mod strangers;

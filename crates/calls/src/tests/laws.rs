@@ -5,8 +5,10 @@ use crate::gather::Gather;
 use crate::kept::{Kept, MOST_KEPT};
 use crate::{Input, MediaEvent, Node, Output, Settings, SipEvent};
 use proptest::prelude::*;
-use vocabulary::voice::{Command, GatherRule, Keep, Order, Stamp, Verification};
-use vocabulary::{Epoch, Handle, Language, LegId, NodeName, PromptName, SecretDigits, Sequence, Span, Time};
+use vocabulary::voice::{Command, GatherRule, Keep, Order, PAGE, Stamp, Verification};
+use vocabulary::{
+    AgentId, Epoch, Handle, Language, LegId, NodeName, PromptName, SecretDigits, Sequence, Span, Time,
+};
 
 /// One step of a history.
 #[derive(Debug, Clone)]
@@ -52,6 +54,8 @@ fn media_event() -> impl Strategy<Value = MediaEvent> {
         12 => prop::sample::select("0123456789*#A五".chars().collect::<Vec<_>>()).prop_map(MediaEvent::Key),
         2 => (0u32..5).prop_map(|play| MediaEvent::Played { play }),
         1 => Just(MediaEvent::Lost),
+        2 => Just(MediaEvent::Parted),
+        2 => Just(MediaEvent::Returned),
     ]
 }
 
@@ -83,7 +87,11 @@ fn order() -> impl Strategy<Value = Order> {
         6 => (leg(), 0u32..9, handle(), handle())
             .prop_map(|(leg, attempt, number, pin)| Order::Redeem { leg, attempt, number, pin }),
         4 => (leg(), leg()).prop_map(|(leg, on_behalf_of)| {
-            Order::Dial { leg, to: "sip:agent@desk".to_owned(), on_behalf_of }
+            Order::Dial { leg, to: "sip:agent@desk".to_owned(), agent: None, on_behalf_of }
+        }),
+        4 => (leg(), leg(), 0u8..8).prop_map(|(leg, on_behalf_of, agent)| {
+            let agent = (agent > 0).then_some(AgentId(7));
+            Order::Dial { leg, to: PAGE.to_owned(), agent, on_behalf_of }
         }),
         6 => (leg(), leg()).prop_map(|(a, b)| Order::Join { a, b }),
         1 => leg().prop_map(|leg| Order::HangUp { leg }),

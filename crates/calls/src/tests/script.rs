@@ -10,8 +10,11 @@
 //! ```
 
 use crate::{Input, MediaAct, MediaEvent, Node, Output, Settings, SipAct, SipEvent};
-use vocabulary::voice::{Command, Event, GatherRule, Gathered, Keep, Order, Report, Stamp, Verification};
-use vocabulary::{CustomerRef, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName, Sequence};
+use vocabulary::voice::Verification;
+use vocabulary::voice::{Command, Event, GatherRule, Gathered, Keep, Order, PAGE, Report, Stamp};
+use vocabulary::{
+    AgentId, CustomerRef, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName, Sequence,
+};
 use vocabulary::{Span, Time};
 
 /// Runs a story on a node for at most two callers and compares what it says.
@@ -74,6 +77,8 @@ impl Player {
                 let event = MediaEvent::Played { play: play.parse().unwrap() };
                 vec![Input::Media { leg: leg(id), event }]
             }
+            ["parted", id] => vec![Input::Media { leg: leg(id), event: MediaEvent::Parted }],
+            ["returned", id] => vec![Input::Media { leg: leg(id), event: MediaEvent::Returned }],
             ["lost", id] => vec![Input::Media { leg: leg(id), event: MediaEvent::Lost }],
             ["bank", id, attempt, word] => {
                 let attempt = attempt.parse().unwrap();
@@ -170,8 +175,14 @@ fn order(words: &[&str]) -> Order {
             pin: pin.parse::<Handle>().unwrap(),
         },
         ["dial", id, to, "for", caller] => {
-            Order::Dial { leg: leg(id), to: to.to_string(), on_behalf_of: leg(caller) }
+            Order::Dial { leg: leg(id), to: to.to_string(), agent: None, on_behalf_of: leg(caller) }
         }
+        ["dial", id, "page", "of", agent, "for", caller] => Order::Dial {
+            leg: leg(id),
+            to: PAGE.to_owned(),
+            agent: Some(AgentId(agent.parse().unwrap())),
+            on_behalf_of: leg(caller),
+        },
         ["join", a, b] => Order::Join { a: leg(a), b: leg(b) },
         ["hang-up", id] => Order::HangUp { leg: leg(id) },
         other => panic!("no such order: {other:?}"),
@@ -213,7 +224,10 @@ fn show_sip(act: &SipAct) -> String {
         SipAct::Reject { status, retry_after: None } => format!("reject {status}"),
         SipAct::Reject { status, retry_after: Some(seconds) } => format!("reject {status} retry {seconds}"),
         SipAct::Answer => "answer".to_owned(),
-        SipAct::Dial { to, on_behalf_of } => format!("dial {to} for {}", on_behalf_of.0),
+        SipAct::Dial { to, agent: None, on_behalf_of } => format!("dial {to} for {}", on_behalf_of.0),
+        SipAct::Dial { to, agent: Some(agent), on_behalf_of } => {
+            format!("dial {to} of {} for {}", agent.0, on_behalf_of.0)
+        }
         SipAct::HangUp => "hang-up".to_owned(),
     }
 }
@@ -241,6 +255,8 @@ fn show_report(report: &Report) -> String {
         }
         Event::Ringing { leg } => format!("ringing {}", leg.0),
         Event::Answered { leg } => format!("answered {}", leg.0),
+        Event::Parted { leg } => format!("parted {}", leg.0),
+        Event::Returned { leg } => format!("returned {}", leg.0),
         Event::Ended { leg, cause } => format!("ended {} {cause:?}", leg.0),
         Event::Played { leg, play } => format!("played {} {play}", leg.0),
         Event::Gathered { leg, gather, outcome } => {

@@ -108,6 +108,58 @@ fn the_end_of_a_leg_races_with_everything() {
 }
 
 #[test]
+fn a_page_parts_and_returns_and_only_the_floor_gives_it_up() {
+    check(
+        "
+        > @0 sip 2 incoming 1588
+          report 1 arrived 2 1588
+        > floor answer 2
+          sip 2 answer
+          media 2 watch on
+        > floor dial 3 page of 7 for 2
+          sip 3 dial page of 7 for 2
+        > sip 3 ringing
+          report 2 ringing 3
+        > sip 3 answered
+          report 3 answered 3
+        > floor join 2 3
+          media 2 hear 3
+          media 3 hear 2
+        > returned 3
+        > lost 3
+        > parted 3
+          report 4 parted 3
+        > parted 3
+        > floor play 2 1 music ko repeat
+          media 2 play 1 music ko repeat
+        > returned 3
+          report 5 returned 3
+        > floor join 2 3
+          media 2 hear 3
+          media 3 hear 2
+        > parted 3
+          report 6 parted 3
+        > floor hang-up 3
+          sip 3 hang-up
+          media 3 close
+          media 2 silence
+          report 7 ended 3 Released
+        > returned 3
+        > parted 2
+        > floor dial 5 page of 7 for 2
+          sip 5 dial page of 7 for 2
+        > sip 5 ringing
+          report 8 ringing 5
+        > parted 5
+          media 5 close
+          report 9 ended 5 Unreachable
+        > floor dial 7 page for 2
+          report 10 ended 7 Unreachable
+        ",
+    );
+}
+
+#[test]
 fn a_leg_ends_by_the_cause_that_fits() {
     let dialled = |event: &str, end: &str| {
         format!(

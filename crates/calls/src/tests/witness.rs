@@ -3,7 +3,7 @@
 use crate::node::Node;
 use crate::{Input, MediaAct, Output, SipAct, SipEvent};
 use std::collections::{BTreeMap, BTreeSet};
-use vocabulary::voice::{Event, Keep, Order, Stamp};
+use vocabulary::voice::{Event, Keep, Order, PAGE, Stamp};
 use vocabulary::{Epoch, Handle, LegId};
 
 /// What is known of a live leg.
@@ -11,6 +11,10 @@ use vocabulary::{Epoch, Handle, LegId};
 struct Seen {
     up: bool,
     rang: bool,
+    /// It is served in a browser.
+    page: bool,
+    /// Its station has vanished.
+    parted: bool,
     /// Its last SIP act is behind it.
     dismissed: bool,
     closed: bool,
@@ -110,9 +114,12 @@ impl Witness {
     }
 
     fn sip(&mut self, input: &Input, order: Option<&Order>, leg: LegId, act: &SipAct) {
-        if let SipAct::Dial { .. } = act {
+        if let SipAct::Dial { to, agent, .. } = act {
+            let page = to == PAGE;
+            assert!(!page || agent.is_some(), "nobody's page was dialled");
             assert!(matches!(order, Some(Order::Dial { leg: dialled, .. }) if *dialled == leg));
-            assert!(self.live.insert(leg, Seen::default()).is_none(), "{leg} was dialled while it lived");
+            let seen = Seen { page, ..Seen::default() };
+            assert!(self.live.insert(leg, seen).is_none(), "{leg} was dialled while it lived");
             return;
         }
         let Some(seen) = self.live.get_mut(&leg) else {
@@ -148,7 +155,10 @@ impl Witness {
             MediaAct::Hear(other) => (seen.hears, seen.play) = (Some(*other), None),
             MediaAct::Silence => (seen.hears, seen.play) = (None, None),
             MediaAct::Gate(shut) => assert_ne!(std::mem::replace(&mut seen.gated, *shut), *shut),
-            MediaAct::Watch(on) => assert_ne!(std::mem::replace(&mut seen.watched, *on), *on),
+            MediaAct::Watch(on) => {
+                assert!(!seen.page, "{leg} was watched, though its page may come and go");
+                assert_ne!(std::mem::replace(&mut seen.watched, *on), *on);
+            }
             MediaAct::Close => seen.closed = true,
         }
     }
@@ -184,6 +194,13 @@ impl Witness {
                 assert!(!seen.up && !std::mem::replace(&mut seen.rang, true), "{leg} rang again")
             }
             Event::Answered { .. } => assert!(!std::mem::replace(&mut seen.up, true), "{leg} answered twice"),
+            Event::Parted { .. } => {
+                let fits = seen.page && seen.up && !std::mem::replace(&mut seen.parted, true);
+                assert!(fits, "{leg} cannot part: {seen:?}")
+            }
+            Event::Returned { .. } => {
+                assert!(std::mem::replace(&mut seen.parted, false), "{leg} was there")
+            }
             Event::Ended { .. } => drop(self.live.remove(&leg)),
             Event::Played { play, .. } => {
                 assert_eq!(seen.told.take(), Some(*play), "{leg} heard nothing of it")
@@ -240,6 +257,8 @@ fn subject(event: &Event) -> LegId {
         Event::Arrived { leg, .. }
         | Event::Ringing { leg }
         | Event::Answered { leg }
+        | Event::Parted { leg }
+        | Event::Returned { leg }
         | Event::Ended { leg, .. }
         | Event::Played { leg, .. }
         | Event::Gathered { leg, .. }

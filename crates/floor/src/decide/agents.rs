@@ -2,6 +2,7 @@
 
 use crate::{AgentState, Contact, Phase, State};
 use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
+use vocabulary::voice::LegEnd;
 use vocabulary::{AgentId, ContactId, Time};
 
 pub(super) fn ready(state: &State, now: Time, id: AgentId) -> Vec<Entry> {
@@ -44,6 +45,14 @@ pub(super) fn offer_failed(
     let mut entries = vec![Entry::OfferFailed { contact, agent, cause }];
     entries.extend(not_ready.map(|reason| Entry::AgentNotReady { agent, reason }));
     entries
+}
+
+/// The agent's page did not come back in time: the customer is served by another, first of all.
+pub(super) fn page_lost(contact: ContactId, agent: AgentId) -> Vec<Entry> {
+    vec![
+        Entry::AgentLost { contact, agent, cause: LegEnd::Lost },
+        Entry::AgentNotReady { agent, reason: NotReady::PageLost },
+    ]
 }
 
 pub(super) fn wrapped_up(

@@ -1,9 +1,9 @@
 //! How a contact ends.
 
 use super::agents;
-use crate::{Contact, Phase, State};
+use crate::{Bridge, Contact, Phase, State};
 use vocabulary::Time;
-use vocabulary::journal::{EndReason, Entry, OfferFailure};
+use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
 use vocabulary::voice::LegEnd;
 
 /// The customer's leg is gone.
@@ -11,7 +11,9 @@ pub(super) fn customer_left(state: &State, now: Time, contact: &Contact, cause: 
     let lost = cause != LegEnd::HungUp;
     let reason = match contact.phase {
         _ if lost => EndReason::CustomerLost,
-        Phase::Flow { .. } => EndReason::LeftInFlow,
+        // Whoever was sent on from a queue has reached one, and left before an answer.
+        Phase::Flow { .. } if contact.wanted.is_some() && contact.wait.is_none() => EndReason::Abandoned,
+        Phase::Flow { .. } | Phase::Announced { .. } => EndReason::LeftInFlow,
         // Somebody who had been answered and waits again did not abandon an unanswered wait.
         Phase::Waiting | Phase::Offered { .. } if contact.wait.is_none() => EndReason::Abandoned,
         _ => EndReason::CustomerHungUp,
@@ -28,17 +30,23 @@ pub(super) fn end(state: &State, now: Time, contact: &Contact, reason: EndReason
         entries.extend(agents::wish(state, agent));
     }
     entries.push(Entry::ContactEnded { contact: id, reason });
-    let Phase::Talking { agent, .. } = contact.phase else {
+    let Phase::Talking { agent, bridge, .. } = contact.phase else {
         entries.push(contact.closed(now, reason));
         return entries;
     };
     let queue = contact.wanted.as_ref().and_then(|wanted| state.promise(&wanted.queue));
     match queue.map(|queue| queue.wrap_up).filter(|wrap_up| wrap_up.0 > 0) {
         Some(wrap_up) => entries.push(Entry::WrapUpStarted { contact: id, agent, until: now + wrap_up }),
-        None => {
-            entries.push(contact.closed(now, reason));
-            entries.extend(agents::wish(state, agent));
+        None => entries.push(contact.closed(now, reason)),
+    }
+    let wraps_up = matches!(entries.last(), Some(Entry::WrapUpStarted { .. }));
+    match bridge {
+        // Nobody is there to be called, until somebody says so.
+        Bridge::Parted { .. } => {
+            entries.push(Entry::AgentNotReady { agent, reason: NotReady::PageLost });
         }
+        _ if wraps_up => {}
+        _ => entries.extend(agents::wish(state, agent)),
     }
     entries
 }

@@ -1,6 +1,6 @@
 //! Flows: the floor steps them, nobody else does.
 
-use super::{moved, needed_skills};
+use super::{ending, moved, needed_skills};
 use crate::{Contact, Phase, State};
 use ivr::{Facts, Flow, Outcome, QueueState};
 use vocabulary::journal::{EndReason, Entry, FlowAct, FlowPosition, Unverified};
@@ -8,19 +8,48 @@ use vocabulary::plan::Line;
 use vocabulary::voice::{Gathered, Verification};
 use vocabulary::{ContactId, FlowName, Language, LegId, QueueName, SkillName, StepName, Time};
 
-/// The first step of a contact that is being opened.
-pub(super) fn start(state: &State, now: Time, contact: ContactId, line: &Line) -> Vec<Entry> {
-    let facts =
-        Known { state, now, language: line.language, announce: line.announce_recording, verified: false };
-    let step = match state.rules.flows.get(&line.flow) {
+/// The first step of a contact; without a line (it was struck meanwhile) there is none to take.
+pub(super) fn start(
+    state: &State,
+    now: Time,
+    contact: ContactId,
+    language: Language,
+    line: Option<&Line>,
+) -> Vec<Entry> {
+    let announce = line.is_some_and(|line| line.announce_recording);
+    let facts = Known { state, now, language, announce, verified: false };
+    let flow = line.and_then(|line| state.rules.flows.get(&line.flow));
+    let step = match flow {
         Some(flow) => flow.start(&facts),
-        None => faulty(nowhere(&line.flow)),
+        None => faulty(nowhere(line.map(|line| &line.flow))),
     };
-    moved(state, now, contact, line.language, step)
+    moved(state, now, contact, language, step)
+}
+
+/// An announcement was heard to its end.
+fn announced(state: &State, now: Time, contact: &Contact, instead: bool) -> Vec<Entry> {
+    if instead {
+        return ending::end(state, now, contact, EndReason::FlowEnded);
+    }
+    start(state, now, contact.id, contact.language, state.line(&contact.line))
+}
+
+/// The queue that a contact waits in was closed with all who are in it.
+pub(super) fn queue_closed(state: &State, now: Time, contact: &Contact) -> Vec<Entry> {
+    match &contact.queued_at {
+        Some(position) => advance(state, now, contact, position, &Outcome::QueueClosed),
+        None => ending::end(state, now, contact, EndReason::Closed),
+    }
 }
 
 /// Prompts were heard to their end.
 pub(super) fn played(state: &State, now: Time, leg: LegId, play: u32) -> Vec<Entry> {
+    let announcement = state.contact_of(leg).filter(|contact| contact.leg == leg);
+    if let Some(contact) = announcement
+        && let Phase::Announced { act, instead } = contact.phase
+    {
+        return if act == play { announced(state, now, contact, instead) } else { Vec::new() };
+    }
     match awaiting(state, leg, play) {
         Some((contact, position)) => advance(state, now, contact, position, &Outcome::Said),
         None => Vec::new(),
@@ -100,9 +129,11 @@ fn faulty(position: FlowPosition) -> ivr::Step {
     ivr::Step { position, act: FlowAct::HangUp { reason: EndReason::FlowFault } }
 }
 
-fn nowhere(flow: &FlowName) -> FlowPosition {
+fn nowhere(flow: Option<&FlowName>) -> FlowPosition {
+    let none = || FlowName::new("none").expect("a plain word is a flow name");
+    let flow = flow.cloned().unwrap_or_else(none);
     let step = StepName::new("none").expect("a plain word is a step name");
-    FlowPosition { flow: flow.clone(), step, tries: 0, number: None, pin: None, refused: 0 }
+    FlowPosition { flow, step, tries: 0, number: None, pin: None, refused: 0 }
 }
 
 /// What a flow may ask about the floor.
@@ -124,21 +155,31 @@ impl Facts for Known<'_> {
     }
 
     fn queue_state(&self, name: &QueueName, skills: &[SkillName]) -> QueueState {
-        let state = self.state;
-        let Some(queue) = state.queue(name) else { return QueueState::Closed };
-        let open = match &queue.calendar {
-            Some(calendar) => state.rules.hours.get(calendar).is_some_and(|hours| hours.is_open(self.now)),
-            None => true,
-        };
-        let needed = needed_skills(state, name, skills, self.language);
-        if !open {
-            QueueState::Closed
-        } else if state.router.can_serve(&needed) == 0 {
-            QueueState::Unstaffed
-        } else if state.router.queue_length(name) >= queue.capacity as usize {
-            QueueState::Full
-        } else {
-            QueueState::Open
-        }
+        queue_takes(self.state, self.now, name, skills, self.language)
+    }
+}
+
+/// Whether a contact that needs these skills, beside the queue's own, can join a queue.
+pub(super) fn queue_takes(
+    state: &State,
+    now: Time,
+    name: &QueueName,
+    skills: &[SkillName],
+    language: Language,
+) -> QueueState {
+    let Some(queue) = state.queue(name) else { return QueueState::Closed };
+    let open = match &queue.calendar {
+        Some(calendar) => state.rules.hours.get(calendar).is_some_and(|hours| hours.is_open(now)),
+        None => true,
+    };
+    let needed = needed_skills(state, name, skills, language);
+    if !open || state.closed_queues.contains_key(name) {
+        QueueState::Closed
+    } else if state.router.can_serve(&needed) == 0 {
+        QueueState::Unstaffed
+    } else if state.router.queue_length(name) >= queue.capacity as usize {
+        QueueState::Full
+    } else {
+        QueueState::Open
     }
 }

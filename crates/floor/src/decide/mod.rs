@@ -4,9 +4,12 @@ mod agents;
 mod ending;
 mod flows;
 mod nodes;
+mod people;
 mod reports;
 
-use crate::{Input, Phase, State};
+pub use people::{Refusal, wished};
+
+use crate::{Bridge, Contact, Input, Phase, State};
 use vocabulary::journal::{Entry, FlowAct, NotReady, OfferFailure};
 use vocabulary::{ContactId, Language, LegId, PromptName, QueueName, SkillName, Span, Time};
 
@@ -27,16 +30,33 @@ pub fn decide(state: &State, now: Time, input: &Input) -> Vec<Entry> {
         },
         Input::Ready(agent) => agents::ready(state, now, *agent),
         Input::NotReady(agent, reason) => agents::not_ready(state, *agent, *reason),
+        Input::Wish { wish, .. } => wished(state, now, wish).unwrap_or_default(),
         Input::Tick => due(state, now),
-        Input::Settle => settle(state),
+        Input::Settle => settle(state, now),
     }
 }
 
-/// Offers the next contact that somebody ready can serve.
-fn settle(state: &State) -> Vec<Entry> {
+/// Sends on whoever waits where nobody is to wait any more, and offers the next contact that
+/// somebody ready can serve.
+fn settle(state: &State, now: Time) -> Vec<Entry> {
+    if let Some(contact) = to_be_sent_on(state) {
+        return flows::queue_closed(state, now, contact);
+    }
     let Some(found) = state.router.next_match() else { return Vec::new() };
     let leg = LegId::dialled(state.dialled + 1);
     vec![Entry::Offered { contact: found.contact, agent: found.agent, leg }]
+}
+
+/// Somebody who waits in a queue that was closed by hand with all who were in it. Whoever has been
+/// answered once stays: that matter is begun.
+fn to_be_sent_on(state: &State) -> Option<&Contact> {
+    let flushed = |name: &QueueName| state.closed_queues.get(name).is_some_and(|closed| closed.flush);
+    if !state.closed_queues.values().any(|closed| closed.flush) {
+        return None;
+    }
+    let waits = |contact: &&Contact| contact.phase == Phase::Waiting && contact.wait.is_none();
+    let mut waiting = state.contacts().filter(waits);
+    waiting.find(|contact| contact.wanted.as_ref().is_some_and(|wanted| flushed(&wanted.queue)))
 }
 
 /// The first thing that is due.
@@ -49,8 +69,13 @@ fn due(state: &State, now: Time) -> Vec<Entry> {
             agents::offer_failed(*id, agent, OfferFailure::NoAnswer, Some(NotReady::NoAnswer))
         }
         Phase::WrapUp { agent, reason } => agents::wrapped_up(state, now, contact, agent, reason),
+        Phase::Talking { agent, bridge: Bridge::Parted { .. }, .. } => agents::page_lost(*id, agent),
         // Nothing is ever due in the other phases; see `State::next_due`.
-        Phase::Opened | Phase::Flow { .. } | Phase::Talking { .. } | Phase::Ended { .. } => Vec::new(),
+        Phase::Opened
+        | Phase::Announced { .. }
+        | Phase::Flow { .. }
+        | Phase::Talking { .. }
+        | Phase::Ended { .. } => Vec::new(),
     }
 }
 
@@ -98,12 +123,16 @@ fn moved(state: &State, now: Time, id: ContactId, language: Language, step: ivr:
     match act {
         FlowAct::Queue { queue, credit, skills } => {
             let skills = needed_skills(state, &queue, &skills, language);
-            entries.push(Entry::Queued { contact: id, queue, since: now, credit, skills, front: false });
+            // One that was sent on from another queue has waited already.
+            let before = state.contact(id).filter(|contact| contact.wait.is_none());
+            let since = before.and_then(|contact| contact.wanted.as_ref()).map_or(now, |wanted| wanted.since);
+            entries.push(Entry::Queued { contact: id, queue, since, credit, skills, front: false });
         }
         FlowAct::HangUp { reason } => {
             let (queue, agent, wait, talk) = (None, None, None, None);
+            let at_once = Entry::ContactClosed { contact: id, reason, queue, agent, wait, talk };
             entries.push(Entry::ContactEnded { contact: id, reason });
-            entries.push(Entry::ContactClosed { contact: id, reason, queue, agent, wait, talk });
+            entries.push(state.contact(id).map_or(at_once, |contact| contact.closed(now, reason)));
         }
         FlowAct::Say { .. } | FlowAct::Ask { .. } | FlowAct::Verify { .. } => {}
     }

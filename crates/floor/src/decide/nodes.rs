@@ -36,14 +36,15 @@ fn interrupted(entry: &Entry) -> Option<AgentId> {
 }
 
 pub(super) fn lost(state: &State, now: Time, node: &NodeName) -> Vec<Entry> {
-    if !state.nodes.contains_key(node) {
-        return Vec::new();
+    // Entries may have been lost: contacts of a node that nobody knows are over as well.
+    let is_gone = |contact: &&Contact| {
+        contact.is_live() && (contact.node == *node || !state.nodes.contains_key(&contact.node))
+    };
+    let mut entries: Vec<Entry> =
+        state.contacts().filter(is_gone).flat_map(|contact| interrupt(state, now, contact)).collect();
+    if state.nodes.contains_key(node) || !entries.is_empty() {
+        entries.push(Entry::NodeLost { node: node.clone() });
     }
-    let mut entries = Vec::new();
-    for contact in state.contacts().filter(|contact| contact.node == *node && contact.is_live()) {
-        entries.extend(interrupt(state, now, contact));
-    }
-    entries.push(Entry::NodeLost { node: node.clone() });
     entries
 }
 

@@ -1,7 +1,7 @@
 //! What a voice node reports.
 
 use super::{agents, ending, flows};
-use crate::{Contact, Phase, State};
+use crate::{Bridge, Contact, Phase, State};
 use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
 use vocabulary::voice::{Event, LegEnd, Report};
 use vocabulary::{AgentId, ContactId, LegId, NodeName, Time};
@@ -24,6 +24,8 @@ pub(super) fn decide(state: &State, now: Time, report: &Report) -> Vec<Entry> {
             Some((contact, agent)) => vec![Entry::Connected { contact: contact.id, agent }],
             None => Vec::new(),
         },
+        Event::Parted { leg } => parted(state, now, *leg),
+        Event::Returned { leg } => returned(state, *leg),
         Event::Ended { leg, cause } => match state.contact_of(*leg) {
             Some(contact) if contact.leg == *leg => ending::customer_left(state, now, contact, *cause),
             Some(contact) => agent_leg_ended(state, now, contact, *cause),
@@ -51,8 +53,45 @@ fn arrived(state: &State, now: Time, node: &NodeName, leg: LegId, called: &str) 
         language: line.language,
     };
     let mut entries = vec![opened];
-    entries.extend(flows::start(state, now, contact, line));
+    match state.announced_on(&line.name) {
+        Some(set) => {
+            let (prompt, instead) = (set.prompt.clone(), set.instead);
+            entries.push(Entry::Announced { contact, prompt, instead });
+        }
+        None => entries.extend(flows::start(state, now, contact, line.language, line.into())),
+    }
     entries
+}
+
+/// The talk that an agent's leg is in.
+fn talk(state: &State, leg: LegId) -> Option<(&Contact, AgentId, Bridge)> {
+    let contact = state.contact_of(leg)?;
+    match contact.phase {
+        Phase::Talking { agent, leg: dialled, bridge, .. } if dialled == leg => {
+            Some((contact, agent, bridge))
+        }
+        _ => None,
+    }
+}
+
+/// The agent's browser telephone has vanished.
+fn parted(state: &State, now: Time, leg: LegId) -> Vec<Entry> {
+    match talk(state, leg) {
+        None | Some((_, _, Bridge::Parted { .. })) => Vec::new(),
+        Some((contact, agent, _)) => {
+            let until = now + state.plan.desk.parted;
+            vec![Entry::AgentParted { contact: contact.id, agent, until }]
+        }
+    }
+}
+
+fn returned(state: &State, leg: LegId) -> Vec<Entry> {
+    match talk(state, leg) {
+        Some((contact, agent, Bridge::Parted { .. })) => {
+            vec![Entry::AgentReturned { contact: contact.id, agent }]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The offer an agent's leg was dialled for.

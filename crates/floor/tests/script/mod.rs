@@ -6,12 +6,15 @@
 pub mod plan;
 mod words;
 
-use floor::{Input, State, step};
+use floor::{Input, State, Wish, step};
 use std::collections::BTreeMap;
 use vocabulary::journal::{Entry, NotReady, Record};
 use vocabulary::plan::Plan;
 use vocabulary::voice::{Event, Gathered, LegEnd, Order, Report, Verification};
-use vocabulary::{AgentId, ContactId, CustomerRef, Epoch, Handle, LegId, NodeName, Span, Time};
+use vocabulary::{
+    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Handle, LegId, LineName, NodeName,
+    PromptName, QueueName, Span, Time,
+};
 
 /// When every script begins.
 const BEGIN: Time = Time(1_800_000_000_000_000);
@@ -33,6 +36,8 @@ pub struct Stage {
     names: BTreeMap<LegId, String>,
     /// The number of the act each caller's leg was given last.
     acts: BTreeMap<LegId, u32>,
+    /// Why the wish at hand is not granted.
+    refused: Option<String>,
 }
 
 impl Stage {
@@ -50,6 +55,7 @@ impl Stage {
             agents: BTreeMap::new(),
             names: BTreeMap::new(),
             acts: BTreeMap::new(),
+            refused: None,
         };
         let plan = Box::new(stage.plan.clone());
         for input in [Input::Lead { epoch: Epoch(1) }, Input::Configure(plan), Input::NodeJoined(node())] {
@@ -64,6 +70,7 @@ impl Stage {
         self.now = BEGIN + Span((seconds.parse::<f64>().expect("seconds") * 1e6) as i64);
         let input = self.input(direction);
         let told = self.tell(input);
+        let told = self.refused.take().map_or(told, |why| format!("no: {why}"));
         let found = self.floor.violations();
         assert!(found.is_empty(), "after \"{line}\": {found:?}");
         told
@@ -96,6 +103,16 @@ impl Stage {
             ["bank", "matches", who] => {
                 Input::Matched { contact: contact(who), customer: CustomerRef::new("owner").unwrap() }
             }
+            ["queue", ..] | ["all" | "line", ..] => self.wish(supervisor(&words)),
+            [who, "holds", whom] => self.wish(Wish::Hold(agent(who), contact(whom))),
+            [who, "retrieves", whom] => self.wish(Wish::Retrieve(agent(who), contact(whom))),
+            [who, "sends", whom, "to", queue] => {
+                self.wish(Wish::Transfer(agent(who), contact(whom), QueueName::new(queue).unwrap()))
+            }
+            [who, "is", "through", "with", whom] => self.wish(Wish::EndWrapUp(agent(who), contact(whom))),
+            [who, "needs", "time", "for", whom] => self.wish(Wish::ExtendWrapUp(agent(who), contact(whom))),
+            [who, "was", code] => self.wish(Wish::Dispose(contact(who), DispositionCode::new(code).unwrap())),
+            [who, "is", "noted", version] => self.wish(Wish::Note(contact(who), version.parse().unwrap())),
             [who, "pauses"] => Input::NotReady(agent(who), NotReady::Pause),
             [who, "is", "ready"] => Input::Ready(agent(who)),
             [who, does @ ..] => {
@@ -104,6 +121,12 @@ impl Stage {
             }
             [] => panic!("nothing happens"),
         }
+    }
+
+    /// A wish that is not granted changes nothing, and the floor says why.
+    fn wish(&mut self, wish: Wish) -> Input {
+        self.refused = floor::wished(&self.floor, self.now, &wish).err().map(|why| why.to_string());
+        Input::Wish { by: Some(AccountId(1)), wish }
     }
 
     fn event(&mut self, who: &str, does: &[&str]) -> Event {
@@ -123,6 +146,8 @@ impl Stage {
         match does {
             ["rings"] => Event::Ringing { leg },
             ["answers"] => Event::Answered { leg },
+            ["parts"] => Event::Parted { leg },
+            ["returns"] => Event::Returned { leg },
             ["hangs", "up"] => ended(LegEnd::HungUp),
             ["is", "lost"] => ended(LegEnd::Lost),
             ["refuses", status] => ended(LegEnd::Refused(status.parse().unwrap())),
@@ -153,6 +178,7 @@ impl Stage {
             self.heed(order);
         }
         for record in &outcome.records {
+            assert!(!matches!(record.entry, Entry::Held { .. }) || record.by == Some(AccountId(1)));
             if let Entry::Offered { agent, leg, .. } = record.entry {
                 self.agents.insert(agent, leg);
                 self.names.insert(leg, format!("A{}", agent.0));
@@ -176,6 +202,26 @@ impl Stage {
             _ => return,
         };
         self.acts.insert(order.leg(), number);
+    }
+}
+
+/// `queue cards closes`, `queue cards closes and flushes`, `queue cards opens`, `all hear outage`,
+/// `line cards hears outage instead`, `all hear nothing`.
+fn supervisor(words: &[&str]) -> Wish {
+    let queue = |name: &str| QueueName::new(name).unwrap();
+    let announce = |line: Option<LineName>, prompt: &str, instead| match prompt {
+        "nothing" => Wish::Unannounce(line),
+        prompt => Wish::Announce { line, prompt: PromptName::new(prompt).unwrap(), instead },
+    };
+    match words {
+        ["queue", name, "closes"] => Wish::CloseQueue { queue: queue(name), flush: false },
+        ["queue", name, "closes", "and", "flushes"] => Wish::CloseQueue { queue: queue(name), flush: true },
+        ["queue", name, "opens"] => Wish::OpenQueue(queue(name)),
+        ["all", "hear", prompt, rest @ ..] => announce(None, prompt, *rest == ["instead"]),
+        ["line", line, "hears", prompt, rest @ ..] => {
+            announce(Some(LineName::new(line).unwrap()), prompt, *rest == ["instead"])
+        }
+        other => panic!("nobody wishes {other:?}"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The plan of the scripts: called numbers are named after where they lead.
 
-use vocabulary::plan::{Agent, Calendar, FlowText, Line, Plan, Queue};
+use vocabulary::plan::{Agent, Calendar, Desk, FlowText, Line, Plan, Queue};
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 
 /// Straight to a queue.
@@ -70,9 +70,10 @@ pub fn plan(agents: u64) -> Plan {
             flow("rare", direct("rare", "rare", "")),
             flow("identified", IDENTIFIED.to_owned()),
         ],
+        desk: Desk { announcements: vec![PromptName::new("outage").unwrap()], ..Desk::default() },
     };
-    let prompts =
-        ["music", "hello", "again", "ask.number", "ask.pin"].map(|name| PromptName::new(name).unwrap());
+    let prompts = ["music", "hello", "again", "ask.number", "ask.pin", "outage"]
+        .map(|name| PromptName::new(name).unwrap());
     let recorded = floor::Recorded { prompts: prompts.into_iter().collect(), ..Default::default() };
     assert_eq!(floor::check_plan(&plan, &recorded), Vec::new());
     plan

@@ -37,6 +37,25 @@ pub fn entry(entry: &Entry) -> Option<String> {
         Entry::ContactEnded { reason, .. } => format!("C{c} ended: {reason:?}"),
         Entry::WrapUpStarted { .. } => format!("A{a} wraps up"),
         Entry::WrapUpEnded { .. } => format!("A{a} wrapped up"),
+        Entry::QueueClosed { queue, flush: false } => format!("{queue} closed"),
+        Entry::QueueClosed { queue, flush: true } => format!("{queue} closed and flushed"),
+        Entry::QueueOpened { queue } => format!("{queue} opened"),
+        Entry::AnnouncementSet { line, prompt, instead } => {
+            let whose = line.as_ref().map_or("all".to_owned(), ToString::to_string);
+            format!("{whose} to hear {prompt}{}", if *instead { " and no more" } else { "" })
+        }
+        Entry::AnnouncementCleared { line } => {
+            format!("{} to hear nothing", line.as_ref().map_or("all".to_owned(), ToString::to_string))
+        }
+        Entry::Announced { .. } => format!("C{c} announced to"),
+        Entry::Held { .. } => format!("C{c} held by A{a}"),
+        Entry::Retrieved { .. } => format!("C{c} retrieved by A{a}"),
+        Entry::AgentParted { .. } => format!("C{c} parted from A{a}"),
+        Entry::AgentReturned { .. } => format!("C{c} has A{a} again"),
+        Entry::Transferred { queue, .. } => format!("C{c} sent by A{a} to {queue}"),
+        Entry::WrapUpExtended { .. } => format!("A{a} wraps up longer"),
+        Entry::DispositionSet { code, .. } => format!("C{c} was {code}"),
+        Entry::NoteKept { version, .. } => format!("C{c} noted {version}"),
         Entry::ContactClosed { wait, talk, .. } => {
             let seconds = |what, span: &Option<vocabulary::Span>| {
                 span.map_or(String::new(), |span| format!(" {what} {}", span.as_seconds()))
@@ -52,6 +71,7 @@ pub fn order(order: &Order, names: &BTreeMap<LegId, String>) -> String {
     match order {
         Order::Reject { status, .. } => format!("reject {status}"),
         Order::Answer { leg } => format!("answer {}", name(leg)),
+        Order::Play { leg, prompts, .. } if prompts.is_empty() => format!("{} hears nothing", name(leg)),
         Order::Play { leg, prompts, repeat, .. } => {
             let ever = if *repeat { " ever" } else { "" };
             format!("{} hears {}{ever}", name(leg), list(prompts))

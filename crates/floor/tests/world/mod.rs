@@ -2,20 +2,21 @@
 //! loses, delays and repeats; around them seeded callers, telephones and a bank.
 
 pub mod channel;
+pub mod desk;
 pub mod people;
 pub mod plan;
 
 use calls::{Input as NodeInput, MediaAct, MediaEvent, Node, Output, Settings, SipAct, SipEvent};
 use channel::Channel;
-use floor::{Input, State};
+use floor::{Input, State, Wish};
 use people::Conduct;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::journal::{Entry, NotReady, Record};
 use vocabulary::plan::Plan;
-use vocabulary::voice::{Command, Report, Verification};
-use vocabulary::{AgentId, ContactId, CustomerRef, Epoch, LegId, NodeName, Sequence, Span, Time};
+use vocabulary::voice::{Command, PAGE, Report, Verification};
+use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, Epoch, LegId, NodeName, Sequence, Span, Time};
 
 /// What can happen, besides what travels.
 #[derive(Debug, Clone)]
@@ -30,6 +31,10 @@ pub enum Happening {
     Redeemed(LegId, u32, Verification),
     /// A supervisor changes an agent's state.
     Supervise(AgentId, Option<NotReady>),
+    /// Somebody at some desk does something about the contact in hand.
+    Desk,
+    /// A supervisor wishes something of the house.
+    House(Wish),
     /// Another plan comes into force.
     Replan(Box<Plan>),
     /// The whole process is killed and started again.
@@ -100,6 +105,9 @@ impl World {
         }
         if world.rng.random_bool(0.2) {
             world.replan(agents);
+        }
+        for (at, wish) in desk::of_the_house(&mut world.rng) {
+            world.plan(at, Happening::House(wish));
         }
         world
     }
@@ -191,6 +199,12 @@ impl World {
                 let input = wish.map_or(Input::Ready(agent), |reason| Input::NotReady(agent, reason));
                 self.tell_floor(input);
             }
+            Happening::Desk => {
+                if let Some(wish) = desk::wish(&self.floor, &mut self.rng) {
+                    self.tell_floor(Input::Wish { by: Some(AccountId(1)), wish });
+                }
+            }
+            Happening::House(wish) => self.tell_floor(Input::Wish { by: Some(AccountId(2)), wish }),
             Happening::Replan(plan) => self.tell_floor(Input::Configure(plan)),
             Happening::Crash => self.crash(),
         }
@@ -204,7 +218,8 @@ impl World {
         self.commands.clear();
         self.reports.clear();
         self.agenda.retain(|_, happening| {
-            matches!(happening, Happening::Call | Happening::Supervise(..) | Happening::Replan(_))
+            use Happening::{Call, Desk, House, Replan, Supervise};
+            matches!(happening, Call | Supervise(..) | Replan(_) | Desk | House(_))
         });
         self.floor = self.replayed();
         self.tell_floor(Input::Lead { epoch: self.epoch });
@@ -264,8 +279,10 @@ impl World {
     fn signal(&mut self, leg: LegId, act: SipAct) {
         match act {
             SipAct::Answer => people::answered(self, leg),
-            SipAct::Dial { .. } => {
-                let conduct = Conduct::of_agent(&mut self.rng);
+            SipAct::Dial { to, .. } => {
+                let page = to == PAGE;
+                let conduct =
+                    if page { Conduct::of_page(&mut self.rng) } else { Conduct::of_agent(&mut self.rng) };
                 self.conducts.insert(leg, conduct);
                 people::dialled(self, leg);
             }
@@ -314,7 +331,11 @@ pub fn judge(records: &[Record]) -> Vec<String> {
                     problems.push(format!("{agent} talks with {other} and {contact}"));
                 }
             }
-            Entry::AgentLost { contact, .. } | Entry::ContactEnded { contact, .. } => {
+            // People add to a contact that is closed; nothing else is said about it.
+            Entry::DispositionSet { .. } | Entry::NoteKept { .. } => {}
+            Entry::AgentLost { contact, .. }
+            | Entry::Transferred { contact, .. }
+            | Entry::ContactEnded { contact, .. } => {
                 talking.retain(|_, other| other != contact);
             }
             other => {

@@ -27,6 +27,11 @@ pub enum TalkEnd {
     HangsUp,
     Vanishes,
     WaitsForCaller,
+    /// The page is gone; it comes back after a time, or never, and hangs up some time later.
+    Parts {
+        back: Option<Span>,
+        then: Span,
+    },
 }
 
 impl Conduct {
@@ -48,6 +53,18 @@ impl Conduct {
         }
         let hangs_up = Span::millis(rng.random_range(200..180_000));
         Conduct::Caller { cancels, keys, hangs_up, vanishes: chance(rng, 0.05) }
+    }
+
+    /// A telephone in a browser: where others vanish, it parts, and most come back.
+    pub fn of_page(rng: &mut impl Rng) -> Conduct {
+        match Conduct::of_agent(rng) {
+            Conduct::Answers { after, talk, end: TalkEnd::Vanishes | TalkEnd::WaitsForCaller } => {
+                let back = chance(rng, 0.7).then(|| Span::millis(rng.random_range(0..9_000)));
+                let then = Span::millis(rng.random_range(0..20_000));
+                Conduct::Answers { after, talk, end: TalkEnd::Parts { back, then } }
+            }
+            other => other,
+        }
     }
 
     pub fn of_agent(rng: &mut impl Rng) -> Conduct {
@@ -106,6 +123,19 @@ pub fn dialled(world: &mut World, leg: LegId) {
                 TalkEnd::HangsUp => world.plan(answer + talk, Happening::Sip(leg, SipEvent::HungUp)),
                 TalkEnd::Vanishes => world.plan(answer + talk, Happening::Media(leg, MediaEvent::Lost)),
                 TalkEnd::WaitsForCaller => {}
+                TalkEnd::Parts { back, then } => {
+                    world.plan(answer + talk, Happening::Media(leg, MediaEvent::Parted));
+                    if let Some(back) = back {
+                        let back = answer + talk + back;
+                        world.plan(back, Happening::Media(leg, MediaEvent::Returned));
+                        world.plan(back + then, Happening::Sip(leg, SipEvent::HungUp));
+                    }
+                }
+            }
+            // What somebody at some desk does meanwhile.
+            for _ in 0..world.rng.random_range(0..4) {
+                let during = Span(world.rng.random_range(0..talk.0 + 8_000_000));
+                world.plan(answer + during, Happening::Desk);
             }
         }
         Some(Conduct::Rings) => world.plan(ring, Happening::Sip(leg, SipEvent::Ringing)),

@@ -1,8 +1,10 @@
 //! A small bank: one line, two queues, a handful of agents.
 
 use rand::{Rng, RngExt};
-use vocabulary::plan::{Agent, FlowText, Line, Plan, Queue};
+use vocabulary::plan::{Agent, Desk, FlowText, Line, Plan, Queue};
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
+
+use vocabulary::voice::PAGE;
 
 /// The number the world's callers dial.
 pub const CALLED: &str = "15881234";
@@ -102,6 +104,7 @@ fn written(agents: u64) -> Plan {
         queues: vec![queue("cards", 6, 8), queue("lost", 3, 0)],
         agents: (1..=agents).map(agent).collect(),
         calendars: Vec::new(),
+        desk: Desk { announcements: vec![PromptName::new("full").unwrap()], ..Desk::default() },
         flows: vec![FlowText { name: FlowName::new("main").unwrap(), text: FLOW.to_owned() }],
     }
 }
@@ -142,7 +145,8 @@ fn agent(number: u64) -> Agent {
     };
     Agent {
         id: AgentId(number),
-        address: format!("sip:a{number}@127.0.0.1:7000"),
+        // Every other agent is called in the browser.
+        address: if number % 2 == 0 { PAGE.to_owned() } else { format!("sip:a{number}@127.0.0.1:7000") },
         skills: skills.iter().map(|skill| SkillName::new(skill).unwrap()).collect(),
         ready_at_start: true,
     }

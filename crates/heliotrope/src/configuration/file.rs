@@ -1,11 +1,13 @@
 //! The file's shape, key by key.
 
+use super::desk::FileDesk;
 use super::spans::Written;
 use super::{BankSettings, VoiceSettings};
 use serde::Deserialize;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use vocabulary::plan::{Agent, Calendar, DayException, Line, Plan, Queue};
+use vocabulary::voice::PAGE;
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 
 /// The largest number of agents one group may hold: a mistyped range is refused, not served.
@@ -38,6 +40,8 @@ pub(super) struct File {
     agents: Vec<FileAgents>,
     #[serde(default, rename = "calendar")]
     calendars: Vec<FileCalendar>,
+    #[serde(default)]
+    desk: FileDesk,
 }
 
 #[derive(Debug, Deserialize)]
@@ -215,7 +219,7 @@ struct FileAgents {
     number: Option<u64>,
     from: Option<u64>,
     to: Option<u64>,
-    /// `{n}` stands for the agent's number.
+    /// `{n}` stands for the agent's number; `page` for the browser.
     address: String,
     skills: Vec<SkillName>,
     #[serde(default)]
@@ -251,6 +255,9 @@ impl FileAgents {
 impl FileAgents {
     /// What is wrong with the address of a row of telephones, so that calling them would fail.
     fn address_fault(&self, from: u64, to: u64) -> Option<&'static str> {
+        if self.address == PAGE {
+            return None;
+        }
         if from < to && !self.address.contains("{n}") {
             return Some("all have one telephone; put {n} where their number belongs");
         }
@@ -319,6 +326,7 @@ impl File {
             agents: self.agents.iter().cloned().flat_map(|agents| agents.planned(faults)).collect(),
             calendars: self.calendars.iter().cloned().map(FileCalendar::planned).collect(),
             flows: Vec::new(),
+            desk: self.desk.planned(),
         }
     }
 }

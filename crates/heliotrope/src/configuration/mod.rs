@@ -3,6 +3,7 @@
 //! Unknown keys are refused with their line. What the file leaves out has a default that suits a
 //! small centre on one machine.
 
+mod desk;
 mod file;
 mod spans;
 

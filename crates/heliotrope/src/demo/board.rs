@@ -1,5 +1,6 @@
 //! The live board: what a supervisor wants to see at a glance, drawn in a terminal.
 
+use super::visitor::is_own;
 use super::words::Words;
 use crate::serve::Running;
 use centre::{AgentView, Board, Doing};
@@ -26,7 +27,8 @@ pub struct Glance {
     pub numbers: Vec<(Language, String)>,
     pub sip: SocketAddr,
     pub http: SocketAddr,
-    pub token: String,
+    /// The supervisor's, and the agent's for the browser.
+    pub tokens: [String; 2],
     /// Calls that were turned away.
     pub refused: u64,
     /// When the user asked for the demonstration.
@@ -38,13 +40,18 @@ pub struct Glance {
 }
 
 impl Glance {
-    pub fn new(asked: Time, plan: &Plan, running: &Running, token: &Token) -> Glance {
+    pub fn new(asked: Time, plan: &Plan, running: &Running, tokens: &[Token; 2]) -> Glance {
         Glance {
             board: None,
-            numbers: plan.lines.iter().map(|line| (line.language, line.called.clone())).collect(),
+            numbers: plan
+                .lines
+                .iter()
+                .filter(|line| !is_own(line))
+                .map(|line| (line.language, line.called.clone()))
+                .collect(),
             sip: running.voice.local(),
             http: running.http,
-            token: token.expose().to_owned(),
+            tokens: tokens.each_ref().map(|token| token.expose().to_owned()),
             refused: 0,
             asked,
             first_served: None,
@@ -82,7 +89,7 @@ pub fn draw(frame: &mut Frame<'_>, glance: &Glance, words: &Words) {
         Constraint::Length(1),
         Constraint::Length(3),
         Constraint::Min(6),
-        Constraint::Length(4),
+        Constraint::Length(6),
     ])
     .areas(frame.area());
     frame.render_widget(Paragraph::new(words.title).style(Style::new().bold().fg(Color::Cyan)), head);
@@ -213,7 +220,9 @@ fn foot_lines<'a>(glance: &Glance, words: &Words) -> Paragraph<'a> {
         format!("HTTP http://{}   {}", glance.http, words.quit),
         format!("SIP {}  ({})", glance.sip, numbers.join(", ")),
         format!("{}:", words.token),
-        glance.token.clone(),
+        glance.tokens[0].clone(),
+        format!("{}:", words.agent_token),
+        glance.tokens[1].clone(),
     ];
     let lines: Vec<Line<'a>> = lines.into_iter().map(|line| Line::from(line).dim()).collect();
     Paragraph::new(lines)
@@ -237,6 +246,7 @@ mod tests {
             longest_wait: Span::seconds(7),
             today,
             service_level: Span::seconds(15),
+            closed_by_hand: None,
         };
         let agent = AgentView {
             id: AgentId(4),
@@ -249,7 +259,7 @@ mod tests {
         let (in_flow, waiting, talking) = (3, 2, 1);
         let at = Time(5_000_000);
         let entry = Entry::ContactEnded { contact: ContactId(1), reason: EndReason::Abandoned };
-        let opened = Record { sequence: Sequence(1), at, cause: None, entry };
+        let opened = Record { sequence: Sequence(1), at, cause: None, by: None, entry };
         let (sequence, epoch) = (Sequence(1), Epoch(1));
         let board = Board {
             sequence,
@@ -267,7 +277,7 @@ mod tests {
             numbers: vec![(Language::Korean, "15881002".to_owned())],
             sip: "127.0.0.1:5060".parse().unwrap(),
             http: "127.0.0.1:8080".parse().unwrap(),
-            token: format!("hlt_{}", "7".repeat(64)),
+            tokens: ["7", "8"].map(|digit| format!("hlt_{}", digit.repeat(64))),
             refused: 0,
             asked: Time(0),
             first_served: Some(Span::seconds(12)),
@@ -301,7 +311,7 @@ mod tests {
     fn the_token_is_whole_on_an_ordinary_terminal() {
         for language in Language::ALL {
             let text = drawn(language, 80, 24);
-            for shown in [glance().token.as_str(), "http://127.0.0.1:8080", "15881002"] {
+            for shown in [&*glance().tokens[0], &*glance().tokens[1], "http://127.0.0.1:8080", "15881002"] {
                 assert!(text.contains(shown), "{language}: {shown} is not in\n{text}");
             }
         }

@@ -1,5 +1,6 @@
 //! The demonstration's customers: who calls, what is chosen, how patient each one is.
 
+use super::visitor::is_own;
 use phones::{Choice, Clip, Crowd, CrowdLine, Customer, Length, Transport, Voice};
 use rand::RngExt;
 use sandbox_bank::SandboxBank;
@@ -31,7 +32,7 @@ pub fn crowd(
         // Most wait for their turn, some do not (seeds A5).
         patience: Length::Exponential(Span::seconds(90)),
         talk: Length::Exponential(Span::seconds(35)),
-        lines: lines.iter().map(|line| crowd_line(line, &prompts)).collect(),
+        lines: lines.iter().filter(|line| !is_own(line)).map(|line| crowd_line(line, &prompts)).collect(),
         number_end: "#",
         pin_end: "",
         customer: Box::new(move |random| customer(&bank, random.random_range(0..bank.customers().max(1)))),

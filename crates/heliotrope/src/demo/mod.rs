@@ -4,6 +4,7 @@
 mod board;
 mod callers;
 mod screen;
+mod visitor;
 mod words;
 
 use crate::Failure;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::broadcast::error::RecvError;
 use trust::{Role, Token};
+use visitor::Visitor;
 use vocabulary::plan::Agent;
 use vocabulary::{AgentId, Language, SkillName, Span, Time};
 use voice::media::Prompts;
@@ -36,7 +38,7 @@ struct Simulation {
     _agents: Agents,
     crowd: CrowdHandle,
     /// Last, so that the telephones outlive their handles.
-    _phones: Phones,
+    phones: Phones,
 }
 
 /// Runs the demonstration until it is told to end.
@@ -81,26 +83,33 @@ async fn demonstrate(options: Demo) -> Result<(), Failure> {
         include_str!("demo.toml"),
         "the demonstration's configuration",
         &recorded,
-        &|flow| Ok(crate::configuration::built_in_flow(flow).map(str::to_owned)),
+        &|flow| {
+            let built_in = crate::configuration::built_in_flow(flow).map(str::to_owned);
+            Ok(visitor::flow_text(flow).or(built_in))
+        },
     )?;
     let phones = Phones::start(Options::default())?;
     let agents = phones.agents(agent_phones(&options, &prompts))?;
     configuration.plan.agents = planned_agents(&agents);
+    configuration.plan.agents.push(visitor::planned());
     let plan = configuration.plan.clone();
     let bank = Arc::new(SandboxBank::generate(options.seed, CUSTOMERS));
 
     let running = serve::start(&options.serve, configuration, prompts.clone(), bank.clone()).await?;
-    let token = supervisor(&running).await?;
+    let tokens = [supervisor(&running).await?, visitor::sign_in(&running).await?];
     let crowd = callers::crowd(
         running.voice.local(),
         &plan.lines,
-        bank,
-        prompts,
+        bank.clone(),
+        prompts.clone(),
         options.calls_per_minute,
         options.seed,
     );
-    let simulation = Simulation { crowd: phones.crowd(crowd)?, _agents: agents, _phones: phones };
-    let watched = watch(&options, &running, Glance::new(asked, &plan, &running, &token), &simulation).await;
+    let simulation = Simulation { crowd: phones.crowd(crowd)?, _agents: agents, phones };
+    let language = language(&options);
+    let visitor = Visitor::new(running.voice.local(), &plan.lines, bank, prompts, language);
+    let glance = Glance::new(asked, &plan, &running, &tokens);
+    let watched = watch(&options, &running, glance, &simulation, visitor).await;
     // Already over: then there is nothing left to stop.
     let _ = simulation.crowd.stop();
     running.stop().await;
@@ -164,10 +173,9 @@ async fn watch(
     running: &Running,
     mut glance: Glance,
     simulation: &Simulation,
+    mut visitor: Visitor,
 ) -> Result<(), Failure> {
-    let locale = std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default();
-    let language = options.language.unwrap_or_else(|| words::of_terminal(&locale));
-    let mut screen = Screen::open(language)?;
+    let mut screen = Screen::open(language(options))?;
     let mut records = running.centre.watch();
     let mut drawn = tokio::time::interval(DRAWN_EVERY);
     let end = options.seconds.map(|seconds| Instant::now() + Duration::from_secs(seconds));
@@ -177,7 +185,10 @@ async fn watch(
         tokio::select! {
             () = &mut ended => return Ok(()),
             record = records.recv() => match record {
-                Ok(record) => glance.note(&record),
+                Ok(record) => {
+                    glance.note(&record);
+                    visitor.note(&record);
+                }
                 // The board shows the latest only; what it missed is in the journal.
                 Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => return Ok(()),
@@ -186,12 +197,19 @@ async fn watch(
                 if screen.wants_to_quit()? || end.is_some_and(|end| Instant::now() >= end) {
                     return Ok(());
                 }
+                visitor.call(&simulation.phones)?;
                 glance.board = Some(running.centre.board().await?);
                 glance.refused = simulation.crowd.stats().refused;
                 screen.draw(&glance)?;
             }
         }
     }
+}
+
+/// The board's language.
+fn language(options: &Demo) -> Language {
+    let locale = std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default();
+    options.language.unwrap_or_else(|| words::of_terminal(&locale))
 }
 
 /// When the user asked for the demonstration: building included when xtask built it.

@@ -91,7 +91,8 @@ fn introduce(glance: &Glance, words: &Words) {
         println!("SIP {}  {language}  {called}", glance.sip);
     }
     println!("HTTP http://{}", glance.http);
-    println!("{}  {}", words.token, glance.token);
+    println!("{}  {}", words.token, glance.tokens[0]);
+    println!("{}  {}", words.agent_token, glance.tokens[1]);
 }
 
 fn print_line(glance: &Glance, words: &Words) {

@@ -1,10 +1,14 @@
 //! Contact changes made safe to store, and what they do to a row.
 
 use super::{ContactChange, ContactRow, caller_place};
+use crate::notes::{NoteText, note_place};
 use crate::sealed::{DataKey, KeyId, MasterKey, Owner, Sealed};
 use serde::{Deserialize, Serialize};
 use vocabulary::journal::EndReason;
-use vocabulary::{AgentId, ContactId, CustomerRef, Language, LineName, PhoneNumber, QueueName, Span, Time};
+use vocabulary::{
+    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Language, LineName, PhoneNumber, QueueName,
+    Span, Time,
+};
 
 /// The column name that a caller's blind index is bound to.
 pub(crate) const CALLER_INDEX: &str = "contacts/caller";
@@ -24,6 +28,19 @@ pub(crate) enum SealedChange {
         contact: ContactId,
         customer: CustomerRef,
         verified: bool,
+    },
+    Disposition {
+        contact: ContactId,
+        code: DispositionCode,
+    },
+    Note {
+        contact: ContactId,
+        version: u64,
+        aside: bool,
+        by: AccountId,
+        at: Time,
+        replaces: Option<u64>,
+        text: NewSealed,
     },
     Closed {
         contact: ContactId,
@@ -65,6 +82,11 @@ impl SealedChange {
             ContactChange::Customer { contact, customer, verified } => {
                 SealedChange::Customer { contact, customer, verified }
             }
+            ContactChange::Disposition { contact, code } => SealedChange::Disposition { contact, code },
+            ContactChange::Note { contact, version, aside, by, at, replaces, text } => {
+                let text = seal_note(contact, version, &text, master);
+                SealedChange::Note { contact, version, aside, by, at, replaces, text }
+            }
             ContactChange::Closed { contact, at, reason, queue, agent, wait, talk } => {
                 SealedChange::Closed { contact, at, reason, queue, agent, wait, talk }
             }
@@ -76,6 +98,8 @@ impl SealedChange {
         match self {
             SealedChange::Opened { contact, .. }
             | SealedChange::Customer { contact, .. }
+            | SealedChange::Disposition { contact, .. }
+            | SealedChange::Note { contact, .. }
             | SealedChange::Closed { contact, .. } => *contact,
         }
     }
@@ -88,6 +112,17 @@ fn seal_caller(contact: ContactId, number: &PhoneNumber, master: &MasterKey) -> 
         wrapped: master.wrap(&Owner::Contact(contact), &key),
         bytes: key.seal(&caller_place(contact), number.expose().as_bytes()),
         index: master.blind_index(CALLER_INDEX, number.expose()),
+    }
+}
+
+/// Seals a note under a key drawn for it. The writer seals it anew under the key of whoever the
+/// contact belongs to: only there is that known.
+fn seal_note(contact: ContactId, version: u64, text: &NoteText, master: &MasterKey) -> NewSealed {
+    let key = DataKey::generate();
+    NewSealed {
+        wrapped: master.wrap(&Owner::Contact(contact), &key),
+        bytes: key.seal(&note_place(contact, version), text.expose().as_bytes()),
+        index: Vec::new(),
     }
 }
 
@@ -120,6 +155,7 @@ impl ContactRow {
             agent: None,
             wait: None,
             talk: None,
+            disposition: None,
             caller_index,
         }
     }

@@ -5,9 +5,13 @@ pub(crate) mod change;
 pub(crate) mod projection;
 pub(crate) mod table;
 
+use crate::notes::NoteText;
 use crate::sealed::{Place, Sealed};
 use vocabulary::journal::EndReason;
-use vocabulary::{AgentId, ContactId, CustomerRef, Language, LineName, PhoneNumber, QueueName, Span, Time};
+use vocabulary::{
+    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Language, LineName, PhoneNumber, QueueName,
+    Span, Time,
+};
 
 /// What an entry of the journal means for the contacts table.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +37,30 @@ pub enum ContactChange {
         customer: CustomerRef,
         /// Whether number and PIN were verified; otherwise the calling number alone says so.
         verified: bool,
+    },
+    /// Somebody said what the matter was.
+    Disposition {
+        /// Of which contact.
+        contact: ContactId,
+        /// What it was.
+        code: DispositionCode,
+    },
+    /// Somebody wrote a note. Stored sealed.
+    Note {
+        /// About which contact.
+        contact: ContactId,
+        /// The note's place among all that was sent about the contact.
+        version: u64,
+        /// Whether it came from a window that did not know the newest version.
+        aside: bool,
+        /// Who.
+        by: AccountId,
+        /// When.
+        at: Time,
+        /// The version it takes the place of: the same person's, of a moment ago.
+        replaces: Option<u64>,
+        /// The text.
+        text: NoteText,
     },
     /// A contact is closed.
     Closed {
@@ -82,6 +110,8 @@ pub struct ContactRow {
     pub wait: Option<Span>,
     /// How long they talked.
     pub talk: Option<Span>,
+    /// What the matter was, as far as anybody said.
+    pub disposition: Option<DispositionCode>,
     /// What the calling number is looked up by.
     pub(crate) caller_index: Option<Vec<u8>>,
 }

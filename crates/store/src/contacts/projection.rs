@@ -6,6 +6,8 @@
 
 use super::change::SealedChange;
 use super::{ContactRow, table};
+use crate::notes::note_place;
+use crate::notes::table::{self as notes, NoteRow};
 use crate::recent::Recent;
 use crate::sealed::table::{self as keys, KeyRow, StoredKey};
 use crate::sealed::{self, DataKey, KeyId, MasterKey, Owner, Sealed};
@@ -35,6 +37,9 @@ pub(crate) struct Stage {
     keys: BTreeMap<i64, KeyRow>,
     customers: Vec<(CustomerRef, KeyId, Arc<DataKey>)>,
     last_key: Option<KeyId>,
+    notes: Vec<NoteRow>,
+    /// Versions whose place another one has taken.
+    replaced: Vec<(ContactId, u64)>,
 }
 
 impl Projection {
@@ -62,6 +67,8 @@ impl Projection {
         }
         let keys: Vec<KeyRow> = std::mem::take(&mut stage.keys).into_values().collect();
         keys::put(conn, &keys).await?;
+        notes::put(conn, &std::mem::take(&mut stage.notes)).await?;
+        notes::remove(conn, &std::mem::take(&mut stage.replaced)).await?;
         table::put(conn, &stage.rows.values().collect::<Vec<_>>()).await?;
         Ok(stage)
     }
@@ -140,6 +147,24 @@ impl Projection {
             SealedChange::Customer { contact, customer, verified } => {
                 self.know_customer(conn, stage, contact, customer, verified, now).await?;
             }
+            SealedChange::Disposition { contact, code } => {
+                if let Some(row) = stage.rows.get_mut(&contact) {
+                    row.disposition = Some(code);
+                }
+            }
+            SealedChange::Note { contact, version, aside, by, at, replaces, text } => {
+                let place = note_place(contact, version);
+                let text = self
+                    .master
+                    .unwrap_key(&Owner::Contact(contact), &text.wrapped)?
+                    .open(&place, &text.bytes)?;
+                let (key_id, key) = self.key_of(conn, stage, contact).await?;
+                let bytes = key.seal(&place, &text);
+                let row =
+                    NoteRow { contact, version, aside, by, at, sealed: Sealed { key: key_id, place, bytes } };
+                stage.notes.push(row);
+                stage.replaced.extend(replaces.map(|version| (contact, version)));
+            }
             SealedChange::Closed { contact, at, reason, queue, agent, wait, talk } => {
                 if let Some(row) = stage.rows.get_mut(&contact) {
                     row.closed_at = Some(at);
@@ -164,7 +189,9 @@ impl Projection {
         let Some(row) = stage.rows.get_mut(&contact) else { return Ok(()) };
         row.customer = Some(customer.clone());
         row.verified = verified;
-        let Some(sealed) = row.caller.clone() else { return Ok(()) };
+        let sealed = row.caller.clone();
+        self.move_notes(conn, stage, contact, &customer).await?;
+        let Some(sealed) = sealed else { return Ok(()) };
         let Some(current) = self.stored_key(conn, stage, sealed.key).await? else { return Ok(()) };
         if current.owner == Owner::Customer(customer.clone()) {
             return Ok(());
@@ -181,6 +208,67 @@ impl Projection {
             stage.destroy_key(current.id, current.owner, self.master.version(), now);
         }
         Ok(())
+    }
+
+    /// Moves the notes of a contact under the key of the customer it belongs to.
+    async fn move_notes(
+        &mut self,
+        conn: &mut Conn<'_>,
+        stage: &mut Stage,
+        contact: ContactId,
+        customer: &CustomerRef,
+    ) -> Result<()> {
+        let mut rows = notes::of_contact(conn, contact).await?;
+        // What this transaction wrote stands above what the table has.
+        let (staged, others) =
+            std::mem::take(&mut stage.notes).into_iter().partition(|row| row.contact == contact);
+        stage.notes = others;
+        let staged: Vec<NoteRow> = staged;
+        rows.retain(|row| !staged.iter().any(|newer| newer.version == row.version));
+        rows.extend(staged);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let (id, key) = self.customer_key(conn, stage, customer.clone()).await?;
+        for row in rows {
+            let current = self.stored_key(conn, stage, row.sealed.key).await?;
+            // An erased note stays erased.
+            let Some((owner, wrapped)) = current.and_then(|key| Some((key.owner, key.wrapped?))) else {
+                continue;
+            };
+            let text =
+                self.master.unwrap_key(&owner, &wrapped)?.open(&row.sealed.place, &row.sealed.bytes)?;
+            let bytes = key.seal(&row.sealed.place, &text);
+            stage.notes.push(NoteRow { sealed: Sealed { key: id, bytes, ..row.sealed }, ..row });
+        }
+        Ok(())
+    }
+
+    /// The key that whatever is written about a contact is sealed under: its customer's, or its own.
+    async fn key_of(
+        &mut self,
+        conn: &mut Conn<'_>,
+        stage: &mut Stage,
+        contact: ContactId,
+    ) -> Result<(KeyId, Arc<DataKey>)> {
+        let row = stage.rows.get(&contact).ok_or(Error::UnreadableContact { contact })?;
+        if let Some(customer) = row.customer.clone() {
+            return self.customer_key(conn, stage, customer).await;
+        }
+        let owner = Owner::Contact(contact);
+        let in_stage = stage.keys.values().find(|key| key.owner == owner && key.wrapped.is_some());
+        let known = match in_stage {
+            Some(key) => key.wrapped.clone().map(|wrapped| (key.id, wrapped)),
+            None => keys::of_contact(conn, contact).await?.and_then(|key| Some((key.id, key.wrapped?))),
+        };
+        match known {
+            Some((id, wrapped)) => Ok((id, Arc::new(self.master.unwrap_key(&owner, &wrapped)?))),
+            None => {
+                let key = DataKey::generate();
+                let wrapped = self.master.wrap(&owner, &key);
+                Ok((self.add_key(conn, stage, owner, wrapped).await?, Arc::new(key)))
+            }
+        }
     }
 
     /// A key as it will stand after this transaction.

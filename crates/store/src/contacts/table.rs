@@ -12,7 +12,7 @@ use vocabulary::{AgentId, ContactId, CustomerRef, Span, Time};
 macro_rules! columns {
     () => {
         "id, opened_at_us, closed_at_us, reason, line, language, customer, verified, \
-         data_key, caller, caller_index, queue, agent, wait_us, talk_us"
+         data_key, caller, caller_index, queue, agent, wait_us, talk_us, disposition"
     };
 }
 
@@ -35,12 +35,13 @@ macro_rules! list {
     };
 }
 
-const COLUMNS: usize = 15;
+const COLUMNS: usize = 16;
 const HEAD: &str = concat!("INSERT INTO contacts (", columns!(), ") VALUES ");
 const TAIL: &str = " ON CONFLICT (id) DO UPDATE SET closed_at_us = excluded.closed_at_us, reason = excluded.reason, \
                     customer = excluded.customer, verified = excluded.verified, data_key = excluded.data_key, \
                     caller = excluded.caller, caller_index = excluded.caller_index, queue = excluded.queue, \
-                    agent = excluded.agent, wait_us = excluded.wait_us, talk_us = excluded.talk_us";
+                    agent = excluded.agent, wait_us = excluded.wait_us, talk_us = excluded.talk_us, \
+                    disposition = excluded.disposition";
 const PUT_1: &str = many_rows!(HEAD, COLUMNS, 1, TAIL);
 const PUT_8: &str = many_rows!(HEAD, COLUMNS, 8, TAIL);
 
@@ -74,6 +75,7 @@ struct Stored {
     agent: Option<i64>,
     wait_us: Option<i64>,
     talk_us: Option<i64>,
+    disposition: Option<String>,
 }
 
 /// Inserts rows, or brings them up to date.
@@ -111,7 +113,8 @@ async fn put_these(
                 .bind(row.queue.as_ref().map(|queue| queue.as_str()))
                 .bind(row.agent.map(|agent| agent.0.cast_signed()))
                 .bind(row.wait.map(|wait| wait.0))
-                .bind(row.talk.map(|talk| talk.0));
+                .bind(row.talk.map(|talk| talk.0))
+                .bind(row.disposition.as_ref().map(|code| code.as_str()));
         }
         query.execute(&mut **c).await.map(drop)
     })
@@ -191,6 +194,7 @@ fn read_fields(row: Stored) -> Option<ContactRow> {
         agent: row.agent.map(|agent| AgentId(agent.cast_unsigned())),
         wait: row.wait_us.map(Span),
         talk: row.talk_us.map(Span),
+        disposition: parse_some(row.disposition)?,
         caller_index: row.caller_index,
     })
 }

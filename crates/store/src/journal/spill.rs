@@ -198,7 +198,7 @@ mod tests {
 
     fn frame(place: u64) -> Frame {
         let entry = Entry::AgentReady { agent: AgentId(place) };
-        let record = Record { sequence: Sequence(place), at: Time(0), cause: None, entry };
+        let record = Record { sequence: Sequence(place), at: Time(0), cause: None, by: None, entry };
         Frame { records: vec![record], changes: vec![] }
     }
 

@@ -4,10 +4,10 @@ use crate::rows::many_rows;
 use crate::{Conn, Db, Error, Result, on_conn, read_db};
 use sqlx::FromRow;
 use vocabulary::journal::{Cause, Entry, Record, VERSION};
-use vocabulary::{ContactId, Sequence, Time};
+use vocabulary::{AccountId, AgentId, ContactId, Sequence, Time};
 
-const COLUMNS: usize = 9;
-const HEAD: &str = "INSERT INTO journal (sequence, at_us, version, contact, agent, kind, cause_node, cause_number, body) VALUES ";
+const COLUMNS: usize = 10;
+const HEAD: &str = "INSERT INTO journal (sequence, at_us, version, contact, agent, kind, cause_node, cause_number, account, body) VALUES ";
 const INSERT_1: &str = many_rows!(HEAD, COLUMNS, 1, "");
 const INSERT_8: &str = many_rows!(HEAD, COLUMNS, 8, "");
 const INSERT_32: &str = many_rows!(HEAD, COLUMNS, 32, "");
@@ -18,14 +18,20 @@ const INSERTS: [(usize, &str); 3] = [(32, INSERT_32), (8, INSERT_8), (1, INSERT_
 const LAST: &str = "SELECT MAX(sequence) FROM journal";
 const ADD_GAP: &str = "INSERT INTO journal_gaps (first, last, at_us) VALUES ($1, $2, $3)";
 const GAPS: &str = "SELECT first, last, at_us FROM journal_gaps ORDER BY first";
-const PAGE: &str = "SELECT sequence, at_us, version, cause_node, cause_number, body FROM journal \
+const PAGE: &str = "SELECT sequence, at_us, version, cause_node, cause_number, account, body FROM journal \
                     WHERE sequence >= $1 ORDER BY sequence LIMIT $2";
-const OF_CONTACT: &str = "SELECT sequence, at_us, version, cause_node, cause_number, body FROM journal \
+const OF_CONTACT: &str = "SELECT sequence, at_us, version, cause_node, cause_number, account, body FROM journal \
                           WHERE contact = $1 ORDER BY sequence LIMIT $2";
+
+const OF_AGENT: &str = "SELECT sequence, at_us, version, cause_node, cause_number, account, body FROM journal \
+                        WHERE agent = $1 AND at_us >= $2 AND at_us < $3 ORDER BY at_us, sequence LIMIT $4";
+const OF_AGENT_BEFORE: &str = "SELECT sequence, at_us, version, cause_node, cause_number, account, body \
+                               FROM journal WHERE agent = $1 AND at_us < $2 \
+                               ORDER BY at_us DESC, sequence DESC LIMIT $3";
 
 /// Every statement of this file, for the test that prepares them.
 pub(crate) const STATEMENTS: &[&str] =
-    &[INSERT_1, INSERT_8, INSERT_32, LAST, ADD_GAP, GAPS, PAGE, OF_CONTACT];
+    &[INSERT_1, INSERT_8, INSERT_32, LAST, ADD_GAP, GAPS, PAGE, OF_CONTACT, OF_AGENT, OF_AGENT_BEFORE];
 
 /// The most entries of one contact that are read. One that has more has gone astray.
 const MOST_OF_CONTACT: i64 = 10_000;
@@ -48,6 +54,7 @@ struct Stored {
     version: i64,
     cause_node: Option<String>,
     cause_number: Option<i64>,
+    account: Option<i64>,
     body: String,
 }
 
@@ -82,6 +89,7 @@ async fn insert_these(
                 .bind(kind)
                 .bind(record.cause.as_ref().map(|cause| cause.node.as_str()))
                 .bind(record.cause.as_ref().map(|cause| cause.number.cast_signed()))
+                .bind(record.by.map(|account| account.0.cast_signed()))
                 .bind(body);
         }
         query.execute(&mut **c).await.map(drop)
@@ -151,6 +159,25 @@ pub(crate) async fn of_contact(db: &Db, contact: ContactId) -> Result<Vec<Record
     rows.into_iter().map(read).collect()
 }
 
+/// The most entries of one agent that are read: a week of short calls.
+const MOST_OF_AGENT: i64 = 20_000;
+
+/// Entries before the asked time that tell what an agent was doing then: the last one that does is
+/// among so many.
+const BEFORE: i64 = 20;
+
+/// The journal of one agent between two moments, and the last entries before.
+pub(crate) async fn of_agent(db: &Db, agent: AgentId, from: Time, to: Time) -> Result<Vec<Record>> {
+    let id = agent.0.cast_signed();
+    let before: Vec<Stored> = read_db!(db, |pool| {
+        sqlx::query_as(OF_AGENT_BEFORE).bind(id).bind(from.0).bind(BEFORE).fetch_all(pool).await
+    })?;
+    let between: Vec<Stored> = read_db!(db, |pool| {
+        sqlx::query_as(OF_AGENT).bind(id).bind(from.0).bind(to.0).bind(MOST_OF_AGENT).fetch_all(pool).await
+    })?;
+    before.into_iter().rev().chain(between).map(read).collect()
+}
+
 fn read(row: Stored) -> Result<Record> {
     let sequence = Sequence(row.sequence.cast_unsigned());
     if row.version > i64::from(VERSION) {
@@ -165,7 +192,8 @@ fn read(row: Stored) -> Result<Record> {
         _ => return Err(Error::Unreadable { sequence }),
     };
     let entry = serde_json::from_str(&row.body).map_err(|_| Error::Unreadable { sequence })?;
-    Ok(Record { sequence, at: Time(row.at_us), cause, entry })
+    let by = row.account.map(|account| AccountId(account.cast_unsigned()));
+    Ok(Record { sequence, at: Time(row.at_us), cause, by, entry })
 }
 
 /// The entry as JSON.
@@ -183,7 +211,6 @@ fn kind_in(body: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use vocabulary::AgentId;
 
     #[test]
     fn an_entry_tells_its_kind() {

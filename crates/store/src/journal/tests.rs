@@ -138,7 +138,7 @@ impl Life {
 
 fn record(place: u64, life: i64) -> Record {
     let entry = Entry::AgentReady { agent: AgentId(1) };
-    Record { sequence: Sequence(place), at: Time(life), cause: None, entry }
+    Record { sequence: Sequence(place), at: Time(life), cause: None, by: None, entry }
 }
 
 fn missing(book: &Book, appended: &BTreeMap<Sequence, Record>, up_to: Sequence) -> u64 {

@@ -4,7 +4,7 @@ use super::{Error, KeyId, Owner};
 use crate::rows::many_rows;
 use crate::{Conn, Db, on_conn, read_db};
 use sqlx::FromRow;
-use vocabulary::{CustomerRef, Time};
+use vocabulary::{ContactId, CustomerRef, Time};
 
 const COLUMNS: usize = 6;
 const HEAD: &str =
@@ -17,12 +17,14 @@ const PUT_8: &str = many_rows!(HEAD, COLUMNS, 8, TAIL);
 const BY_ID: &str = "SELECT id, owner_kind, owner, wrapped FROM data_keys WHERE id = $1";
 const OF_CUSTOMER: &str = "SELECT id, owner_kind, owner, wrapped FROM data_keys \
                            WHERE owner_kind = 'customer' AND owner = $1 AND destroyed_at_us IS NULL";
+const OF_CONTACT: &str = "SELECT id, owner_kind, owner, wrapped FROM data_keys \
+                          WHERE owner_kind = 'contact' AND owner = $1 AND destroyed_at_us IS NULL";
 const LAST: &str = "SELECT MAX(id) FROM data_keys";
 const DESTROY: &str = "UPDATE data_keys SET wrapped = NULL, destroyed_at_us = $2 \
                        WHERE owner_kind = 'customer' AND owner = $1 AND destroyed_at_us IS NULL";
 
 /// Every statement of this file, for the test that prepares them.
-pub(crate) const STATEMENTS: &[&str] = &[PUT_1, PUT_8, BY_ID, OF_CUSTOMER, LAST, DESTROY];
+pub(crate) const STATEMENTS: &[&str] = &[PUT_1, PUT_8, BY_ID, OF_CUSTOMER, OF_CONTACT, LAST, DESTROY];
 
 /// A row of `data_keys`.
 pub(crate) struct KeyRow {
@@ -99,6 +101,14 @@ pub(crate) async fn of_customer(
     let name = customer.as_str();
     let row: Option<Stored> =
         on_conn!(conn, |c| sqlx::query_as(OF_CUSTOMER).bind(name).fetch_optional(&mut **c).await)?;
+    row.map(read).transpose()
+}
+
+/// The key in use for a contact whose customer is unknown.
+pub(crate) async fn of_contact(conn: &mut Conn<'_>, contact: ContactId) -> crate::Result<Option<StoredKey>> {
+    let name = contact.0.to_string();
+    let row: Option<Stored> =
+        on_conn!(conn, |c| sqlx::query_as(OF_CONTACT).bind(name.as_str()).fetch_optional(&mut **c).await)?;
     row.map(read).transpose()
 }
 

@@ -15,7 +15,13 @@ pub fn record(place: u64) -> Record {
     };
     let cause =
         place.is_multiple_of(2).then(|| Cause { node: "voice-1".parse().unwrap(), number: place * 10 });
-    Record { sequence: Sequence(place), at: Time(1_790_000_000_000_000 + place as i64), cause, entry }
+    Record {
+        sequence: Sequence(place),
+        at: Time(1_790_000_000_000_000 + place as i64),
+        cause,
+        by: None,
+        entry,
+    }
 }
 
 pub fn batch(first: u64, count: u64, changes: Vec<ContactChange>) -> Batch {

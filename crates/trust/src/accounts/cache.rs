@@ -78,7 +78,7 @@ mod tests {
     use crate::permissions::Role;
 
     fn identity(id: u64) -> Identity {
-        let account = Account { id: AccountId(id), name: "kim".into(), role: Role::Agent };
+        let account = Account { id: AccountId(id), name: "kim".into(), role: Role::Agent, agent: None };
         Identity::new(account, Token::random().hash())
     }
 

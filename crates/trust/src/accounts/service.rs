@@ -5,12 +5,12 @@ use crate::accounts::table;
 use crate::accounts::token::{Token, TokenHash};
 use crate::accounts::{Account, AccountId, Listed};
 use crate::actor::{Actor, Identity, Refused};
-use crate::permissions::{Permit, Role};
+use crate::permissions::{Permission, Permit, Role};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use store::Db;
 use tokio::sync::Semaphore;
-use vocabulary::Time;
+use vocabulary::{AgentId, Time};
 
 /// Longest time a look-up may take, the wait for its turn included.
 const LOOK_UP_LIMIT: Duration = Duration::from_secs(2);
@@ -34,6 +34,12 @@ pub enum Error {
     /// No account of this number is in force.
     #[error("there is no account {0} in force; list the accounts to see which there are")]
     NoAccount(AccountId),
+    /// The role serves no customers.
+    #[error("the role {0} does not serve customers; make an account whose role is agent")]
+    NoAgentRole(Role),
+    /// Another account serves as this agent.
+    #[error("another account serves as {0}; take it off there first")]
+    AgentTaken(AgentId),
     /// The row holds something this release does not know.
     #[error("account {0} cannot be read; start the release that wrote it, or a later one")]
     Unreadable(AccountId),
@@ -92,7 +98,7 @@ impl Trust {
         check_name(name)?;
         let token = Token::random();
         let id = self.insert(name, role, &token.hash()).await?.ok_or(Error::NameTaken)?;
-        Ok((Account { id, name: name.to_owned(), role }, token))
+        Ok((Account { id, name: name.to_owned(), role, agent: None }, token))
     }
 
     /// Gives an account another token; the old one is void at once.
@@ -114,6 +120,34 @@ impl Trust {
         let revoked = table::revoke(&self.db, id, now()).await;
         self.cache().clear();
         if revoked? { Ok(()) } else { Err(Error::NoAccount(id)) }
+    }
+
+    /// Lets an account serve as an agent, or as none. It takes effect with the account's next
+    /// request; another process hears of it within seconds.
+    ///
+    /// # Errors
+    /// [`Error::NoAccount`] when there is none in force, [`Error::NoAgentRole`] when its role does not
+    /// serve customers, [`Error::AgentTaken`] when another account serves as that agent,
+    /// [`Error::Database`].
+    pub async fn serve_as(&self, id: AccountId, agent: Option<AgentId>) -> Result<(), Error> {
+        if agent.is_some() {
+            let listed = self.accounts().await?;
+            let account = listed.iter().find(|row| row.account.id == id && row.revoked.is_none());
+            let role = account.ok_or(Error::NoAccount(id))?.account.role;
+            if !role.may(Permission::DeskServe) {
+                return Err(Error::NoAgentRole(role));
+            }
+        }
+        let linked = table::set_agent(&self.db, id, agent).await;
+        self.cache().clear();
+        match linked {
+            Err(table::Error::Database(sqlx::Error::Database(error))) if error.is_unique_violation() => {
+                Err(agent.map_or(Error::NoAccount(id), Error::AgentTaken))
+            }
+            Err(other) => Err(other.into()),
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Error::NoAccount(id)),
+        }
     }
 
     /// All accounts by number, revoked ones too.

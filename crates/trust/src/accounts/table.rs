@@ -5,21 +5,23 @@ use crate::accounts::{Account, AccountId, Listed};
 use crate::permissions::Role;
 use sqlx::FromRow;
 use store::{Db, read_db, write_db};
-use vocabulary::Time;
+use vocabulary::{AgentId, Time};
 
 /// Numbers accounts 1, 2, 3 …; gives no row when the name is taken. (SQLite needs the `WHERE` to
 /// tell `ON CONFLICT` from a join's `ON`.)
 const INSERT: &str = "INSERT INTO accounts (id, name, role, token_hash, created_us) \
      SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4 FROM accounts WHERE true \
      ON CONFLICT (name) DO NOTHING RETURNING id";
-const HOLDER: &str = "SELECT id, name, role, created_us, revoked_us FROM accounts WHERE token_hash = $1 AND revoked_us IS NULL";
-const LIST: &str = "SELECT id, name, role, created_us, revoked_us FROM accounts ORDER BY id";
+const HOLDER: &str = "SELECT id, name, role, agent, created_us, revoked_us FROM accounts WHERE token_hash = $1 AND revoked_us IS NULL";
+const LIST: &str = "SELECT id, name, role, agent, created_us, revoked_us FROM accounts ORDER BY id";
 const REVOKE: &str = "UPDATE accounts SET revoked_us = $2 WHERE id = $1 AND revoked_us IS NULL RETURNING id";
 const REPLACE_TOKEN: &str =
     "UPDATE accounts SET token_hash = $2 WHERE id = $1 AND revoked_us IS NULL RETURNING id";
 
+const SET_AGENT: &str = "UPDATE accounts SET agent = $2 WHERE id = $1 AND revoked_us IS NULL RETURNING id";
+
 /// Every statement of this file, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&str] = &[INSERT, HOLDER, LIST, REVOKE, REPLACE_TOKEN];
+pub const STATEMENTS: &[&str] = &[INSERT, HOLDER, LIST, REVOKE, REPLACE_TOKEN, SET_AGENT];
 
 /// Why a row cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +39,7 @@ struct Row {
     id: i64,
     name: String,
     role: String,
+    agent: Option<i64>,
     created_us: i64,
     revoked_us: Option<i64>,
 }
@@ -45,7 +48,8 @@ impl Row {
     fn read(self) -> Result<Listed, Error> {
         let id = AccountId(self.id.unsigned_abs());
         let role: Role = self.role.parse().map_err(|_| Error::Unreadable(id))?;
-        let account = Account { id, name: self.name, role };
+        let agent = self.agent.map(|agent| AgentId(agent.unsigned_abs()));
+        let account = Account { id, name: self.name, role, agent };
         Ok(Listed { account, created: Time(self.created_us), revoked: self.revoked_us.map(Time) })
     }
 }
@@ -97,6 +101,17 @@ pub async fn replace_token(db: &Db, id: AccountId, token: &TokenHash) -> Result<
     let Ok(number) = i64::try_from(id.0) else { return Ok(false) };
     let done: Option<i64> = write_db!(db, |pool| {
         sqlx::query_scalar(REPLACE_TOKEN).bind(number).bind(token.as_bytes()).fetch_optional(pool).await
+    })?;
+    Ok(done.is_some())
+}
+
+/// Lets an account serve as an agent, or as none; `false` when there is no such account, or it was
+/// revoked.
+pub async fn set_agent(db: &Db, id: AccountId, agent: Option<AgentId>) -> Result<bool, Error> {
+    let Ok(number) = i64::try_from(id.0) else { return Ok(false) };
+    let agent = agent.map(|agent| agent.0.cast_signed());
+    let done: Option<i64> = write_db!(db, |pool| {
+        sqlx::query_scalar(SET_AGENT).bind(number).bind(agent).fetch_optional(pool).await
     })?;
     Ok(done.is_some())
 }

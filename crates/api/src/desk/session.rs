@@ -1,0 +1,416 @@
+//! One window of an agent, from its first frame to its last.
+//!
+//! One task does it all, one thing after the other: what the page sends, what happens to the agent,
+//! how the telephone is connected. Nothing is queued for a page that does not take its frames: a
+//! frame that is not taken in time ends the window, and what happens meanwhile waits in the floor's
+//! own bounded memory, beyond which the page is told everything anew.
+
+use super::acts::{self, Outcome};
+use super::asked::{Asked, Numbered, Window};
+use super::pace::Pace;
+use super::told::{PhoneState, RingEnd, TalkEnd, Told, Trouble};
+use super::welcome::{self, level};
+use super::words;
+use crate::problem::{Kind, Problem};
+use crate::rooms::Rooms;
+use crate::serve::Closing;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
+use centre::desk::Happens;
+use centre::{DeskView, Link, Screen, Telephone};
+use std::time::{Duration, Instant};
+use tokio::sync::watch;
+use tokio::time::{Interval, MissedTickBehavior, interval_at, timeout};
+use trust::{Actor, may};
+use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure, Record};
+use vocabulary::{AgentId, ContactId, Language, Time};
+
+/// How long a window may be open without a first frame.
+const HELLO_WITHIN: Duration = Duration::from_secs(5);
+
+/// How long a frame may take to be taken by the page.
+const TAKEN_WITHIN: Duration = Duration::from_secs(5);
+
+/// How long what the page asks for may take: longer than a database is usually silent.
+const DONE_WITHIN: Duration = Duration::from_secs(3);
+
+/// How long a window goes on while nobody can say whether its token is still in force.
+const UNCONFIRMED_AT_MOST: Duration = Duration::from_secs(60);
+
+/// The window is over; why, in words for the page, unless the page itself is gone.
+struct Over(Option<String>);
+
+impl From<Problem> for Over {
+    fn from(problem: Problem) -> Over {
+        Over(Some(problem.detail().to_owned()))
+    }
+}
+
+pub(super) struct Session {
+    rooms: Rooms,
+    actor: Actor<may::DeskServe>,
+    agent: AgentId,
+    closing: Closing,
+    socket: WebSocket,
+    pace: Pace,
+    language: Language,
+    /// What the page was told last about the agent's state.
+    state: Option<(centre::Doing, Time, Option<NotReady>)>,
+    /// A talk whose end the page has not been told yet: the next entry says whether wrap-up follows.
+    ended: Option<(ContactId, TalkEnd)>,
+    confirm: Interval,
+    confirmed_at: Instant,
+}
+
+/// What comes first.
+enum Turn {
+    Heard(Option<Result<Message, axum::Error>>),
+    Happens(Happens),
+    Telephone,
+    Confirm,
+    Closing,
+}
+
+impl Session {
+    pub fn new(
+        rooms: Rooms,
+        actor: Actor<may::DeskServe>,
+        agent: AgentId,
+        closing: Closing,
+        socket: WebSocket,
+    ) -> Session {
+        let period = rooms.limits().confirm;
+        let mut confirm = interval_at(tokio::time::Instant::now() + period, period);
+        confirm.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Session {
+            rooms,
+            actor,
+            agent,
+            closing,
+            socket,
+            pace: Pace::new(Instant::now()),
+            language: Language::English,
+            state: None,
+            ended: None,
+            confirm,
+            confirmed_at: Instant::now(),
+        }
+    }
+
+    /// To its end.
+    pub async fn run(mut self) {
+        let Err(Over(why)) = self.serve().await;
+        if let Some(why) = why {
+            // The page may be gone, or take nothing any more.
+            let _ = self.tell(Told::Over { why }).await;
+        }
+        let close = CloseFrame { code: close_code::NORMAL, reason: "".into() };
+        let _ = timeout(TAKEN_WITHIN, self.socket.send(Message::Close(Some(close)))).await;
+    }
+
+    async fn serve(&mut self) -> Result<std::convert::Infallible, Over> {
+        let window = self.hello().await?;
+        let opened = match window {
+            Window::Desk => centre::desk::Window::Desk,
+            Window::Phone => centre::desk::Window::Phone,
+        };
+        let mut screen = self.rooms.open_screen(&self.actor, self.agent, opened);
+        let mut telephone = self.rooms.watch_telephone(&self.actor, self.agent);
+        self.welcome(&mut screen, window).await?;
+        if let Some(telephone) = &mut telephone {
+            telephone.mark_changed();
+        }
+        loop {
+            match self.turn(&mut screen, telephone.as_mut()).await {
+                Turn::Heard(Some(Ok(message))) => self.heard(&screen, message).await?,
+                Turn::Heard(_) => return Err(Over(None)),
+                Turn::Happens(Happens::Entry(record)) => self.entry(&mut screen, &record).await?,
+                Turn::Happens(Happens::Missed) => self.welcome(&mut screen, window).await?,
+                Turn::Happens(Happens::Superseded) => {
+                    self.tell(Told::Superseded).await?;
+                    return Err(Over(None));
+                }
+                Turn::Telephone => {
+                    let state = telephone.as_mut().map(|state| *state.borrow_and_update());
+                    self.tell(phone(state.unwrap_or_default())).await?;
+                }
+                Turn::Confirm => self.confirm().await?,
+                Turn::Closing | Turn::Happens(Happens::Stopped) => {
+                    return Err(Over(Some("the service is closing; connect again in a moment".to_owned())));
+                }
+            }
+        }
+    }
+
+    async fn turn(
+        &mut self,
+        screen: &mut Screen,
+        telephone: Option<&mut watch::Receiver<Telephone>>,
+    ) -> Turn {
+        let changed = async {
+            let changed = match telephone {
+                Some(telephone) => telephone.changed().await.is_ok(),
+                None => false,
+            };
+            // There is no telephone, or none any more.
+            if !changed {
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            biased;
+            () = self.closing.wait() => Turn::Closing,
+            _ = self.confirm.tick() => Turn::Confirm,
+            happens = screen.next() => Turn::Happens(happens),
+            heard = self.socket.recv() => Turn::Heard(heard),
+            () = changed => Turn::Telephone,
+        }
+    }
+
+    /// The first frame.
+    async fn hello(&mut self) -> Result<Window, Over> {
+        let first = async {
+            loop {
+                match self.socket.recv().await {
+                    Some(Ok(Message::Text(text))) => return Ok(text),
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                    _ => return Err(Over(None)),
+                }
+            }
+        };
+        let refused = || Over(Some("say hello first: {\"type\":\"hello\",\"id\":1,…}".to_owned()));
+        let text = timeout(HELLO_WITHIN, first).await.map_err(|_| refused())??;
+        match serde_json::from_str(&text) {
+            Ok(Numbered { asked: Asked::Hello { language, window }, .. }) => {
+                self.language = language.into();
+                Ok(window)
+            }
+            _ => Err(refused()),
+        }
+    }
+
+    /// Everything, as it stands.
+    async fn welcome(&mut self, screen: &mut Screen, window: Window) -> Result<(), Over> {
+        let view = self.look().await?;
+        screen.follow(view.contact.as_ref().map(|at_hand| at_hand.contact.id));
+        self.state = Some(state_of(&view));
+        let welcome = welcome::welcome(&self.rooms, &self.actor, &view, window).await?;
+        self.tell(Told::Welcome(Box::new(welcome))).await
+    }
+
+    async fn look(&mut self) -> Result<DeskView, Over> {
+        Ok(self.rooms.look_at_desk(&self.actor, self.agent).await?)
+    }
+
+    async fn heard(&mut self, screen: &Screen, message: Message) -> Result<(), Over> {
+        let text = match message {
+            Message::Text(text) => text,
+            Message::Ping(_) | Message::Pong(_) => return Ok(()),
+            Message::Close(_) => return Err(Over(None)),
+            Message::Binary(_) => return Err(Over(Some("frames are text, each a JSON object".to_owned()))),
+        };
+        if !self.pace.admits(Instant::now()) {
+            let why = "this page sends more frames than a person can; load it again";
+            return Err(Over(Some(why.to_owned())));
+        }
+        let Numbered { id, asked } = match serde_json::from_str(&text) {
+            Ok(numbered) => numbered,
+            Err(_) => return self.misread(&text).await,
+        };
+        if let Asked::Beat { n, .. } = asked {
+            screen.beat();
+            return self.tell(Told::Beat { n }).await;
+        }
+        let Some(id) = id else { return self.misread(&text).await };
+        let act = acts::act(&self.rooms, &self.actor, self.agent, asked);
+        let outcome = timeout(DONE_WITHIN, act).await.unwrap_or_else(|_| {
+            Err(Problem::new(Kind::Unavailable, "this took too long; try again in a moment")).into()
+        });
+        self.answer(id, outcome).await
+    }
+
+    async fn answer(&mut self, id: u64, outcome: Outcome) -> Result<(), Over> {
+        self.tell(match outcome.obeyed {
+            Ok(()) => Told::Done { id },
+            Err(problem) => Told::Refused { id, problem: trouble(&problem) },
+        })
+        .await?;
+        for frame in outcome.frames {
+            self.tell(frame).await?;
+        }
+        Ok(())
+    }
+
+    /// A frame that nobody can read is refused by its number, if it has one.
+    async fn misread(&mut self, text: &str) -> Result<(), Over> {
+        let id = serde_json::from_str::<serde_json::Value>(text).ok().and_then(|frame| frame["id"].as_u64());
+        let Some(id) = id else {
+            let why = "a frame is a JSON object with id and type; load the page again";
+            return Err(Over(Some(why.to_owned())));
+        };
+        let detail = "this frame cannot be read: its type is unknown, or a field of it is missing or wrong";
+        let problem = Problem::new(Kind::InvalidBody, detail);
+        self.tell(Told::Refused { id, problem: trouble(&problem) }).await
+    }
+
+    /// Something happened to the agent, or to the contact in hand.
+    async fn entry(&mut self, screen: &mut Screen, record: &Record) -> Result<(), Over> {
+        for frame in self.frames(screen, record).await? {
+            self.tell(frame).await?;
+        }
+        let view = self.look().await?;
+        let now = state_of(&view);
+        if self.state.replace(now) == Some(now) {
+            return Ok(());
+        }
+        let (doing, since, not_ready) = now;
+        let by_others = record.by != Some(self.actor.account().id);
+        let why = not_ready.filter(|_| by_others).and_then(|reason| words::why(reason, self.language));
+        let not_ready = not_ready.map(Into::into);
+        self.tell(Told::State { state: doing.into(), since: since.to_string(), not_ready, why }).await
+    }
+
+    async fn frames(&mut self, screen: &mut Screen, record: &Record) -> Result<Vec<Told>, Over> {
+        let own = record.entry.agent() == Some(self.agent);
+        let contact = record.entry.contact().map(|contact| contact.to_string()).unwrap_or_default();
+        let at = record.at.to_string();
+        Ok(match &record.entry {
+            Entry::Offered { contact, .. } if own => self.ring(*contact).await?.into_iter().collect(),
+            Entry::OfferFailed { cause, .. } if own => {
+                screen.follow(None);
+                vec![Told::RingEnded { contact, why: (*cause).into() }]
+            }
+            Entry::Connected { .. } if own => vec![Told::Connected { contact, at }],
+            Entry::Held { .. } if own => vec![Told::Held { contact, at }],
+            Entry::Retrieved { .. } if own => vec![Told::Retrieved { contact, at }],
+            Entry::AgentParted { until, .. } if own => {
+                vec![Told::Parted { contact, until: until.to_string() }]
+            }
+            Entry::AgentReturned { .. } if own => vec![Told::Returned { contact }],
+            Entry::Transferred { .. } if own => leaves(screen, contact, TalkEnd::Transferred),
+            Entry::AgentLost { .. } if own => leaves(screen, contact, TalkEnd::PhoneLost),
+            Entry::ContactEnded { contact, reason } => {
+                self.ended = Some((*contact, (*reason).into()));
+                Vec::new()
+            }
+            Entry::WrapUpStarted { until, .. } if own => self.talk_ended(&contact, Some(*until)),
+            Entry::WrapUpExtended { until, .. } if own => {
+                vec![Told::WrapUp { contact, until: until.to_string() }]
+            }
+            Entry::ContactClosed { .. } => {
+                screen.follow(None);
+                let mut frames = self.talk_ended(&contact, None);
+                frames.push(Told::Closed { contact });
+                frames
+            }
+            Entry::CustomerMatched { .. } => vec![Told::Level { contact, level: level(true, false) }],
+            Entry::CustomerVerified { .. } => vec![Told::Level { contact, level: level(true, true) }],
+            Entry::DispositionSet { code, .. } => vec![Told::Disposition { contact, code: code.to_string() }],
+            _ => Vec::new(),
+        })
+    }
+
+    /// What rings has perhaps gone already: then it does not ring.
+    async fn ring(&mut self, contact: ContactId) -> Result<Option<Told>, Over> {
+        let view = self.look().await?;
+        let Some(at_hand) = view.contact.as_ref().filter(|at_hand| at_hand.contact.id == contact) else {
+            return Ok(None);
+        };
+        let contact = welcome::contact(&self.rooms, &self.actor, &view, at_hand).await;
+        Ok(Some(Told::Ring { contact: Box::new(contact) }))
+    }
+
+    fn talk_ended(&mut self, contact: &str, wrap_up_until: Option<Time>) -> Vec<Told> {
+        let ended = self.ended.take_if(|(ended, _)| ended.to_string() == contact);
+        let tell = |(_, reason)| Told::Ended {
+            contact: contact.to_owned(),
+            reason,
+            wrap_up_until: wrap_up_until.map(|until| until.to_string()),
+        };
+        ended.map(tell).into_iter().collect()
+    }
+
+    async fn confirm(&mut self) -> Result<(), Over> {
+        match self.rooms.confirm(&self.actor).await {
+            Ok(actor) if actor.account().agent == Some(self.agent) => {
+                (self.actor, self.confirmed_at) = (actor, Instant::now());
+                Ok(())
+            }
+            Ok(_) => {
+                Err(Over(Some("this account serves as another agent now; open the desk again".to_owned())))
+            }
+            // Whoever was let in stays for a while when nobody can say more.
+            Err(trust::Refused::Unavailable) if self.confirmed_at.elapsed() < UNCONFIRMED_AT_MOST => Ok(()),
+            Err(why) => Err(Over(Some(why.to_string()))),
+        }
+    }
+
+    /// Sends a frame; a page that does not take it has lost its window.
+    async fn tell(&mut self, frame: Told) -> Result<(), Over> {
+        let text = serde_json::to_string(&frame).expect("frames are made of strings and numbers");
+        match timeout(TAKEN_WITHIN, self.socket.send(Message::Text(text.into()))).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) => Err(Over(None)),
+            Err(_slow) => Err(Over(Some("this page takes its frames too slowly; load it again".to_owned()))),
+        }
+    }
+}
+
+/// The contact goes on without this agent.
+fn leaves(screen: &mut Screen, contact: String, reason: TalkEnd) -> Vec<Told> {
+    screen.follow(None);
+    vec![Told::Ended { contact: contact.clone(), reason, wrap_up_until: None }, Told::Closed { contact }]
+}
+
+fn state_of(view: &DeskView) -> (centre::Doing, Time, Option<NotReady>) {
+    (view.agent.doing, view.agent.since, view.agent.not_ready)
+}
+
+fn trouble(problem: &Problem) -> Trouble {
+    Trouble { code: problem.code().to_owned(), detail: problem.detail().to_owned() }
+}
+
+fn phone(telephone: Telephone) -> Told {
+    let state = match telephone.link {
+        Link::Absent => PhoneState::Absent,
+        Link::Connecting => PhoneState::Connecting,
+        Link::Connected => PhoneState::Connected,
+        Link::Lost => PhoneState::Lost,
+    };
+    Told::Phone {
+        state,
+        loss: telephone.loss.map(f64::from),
+        jitter_ms: telephone.jitter_ms.map(f64::from),
+        rtt_ms: telephone.rtt_ms.map(f64::from),
+    }
+}
+
+impl From<OfferFailure> for RingEnd {
+    fn from(cause: OfferFailure) -> RingEnd {
+        match cause {
+            OfferFailure::NoAnswer => RingEnd::NoAnswer,
+            OfferFailure::Rejected => RingEnd::Refused,
+            OfferFailure::Unreachable => RingEnd::Unreachable,
+            OfferFailure::CallerLeft => RingEnd::CallerLeft,
+            OfferFailure::Interrupted => RingEnd::Interrupted,
+        }
+    }
+}
+
+impl From<EndReason> for TalkEnd {
+    /// A talk ends by one of the first; the others end contacts that are not talking.
+    fn from(reason: EndReason) -> TalkEnd {
+        match reason {
+            EndReason::CustomerHungUp => TalkEnd::CustomerHungUp,
+            EndReason::AgentHungUp => TalkEnd::AgentHungUp,
+            EndReason::CustomerLost => TalkEnd::CustomerLost,
+            EndReason::Interrupted
+            | EndReason::Abandoned
+            | EndReason::LeftInFlow
+            | EndReason::FlowEnded
+            | EndReason::Closed
+            | EndReason::Full
+            | EndReason::Unstaffed
+            | EndReason::FlowFault => TalkEnd::Interrupted,
+        }
+    }
+}

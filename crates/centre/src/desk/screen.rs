@@ -1,0 +1,95 @@
+//! One window of an agent: what happens to that agent, in order.
+
+use super::{Desks, ScreenId, Window};
+use std::sync::Arc;
+use tokio::sync::broadcast::{self, error::RecvError};
+use tokio::sync::watch;
+use vocabulary::journal::{Entry, Record};
+use vocabulary::{AgentId, ContactId};
+
+/// A window that is open. Dropped, it is closed.
+pub struct Screen {
+    id: ScreenId,
+    agent: AgentId,
+    desks: Desks,
+    live: broadcast::Receiver<Arc<Record>>,
+    superseded: watch::Receiver<Option<ScreenId>>,
+    /// The contact in hand, as far as the records say.
+    contact: Option<ContactId>,
+}
+
+/// Something that happens to an agent, or to the contact in hand.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Happens {
+    /// An entry of the journal.
+    Entry(Arc<Record>),
+    /// Entries were missed: look at everything anew.
+    Missed,
+    /// A newer window of the same kind took over.
+    Superseded,
+    /// The centre stops.
+    Stopped,
+}
+
+impl Screen {
+    pub(crate) fn new(
+        desks: Desks,
+        agent: AgentId,
+        window: Window,
+        live: broadcast::Receiver<Arc<Record>>,
+    ) -> Screen {
+        // Watched first: whoever supersedes this window the moment it is there is noticed.
+        let superseded = desks.0.superseded.subscribe();
+        let id = desks.open(agent, window);
+        Screen { id, agent, desks, live, superseded, contact: None }
+    }
+
+    /// The page says that it lives.
+    pub fn beat(&self) {
+        self.desks.beat(self.agent, self.id);
+    }
+
+    /// The contact that the page shows: its entries are told, too.
+    pub fn follow(&mut self, contact: Option<ContactId>) {
+        self.contact = contact;
+    }
+
+    /// What happens next. Nothing is lost when the wait is given up.
+    pub async fn next(&mut self) -> Happens {
+        loop {
+            if !self.desks.is_current(self.agent, self.id) {
+                return Happens::Superseded;
+            }
+            tokio::select! {
+                // The sender lives as long as the desks do.
+                _ = self.superseded.changed() => {}
+                record = self.live.recv() => match record {
+                    Ok(record) if self.concerns(&record.entry) => return Happens::Entry(record),
+                    Ok(_) => {}
+                    Err(RecvError::Lagged(_)) => return Happens::Missed,
+                    Err(RecvError::Closed) => return Happens::Stopped,
+                },
+            }
+        }
+    }
+
+    fn concerns(&mut self, entry: &Entry) -> bool {
+        if let Entry::Offered { contact, agent, .. } = entry
+            && *agent == self.agent
+        {
+            self.contact = Some(*contact);
+        }
+        let own = match entry {
+            // Of a contact that another agent served after this one.
+            Entry::ContactClosed { .. } => false,
+            entry => entry.agent() == Some(self.agent),
+        };
+        own || (self.contact.is_some() && entry.contact() == self.contact)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        self.desks.close(self.agent, self.id);
+    }
+}

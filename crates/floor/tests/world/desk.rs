@@ -1,0 +1,46 @@
+//! What people wish at their desks.
+
+use floor::{State, Wish};
+use rand::{Rng, RngExt};
+use vocabulary::{AgentId, ContactId, DispositionCode, LineName, PromptName, QueueName, Span};
+
+/// What somebody who has a contact in hand wishes, sensible or not. Nobody has one: nothing.
+pub fn wish(floor: &State, rng: &mut impl Rng) -> Option<Wish> {
+    let busy: Vec<(AgentId, ContactId)> =
+        floor.agents().filter_map(|agent| Some((agent.id, agent.state.contact()?))).collect();
+    if busy.is_empty() {
+        return None;
+    }
+    let (agent, contact) = busy[rng.random_range(0..busy.len())];
+    Some(match rng.random_range(0..9) {
+        0..3 => Wish::Hold(agent, contact),
+        3..5 => Wish::Retrieve(agent, contact),
+        5 => Wish::Transfer(agent, contact, queue(rng)),
+        6 => Wish::EndWrapUp(agent, contact),
+        7 => Wish::ExtendWrapUp(agent, contact),
+        _ => Wish::Dispose(contact, DispositionCode::new("enquiry").unwrap()),
+    })
+}
+
+/// What supervisors wish of the whole house in some histories, and when.
+pub fn of_the_house(rng: &mut impl Rng) -> Vec<(Span, Wish)> {
+    let mut wishes = Vec::new();
+    if rng.random_bool(0.15) {
+        let (queue, flush) = (queue(rng), rng.random_bool(0.7));
+        let closes = Span::millis(rng.random_range(0..150_000));
+        wishes.push((closes, Wish::CloseQueue { queue: queue.clone(), flush }));
+        wishes.push((closes + Span::seconds(40), Wish::OpenQueue(queue)));
+    }
+    if rng.random_bool(0.15) {
+        let line = rng.random_bool(0.5).then(|| LineName::new("hotline").unwrap());
+        let (prompt, instead) = (PromptName::new("full").unwrap(), rng.random_bool(0.3));
+        let set = Span::millis(rng.random_range(0..150_000));
+        wishes.push((set, Wish::Announce { line: line.clone(), prompt, instead }));
+        wishes.push((set + Span::seconds(40), Wish::Unannounce(line)));
+    }
+    wishes
+}
+
+fn queue(rng: &mut impl Rng) -> QueueName {
+    QueueName::new(if rng.random_bool(0.6) { "cards" } else { "lost" }).unwrap()
+}

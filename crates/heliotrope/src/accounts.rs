@@ -1,0 +1,68 @@
+//! `heliotrope account`: who can sign in, and as which agent. It works beside a running server, which
+//! hears of a change within seconds, and without one.
+
+use crate::Failure;
+use crate::command_line::{Account, AccountAct};
+use std::fmt::Write as _;
+use store::Store;
+use trust::{Listed, Token, Trust};
+
+/// Does what was asked, and says what came of it.
+pub fn run(options: Account) -> Result<(), Failure> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let mut opening = store::Options::new(options.data.data);
+        opening.database = options.data.database;
+        opening.migrations = trust::MIGRATIONS.to_vec();
+        let trust = Trust::new(Store::beside(opening).await?);
+        print!("{}", act(&trust, options.act).await?);
+        Ok(())
+    })
+}
+
+async fn act(trust: &Trust, act: AccountAct) -> Result<String, Failure> {
+    Ok(match act {
+        AccountAct::List => table(&trust.accounts().await?),
+        AccountAct::Add { name, role, agent } => {
+            let (account, token) = trust.create_account(&name, role).await?;
+            if let Some(agent) = agent {
+                trust.serve_as(account.id, Some(agent)).await?;
+            }
+            format!("{} was made. {}", account.id, shown(&token))
+        }
+        AccountAct::Serve { id, agent } => {
+            trust.serve_as(id, agent).await?;
+            match agent {
+                Some(agent) => format!("{id} serves as {agent}\n"),
+                None => format!("{id} serves as no agent\n"),
+            }
+        }
+        AccountAct::Token { id } => {
+            format!("{id} has another token. {}", shown(&trust.replace_token(id).await?))
+        }
+        AccountAct::Revoke { id } => {
+            trust.revoke(id).await?;
+            format!("{id} has ended\n")
+        }
+    })
+}
+
+fn shown(token: &Token) -> String {
+    format!("Its token is shown only now:\n  {}\n", token.expose())
+}
+
+fn table(listed: &[Listed]) -> String {
+    let mut text = format!("{:<8} {:<24} {:<11} {:<7} {}\n", "account", "name", "role", "agent", "state");
+    for row in listed {
+        let agent = row.account.agent.map_or_else(|| "–".to_owned(), |agent| agent.to_string());
+        let state = row.revoked.map_or_else(|| "in force".to_owned(), |at| format!("ended {at}"));
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            text,
+            "{:<8} {:<24} {:<11} {agent:<7} {state}",
+            row.account.id.to_string(),
+            row.account.name,
+            row.account.role.tag(),
+        );
+    }
+    text
+}
