@@ -38,6 +38,7 @@ pub mod measure;
 mod media;
 mod net;
 mod outcome;
+pub mod page;
 mod phones;
 mod reception;
 pub mod rtp;

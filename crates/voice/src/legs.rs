@@ -1,9 +1,10 @@
 //! What the node's task knows of a leg: its media session, who calls, and its latest key.
 
-use crate::media::sdp::{self, Agreed, Offer, Session};
+use crate::media::sdp::{self, Agreed, Direction, KEYS_PAYLOAD, Offer, Session};
 use crate::media::{Codec, MediaOrder};
 use std::collections::HashMap;
-use vocabulary::{LegId, PhoneNumber, Span, Time};
+use std::net::{Ipv4Addr, SocketAddr};
+use vocabulary::{AgentId, LegId, PhoneNumber, Span, Time};
 
 /// One press may come twice, as a telephone event and by INFO, but not further apart than this.
 const SAME_PRESS: Span = Span::millis(200);
@@ -22,6 +23,8 @@ pub struct Leg {
     session: Session,
     /// Who calls.
     pub caller: Option<PhoneNumber>,
+    /// Whose page it is at, if it is at a page.
+    pub page: Option<AgentId>,
     /// The answer to an INVITE with an offer, until it is sent.
     answer: Option<String>,
     agreed: Option<Agreed>,
@@ -34,7 +37,22 @@ pub type Legs = HashMap<LegId, Leg>;
 impl Leg {
     /// A leg without an agreement.
     pub fn new(session: Session, caller: Option<PhoneNumber>) -> Leg {
-        Leg { session, caller, answer: None, agreed: None, latest_key: None }
+        Leg { session, caller, page: None, answer: None, agreed: None, latest_key: None }
+    }
+
+    /// A leg at an agent's page that speaks `codec`. Nothing is negotiated: a station takes either
+    /// law, and is not told by its address.
+    pub fn at_page(agent: AgentId, codec: Codec) -> Leg {
+        let nowhere = SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0));
+        let agreed = Agreed {
+            remote: nowhere,
+            codec,
+            payload: codec.static_payload(),
+            keys: Some(KEYS_PAYLOAD),
+            direction: Direction::SendReceive,
+        };
+        let session = Session::new(nowhere, 0);
+        Leg { page: Some(agent), agreed: Some(agreed), ..Leg::new(session, None) }
     }
 
     /// Takes the offer of an INVITE; the answer is kept until [`Leg::description`].

@@ -10,6 +10,7 @@
 //!   they wait in the node, which lets no new call in meanwhile.
 //! - Media events: [`media`] keeps keys and drops the rest; the node reads hundreds at a time.
 //! - Verifications: 1,000 at once; one more is answered *unavailable*.
+//! - What agents do in their pages: 1,024 acts; one more is refused.
 //! - Datagrams: the socket's buffer, 8 MiB where the system grants it; SIP sends again what is lost.
 //! - TCP: [`sip::tcp::Limits`].
 
@@ -21,7 +22,9 @@ mod redeem;
 mod shell;
 pub mod sip;
 mod slack;
+pub mod stations;
 
 pub use node::{Error, ToNode, Voice, start};
 pub use options::{Options, Stats};
 pub use sip::{Accepting, Admission, ServedNumbers, Timing};
+pub use stations::Stations;

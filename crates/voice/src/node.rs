@@ -7,6 +7,7 @@ use crate::shell::{Parts, Shell};
 use crate::sip::tcp::Tcp;
 use crate::sip::udp::Udp;
 use crate::sip::{self, Counters, UserAgent};
+use crate::stations::Stations;
 use bank::Bank;
 use std::io;
 use std::net::SocketAddr;
@@ -17,6 +18,8 @@ use vocabulary::voice::{Command, Report};
 
 /// Media events that may wait for the node.
 const MEDIA_EVENTS: usize = 4_096;
+/// What agents do in their pages and the node has not done yet.
+const PAGE_ACTS: usize = 1_024;
 /// Free ports tried, when any will do, until one is free for both UDP and TCP.
 const PORT_TRIES: usize = 32;
 
@@ -50,6 +53,7 @@ pub struct Voice {
     local: SocketAddr,
     counters: Arc<Counters>,
     media: Media,
+    stations: Stations,
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
 }
@@ -63,6 +67,11 @@ impl Voice {
     /// Its figures.
     pub fn stats(&self) -> Stats {
         Stats { sip: self.counters.read(), media: self.media.stats() }
+    }
+
+    /// Agents' telephones in browsers.
+    pub fn stations(&self) -> Stations {
+        self.stations.clone()
     }
 
     /// Ends every call and the node.
@@ -92,12 +101,16 @@ pub async fn start(
         ports: options.media_ports.clone(),
         lost_after: options.lost_after,
         never_sent_after: options.never_sent_after,
+        stations: options.stations.clone(),
     };
     let media = Media::start(media_options, options.prompts.clone(), tell)?;
+    let (act, page_acts) = mpsc::channel(PAGE_ACTS);
+    let stations = Stations::new(media.clone(), options.stations.clone(), act);
     let shell = Shell::new(Parts {
         node: calls::Node::new(options.name.clone(), options.epoch, node_settings(&options)),
         agent: UserAgent::new(agent_settings(&options, local), counters.clone()),
         media: media.clone(),
+        stations: stations.clone(),
         udp,
         tcp,
         redemptions: Redemptions::new(bank, options.verify_within.to_std()),
@@ -105,8 +118,8 @@ pub async fn start(
         counters: counters.clone(),
     });
     let (stop, stopped) = oneshot::channel();
-    let task = tokio::spawn(shell.run(commands, media_events, stopped));
-    Ok(Voice { local, counters, media, stop, task })
+    let task = tokio::spawn(shell.run(commands, media_events, page_acts, stopped));
+    Ok(Voice { local, counters, media, stations, stop, task })
 }
 
 /// Takes the same port for UDP and TCP.

@@ -2,6 +2,7 @@
 
 use crate::media::{self, Prompts};
 use crate::sip::{Accepting, Admission, Counts, ServedNumbers, Timing, tcp};
+use crate::stations;
 use std::net::{IpAddr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -35,6 +36,8 @@ pub struct Options {
     pub lost_after: Span,
     /// A leg of which nothing ever comes is lost after this; `None`: never.
     pub never_sent_after: Option<Span>,
+    /// Agents' telephones in browsers.
+    pub stations: stations::Settings,
     /// How long nothing may be heard of the floor before the node plays `hold` by itself.
     pub floor_silence: Span,
     /// What callers hear then.
@@ -65,6 +68,7 @@ impl Options {
             admission: Admission::default(),
             lost_after: Span::seconds(20),
             never_sent_after: Some(Span::seconds(20)),
+            stations: stations::Settings::default(),
             floor_silence: Span::seconds(3),
             hold: PromptName::new("hold").expect("it is a name"),
             verify_within: Span::seconds(5),

@@ -8,16 +8,20 @@ use crate::sip::tcp::{Arrival, Tcp};
 use crate::sip::udp::Udp;
 use crate::sip::{Counters, Event, Peer, Transport, UserAgent};
 use crate::slack::is_loose;
+use crate::stations::{Act, PageAct, Stations};
 use calls::{Input, MediaAct, Output, SipAct, SipEvent};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::{mpsc, oneshot};
-use vocabulary::voice::Report;
-use vocabulary::{LegId, PhoneNumber, Time};
+use vocabulary::voice::{PAGE, Report};
+use vocabulary::{AgentId, LegId, PhoneNumber, Time};
 
 /// Things of one kind taken in one go, before others have their turn.
 const BATCH: usize = 64;
+
+/// The status of an agent who does not want a call: 486 Busy Here.
+const BUSY: u16 = 486;
 
 /// Time as the node tells it: the wall clock of its start, carried on by a clock that never jumps.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +56,7 @@ pub struct Parts {
     pub node: calls::Node,
     pub agent: UserAgent,
     pub media: Media,
+    pub stations: Stations,
     pub udp: Udp,
     pub tcp: Tcp,
     pub redemptions: Redemptions,
@@ -91,6 +96,7 @@ impl Shell {
         mut self,
         mut commands: mpsc::Receiver<ToNode>,
         mut media_events: mpsc::Receiver<MediaReport>,
+        mut page_acts: mpsc::Receiver<PageAct>,
         mut stopped: oneshot::Receiver<()>,
     ) {
         let mut orders = Vec::with_capacity(BATCH);
@@ -118,6 +124,7 @@ impl Shell {
                     media_is_there = count > 0;
                     self.take_media_events(&mut happened);
                 }
+                Some(act) = page_acts.recv() => self.take_page_act(act),
                 arrival = self.parts.tcp.next() => self.take_arrival(arrival),
                 redeemed = self.parts.redemptions.next() => self.take_redeemed(redeemed),
                 there = has_room(&reports), if !self.waiting.is_empty() => self.catch_up(there),
@@ -157,10 +164,40 @@ impl Shell {
                     continue;
                 }
                 MediaEvent::Played { play } => calls::MediaEvent::Played { play },
+                MediaEvent::Rings => {
+                    self.on_page_there(leg);
+                    continue;
+                }
+                MediaEvent::Absent => {
+                    self.tell(leg, SipEvent::Unreachable);
+                    continue;
+                }
                 MediaEvent::Lost => calls::MediaEvent::Lost,
+                MediaEvent::Parted => calls::MediaEvent::Parted,
+                MediaEvent::Returned => calls::MediaEvent::Returned,
             };
             self.inputs.push_back(Input::Media { leg, event });
         }
+    }
+
+    /// From now on the agent may answer.
+    fn on_page_there(&mut self, leg: LegId) {
+        if let Some(agent) = self.legs.get(&leg).and_then(|known| known.page) {
+            self.parts.stations.rings(agent, leg);
+            self.tell(leg, SipEvent::Ringing);
+        }
+    }
+
+    fn take_page_act(&mut self, PageAct { leg, act }: PageAct) {
+        let event = match act {
+            Act::Answer => {
+                self.talk(leg);
+                SipEvent::Answered
+            }
+            Act::Refuse => SipEvent::Refused(BUSY),
+            Act::HangUp => SipEvent::HungUp,
+        };
+        self.tell(leg, event);
     }
 
     fn take_key(&mut self, now: Time, leg: LegId, key: char, by: KeyBy) {
@@ -348,6 +385,9 @@ impl Shell {
         match act {
             SipAct::Reject { status, retry_after } => self.parts.agent.refuse(now, leg, status, retry_after),
             SipAct::HangUp => self.parts.agent.hang_up(now, leg),
+            SipAct::Dial { to, agent: Some(agent), on_behalf_of } if to == PAGE => {
+                self.dial_page(leg, agent, on_behalf_of);
+            }
             SipAct::Dial { to, on_behalf_of, .. } => self.dial(now, leg, &to, on_behalf_of),
             SipAct::Answer => {
                 let Some(known) = self.legs.get_mut(&leg) else { return };
@@ -375,6 +415,15 @@ impl Shell {
         }
     }
 
+    /// Rings at an agent's page, with the caller's codec: then nothing needs transcoding.
+    fn dial_page(&mut self, leg: LegId, agent: AgentId, on_behalf_of: LegId) {
+        let codec = self.legs.get(&on_behalf_of).map_or(crate::media::Codec::Alaw, Leg::codec);
+        self.legs.insert(leg, Leg::at_page(agent, codec));
+        if self.parts.media.open_page(leg, agent).is_err() {
+            self.tell(leg, SipEvent::Unreachable);
+        }
+    }
+
     fn carry_out_media(&mut self, leg: LegId, act: MediaAct) {
         let order = match act {
             MediaAct::Play { play, prompts, language, repeat } => {
@@ -390,7 +439,9 @@ impl Shell {
     }
 
     fn close(&mut self, leg: LegId) {
-        self.legs.remove(&leg);
+        if self.legs.remove(&leg).is_some_and(|known| known.page.is_some()) {
+            self.parts.stations.closed(leg);
+        }
         if is_loose(self.legs.len(), self.legs.capacity()) {
             self.legs.shrink_to_fit();
         }

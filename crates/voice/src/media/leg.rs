@@ -6,9 +6,10 @@ use super::player::Player;
 use super::rtp::{Header, Line};
 use super::sdp::KEYS_PAYLOAD;
 use super::stats::Counters;
+use super::transport::Transport;
 use crate::slack::is_loose;
 use std::collections::HashMap;
-use std::net::{SocketAddr, UdpSocket};
+use std::net::SocketAddr;
 use vocabulary::{LegId, Span, Time};
 
 /// What was agreed with the other side: [`super::MediaOrder::Talk`].
@@ -38,7 +39,7 @@ pub(super) enum Source {
 /// An open port.
 pub(super) struct Leg {
     pub id: LegId,
-    pub socket: UdpSocket,
+    pub transport: Transport,
     pub talk: Option<Talk>,
     pub peer: Peer,
     pub line: Line,
@@ -54,10 +55,10 @@ pub(super) struct Leg {
 }
 
 impl Leg {
-    pub fn new(id: LegId, socket: UdpSocket, now: Time) -> Leg {
+    pub fn new(id: LegId, transport: Transport, now: Time) -> Leg {
         Leg {
             id,
-            socket,
+            transport,
             talk: None,
             peer: Peer::default(),
             line: Line::new(rand::random(), rand::random(), rand::random()),
@@ -96,8 +97,8 @@ impl Leg {
     }
 
     /// Sends a packet. All that the leg hears goes through here.
-    pub fn send(&self, counters: &Counters, packet: &[u8]) {
-        let sent = self.peer.destination().is_some_and(|to| self.socket.send_to(packet, to).is_ok());
+    pub fn send(&mut self, now: Time, counters: &Counters, packet: &[u8]) {
+        let sent = self.transport.send(now, self.peer.destination(), packet);
         if sent { counters.sent.add(1) } else { counters.unsent.add(1) }
     }
 }

@@ -18,6 +18,7 @@
 //! **More threads**: start one [`Media`] per thread with a port range each and keep the legs of one
 //! contact together; legs of different threads cannot hear each other.
 
+pub(crate) mod booths;
 pub mod g711;
 mod grid;
 pub mod keys;
@@ -31,6 +32,7 @@ pub mod rtp;
 pub mod sdp;
 mod stats;
 mod thread;
+mod transport;
 pub mod wav;
 
 #[cfg(test)]
@@ -41,14 +43,16 @@ pub use prompts::Prompts;
 pub use sdp::{Agreed, Direction, Offer, Session};
 pub use stats::Stats;
 
+use crate::stations::{StationId, StationState};
+use booths::Booth;
 use player::Player;
 use ports::Ports;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
-use thread::{Command, Task};
-use tokio::sync::mpsc;
-use vocabulary::{Language, LegId, PromptName, Span};
+use thread::{Command, Ordered, Task};
+use tokio::sync::{mpsc, watch};
+use vocabulary::{AgentId, Language, LegId, PromptName, Span};
 
 /// Orders that may wait for the thread. It takes hundreds at a time, a thousand times a second.
 const QUEUE: usize = 4_096;
@@ -67,7 +71,12 @@ pub struct Options {
     /// A leg of which nothing has come for this long after [`MediaOrder::Talk`] is lost. `None`:
     /// a telephone may stay silent for ever.
     pub never_sent_after: Option<Span>,
+    /// How agents' stations are dealt with.
+    pub stations: crate::stations::Settings,
 }
+
+/// Room for a datagram: more than a network carries in one piece.
+type Room = [u8; 2_048];
 
 /// Why there is no media path, or no port.
 #[derive(Debug, thiserror::Error)]
@@ -163,6 +172,14 @@ pub enum MediaEvent {
     /// Nothing has come from it for the time set. Said once until something comes again; if the
     /// channel is full, said at the next check.
     Lost,
+    /// The agent's station was there when a leg was opened at the page ([`Media::open_page`]).
+    Rings,
+    /// It was not.
+    Absent,
+    /// The station of a leg at a page has vanished.
+    Parted,
+    /// The leg has a station again.
+    Returned,
 }
 
 impl std::fmt::Debug for MediaEvent {
@@ -172,6 +189,10 @@ impl std::fmt::Debug for MediaEvent {
             MediaEvent::Key(_) => f.write_str("Key(•)"),
             MediaEvent::Played { play } => f.debug_struct("Played").field("play", play).finish(),
             MediaEvent::Lost => f.write_str("Lost"),
+            MediaEvent::Rings => f.write_str("Rings"),
+            MediaEvent::Absent => f.write_str("Absent"),
+            MediaEvent::Parted => f.write_str("Parted"),
+            MediaEvent::Returned => f.write_str("Returned"),
         }
     }
 }
@@ -188,7 +209,7 @@ struct Handle {
     prompts: Arc<Prompts>,
     ports: Ports,
     shared: Arc<thread::Shared>,
-    orders: mpsc::Sender<Command>,
+    orders: mpsc::Sender<Ordered>,
     /// Rings after `orders` is gone, so that the thread sees that nobody will order any more:
     /// fields are dropped in the order they stand in.
     _last: thread::RingWhenDropped,
@@ -217,9 +238,45 @@ impl Media {
     /// # Errors
     /// [`Error::NoPort`], [`Error::Socket`], [`Error::Full`].
     pub fn open(&self, leg: LegId) -> Result<SocketAddr, Error> {
-        let (socket, local) = self.0.ports.open(self.stats().legs)?;
-        self.send(Command { leg, task: Task::Open(socket) }, 2 * self.0.ports.count())?;
+        let (socket, local) = self.port()?;
+        self.send_to_leg(leg, Task::Open(socket), 2 * self.0.ports.count())?;
         Ok(local)
+    }
+
+    /// Opens a leg at an agent's station in place of a port. [`MediaEvent::Rings`] or
+    /// [`MediaEvent::Absent`] follows.
+    ///
+    /// # Errors
+    /// [`Full`].
+    pub fn open_page(&self, leg: LegId, agent: AgentId) -> Result<(), Full> {
+        self.send_to_leg(leg, Task::Page(agent), 2 * self.0.ports.count())
+    }
+
+    /// Takes a free port, for a leg or a station.
+    pub(crate) fn port(&self) -> Result<(UdpSocket, SocketAddr), Error> {
+        let stats = self.stats();
+        self.0.ports.open(stats.legs + stats.stations)
+    }
+
+    /// Hands a station over to the thread.
+    pub(crate) fn seat(
+        &self,
+        agent: AgentId,
+        booth: Box<Booth>,
+        state: watch::Sender<StationState>,
+    ) -> Result<(), Full> {
+        let order = Ordered::Booth(booths::Order::Seat(agent, booth, state));
+        self.send(order, 2 * self.0.ports.count())
+    }
+
+    /// Gives a station up. Has room of its own in the queue; it fails only when the thread has ended.
+    pub(crate) fn unseat(&self, agent: AgentId, station: StationId) {
+        let _ = self.send(Ordered::Booth(booths::Order::Unseat(agent, station)), 0);
+    }
+
+    /// Begins or ends a microphone test. A thread that does not keep up is no time for tests.
+    pub(crate) fn test(&self, agent: AgentId, on: bool) {
+        let _ = self.send(Ordered::Booth(booths::Order::Test(agent, on)), 2 * self.0.ports.count());
     }
 
     /// Gives an order; it is carried out within a millisecond or two, in the order given.
@@ -228,7 +285,7 @@ impl Media {
     /// [`Full`]; nothing happens then.
     pub fn order(&self, leg: LegId, order: MediaOrder) -> Result<(), Full> {
         let reserved = if order == MediaOrder::Close { 0 } else { 2 * self.0.ports.count() };
-        self.send(Command { leg, task: self.task(order) }, reserved)
+        self.send_to_leg(leg, self.task(order), reserved)
     }
 
     /// Figures since the start.
@@ -260,8 +317,12 @@ impl Media {
         }
     }
 
+    fn send_to_leg(&self, leg: LegId, task: Task, reserved: usize) -> Result<(), Full> {
+        self.send(Ordered::Leg(Command { leg, task }), reserved)
+    }
+
     /// Puts a command into the queue if more than `reserved` places are free.
-    fn send(&self, command: Command, reserved: usize) -> Result<(), Full> {
+    fn send(&self, command: Ordered, reserved: usize) -> Result<(), Full> {
         if self.0.orders.capacity() <= reserved {
             return Err(Full);
         }

@@ -1,19 +1,16 @@
 //! The way of a packet: in at one leg, out at those that hear it, at once. No jitter buffer: the
 //! hearer's telephone has one, and two in a row only add delay.
 
-use super::MediaEvent;
 use super::g711::Codec;
 use super::keys::Event;
 use super::leg::{Content, Leg, Legs, Recent};
 use super::reports::Reports;
 use super::rtp::{HEADER, Header};
 use super::stats::Counters;
+use super::{MediaEvent, Room};
 use std::net::SocketAddr;
 use std::ops::Range;
 use vocabulary::Time;
-
-/// Room for a datagram: more than a network carries in one piece.
-const ROOM: usize = 2_048;
 
 /// Datagrams read at most to find the newest that waits in a socket: several times what its buffer
 /// holds.
@@ -21,9 +18,9 @@ const MOST_EARLY: usize = 256;
 
 /// Reads packets and passes them on, in the buffers they were read into.
 pub(super) struct Relay {
-    datagram: [u8; ROOM],
+    datagram: Room,
     /// The same payload in the other codec, behind room for a header.
-    transcoded: [u8; ROOM],
+    transcoded: Room,
 }
 
 /// A packet in the datagram buffer.
@@ -37,7 +34,7 @@ struct Packet {
 
 impl Relay {
     pub fn new() -> Relay {
-        Relay { datagram: [0; ROOM], transcoded: [0; ROOM] }
+        Relay { datagram: [0; _], transcoded: [0; _] }
     }
 
     /// Takes in one datagram of a leg, if there is one.
@@ -50,8 +47,7 @@ impl Relay {
         counters: &Counters,
     ) {
         let Some(leg) = legs.at(place) else { return };
-        // What fails here, an ICMP error say, is no packet; there is nobody to tell.
-        let Ok((length, from)) = leg.socket.recv_from(&mut self.datagram) else { return };
+        let Some((length, from)) = leg.transport.receive(now, &mut self.datagram) else { return };
         counters.received.add(1);
         if let Some(packet) = self.check_in(leg, length, from, now, reports, counters) {
             self.pass_on(legs, place, packet, now, counters);
@@ -69,7 +65,7 @@ impl Relay {
         counters: &Counters,
     ) {
         let Some(leg) = legs.at(place) else { return };
-        let waiting = (0..MOST_EARLY).map_while(|_| leg.socket.recv_from(&mut self.datagram).ok());
+        let waiting = (0..MOST_EARLY).map_while(|_| leg.transport.receive(now, &mut self.datagram));
         let Some((count, (length, from))) = waiting.enumerate().last() else { return };
         counters.received.add(count as u64 + 1);
         counters.early.add(count as u64);
@@ -96,7 +92,7 @@ impl Relay {
         &mut self,
         leg: &mut Leg,
         length: usize,
-        from: SocketAddr,
+        from: Option<SocketAddr>,
         now: Time,
         reports: &mut Reports,
         counters: &Counters,
@@ -109,7 +105,8 @@ impl Relay {
             counters.unknown_payload.add(1);
             return None;
         };
-        if !leg.peer.admits(from) {
+        // What comes without an address was authenticated on its way.
+        if from.is_some_and(|from| !leg.peer.admits(from)) {
             counters.stranger.add(1);
             return None;
         }
@@ -177,7 +174,7 @@ impl Relay {
             counters.late_packets.add(1);
             return;
         };
-        hearer.send(counters, self.write(header, packet, transcode));
+        hearer.send(now, counters, self.write(header, packet, transcode));
         counters.relayed.add(1);
     }
 

@@ -47,6 +47,8 @@ macro_rules! stats {
 stats! {
     /// Legs with an open port, now.
     legs,
+    /// Stations of browsers, now.
+    stations,
     /// Datagrams received.
     received,
     /// Packets sent: prompts and relayed ones.

@@ -40,7 +40,8 @@ impl Bench {
         let prompts = Arc::new(Prompts::from_folder(folder.path()).unwrap());
         let (events, reports) = mpsc::channel(100);
         let address = Ipv4Addr::LOCALHOST.into();
-        let options = Options { address, ports, lost_after, never_sent_after: None };
+        let options =
+            Options { address, ports, lost_after, never_sent_after: None, stations: Default::default() };
         Bench { media: Media::start(options, prompts, events).unwrap(), reports, legs: 0 }
     }
 

@@ -5,6 +5,7 @@
 //! fast the thread rests until [`REST`] has passed since it woke last, away from epoll, so that a
 //! millisecond's packets cost one wake-up together; a lone packet is passed on at once.
 
+use super::booths::{self, Around, Booths};
 use super::g711::FRAME;
 use super::grid::Grid;
 use super::leg::{Leg, Legs, Source, Talk};
@@ -13,6 +14,7 @@ use super::relay::Relay;
 use super::reports::Reports;
 use super::rtp::HEADER;
 use super::stats::Counters;
+use super::transport::Transport;
 use super::{MediaEvent, MediaReport, Options};
 use rustix::event::{EventfdFlags, Timespec, epoll, eventfd};
 use rustix::io::Errno;
@@ -23,7 +25,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::AcqRel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::mpsc::{self, error::TryRecvError};
-use vocabulary::{LegId, Span, Time};
+use vocabulary::{AgentId, LegId, Span, Time};
 
 /// Least time between two wake-ups under load: half of it is what a relay adds on average.
 const REST: Duration = Duration::from_millis(1);
@@ -42,6 +44,12 @@ const ORDERS: usize = 256;
 /// What the bell is called among the sockets' places.
 const BELL: u64 = u64::MAX;
 
+/// What the thread is told.
+pub(super) enum Ordered {
+    Leg(Command),
+    Booth(booths::Order),
+}
+
 /// An order for a leg, ready to be carried out.
 pub(super) struct Command {
     pub leg: LegId,
@@ -51,6 +59,7 @@ pub(super) struct Command {
 /// [`super::MediaOrder`], with sockets opened and prompts looked up.
 pub(super) enum Task {
     Open(UdpSocket),
+    Page(AgentId),
     Talk(Talk),
     Play(Player),
     Hear(LegId),
@@ -100,7 +109,7 @@ impl Drop for RingWhenDropped {
 /// Starts the thread.
 pub(super) fn start(
     options: &Options,
-    orders: mpsc::Receiver<Command>,
+    orders: mpsc::Receiver<Ordered>,
     channel: mpsc::Sender<MediaReport>,
 ) -> io::Result<Arc<Shared>> {
     let bell = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
@@ -132,9 +141,10 @@ impl Clock {
 struct Thread {
     epoll: OwnedFd,
     clock: Clock,
-    orders: mpsc::Receiver<Command>,
+    orders: mpsc::Receiver<Ordered>,
     more_orders: bool,
     legs: Legs,
+    booths: Booths,
     grid: Grid,
     relay: Relay,
     reports: Reports,
@@ -148,7 +158,7 @@ impl Thread {
     fn new(
         options: &Options,
         epoll: OwnedFd,
-        orders: mpsc::Receiver<Command>,
+        orders: mpsc::Receiver<Ordered>,
         reports: Reports,
         shared: Arc<Shared>,
     ) -> Thread {
@@ -160,6 +170,7 @@ impl Thread {
             orders,
             more_orders: false,
             legs: Legs::default(),
+            booths: Booths::new(options.stations.clone(), now),
             grid: Grid::new(now),
             relay: Relay::new(),
             reports,
@@ -208,13 +219,15 @@ impl Thread {
         }
         self.reports.catch_up();
         self.play_prompts(now);
-        for event in ready {
-            if event.data.u64() != BELL {
-                let place = event.data.u64() as usize;
-                let counters = &self.shared.counters;
-                self.relay.receive(&mut self.legs, place, now, &mut self.reports, counters);
+        for data in ready.iter().map(|event| event.data.u64()).filter(|data| *data != BELL) {
+            let Thread { legs, booths, relay, reports, shared, .. } = self;
+            let counters = &shared.counters;
+            match Booths::marked(data) {
+                Some(slot) => booths.receive(&mut Around { now, legs, reports, counters }, relay, slot),
+                None => relay.receive(legs, data as usize, now, reports, counters),
             }
         }
+        self.with_booths(now, |booths, around| booths.pass(around));
         if now >= self.next_sweep {
             self.sweep(now);
             self.next_sweep = now + SWEEP;
@@ -230,7 +243,7 @@ impl Thread {
         let sweep = (self.legs.len() > 0).then_some(self.next_sweep);
         let now = self.clock.now();
         let retry = self.reports.is_behind().then_some(now + RETRY);
-        let due = [self.grid.due(), sweep, retry].into_iter().flatten().min()?;
+        let due = [self.grid.due(), sweep, retry, self.booths.due()].into_iter().flatten().min()?;
         // In whole milliseconds, which is as finely as epoll counts, and not too early.
         let milliseconds = ((due - now).0.max(0) + 999) / 1_000;
         let (tv_sec, tv_nsec) = (milliseconds / 1_000, milliseconds % 1_000 * 1_000_000);
@@ -241,7 +254,8 @@ impl Thread {
         self.more_orders = true;
         for _ in 0..ORDERS {
             match self.orders.try_recv() {
-                Ok(command) => self.carry_out(now, command),
+                Ok(Ordered::Leg(command)) => self.carry_out(now, command),
+                Ok(Ordered::Booth(order)) => self.carry_out_at_booth(now, order),
                 Err(TryRecvError::Empty) => {
                     self.more_orders = false;
                     break;
@@ -252,18 +266,33 @@ impl Thread {
         true
     }
 
+    /// Lends out what a booth may need.
+    fn with_booths(&mut self, now: Time, act: impl FnOnce(&mut Booths, &mut Around)) {
+        let Thread { legs, booths, reports, shared, .. } = self;
+        act(booths, &mut Around { now, legs, reports, counters: &shared.counters });
+    }
+
+    fn carry_out_at_booth(&mut self, now: Time, order: booths::Order) {
+        let Thread { legs, booths, reports, shared, epoll, clock, .. } = self;
+        let around = &mut Around { now, legs, reports, counters: &shared.counters };
+        booths.carry_out(around, order, epoll, (clock.started, clock.at));
+    }
+
     fn carry_out(&mut self, now: Time, Command { leg: id, task }: Command) {
         let place = self.legs.find(id);
-        if let Task::Open(socket) = task {
+        if let Task::Open(_) | Task::Page(_) = task {
             place.into_iter().for_each(|place| self.close(place));
-            self.legs.add(Leg::new(id, socket, now));
-            self.count_legs();
-            return;
+            match task {
+                Task::Page(agent) => self.with_booths(now, |booths, around| booths.open(around, id, agent)),
+                Task::Open(socket) => drop(self.legs.add(Leg::new(id, Transport::Socket(socket), now))),
+                _ => {}
+            }
+            return self.count_legs();
         }
         let Some(place) = place else { return };
         let Some(leg) = self.legs.at(place) else { return };
         match task {
-            Task::Open(_) => {}
+            Task::Open(_) | Task::Page(_) => {}
             Task::Talk(talk) => self.talk(now, place, talk),
             Task::Play(player) => self.play(now, place, player),
             Task::Hear(other) => self.hear(now, place, other),
@@ -285,8 +314,9 @@ impl Thread {
         if !first {
             return;
         }
+        let Some(socket) = leg.transport.begin() else { return };
         let data = epoll::EventData::new_u64(place as u64);
-        if let Err(error) = epoll::add(&self.epoll, &leg.socket, data, epoll::EventFlags::IN) {
+        if let Err(error) = epoll::add(&self.epoll, socket, data, epoll::EventFlags::IN) {
             tracing::error!(leg = %leg.id, %error, "a leg's packets cannot be received");
         }
         let counters = &self.shared.counters;
@@ -346,6 +376,9 @@ impl Thread {
     fn close(&mut self, place: usize) {
         self.quieten(place);
         let Some(leg) = self.legs.remove(place) else { return };
+        if let Transport::Page { agent, booth } = leg.transport {
+            self.booths.leave(agent, leg.id, booth);
+        }
         for hearer in leg.hearers {
             if let Some(hearer) = self.legs.at(hearer) {
                 hearer.line.cut();
@@ -365,7 +398,7 @@ impl Thread {
             if now - time > LATE {
                 shared.counters.late_ticks.add(1);
             }
-            legs.at(place).is_some_and(|leg| play_frame(leg, time, reports, &shared.counters))
+            legs.at(place).is_some_and(|leg| play_frame(leg, time, now, reports, &shared.counters))
         });
     }
 
@@ -381,7 +414,7 @@ impl Thread {
 }
 
 /// Sends a leg the next 20 ms of its prompts. `false`: that was the last of them.
-fn play_frame(leg: &mut Leg, time: Time, reports: &mut Reports, counters: &Counters) -> bool {
+fn play_frame(leg: &mut Leg, time: Time, now: Time, reports: &mut Reports, counters: &Counters) -> bool {
     let Source::Prompts(player) = &mut leg.source else { return false };
     let Some(talk) = &leg.talk else { return true };
     let (codec, payload, send) = (talk.codec, talk.payload, talk.send);
@@ -393,7 +426,7 @@ fn play_frame(leg: &mut Leg, time: Time, reports: &mut Reports, counters: &Count
     if send {
         let header = leg.line.own(time, payload, FRAME as u32);
         packet[..HEADER].copy_from_slice(&header.write());
-        leg.send(counters, &packet);
+        leg.send(now, counters, &packet);
     }
     let Some(play) = over else { return true };
     leg.source = Source::Silence;
@@ -415,7 +448,8 @@ mod tests {
     fn thread() -> Thread {
         let address = Ipv4Addr::LOCALHOST.into();
         let lost_after = Span::seconds(5);
-        let options = Options { address, ports: 0..=0, lost_after, never_sent_after: None };
+        let stations = Default::default();
+        let options = Options { address, ports: 0..=0, lost_after, never_sent_after: None, stations };
         let bell = eventfd(0, EventfdFlags::NONBLOCK).unwrap();
         let epoll = epoll::create(epoll::CreateFlags::CLOEXEC).unwrap();
         let (_, orders) = mpsc::channel(1);

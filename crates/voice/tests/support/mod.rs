@@ -4,4 +4,5 @@
 #![allow(dead_code, reason = "each test program uses its part")]
 
 pub mod floor;
+pub mod page;
 pub mod telephone;
