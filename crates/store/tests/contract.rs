@@ -8,7 +8,7 @@ mod support;
 use sqlx::{Executor, SqlSafeStr};
 use std::os::unix::fs::PermissionsExt;
 use store::{ContactChange, Db, Error, Filter, Kept, Migration, NoteText, Options, SavedView, Store};
-use support::{appended, batch, caller, closed, customer, line, opened, record, records_from, until_durable};
+use support::{appended, batch, caller, closed, customer, line, opened, record, records_from, until_stored};
 use vocabulary::journal::EndReason;
 use vocabulary::{AccountId, AgentId, ContactId, DispositionCode, Epoch, Sequence};
 
@@ -77,7 +77,7 @@ async fn what_is_appended_is_read_back_in_order(options: Options) {
         next += size;
     }
     let last = Sequence(next - 1);
-    until_durable(&store, last).await;
+    until_stored(&store, last).await;
     store.close().await;
 
     let store = Store::open(options).await.unwrap();
@@ -101,10 +101,10 @@ async fn contacts_follow_their_changes(options: Options) {
     // Sixty contacts on two lines; every third belongs to a customer, at first to the wrong one.
     let opening = (1..=60).map(|id| opened(id, Some(caller(id)))).collect();
     appended(&store, batch(1, 60, opening));
-    until_durable(&store, Sequence(60)).await;
+    until_stored(&store, Sequence(60)).await;
     let thirds = || (3..=60).step_by(3);
     appended(&store, batch(61, 1, thirds().map(|id| customer(id, "K-wrong", false)).collect()));
-    until_durable(&store, Sequence(61)).await;
+    until_stored(&store, Sequence(61)).await;
     appended(&store, batch(62, 1, thirds().map(|id| customer(id, &format!("K-{}", id % 2), true)).collect()));
     let closing = (1..=40).map(|id| closed(id, id % 4, EndReason::Abandoned));
     appended(&store, batch(63, 1, closing.collect()));
@@ -114,7 +114,7 @@ async fn contacts_follow_their_changes(options: Options) {
     appended(&store, batch(64, 1, brief));
     appended(&store, batch(65, 1, vec![customer(99, "K-0", true), closed(99, 1, EndReason::Abandoned)]));
     appended(&store, batch(66, 1, vec![opened(62, None)]));
-    until_durable(&store, Sequence(66)).await;
+    until_stored(&store, Sequence(66)).await;
 
     for id in 1..=62 {
         let row = store.contact(ContactId(id)).await.unwrap().unwrap();
@@ -159,7 +159,7 @@ async fn contacts_follow_their_changes(options: Options) {
     // What is remembered between transactions is not needed.
     let store = Store::open(options).await.unwrap();
     appended(&store, batch(67, 1, vec![customer(60, "K-7", true), closed(60, 2, EndReason::Abandoned)]));
-    until_durable(&store, Sequence(67)).await;
+    until_stored(&store, Sequence(67)).await;
     let row = store.contact(ContactId(60)).await.unwrap().unwrap();
     assert_eq!(store.unseal_caller(&row).await.unwrap(), Some(caller(60)));
     assert_eq!((row.customer.unwrap().as_str(), row.agent), ("K-7", Some(AgentId(2))));
@@ -169,7 +169,7 @@ async fn contacts_follow_their_changes(options: Options) {
 async fn one_instance_writes_and_others_may_read(options: Options) {
     let store = Store::open(options.clone()).await.unwrap();
     appended(&store, batch(1, 5, vec![opened(1, Some(caller(1)))]));
-    until_durable(&store, Sequence(5)).await;
+    until_stored(&store, Sequence(5)).await;
     let pid = std::process::id().to_string();
     let Err(second) = Store::open(options.clone()).await else { panic!("two instances on one folder") };
     assert!(matches!(second, Error::FolderHeld { .. }) && second.to_string().contains(&pid), "{second}");
@@ -222,7 +222,7 @@ async fn a_gap_or_a_damaged_row_is_named(options: Options) {
     appended(&store, batch(9, 3, vec![]));
     // A place given twice is kept as it was first.
     appended(&store, batch(10, 1, vec![]));
-    until_durable(&store, Sequence(11)).await;
+    until_stored(&store, Sequence(11)).await;
     assert_eq!(store.records(Sequence(1), 100).await.unwrap().len(), 5);
     let gap = store.records(Sequence(6), 100).await.unwrap_err();
     assert!(matches!(gap, Error::Gap { first: Sequence(6), last: Sequence(8) }), "{gap}");
@@ -271,7 +271,7 @@ async fn erasing_a_customer_erases_the_callers(options: Options) {
             vec![opened(4, Some(caller(4))), customer(4, "K-1", true), closed(1, 1, EndReason::Abandoned)],
         ),
     );
-    until_durable(&store, Sequence(2)).await;
+    until_stored(&store, Sequence(2)).await;
     let row = store.contact(ContactId(4)).await.unwrap().unwrap();
     assert_eq!(store.unseal_caller(&row).await.unwrap(), Some(caller(4)));
     assert!(store.unseal_caller(&erased).await.is_err());
@@ -322,7 +322,7 @@ async fn nothing_that_was_typed_is_lost(options: Options) {
     keep(&store, 3, kim, 0, "of three").await;
     appended(&store, batch(2, 1, vec![customer(2, "K-2", false), customer(3, "K-3", true)]));
     keep(&store, 3, kim, 1, "of three, known").await;
-    until_durable(&store, Sequence(2)).await;
+    until_stored(&store, Sequence(2)).await;
     store.close().await;
 
     let store = Store::open(options).await.unwrap();
@@ -353,7 +353,7 @@ async fn what_the_desk_adds_is_read_back(options: Options) {
     let mut by_somebody = record(3);
     by_somebody.by = Some(AccountId(4));
     appended(&store, store::Batch { records: vec![by_somebody.clone()], changes: Vec::new() });
-    until_durable(&store, Sequence(3)).await;
+    until_stored(&store, Sequence(3)).await;
     assert_eq!(store.contact(ContactId(1)).await.unwrap().unwrap().disposition, Some(code()));
     assert_eq!(store.records(Sequence(3), 1).await.unwrap(), [by_somebody]);
 

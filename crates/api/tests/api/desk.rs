@@ -266,21 +266,26 @@ async fn frames_that_no_page_sends_are_refused_or_end_the_window() {
 #[tokio::test]
 async fn supervisors_close_queues_and_set_announcements() {
     let mut house = House::open().await;
+    house.ready(1).await;
+    // The first rings at the agent's, the second waits.
+    let rings = house.call("cards-line", None).await;
     let waits = house.call("cards-line", None).await;
     house.settled().await;
     let closed = house
         .put(Role::Supervisor, "/api/queues/cards/state", r#"{"open": false, "waiting": "keep"}"#)
         .await
         .ok();
-    assert_eq!((&closed["by_hand"]["by"], &closed["waiting"]), (&json!("supervisor"), &json!(1)));
-    assert_eq!(closed["contacts"][0]["contact"], waits.contact.to_string());
+    assert_eq!((&closed["by_hand"]["by"], &closed["waiting"]), (&json!("supervisor"), &json!(2)));
+    assert_eq!(closed["contacts"][0]["agent"], "A-1");
+    assert_eq!(closed["contacts"][1]["contact"], waits.contact.to_string());
     let listed = house.get(Role::Viewer, "/api/queues").await.ok();
     assert_eq!(listed["queues"][0]["by_hand"]["flush"], false);
     let flushed = house
         .put(Role::Supervisor, "/api/queues/cards/state", r#"{"open": false, "waiting": "flush"}"#)
         .await
         .ok();
-    assert_eq!(flushed["contacts"], json!([]));
+    assert_eq!(flushed["contacts"].as_array().unwrap().len(), 1);
+    assert_eq!(flushed["contacts"][0]["contact"], rings.contact.to_string());
     let opened = house.put(Role::Supervisor, "/api/queues/cards/state", r#"{"open": true}"#).await.ok();
     assert_eq!(opened["by_hand"], Value::Null);
     for (path, body, status) in [

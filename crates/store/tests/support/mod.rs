@@ -71,6 +71,15 @@ pub async fn until_durable(store: &Store, place: Sequence) {
     store.journal().durable().wait_for(|durable| *durable >= place).await.unwrap();
 }
 
+/// Returns when the database has it: on a busy machine, what is durable may stand in the spill log
+/// for a moment.
+pub async fn until_stored(store: &Store, place: Sequence) {
+    until_durable(store, place).await;
+    while store.last_sequence().await.unwrap() < place {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+}
+
 pub async fn until_healthy(journal: &Journal, what: impl FnMut(&Health) -> bool) -> Health {
     journal.health().wait_for(what).await.unwrap().clone()
 }
