@@ -8,6 +8,7 @@ use crate::media::rtp::{HEADER, Header, Line};
 use crate::media::{Codec, keys};
 use opus_pure::{Application, OpusDecoder, OpusEncoder};
 use phones::page::{Heard, KEYS_8K, KEYS_48K, OPUS, Page, Speaks};
+use proptest::prelude::*;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use std::net::SocketAddr;
@@ -359,4 +360,52 @@ fn silence_is_noticed_and_a_farewell_at_once() {
     assert!(!bench.to_page.0.is_empty(), "the page is told");
     assert!(bench.station.is_over());
     assert!(!bench.send(&[0; 20]));
+}
+
+/// What Chromium offers for one microphone.
+const CHROMIUM: &str = include_str!("tests/chromium.sdp");
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn garbled_offers_are_answered_or_refused(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), 0..4u8, "[ -~]{0,6}"), 0..4),
+    ) {
+        let mut lines: Vec<String> = CHROMIUM.lines().map(str::to_owned).collect();
+        for (place, what, text) in changes {
+            let place = place.index(lines.len());
+            match what {
+                0 => drop(lines.remove(place)),
+                1 => lines.insert(place, lines[place].clone()),
+                2 => lines[place].push_str(&text),
+                _ => {
+                    let kept = lines[place].len() / 2;
+                    lines[place].truncate(kept);
+                    lines[place].push_str(&text);
+                }
+            }
+        }
+        let local = "192.0.2.1:4000".parse().unwrap();
+        if let Ok(offer) = Offer::read(&lines.join("\r\n")) {
+            for prefer in [Prefer::Plain, Prefer::Opus] {
+                let _ = Station::answer(&IDENTITY, &offer, prefer, local, (Instant::now(), START));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_browser_is_answered_with_one_candidate_and_one_kind_of_codec() {
+    let offer = Offer::read(CHROMIUM).unwrap();
+    let check = |prefer, expected: &str, not: &str| {
+        let local = "192.0.2.1:4000".parse().unwrap();
+        let (_, answer) = Station::answer(&IDENTITY, &offer, prefer, local, (Instant::now(), START)).unwrap();
+        assert!(answer.contains(expected) && !answer.contains(not), "{answer}");
+        assert_eq!(answer.matches("a=candidate").count(), 1, "{answer}");
+        assert!(answer.contains(" 192.0.2.1 4000 typ host"), "{answer}");
+        assert!(answer.contains("a=ice-lite") && answer.contains("telephone-event"), "{answer}");
+    };
+    check(Prefer::Plain, "PCMA/8000", "opus");
+    check(Prefer::Opus, "opus/48000/2", "PCM");
 }
