@@ -7,7 +7,7 @@ use centre::testing;
 use std::sync::Arc;
 use store::{Options, Store};
 use vocabulary::journal::{EndReason, Entry, NotReady};
-use vocabulary::plan::{Agent, Desk, FlowText, Line, Plan, Queue};
+use vocabulary::plan::{Agent, AgentRouting, Desk, FlowText, Line, Plan, Queue, QueueRouting};
 use vocabulary::voice::{Event, Verification};
 use vocabulary::{
     AgentId, CustomerRef, Epoch, FlowName, Language, LegId, LineName, PhoneNumber, PromptName, QueueName,
@@ -38,6 +38,7 @@ fn plan() -> Plan {
         music: PromptName::new("music").unwrap(),
         service_level: Span::seconds(15),
         short_abandon: Span::seconds(5),
+        routing: QueueRouting::default(),
     };
     let direct =
         "flow direct\nstep queue\n queue cards\n closed hang up\n full hang up\n unstaffed hang up\n";
@@ -47,12 +48,14 @@ fn plan() -> Plan {
         language: Language::English,
         flow: FlowName::new("direct").unwrap(),
         announce_recording: false,
+        priority: 0,
     };
     let agent = |number| Agent {
         id: AgentId(number),
         address: format!("sip:a{number}@127.0.0.1:7000"),
         skills: vec![SkillName::new("lang.en").unwrap()],
         ready_at_start: true,
+        routing: AgentRouting::default(),
     };
     Plan {
         lines: vec![line],

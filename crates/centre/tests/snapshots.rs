@@ -28,6 +28,7 @@ fn plan() -> Plan {
         language: Language::English,
         flow: FlowName::new("none").unwrap(),
         announce_recording: false,
+        priority: 0,
     };
     Plan { lines: vec![line], ..Plan::default() }
 }

@@ -1,5 +1,5 @@
 use super::*;
-use vocabulary::plan::Plan;
+use vocabulary::plan::{Plan, QueueRouting};
 use vocabulary::{AgentId, PromptName, Sequence};
 
 fn queue_name() -> QueueName {
@@ -18,6 +18,7 @@ fn queue() -> Queue {
         music: PromptName::new("music").unwrap(),
         service_level: Span::seconds(15),
         short_abandon: Span::seconds(5),
+        routing: QueueRouting::default(),
     }
 }
 

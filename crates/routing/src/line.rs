@@ -1,66 +1,143 @@
 //! A line of waiting contacts in order of service.
 
-use crate::Waiting;
 use std::collections::VecDeque;
 use vocabulary::{ContactId, Time};
 
-/// Where a contact stands: sorts in order of service.
+/// Where a contact stands: sorts in order of service among those whom nothing else tells apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
-    behind_front: bool,
-    credited_since: Time,
+    /// Priority, highest first, and within one those at the front before the others.
+    pub(crate) rank: u16,
+    /// Since when it waits, less its credit.
+    pub(crate) credited_since: Time,
     pub(crate) contact: ContactId,
 }
 
 impl Place {
-    pub(crate) fn of(waiting: &Waiting) -> Place {
-        Place {
-            behind_front: !waiting.front,
-            credited_since: waiting.since - waiting.credit,
-            contact: waiting.contact,
-        }
+    pub(crate) fn new(level: u8, front: bool, credited_since: Time, contact: ContactId) -> Place {
+        let rank = u16::from(u8::MAX - level) * 2 + u16::from(!front);
+        Place { rank, credited_since, contact }
+    }
+
+    pub(crate) fn is_front(self) -> bool {
+        self.rank.is_multiple_of(2)
     }
 }
 
-/// Places in order. Contacts mostly join at the end and leave at the beginning, and a deque moves
-/// only the shorter part: this is a few steps where a tree would chase pointers, and it tells a
-/// contact's rank at once.
+/// Places in order, in chunks: a line of any length is changed by moving a chunk's part at the most,
+/// and a contact's rank is counted chunk by chunk. Contacts mostly join at the end and leave at the
+/// beginning, where a deque moves nothing.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Line {
-    places: VecDeque<Place>,
+    /// The first chunk; empty only when the line is.
+    head: VecDeque<Place>,
+    /// The others, none empty.
+    rest: Vec<VecDeque<Place>>,
+    len: usize,
 }
+
+/// A chunk that grows beyond this is halved: 3 KiB, of which a change moves a quarter on average.
+const CHUNK: usize = 128;
 
 impl Line {
     pub(crate) fn join(&mut self, place: Place) {
-        if let Err(rank) = self.places.binary_search(&place) {
-            self.places.insert(rank, place);
+        let number = self.chunk_for(place);
+        let chunk = self.chunk(number);
+        let Err(at) = chunk.binary_search(&place) else { return };
+        chunk.insert(at, place);
+        if chunk.len() > CHUNK {
+            let back = chunk.split_off(CHUNK / 2);
+            self.rest.insert(number, back);
         }
+        self.len += 1;
     }
 
     pub(crate) fn leave(&mut self, place: Place) {
-        if let Ok(rank) = self.places.binary_search(&place) {
-            self.places.remove(rank);
+        let number = self.chunk_for(place);
+        let chunk = self.chunk(number);
+        let Ok(at) = chunk.binary_search(&place) else { return };
+        chunk.remove(at);
+        let left = chunk.len();
+        self.len -= 1;
+        // What follows is taken in while both fit well, so that chunks never get many and small.
+        if left < CHUNK / 4 && self.rest.get(number).is_some_and(|next| left + next.len() <= CHUNK / 2) {
+            let mut next = self.rest.remove(number);
+            self.chunk(number).append(&mut next);
+        } else if left == 0 && number > 0 {
+            self.rest.remove(number - 1);
+        } else if left == 0 && !self.rest.is_empty() {
+            self.head = self.rest.remove(0);
         }
     }
 
     /// How many stand ahead of a place.
     pub(crate) fn rank(&self, place: Place) -> usize {
-        self.places.partition_point(|other| *other < place)
+        let number = self.chunk_for(place);
+        let chunks = std::iter::once(&self.head).chain(&self.rest);
+        let before: usize = chunks.clone().take(number).map(VecDeque::len).sum();
+        let chunk = chunks.clone().nth(number).expect("a chunk's number");
+        before + chunk.partition_point(|other| *other < place)
     }
 
     pub(crate) fn first(&self) -> Option<Place> {
-        self.places.front().copied()
+        self.head.front().copied()
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.places.len()
+        self.len
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.len == 0
     }
 
     pub(crate) fn contacts(&self) -> impl Iterator<Item = ContactId> {
-        self.places.iter().map(|place| place.contact)
+        std::iter::once(&self.head).chain(&self.rest).flatten().map(|place| place.contact)
+    }
+
+    /// The chunk that holds a place or would take it: 0 is the head.
+    fn chunk_for(&self, place: Place) -> usize {
+        if self.rest.is_empty() || self.head.back().is_some_and(|last| *last >= place) {
+            return 0;
+        }
+        let before = self.rest.partition_point(|chunk| chunk.back().is_some_and(|last| *last < place));
+        (before + 1).min(self.rest.len())
+    }
+
+    fn chunk(&mut self, number: usize) -> &mut VecDeque<Place> {
+        match number {
+            0 => &mut self.head,
+            _ => &mut self.rest[number - 1],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        #[test]
+        fn a_line_is_a_sorted_set_with_ranks(steps in proptest::collection::vec((0i64..400, any::<bool>()), 0..3_000)) {
+            let (mut line, mut set) = (Line::default(), BTreeSet::new());
+            for (since, joins) in steps {
+                let place = Place::new(0, since % 7 == 0, Time(since / 3), ContactId(since as u64));
+                if joins {
+                    line.join(place);
+                    set.insert(place);
+                } else {
+                    line.leave(place);
+                    set.remove(&place);
+                }
+                prop_assert_eq!(line.first(), set.first().copied());
+                prop_assert_eq!(line.len(), set.len());
+                prop_assert_eq!(line.rank(place), set.range(..place).count());
+            }
+            let contacts: Vec<ContactId> = set.iter().map(|place| place.contact).collect();
+            prop_assert_eq!(line.contacts().collect::<Vec<_>>(), contacts);
+            prop_assert!(line.rest.iter().all(|chunk| !chunk.is_empty() && chunk.len() <= CHUNK));
+        }
     }
 }

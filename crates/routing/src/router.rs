@@ -1,198 +1,405 @@
-//! The router: facts and the index over them, changed together.
+//! The router: facts and the indexes over them, changed together.
 
-use crate::facts::{Facts, Presence, Waiting, skill_set};
-use crate::index::Index;
-use crate::line::Place;
+use crate::due::{Due, Timers};
+use crate::facts::{AgentFacts, Facts, QueueFacts, Waiting, skill_set};
+use crate::hash::Map;
+use crate::line::{Line, Place};
+use crate::need::{Need, Worded, stages};
+use crate::pace::Pace;
+use crate::pools::{ClassNo, PoolNo, Pools};
+use crate::shares::Shares;
+use crate::staff::{AgentNo, Staff};
 use serde::{Deserialize, Serialize, Serializer};
+use std::collections::BTreeMap;
 use std::fmt;
-use vocabulary::plan::{Agent, Queue};
+use vocabulary::plan::{Agent, Channel, Discipline, Queue};
 use vocabulary::{AgentId, ContactId, QueueName, SkillName, Span, Time};
+
+pub(crate) type QueueNo = u32;
+pub(crate) type WayNo = u32;
 
 /// Waiting contacts, agents' presence, and the match to act on next. See the crate's page for the
 /// rule and its cost.
 #[derive(Clone, Default, Deserialize)]
 #[serde(from = "Facts")]
 pub struct Router {
-    facts: Facts,
-    index: Index,
+    /// The plan's agents and queues, as they were told.
+    pub(crate) agents: BTreeMap<AgentId, AgentFacts>,
+    pub(crate) queues: Vec<QueueAt>,
+    pub(crate) queue_numbers: Map<QueueName, QueueNo>,
+    pub(crate) staff: Staff,
+    pub(crate) pools: Pools,
+    pub(crate) shares: Shares,
+    pub(crate) ways: Vec<Way>,
+    way_numbers: Map<(QueueNo, u32), WayNo>,
+    skill_sets: Map<Vec<SkillName>, u32>,
+    pub(crate) seats: Map<ContactId, Box<Seat>>,
+    pub(crate) timers: Timers,
+    /// An agent who has just become idle and whom no pool knows of yet: most such agents are busy
+    /// again before anything else happens, and nobody needs to be told.
+    pub(crate) fresh: Option<AgentNo>,
 }
 
-/// A contact, and the agent to offer it to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Match {
-    /// The contact.
-    pub contact: ContactId,
-    /// The agent.
-    pub agent: AgentId,
+/// A queue, and who waits in it.
+#[derive(Debug, Clone)]
+pub(crate) struct QueueAt {
+    pub(crate) name: QueueName,
+    /// What the plan says; `None` for a queue that no plan had while it was known.
+    pub(crate) facts: Option<QueueFacts>,
+    pub(crate) line: Line,
+    pub(crate) pace: Option<Pace>,
+}
+
+/// What contacts with the same skills in the same queue go through.
+#[derive(Debug, Clone)]
+pub(crate) struct Way {
+    pub(crate) stages: Vec<Stage>,
+}
+
+/// A step of widening.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stage {
+    /// Time waited from which it holds.
+    pub(crate) after: Span,
+    pub(crate) pool: PoolNo,
+}
+
+/// A waiting contact, and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Seat {
+    pub(crate) waiting: Waiting,
+    pub(crate) queue: QueueNo,
+    pub(crate) way: WayNo,
+    pub(crate) class: ClassNo,
+    pub(crate) place: Place,
+    pub(crate) due: Option<Time>,
 }
 
 impl Router {
     /// Brings a plan's queues and agents into force, in place of those before.
     ///
-    /// Nobody is lost: contacts wait on with the skills they came with, also in a queue that is no
-    /// more; agents keep their presence. An agent whom the plan does not name is never matched, but
-    /// what is said about that agent's presence is remembered for a plan that does. Of two entries
-    /// with one name the last one holds.
+    /// Nobody is lost: contacts wait on, by the rules of the new plan; in a queue that is no more, by
+    /// those of the last plan that had it. Agents keep their presence. An agent whom the plan does
+    /// not name is never matched, but what is said about that agent is remembered for a plan that
+    /// does. Of two entries with one name the last one holds.
     pub fn configure(&mut self, queues: &[Queue], agents: &[Agent]) {
-        let facts = &mut self.facts;
-        facts.queues = queues.iter().map(|q| (q.name.clone(), skill_set(q.skills.clone()))).collect();
-        facts.agents = agents.iter().map(|a| (a.id, skill_set(a.skills.clone()))).collect();
-        facts.paces.retain(|queue, _| facts.queues.contains_key(queue));
-        self.index = Index::of(facts);
+        let mut facts = self.facts();
+        let planned = queues.iter().map(|queue| {
+            let facts = QueueFacts {
+                skills: skill_set(queue.skills.clone()),
+                rules: queue.routing.clone(),
+                struck: false,
+            };
+            (queue.name.clone(), facts)
+        });
+        let before = std::mem::replace(&mut facts.queues, planned.collect());
+        for (name, queue) in before {
+            let waits = |waiting: &Waiting| waiting.queue == name;
+            if !facts.queues.contains_key(&name) && facts.waiting.iter().any(waits) {
+                facts.queues.insert(name, QueueFacts { struck: true, ..queue });
+            }
+        }
+        let planned = agents.iter().map(|agent| {
+            (agent.id, AgentFacts { skills: skill_set(agent.skills.clone()), rules: agent.routing.clone() })
+        });
+        facts.agents = planned.collect();
+        facts.paces.retain(|name, _| facts.queues.get(name).is_some_and(|queue| !queue.struck));
+        *self = Router::from(facts);
     }
 
     /// A contact waits. One that waits already takes the new place and leaves the old.
     pub fn wait(&mut self, waiting: Waiting) {
         self.leave(waiting.contact);
+        self.know_fresh();
         let waiting = Waiting { skills: skill_set(waiting.skills), ..waiting };
-        if self.queue_length(&waiting.queue) == 0
-            && let Some(pace) = self.facts.paces.get_mut(&waiting.queue)
+        let queue = self.queue_number(&waiting.queue);
+        let at = &mut self.queues[queue as usize];
+        if at.line.is_empty()
+            && let Some(pace) = &mut at.pace
         {
             pace.was_empty();
         }
-        self.index.join(&waiting, &self.facts);
-        self.facts.waiting.insert(waiting.contact, waiting);
+        let seat = self.seat_for(waiting, queue);
+        self.shares.join(self.pools.class(seat.class).flow);
+        self.sit(seat);
     }
 
-    /// A contact waits no longer: it is offered, or has left. `None` when it did not wait.
+    /// A contact waits no longer: it has left. `None` when it did not wait.
     pub fn leave(&mut self, contact: ContactId) -> Option<Waiting> {
-        let waiting = self.facts.waiting.remove(&contact)?;
-        self.index.leave(&waiting);
+        let seat = self.seats.remove(&contact)?;
+        self.queues[seat.queue as usize].line.leave(seat.place);
+        self.pools.leave(seat.class, seat.place, seat.waiting.not, &self.staff);
+        self.shares.leave(self.pools.class(seat.class).flow);
+        self.timers.change_contact(contact, seat.due, None);
+        Some(seat.waiting)
+    }
+
+    /// A contact is offered to an agent: it waits no longer, and the agent has it in hand. `None`
+    /// when it did not wait.
+    pub fn offer(&mut self, contact: ContactId, agent: AgentId, at: Time) -> Option<Waiting> {
+        let class = self.pools.class(self.seats.get(&contact)?.class);
+        let (flow, channel) = (class.flow, self.pools.pool(class.pool).channel);
+        let waiting = self.leave(contact)?;
+        if !waiting.front {
+            self.shares.charge(flow);
+        }
+        self.take(agent, channel, at);
         Some(waiting)
     }
 
-    /// What a contact waits for; `None` when it does not wait.
-    pub fn waiting(&self, contact: ContactId) -> Option<&Waiting> {
-        self.facts.waiting.get(&contact)
-    }
-
-    /// How many contacts wait in a queue.
-    pub fn queue_length(&self, queue: &QueueName) -> usize {
-        self.index.line(queue).map_or(0, |line| line.len())
-    }
-
-    /// The contacts that wait in a queue, in order of service.
-    pub fn in_order(&self, queue: &QueueName) -> impl Iterator<Item = &Waiting> {
-        let contacts = self.index.line(queue).into_iter().flat_map(|line| line.contacts());
-        contacts.filter_map(|contact| self.waiting(contact))
-    }
-
-    /// An agent can be offered contacts; idle time counts from `since`, which replaces an earlier
-    /// one.
-    pub fn ready(&mut self, agent: AgentId, since: Time) {
-        self.change_presence(agent, Presence::Ready { since });
-    }
-
-    /// An agent is signed in but cannot be offered contacts: one is being offered, or served.
-    pub fn busy(&mut self, agent: AgentId) {
-        self.change_presence(agent, Presence::Busy);
-    }
-
-    /// An agent is not there: signed out, or not ready.
-    pub fn signed_out(&mut self, agent: AgentId) {
-        self.change_presence(agent, Presence::Absent);
-    }
-
-    /// What was last said about an agent.
-    pub fn presence(&self, agent: AgentId) -> Presence {
-        self.facts.presence(agent)
-    }
-
-    /// The pair to act on next; `None` when nobody ready can serve anybody who waits. The same
-    /// until something changes.
-    pub fn next_match(&self) -> Option<Match> {
-        let (contact, class) = self.index.first_servable()?;
-        let not = self.waiting(contact)?.not;
-        class.longest_idle(not).map(|agent| Match { contact, agent })
-    }
-
-    /// A contact's place in its queue, 1 being next; `None` when it does not wait.
-    pub fn position(&self, contact: ContactId) -> Option<u32> {
-        let waiting = self.waiting(contact)?;
-        let ahead = self.index.line(&waiting.queue)?.rank(Place::of(waiting));
-        u32::try_from(ahead + 1).ok()
-    }
-
-    /// How many agents are signed in, ready or busy, who have all of these skills.
-    pub fn can_serve(&self, skills: &[SkillName]) -> usize {
-        let count =
-            || self.facts.able(skills).filter(|agent| self.presence(*agent) != Presence::Absent).count();
-        self.index.class(skills).map_or_else(count, |class| class.signed_in())
-    }
-
-    /// How long a contact will probably wait from now on.
-    ///
-    /// `position × agent time per answer ÷ agents signed in for the queue`.
-    ///
-    /// Agent time per answer is observed: the interval between two answers of the queue while it is
-    /// under load (somebody waits, nobody signed in for it is idle) times the agents signed in, as
-    /// a mean over about the last 16. Unlike mean handle time it holds ringing and pauses, and what
-    /// agents shared with other queues do there; unlike the bare interval it follows at once when
-    /// agents sign in or out. Until a queue has been seen under load, mean handle time stands in.
-    ///
-    /// Limits: contacts ahead that give up make the wait shorter than told, priority contacts yet
-    /// to come make it longer. A contact that needs rarer skills than its queue asks for may wait
-    /// longer. Until load has been seen, queues that share agents are told too little.
-    ///
-    /// `None` without evidence, when the queue is not in the plan, or while nobody signed in can
-    /// serve the contact.
-    pub fn estimate(&self, contact: ContactId) -> Option<Span> {
-        let waiting = self.waiting(contact)?;
-        let agents = self.can_serve(self.facts.queues.get(&waiting.queue)?);
-        if agents == 0 || self.can_serve(&waiting.skills) == 0 {
-            return None;
+    /// A contact gives its place to another, which did not wait: a call-back takes the place of the
+    /// call that asked for it, or a customer who calls again the place of the call-back. The place
+    /// neither moves nor is it there twice. `false` when nothing was done: the first does not wait,
+    /// or the second does.
+    pub fn hand_over(&mut self, from: ContactId, to: ContactId) -> bool {
+        if self.seats.contains_key(&to) {
+            return false;
         }
-        let agent_time = self.facts.paces.get(&waiting.queue)?.agent_time()?;
-        let total = agent_time.0.saturating_mul(self.position(contact)?.into());
-        Some(Span(total / agents as i64))
+        let flow = self.seats.get(&from).map(|seat| self.pools.class(seat.class).flow);
+        let (Some(waiting), Some(flow)) = (self.leave(from), flow) else { return false };
+        self.know_fresh();
+        let queue = self.queue_number(&waiting.queue);
+        let seat = self.seat_for(Waiting { contact: to, ..waiting }, queue);
+        // Not as one who comes: the flow was never without this place.
+        self.shares.count(flow);
+        self.sit(seat);
+        true
     }
 
-    /// A contact of a queue was answered by an agent: evidence for [`Router::estimate`].
-    pub fn answered(&mut self, queue: &QueueName, at: Time) {
-        let Some(class) = self.facts.queues.get(queue).and_then(|skills| self.index.class(skills)) else {
-            return;
-        };
-        let (agents, loaded) = (class.signed_in(), !class.anyone_ready());
-        self.facts.paces.entry(queue.clone()).or_default().answered(at, agents, loaded);
+    /// A contact widens by one stage.
+    pub fn widen(&mut self, contact: ContactId) {
+        self.reseat(contact, |waiting| waiting.stage = waiting.stage.saturating_add(1));
     }
 
-    /// A contact of a queue kept its agent for so long, talk and wrap-up: evidence for
-    /// [`Router::estimate`].
-    pub fn handled(&mut self, queue: &QueueName, handle: Span) {
-        if self.facts.queues.contains_key(queue) {
-            self.facts.paces.entry(queue.clone()).or_default().handled(handle);
+    /// A contact is no longer kept for the agent who knows the customer.
+    pub fn keep_no_longer(&mut self, contact: ContactId) {
+        self.reseat(contact, |waiting| {
+            if let Some(friend) = &mut waiting.friend {
+                friend.over = true;
+            }
+        });
+    }
+
+    /// The next overflow rule of a contact has been tried, and it stays.
+    pub fn stay(&mut self, contact: ContactId) {
+        let Some(seat) = self.seats.get(&contact) else { return };
+        let next = self.overflow_of(&seat.waiting, seat.queue).map_or(u8::MAX, |(rule, _)| rule + 1);
+        self.reseat(contact, |waiting| waiting.tried = next);
+    }
+
+    /// Carries out what is due, where the router alone can: widening, the end of keeping for an
+    /// agent, an agent's last offer. A contact that was to overflow stays.
+    pub fn carry_out(&mut self, due: &Due) {
+        match due {
+            Due::Widening { contact, .. } => self.widen(*contact),
+            Due::KeepingOver { contact, .. } => self.keep_no_longer(*contact),
+            Due::Overflow { contact, .. } => self.stay(*contact),
+            Due::LastOffer { agent } => self.close(*agent),
         }
     }
 
-    fn change_presence(&mut self, agent: AgentId, after: Presence) {
-        let before = match after {
-            Presence::Absent => self.facts.present.remove(&agent),
-            _ => self.facts.present.insert(agent, after),
+    /// Changes what a contact waits for, and nothing about its place.
+    fn reseat(&mut self, contact: ContactId, change: impl FnOnce(&mut Waiting)) {
+        self.know_fresh();
+        let Some(mut seat) = self.seats.remove(&contact) else { return };
+        change(&mut seat.waiting);
+        let flow = self.pools.class(seat.class).flow;
+        let class = self.class_of(&seat.waiting, seat.way, flow);
+        if class != seat.class {
+            self.pools.leave(seat.class, seat.place, seat.waiting.not, &self.staff);
+            self.pools.join(class, seat.place, seat.waiting.not, &self.staff);
+            seat.class = class;
+        }
+        let due = self.due_of(&seat.waiting, seat.way, seat.queue);
+        self.timers.change_contact(contact, seat.due, due);
+        seat.due = due;
+        self.seats.insert(contact, seat);
+    }
+
+    fn sit(&mut self, seat: Seat) {
+        let Seat { queue, class, place, due, .. } = seat;
+        let (contact, not) = (seat.waiting.contact, seat.waiting.not);
+        self.queues[queue as usize].line.join(place);
+        self.pools.join(class, place, not, &self.staff);
+        self.timers.change_contact(contact, None, due);
+        self.seats.insert(contact, Box::new(seat));
+    }
+
+    fn seat_for(&mut self, mut waiting: Waiting, queue: QueueNo) -> Seat {
+        let way = self.way_for(queue, &waiting.skills);
+        self.forget_absent_friend(&mut waiting, way);
+        let rules = self.queues[queue as usize].facts.as_ref().map(|facts| &facts.rules);
+        let (priority, discipline) =
+            rules.map(|rules| (rules.priority, rules.discipline)).unwrap_or_default();
+        let own = if discipline == Discipline::Priority { waiting.priority } else { 0 };
+        let level = priority.saturating_add(own);
+        let flow = match discipline {
+            Discipline::Weighted { weight } => {
+                self.shares.flow(level, Some(&self.queues[queue as usize].name), weight)
+            }
+            _ => self.shares.flow(level, None, 1),
         };
-        self.index.change_presence(agent, before.unwrap_or_default(), after);
+        let place = Place::new(level, waiting.front, waiting.since - waiting.credit, waiting.contact);
+        let class = self.class_of(&waiting, way, flow);
+        let due = self.due_of(&waiting, way, queue);
+        Seat { waiting, queue, way, class, place, due }
+    }
+
+    /// The class in which a contact waits: that of its stage, or of the agent it is kept for.
+    fn class_of(&mut self, waiting: &Waiting, way: WayNo, flow: u32) -> ClassNo {
+        let stage = self.pool_of(waiting, way);
+        let pool = match waiting.friend.filter(|friend| !friend.over) {
+            Some(friend) => {
+                let of = self.pools.pool(stage);
+                let (choice, channel) = (of.choice, of.channel);
+                self.pools.pool_for(Need::only(friend.agent), choice, channel, &mut self.staff)
+            }
+            None => stage,
+        };
+        self.pools.class_for(pool, flow, &mut self.staff)
+    }
+
+    /// A contact is kept for an agent who is there, could be offered it at some stage, and has not
+    /// turned it down.
+    fn forget_absent_friend(&self, waiting: &mut Waiting, way: WayNo) {
+        let not = waiting.not;
+        let Some(friend) = &mut waiting.friend else { return };
+        let last = self.ways[way as usize].stages.last().expect("a way has a stage").pool;
+        friend.over |= not == Some(friend.agent) || !self.is_serving_member(friend.agent, last);
+    }
+
+    /// The pool of a contact's stage.
+    pub(crate) fn pool_of(&self, waiting: &Waiting, way: WayNo) -> PoolNo {
+        let stages = &self.ways[way as usize].stages;
+        stages[usize::from(waiting.stage).min(stages.len() - 1)].pool
+    }
+
+    /// Whether an agent is there and belongs to a pool.
+    pub(crate) fn is_serving_member(&self, agent: AgentId, pool: PoolNo) -> bool {
+        self.staff
+            .number(agent)
+            .map(|no| self.staff.agent(no))
+            .is_some_and(|agent| agent.planned && agent.hands.serves() && agent.merit_in(pool).is_some())
+    }
+
+    /// When something is due for a contact.
+    fn due_of(&self, waiting: &Waiting, way: WayNo, queue: QueueNo) -> Option<Time> {
+        self.next_of(waiting, way, queue).map(|(at, _)| at)
+    }
+
+    fn queue_number(&mut self, name: &QueueName) -> QueueNo {
+        if let Some(no) = self.queue_numbers.get(name) {
+            return *no;
+        }
+        let no = self.queues.len() as QueueNo;
+        self.queues.push(QueueAt { name: name.clone(), facts: None, line: Line::default(), pace: None });
+        self.queue_numbers.insert(name.clone(), no);
+        no
+    }
+
+    /// The way of contacts with these skills (a set) in a queue, made if it is new.
+    fn way_for(&mut self, queue: QueueNo, skills: &[SkillName]) -> WayNo {
+        let next_set = self.skill_sets.len() as u32;
+        let set = match self.skill_sets.get(skills) {
+            Some(set) => *set,
+            None => *self.skill_sets.entry(skills.to_vec()).or_insert(next_set),
+        };
+        if let Some(way) = self.way_numbers.get(&(queue, set)) {
+            return *way;
+        }
+        let facts = self.queues[queue as usize].facts.as_ref();
+        let needs = stages(skills, facts);
+        let (choice, channel) =
+            facts.map(|facts| (facts.rules.choice, facts.rules.channel)).unwrap_or_default();
+        let pool = |(after, need): (Span, Worded)| {
+            let need = need.numbered(&mut self.staff);
+            Stage { after, pool: self.pools.pool_for(need, choice, channel, &mut self.staff) }
+        };
+        let stages = needs.into_iter().map(pool).collect();
+        let no = self.ways.len() as WayNo;
+        self.ways.push(Way { stages });
+        self.way_numbers.insert((queue, set), no);
+        no
+    }
+
+    /// The way of contacts with these skills in a queue, if it was ever asked for.
+    pub(crate) fn known_way(&self, queue: &QueueName, skills: &[SkillName]) -> Option<&Way> {
+        let set = self.skill_sets.get(skills)?;
+        let way = self.way_numbers.get(&(*self.queue_numbers.get(queue)?, *set))?;
+        Some(&self.ways[*way as usize])
+    }
+
+    pub(crate) fn facts(&self) -> Facts {
+        let queues = self.queues.iter().filter_map(|at| Some((at.name.clone(), at.facts.clone()?)));
+        let (passes, clocks) = self.shares.facts();
+        let mut waiting: Vec<Waiting> = self.seats.values().map(|seat| seat.waiting.clone()).collect();
+        waiting.sort_unstable_by_key(|waiting| waiting.contact);
+        let told = self.staff.agents.iter().filter(|agent| agent.hands != Default::default());
+        Facts {
+            queues: queues.collect(),
+            agents: self.agents.clone(),
+            hands: told.map(|agent| (agent.id, agent.hands)).collect(),
+            waiting,
+            paces: self.queues.iter().filter_map(|at| Some((at.name.clone(), at.pace.clone()?))).collect(),
+            passes,
+            clocks,
+        }
     }
 }
 
 impl From<Facts> for Router {
     fn from(facts: Facts) -> Router {
-        Router { index: Index::of(&facts), facts }
+        let shared = facts.queues.values().filter_map(|queue| match queue.rules.discipline {
+            Discipline::Weighted { .. } => Some(queue.rules.priority),
+            _ => None,
+        });
+        let mut router = Router {
+            staff: Staff::of(&facts.agents, &facts.hands),
+            shares: Shares::of(&facts.passes, &facts.clocks, shared.collect()),
+            agents: facts.agents,
+            ..Router::default()
+        };
+        for no in 0..router.staff.agents.len() as AgentNo {
+            for channel in Channel::ALL {
+                router.staff.agent_mut(no).standings[channel as usize] = router.staff.standing(no, channel);
+            }
+            let agent = router.staff.agent_mut(no);
+            agent.indexed = true;
+            if let Some(last_offer) = agent.hands.last_offer.filter(|_| !agent.hands.closing) {
+                router.timers.change_agent(agent.id, None, Some(last_offer));
+            }
+        }
+        for (name, queue) in facts.queues {
+            let no = router.queue_number(&name);
+            let skills = queue.skills.clone();
+            router.queues[no as usize].facts = Some(queue);
+            router.queues[no as usize].pace = facts.paces.get(&name).cloned();
+            router.way_for(no, &skills);
+        }
+        for waiting in facts.waiting {
+            let queue = router.queue_number(&waiting.queue);
+            let seat = router.seat_for(waiting, queue);
+            router.shares.count(router.pools.class(seat.class).flow);
+            router.sit(seat);
+        }
+        router
     }
 }
 
 impl PartialEq for Router {
     fn eq(&self, other: &Router) -> bool {
-        self.facts == other.facts
+        self.facts() == other.facts()
     }
 }
 
 impl Serialize for Router {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.facts.serialize(serializer)
+        self.facts().serialize(serializer)
     }
 }
 
 impl fmt::Debug for Router {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.facts.fmt(f)
+        self.facts().fmt(f)
     }
 }

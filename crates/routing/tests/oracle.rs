@@ -1,269 +1,221 @@
 //! The router against the sentence it implements, on random histories.
+//!
+//! `ROUTING_INPUTS=1000000` tells how many inputs to try; without it 200,000.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-use proptest::collection::{btree_set, vec};
+mod naive;
+mod steps;
+
+use naive::Naive;
+use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
-use routing::{Match, Presence, Router, Waiting};
-use std::collections::{BTreeMap, BTreeSet};
-use vocabulary::plan::{Agent, Queue};
-use vocabulary::{AgentId, ContactId, PromptName, QueueName, SkillName, Span, Time};
+use proptest::test_runner::{TestError, TestRunner};
+use routing::{Match, Router, Waiting};
+use std::collections::BTreeMap;
+use steps::{CONTACTS, QUEUES, Step, queue_name, step};
+use vocabulary::{ContactId, Span, Time};
 
-const SKILLS: [&str; 4] = ["cards", "loans", "lang.ko", "lang.zh"];
-const QUEUES: [&str; 3] = ["cards", "loans", "general"];
-const AGENTS: u64 = 6;
-const CONTACTS: u64 = 10;
-
-#[derive(Debug, Clone)]
-enum Step {
-    Configure {
-        queues: BTreeMap<QueueName, BTreeSet<SkillName>>,
-        agents: BTreeMap<AgentId, BTreeSet<SkillName>>,
-    },
-    Wait(Waiting),
-    Leave(ContactId),
-    Ready(AgentId, Time),
-    Busy(AgentId),
-    SignedOut(AgentId),
-    /// Offer the next match; whether it is turned down.
-    Offer(bool),
-    Answered(QueueName, Time),
-    Handled(QueueName, Span),
+/// The router and the naive one, through the same history.
+#[derive(Default)]
+struct Both {
+    router: Router,
+    naive: Naive,
+    offers: Vec<Match>,
 }
 
-/// Everything the router was told, and nothing clever.
-#[derive(Debug, Clone, Default)]
-struct Naive {
-    agents: BTreeMap<AgentId, BTreeSet<SkillName>>,
-    presence: BTreeMap<AgentId, Presence>,
-    waiting: Vec<Waiting>,
-}
-
-impl Naive {
-    fn signed_in(&self, skills: &[SkillName]) -> Vec<AgentId> {
-        let able = |has: &BTreeSet<SkillName>| skills.iter().all(|skill| has.contains(skill));
-        let present = |agent: &AgentId| !matches!(self.presence.get(agent), None | Some(Presence::Absent));
-        self.agents.iter().filter(|(id, has)| present(id) && able(has)).map(|(id, _)| *id).collect()
+impl Both {
+    fn new() -> Both {
+        let mut both = Both::default();
+        // Far from zero, so that times before it can be told apart from none.
+        both.naive.now = Time(0) + Span::seconds(1_000);
+        both
     }
 
-    fn in_order(&self) -> Vec<&Waiting> {
-        let mut order: Vec<&Waiting> = self.waiting.iter().collect();
-        order.sort_by_key(|w| (!w.front, w.since - w.credit, w.contact));
-        order
+    fn play(numbers: &[u64]) -> Both {
+        let mut both = Both::new();
+        numbers.iter().for_each(|number| both.take(*number));
+        both
     }
 
-    fn agent_for(&self, waiting: &Waiting) -> Option<AgentId> {
-        let signed_in = self.signed_in(&waiting.skills);
-        let kept_from = |agent: AgentId| {
-            waiting.not == Some(agent) && signed_in.iter().any(|other| Some(*other) != waiting.not)
-        };
-        let idle_since = |agent: AgentId| match self.presence[&agent] {
-            Presence::Ready { since } if !kept_from(agent) => Some((since, agent)),
-            _ => None,
-        };
-        signed_in.iter().filter_map(|agent| idle_since(*agent)).min().map(|(_, agent)| agent)
+    fn take(&mut self, number: u64) {
+        let step = step(number, self.naive.now);
+        match step {
+            Step::Offer(turned_down) => self.offer(turned_down),
+            Step::Pass(span) => {
+                self.naive.now = self.naive.now + span;
+                while let Some(due) = self.router.due(self.naive.now) {
+                    self.router.carry_out(&due);
+                    self.naive.carry_out(&due);
+                }
+            }
+            step => self.tell(step),
+        }
     }
 
-    fn next_match(&self) -> Option<Match> {
-        let found = |w: &Waiting| self.agent_for(w).map(|agent| Match { contact: w.contact, agent });
-        self.in_order().into_iter().find_map(found)
+    fn tell(&mut self, step: Step) {
+        self.naive.take(&step);
+        let router = &mut self.router;
+        match step {
+            Step::Configure(queues, agents) => router.configure(&queues, &agents),
+            Step::Wait(waiting) => router.wait(waiting),
+            Step::Leave(contact) => drop(router.leave(contact)),
+            Step::HandOver(from, to) => drop(router.hand_over(from, to)),
+            Step::Ready(agent, since) => router.ready(agent, since),
+            Step::Busy(agent) => router.busy(agent),
+            Step::SignedOut(agent) => router.signed_out(agent),
+            Step::ChatOver(agent) => router.chat_over(agent, self.naive.now),
+            Step::LastOffer(agent, at) => router.last_offer(agent, at),
+            Step::Offer(_) | Step::Pass(_) => unreachable!("played by `take`"),
+        }
     }
-}
 
-fn queue() -> impl Strategy<Value = QueueName> {
-    select(&QUEUES[..]).prop_map(|name| QueueName::new(name).unwrap())
-}
+    fn offer(&mut self, turned_down: bool) {
+        let Some(found) = self.naive.next_match() else { return };
+        self.offers.push(found);
+        let waiting = self.naive.offer(found);
+        let left = self.router.offer(found.contact, found.agent, self.naive.now);
+        assert_eq!(left.as_ref(), Some(&waiting));
+        if turned_down {
+            self.tell(Step::Wait(Waiting { front: true, not: Some(found.agent), ..waiting }));
+        }
+    }
 
-fn skill() -> impl Strategy<Value = SkillName> {
-    select(&SKILLS[..]).prop_map(|name| SkillName::new(name).unwrap())
-}
-
-fn agent() -> impl Strategy<Value = AgentId> {
-    (1..=AGENTS).prop_map(AgentId)
-}
-
-fn contact() -> impl Strategy<Value = ContactId> {
-    (1..=CONTACTS).prop_map(ContactId)
-}
-
-/// Few moments, so that ties are common.
-fn moment() -> impl Strategy<Value = Time> {
-    (0..6i64).prop_map(|n| Time(0) + Span::seconds(n * 45))
-}
-
-fn waiting() -> impl Strategy<Value = Waiting> {
-    let credit = prop_oneof![3 => Just(Span::ZERO), 1 => Just(Span::seconds(90))];
-    let front = proptest::bool::weighted(0.2);
-    let not = proptest::option::weighted(0.4, agent());
-    (contact(), queue(), moment(), credit, vec(skill(), 0..4), front, not).prop_map(
-        |(contact, queue, since, credit, skills, front, not)| Waiting {
-            contact,
-            queue,
-            since,
-            credit,
-            skills,
-            front,
-            not,
-        },
-    )
-}
-
-fn configure() -> impl Strategy<Value = Step> {
-    let queues = proptest::collection::btree_map(queue(), btree_set(skill(), 0..2), 0..=QUEUES.len());
-    let agents = proptest::collection::btree_map(agent(), btree_set(skill(), 0..=4), 3..=AGENTS as usize);
-    (queues, agents).prop_map(|(queues, agents)| Step::Configure { queues, agents })
-}
-
-fn step() -> impl Strategy<Value = Step> {
-    prop_oneof![
-        1 => configure(),
-        8 => waiting().prop_map(Step::Wait),
-        2 => contact().prop_map(Step::Leave),
-        6 => (agent(), moment()).prop_map(|(agent, since)| Step::Ready(agent, since)),
-        2 => agent().prop_map(Step::Busy),
-        2 => agent().prop_map(Step::SignedOut),
-        6 => any::<bool>().prop_map(Step::Offer),
-        1 => (queue(), moment()).prop_map(|(queue, at)| Step::Answered(queue, at)),
-        1 => (queue(), moment()).prop_map(|(queue, at)| Step::Handled(queue, at - Time(0))),
-    ]
+    /// Everything that can be asked, asked of both.
+    fn agree(&self) -> Result<(), TestCaseError> {
+        let Both { router, naive, .. } = self;
+        prop_assert_eq!(router.next_match(), naive.next_match());
+        prop_assert_eq!(router.next_due(), naive.next_due());
+        prop_assert_eq!(router.due(naive.now), naive.due());
+        for queue in QUEUES.map(queue_name) {
+            let expected = naive.contacts_of(&queue);
+            let found: Vec<ContactId> = router.in_order(&queue).map(|waiting| waiting.contact).collect();
+            prop_assert_eq!(router.queue_length(&queue), expected.len());
+            for (ahead, contact) in expected.iter().enumerate() {
+                prop_assert_eq!(router.position(*contact), Some(ahead as u32 + 1));
+            }
+            prop_assert_eq!(found, expected);
+        }
+        for waiting in &naive.waiting {
+            prop_assert_eq!(router.waiting(waiting.contact), Some(waiting));
+            let Waiting { queue, skills, .. } = waiting;
+            prop_assert_eq!(router.could_serve(queue, skills), naive.could_serve(queue, skills));
+            prop_assert_eq!(router.can_serve(skills), naive.can_serve(skills));
+        }
+        Ok(())
+    }
 }
 
 /// A plan first, then anything.
-fn history(steps: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Step>> {
-    (configure(), vec(step(), steps)).prop_map(|(plan, mut steps)| {
-        steps.insert(0, plan);
-        steps
+fn history(steps: std::ops::Range<usize>) -> impl Strategy<Value = Vec<u64>> {
+    // Multiples of the number of kinds of steps are plans.
+    (any::<u64>(), vec(any::<u64>(), steps)).prop_map(|(plan, mut numbers)| {
+        numbers.insert(0, plan - plan % 64);
+        numbers
     })
 }
 
-fn planned_queue(name: &QueueName, skills: &BTreeSet<SkillName>) -> Queue {
-    Queue {
-        name: name.clone(),
-        calendar: None,
-        skills: skills.iter().cloned().collect(),
-        capacity: 100,
-        ring: Span::seconds(20),
-        wrap_up: Span::ZERO,
-        announce_every: Span::ZERO,
-        music: PromptName::new("music").unwrap(),
-        service_level: Span::seconds(15),
-        short_abandon: Span::seconds(5),
+fn inputs() -> u32 {
+    std::env::var("ROUTING_INPUTS").map_or(200_000, |text| text.parse().expect("ROUTING_INPUTS is a number"))
+}
+
+#[test]
+fn every_answer_is_the_naive_one() {
+    const STEPS: u32 = 50;
+    let config = ProptestConfig {
+        cases: inputs().div_ceil(STEPS),
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        ..ProptestConfig::default()
+    };
+    let outcome = TestRunner::new(config).run(&history(STEPS as usize - 1..STEPS as usize), |numbers| {
+        let mut both = Both::new();
+        for number in numbers {
+            both.take(number);
+            both.agree()?;
+        }
+        Ok(())
+    });
+    if let Err(TestError::Fail(reason, numbers)) = outcome {
+        panic!("{reason}\n{}", story(&numbers));
     }
 }
 
-fn planned_agent(id: &AgentId, skills: &BTreeSet<SkillName>) -> Agent {
-    // Against the order in which the router keeps them.
-    let skills = skills.iter().rev().cloned().collect();
-    Agent { id: *id, address: String::new(), skills, ready_at_start: false }
+/// A history in words, for whoever has to find out what went wrong.
+fn story(numbers: &[u64]) -> String {
+    let mut both = Both::new();
+    let mut told = String::new();
+    for number in numbers {
+        told += &format!("{} {:?}\n", both.naive.now, step(*number, both.naive.now));
+        both.take(*number);
+    }
+    told + &format!("router {:?}\nnaive {:#?}\n", both.router, both.naive)
 }
 
-fn take(router: &mut Router, naive: &mut Naive, step: &Step) {
-    match step.clone() {
-        Step::Configure { queues, agents } => {
-            let queues: Vec<Queue> =
-                queues.iter().map(|(name, skills)| planned_queue(name, skills)).collect();
-            let planned: Vec<Agent> = agents.iter().map(|(id, skills)| planned_agent(id, skills)).collect();
-            router.configure(&queues, &planned);
-            naive.agents = agents;
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+    /// Nothing but the facts decides: not what the indexes have been through.
+    #[test]
+    fn a_history_is_its_bytes(numbers in history(0..80)) {
+        let (both, again) = (Both::play(&numbers), Both::play(&numbers));
+        let bytes = serde_json::to_string(&both.router).unwrap();
+        prop_assert_eq!(&bytes, &serde_json::to_string(&again.router).unwrap());
+
+        let restored: Router = serde_json::from_str(&bytes).unwrap();
+        prop_assert_eq!(&restored, &both.router);
+        prop_assert_eq!(serde_json::to_string(&restored).unwrap(), bytes);
+        for contact in (1..=CONTACTS).map(ContactId) {
+            prop_assert_eq!(restored.estimate(contact), both.router.estimate(contact));
         }
-        Step::Wait(waiting) => {
-            naive.waiting.retain(|other| other.contact != waiting.contact);
-            naive.waiting.push(waiting.clone());
-            router.wait(waiting);
+        let now = both.naive.now;
+        prop_assert_eq!(drain(restored, now), drain(both.router, now));
+    }
+
+    /// Nobody waits while somebody idle could serve; nobody is offered who does not wait.
+    #[test]
+    fn nobody_waits_while_an_eligible_agent_is_idle(numbers in history(0..80)) {
+        let mut both = Both::play(&numbers);
+        while both.router.next_match().is_some() {
+            both.offer(false);
         }
-        Step::Leave(contact) => {
-            let waited = naive.waiting.iter().any(|waiting| waiting.contact == contact);
-            naive.waiting.retain(|waiting| waiting.contact != contact);
-            assert_eq!(router.leave(contact).map(|left| left.contact), waited.then_some(contact));
+        prop_assert!(!both.naive.leaves_anyone());
+    }
+
+    /// A place that is handed over is the same place under another name.
+    #[test]
+    fn a_place_handed_over_neither_moves_nor_doubles(numbers in history(10..80), from in 1..=CONTACTS) {
+        let mut both = Both::play(&numbers);
+        let (from, to) = (ContactId(from), ContactId(CONTACTS + 1));
+        let lines = |router: &Router| -> BTreeMap<&str, Vec<ContactId>> {
+            QUEUES.iter().map(|name| (*name, router.in_order(&queue_name(name)).map(|w| w.contact).collect())).collect()
+        };
+        let mut before = lines(&both.router);
+        let handed = both.router.hand_over(from, to);
+        prop_assert_eq!(handed, before.values().flatten().any(|contact| *contact == from));
+        for contact in before.values_mut().flatten().filter(|contact| **contact == from) {
+            *contact = to;
         }
-        Step::Ready(agent, since) => {
-            naive.presence.insert(agent, Presence::Ready { since });
-            router.ready(agent, since);
+        let alike = |router: &Router| router.waiting(to).is_none_or(|waiting| !same_place_as_another(router, waiting));
+        if alike(&both.router) {
+            prop_assert_eq!(lines(&both.router), before);
         }
-        Step::Busy(agent) => {
-            naive.presence.insert(agent, Presence::Busy);
-            router.busy(agent);
-        }
-        Step::SignedOut(agent) => {
-            naive.presence.insert(agent, Presence::Absent);
-            router.signed_out(agent);
-        }
-        Step::Offer(turned_down) => {
-            let Some(Match { contact, agent }) = naive.next_match() else { return };
-            let waiting = naive.waiting.iter().find(|waiting| waiting.contact == contact).unwrap().clone();
-            take(router, naive, &Step::Leave(contact));
-            take(router, naive, &Step::Busy(agent));
-            if turned_down {
-                take(router, naive, &Step::Wait(Waiting { front: true, not: Some(agent), ..waiting }));
-            }
-        }
-        Step::Answered(queue, at) => router.answered(&queue, at),
-        Step::Handled(queue, handle) => router.handled(&queue, handle),
+        prop_assert!(!both.router.hand_over(from, to), "a place is handed over once");
+        both.router.leave(to);
     }
 }
 
-/// Everything that can be asked, asked of both.
-fn agree(router: &Router, naive: &Naive) -> Result<(), TestCaseError> {
-    prop_assert_eq!(router.next_match(), naive.next_match());
-    let order = naive.in_order();
-    for queue in QUEUES.map(|name| QueueName::new(name).unwrap()) {
-        let expected: Vec<ContactId> =
-            order.iter().filter(|w| w.queue == queue).map(|waiting| waiting.contact).collect();
-        let found: Vec<ContactId> = router.in_order(&queue).map(|waiting| waiting.contact).collect();
-        prop_assert_eq!(router.queue_length(&queue), expected.len());
-        for (ahead, contact) in expected.iter().enumerate() {
-            prop_assert_eq!(router.position(*contact), Some(ahead as u32 + 1));
-        }
-        prop_assert_eq!(found, expected);
-    }
-    for waiting in &naive.waiting {
-        prop_assert_eq!(router.can_serve(&waiting.skills), naive.signed_in(&waiting.skills).len());
-    }
-    Ok(())
+/// Contacts of equal place stand by number, so that one under another number may stand elsewhere among
+/// them.
+fn same_place_as_another(router: &Router, one: &Waiting) -> bool {
+    let place = |w: &Waiting| (w.front, w.since - w.credit);
+    router.in_order(&one.queue).filter(|other| place(other) == place(one)).count() > 1
 }
 
 /// Offers until nobody can be served.
-fn drain(mut router: Router) -> Vec<Match> {
+fn drain(mut router: Router, now: Time) -> Vec<Match> {
     let mut matches = Vec::new();
     while let Some(found) = router.next_match() {
-        router.leave(found.contact);
-        router.busy(found.agent);
+        router.offer(found.contact, found.agent, now);
         matches.push(found);
     }
     matches
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
-    #[test]
-    fn every_answer_is_the_naive_one(steps in history(0..20)) {
-        let (mut router, mut naive) = (Router::default(), Naive::default());
-        for step in &steps {
-            take(&mut router, &mut naive, step);
-            agree(&router, &naive)?;
-        }
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
-    #[test]
-    fn a_history_is_its_bytes(steps in history(0..60)) {
-        let play = || {
-            let (mut router, mut naive) = (Router::default(), Naive::default());
-            steps.iter().for_each(|step| take(&mut router, &mut naive, step));
-            router
-        };
-        let (router, again) = (play(), play());
-        let bytes = serde_json::to_string(&router).unwrap();
-        prop_assert_eq!(&bytes, &serde_json::to_string(&again).unwrap());
-
-        let restored: Router = serde_json::from_str(&bytes).unwrap();
-        prop_assert_eq!(&restored, &router);
-        prop_assert_eq!(serde_json::to_string(&restored).unwrap(), bytes);
-        for contact in (1..=CONTACTS).map(ContactId) {
-            prop_assert_eq!(restored.estimate(contact), router.estimate(contact));
-        }
-        prop_assert_eq!(drain(restored), drain(router));
-    }
 }

@@ -29,24 +29,23 @@ fn queue(name: &str, needs: &str) -> Queue {
         music: PromptName::new("music").unwrap(),
         service_level: Span::seconds(15),
         short_abandon: Span::seconds(5),
+        routing: Default::default(),
     }
 }
 
 fn agent(id: u64, has: &str) -> Agent {
-    Agent { id: AgentId(id), address: String::new(), skills: skills(has), ready_at_start: false }
+    Agent {
+        id: AgentId(id),
+        address: String::new(),
+        skills: skills(has),
+        ready_at_start: false,
+        routing: Default::default(),
+    }
 }
 
 /// Waits in `cards` since a second, needing what `needs` says.
 fn contact(id: u64, since: i64, needs: &str) -> Waiting {
-    Waiting {
-        contact: ContactId(id),
-        queue: queue_name("cards"),
-        since: at(since),
-        credit: Span::ZERO,
-        skills: skills(needs),
-        front: false,
-        not: None,
-    }
+    Waiting::new(ContactId(id), queue_name("cards"), at(since), skills(needs))
 }
 
 /// A router over one queue `cards` with these agents, numbered from 1, ready one second apart.

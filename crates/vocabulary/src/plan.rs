@@ -7,6 +7,12 @@ pub use desk::{Desk, Disposition, Script};
 use crate::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 use serde::{Deserialize, Serialize};
 
+mod serving;
+pub use serving::{
+    AgentRouting, AtClosing, Channel, Choice, Discipline, Novice, ORDINARY, Overflow, PROFICIENCY,
+    QueueRouting, Target, Widening,
+};
+
 /// Everything the floor needs to know to serve.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Plan {
@@ -38,6 +44,9 @@ pub struct Line {
     pub flow: FlowName,
     /// Whether the policy asks for a recording announcement on it.
     pub announce_recording: bool,
+    /// Priority of its callers: a line for customers who come first. 0 is ordinary.
+    #[serde(default)]
+    pub priority: u8,
 }
 
 /// Where contacts wait.
@@ -63,6 +72,9 @@ pub struct Queue {
     pub service_level: Span,
     /// Abandons up to this wait count as short.
     pub short_abandon: Span,
+    /// How its contacts are served.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub routing: QueueRouting,
 }
 
 /// A member of staff with a telephone.
@@ -77,6 +89,9 @@ pub struct Agent {
     /// Ready as soon as the centre starts: until there is a page to sign in on, and in the
     /// demonstration.
     pub ready_at_start: bool,
+    /// What the agent may be given.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub routing: AgentRouting,
 }
 
 /// Business hours.
@@ -109,4 +124,8 @@ pub struct FlowText {
     pub name: FlowName,
     /// The file's text.
     pub text: String,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use store::Store;
 use trust::{AccountId, Role, Token, Trust};
-use vocabulary::plan::{Agent, Desk, FlowText, Line, Plan, Queue};
+use vocabulary::plan::{Agent, AgentRouting, Desk, FlowText, Line, Plan, Queue, QueueRouting};
 use vocabulary::voice::{Event, LegEnd, Order, PAGE, Verification};
 use vocabulary::{
     AgentId, ContactId, CustomerRef, FlowName, Language, LegId, LineName, PhoneNumber, PromptName, QueueName,
@@ -218,6 +218,7 @@ fn plan() -> Plan {
         language: Language::Korean,
         flow: FlowName::new(flow).unwrap(),
         announce_recording: false,
+        priority: 0,
     };
     let queue = |name: &str| Queue {
         name: QueueName::new(name).unwrap(),
@@ -230,12 +231,14 @@ fn plan() -> Plan {
         music: PromptName::new("music").unwrap(),
         service_level: Span::seconds(15),
         short_abandon: Span::ZERO,
+        routing: QueueRouting::default(),
     };
     let agent = |number: u64| Agent {
         id: AgentId(number),
         address: if number == 1 { PAGE.to_owned() } else { format!("sip:agent{number}@127.0.0.1:5070") },
         skills: ["cards", "loans", "lang.ko"].map(|skill| SkillName::new(skill).unwrap()).to_vec(),
         ready_at_start: false,
+        routing: AgentRouting::default(),
     };
     let flow = |name: &str| FlowText {
         name: FlowName::new(name).unwrap(),

@@ -1,6 +1,6 @@
 //! The plan of the scripts: called numbers are named after where they lead.
 
-use vocabulary::plan::{Agent, Calendar, Desk, FlowText, Line, Plan, Queue};
+use vocabulary::plan::{Agent, AgentRouting, Calendar, Desk, FlowText, Line, Plan, Queue, QueueRouting};
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 
 /// Straight to a queue.
@@ -100,6 +100,7 @@ fn line(name: &str) -> Line {
         language: Language::Korean,
         flow: FlowName::new(name).unwrap(),
         announce_recording: false,
+        priority: 0,
     }
 }
 
@@ -119,6 +120,7 @@ fn queue(name: &str, wrap_up: i64, announce_every: i64, calendar: Option<&str>) 
         music: PromptName::new("music").unwrap(),
         service_level: Span::seconds(15),
         short_abandon: Span::seconds(5),
+        routing: QueueRouting::default(),
     }
 }
 
@@ -128,5 +130,6 @@ fn agent(number: u64) -> Agent {
         address: format!("sip:{number}"),
         skills: vec![SkillName::new("lang.ko").unwrap()],
         ready_at_start: true,
+        routing: AgentRouting::default(),
     }
 }

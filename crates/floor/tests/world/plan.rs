@@ -1,7 +1,7 @@
 //! A small bank: one line, two queues, a handful of agents.
 
 use rand::{Rng, RngExt};
-use vocabulary::plan::{Agent, Desk, FlowText, Line, Plan, Queue};
+use vocabulary::plan::{Agent, AgentRouting, Desk, FlowText, Line, Plan, Queue, QueueRouting};
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 
 use vocabulary::voice::PAGE;
@@ -100,6 +100,7 @@ fn written(agents: u64) -> Plan {
             language: Language::Korean,
             flow: FlowName::new("main").unwrap(),
             announce_recording: true,
+            priority: 0,
         }],
         queues: vec![queue("cards", 6, 8), queue("lost", 3, 0)],
         agents: (1..=agents).map(agent).collect(),
@@ -133,6 +134,7 @@ fn queue(name: &str, capacity: u32, wrap_up: i64) -> Queue {
         music: PromptName::new("music").unwrap(),
         service_level: Span::seconds(15),
         short_abandon: Span::seconds(5),
+        routing: QueueRouting::default(),
     }
 }
 
@@ -149,5 +151,6 @@ fn agent(number: u64) -> Agent {
         address: if number % 2 == 0 { PAGE.to_owned() } else { format!("sip:a{number}@127.0.0.1:7000") },
         skills: skills.iter().map(|skill| SkillName::new(skill).unwrap()).collect(),
         ready_at_start: true,
+        routing: AgentRouting::default(),
     }
 }

@@ -6,7 +6,7 @@ use super::{BankSettings, VoiceSettings};
 use serde::Deserialize;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use vocabulary::plan::{Agent, Calendar, DayException, Line, Plan, Queue};
+use vocabulary::plan::{Agent, AgentRouting, Calendar, DayException, Line, Plan, Queue, QueueRouting};
 use vocabulary::voice::PAGE;
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 
@@ -208,6 +208,7 @@ impl FileQueue {
             // Seeds A4, A5: answered within 15 s. Spec/rules: short abandons up to 5 s.
             service_level: or(self.service_level, 15),
             short_abandon: or(self.short_abandon, 5),
+            routing: QueueRouting::default(),
         }
     }
 }
@@ -247,6 +248,7 @@ impl FileAgents {
             address: self.address.replace("{n}", &number.to_string()),
             skills: self.skills.clone(),
             ready_at_start: self.ready_at_start,
+            routing: AgentRouting::default(),
         };
         (from..=to).map(agent).collect()
     }
@@ -319,6 +321,7 @@ impl File {
             language: line.language,
             flow: line.flow.clone(),
             announce_recording: line.announce_recording,
+            priority: 0,
         };
         Plan {
             lines: self.lines.iter().map(line).collect(),

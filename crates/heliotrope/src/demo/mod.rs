@@ -22,7 +22,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::broadcast::error::RecvError;
 use trust::{Role, Token};
 use visitor::Visitor;
-use vocabulary::plan::Agent;
+use vocabulary::plan::{Agent, AgentRouting};
 use vocabulary::{AgentId, Language, SkillName, Span, Time};
 use voice::media::Prompts;
 
@@ -152,6 +152,7 @@ fn planned_agents(phones: &Agents) -> Vec<Agent> {
             address: phones.uri(number),
             skills: skills.map(|skill| SkillName::new(&skill).expect("letters and a dot")).collect(),
             ready_at_start: true,
+            routing: AgentRouting::default(),
         }
     };
     phones.numbers().map(planned).collect()

@@ -1,0 +1,138 @@
+//! What can be asked about queues and waits.
+
+use crate::Router;
+use crate::facts::{Waiting, skill_set};
+use crate::need::{Worded, stages};
+use crate::router::QueueAt;
+use std::borrow::Cow;
+use vocabulary::plan::{AtClosing, Target};
+use vocabulary::{ContactId, FlowName, QueueName, SkillName, Span, Time};
+
+impl Router {
+    /// How many contacts wait in a queue.
+    pub fn queue_length(&self, queue: &QueueName) -> usize {
+        self.queue_at(queue).map_or(0, |at| at.line.len())
+    }
+
+    /// The contacts that wait in a queue, in order of service.
+    pub fn in_order(&self, queue: &QueueName) -> impl Iterator<Item = &Waiting> {
+        let contacts = self.queue_at(queue).into_iter().flat_map(|at| at.line.contacts());
+        contacts.filter_map(|contact| self.waiting(contact))
+    }
+
+    /// A contact's place in its queue, 1 being next; `None` when it does not wait.
+    pub fn position(&self, contact: ContactId) -> Option<u32> {
+        let seat = self.seats.get(&contact)?;
+        let ahead = self.queues[seat.queue as usize].line.rank(seat.place);
+        u32::try_from(ahead + 1).ok()
+    }
+
+    /// How many agents are signed in, ready or busy, who have all of these skills, however well.
+    pub fn can_serve(&self, skills: &[SkillName]) -> usize {
+        let any = vec![skills.iter().map(|skill| (skill.clone(), 1)).collect()];
+        self.signed_in_for(&Worded { any, agents: Vec::new() })
+    }
+
+    /// How many agents are signed in, ready or busy, who could sooner or later be offered a contact
+    /// of a queue that needs these skills: the queue's widening counts.
+    pub fn could_serve(&self, queue: &QueueName, skills: &[SkillName]) -> usize {
+        let is_set = skills.is_sorted_by(|a, b| a < b);
+        let set = if is_set { Cow::Borrowed(skills) } else { Cow::Owned(skill_set(skills.to_vec())) };
+        if let Some(last) = self.known_way(queue, &set).and_then(|way| way.stages.last()) {
+            return self.pools.pool(last.pool).signed_in;
+        }
+        let facts = self.queue_at(queue).and_then(|at| at.facts.as_ref());
+        stages(&set, facts).last().map_or(0, |(_, widest)| self.signed_in_for(widest))
+    }
+
+    /// Where a contact that comes to a queue is to go instead, because so many wait already: all
+    /// such rules, in the order in which they are to be tried.
+    pub fn overflow_at_arrival(&self, queue: &QueueName) -> impl Iterator<Item = &Target> {
+        let length = self.queue_length(queue);
+        let rules = self.queue_at(queue).and_then(|at| at.facts.as_ref()).map(|facts| &facts.rules.overflow);
+        let reached = move |most: u32| length >= most as usize;
+        rules.into_iter().flatten().filter(move |rule| rule.length.is_some_and(reached)).map(|rule| &rule.to)
+    }
+
+    /// Who is to go where when a queue closes: everybody who waits, in order, and the treatment. None
+    /// when they are still served.
+    pub fn flushed(&self, queue: &QueueName) -> Option<(Vec<ContactId>, &FlowName)> {
+        let at = self.queue_at(queue)?;
+        match &at.facts.as_ref()?.rules.at_closing {
+            AtClosing::Serve => None,
+            AtClosing::Flush(flow) => Some((at.line.contacts().collect(), flow)),
+        }
+    }
+
+    /// A contact of a queue was answered by an agent: evidence for [`Router::estimate`].
+    pub fn answered(&mut self, queue: &QueueName, at: Time) {
+        let Some((agents, idle)) = self.agents_of(queue) else { return };
+        if let Some(pace) = self.pace(queue) {
+            pace.answered(at, agents, idle == 0);
+        }
+    }
+
+    /// A contact of a queue kept its agent for so long, talk and wrap-up: evidence for
+    /// [`Router::estimate`].
+    pub fn handled(&mut self, queue: &QueueName, handle: Span) {
+        if let Some(pace) = self.pace(queue) {
+            pace.handled(handle);
+        }
+    }
+
+    /// How long a contact will probably wait from now on.
+    ///
+    /// `position × agent time per answer ÷ agents signed in for the queue`.
+    ///
+    /// Agent time per answer is observed: the interval between two answers of the queue while it is
+    /// under load (somebody waits, nobody signed in for it is idle) times the agents signed in, as
+    /// a mean over about the last 16. Unlike mean handle time it holds ringing and pauses, and what
+    /// agents shared with other queues do there; unlike the bare interval it follows at once when
+    /// agents sign in or out. Until a queue has been seen under load, mean handle time stands in.
+    ///
+    /// Limits: contacts ahead that give up make the wait shorter than told, priority contacts yet
+    /// to come make it longer. A contact that needs rarer skills than its queue asks for may wait
+    /// longer. Until load has been seen, queues that share agents are told too little.
+    ///
+    /// `None` without evidence, when the queue is not in the plan, or while nobody signed in can
+    /// serve the contact.
+    pub fn estimate(&self, contact: ContactId) -> Option<Span> {
+        let seat = self.seats.get(&contact)?;
+        let at = &self.queues[seat.queue as usize];
+        let (agents, _) = self.agents_of(&at.name)?;
+        let widest = self.ways[seat.way as usize].stages.last()?.pool;
+        if agents == 0 || self.pools.pool(widest).signed_in == 0 {
+            return None;
+        }
+        let agent_time = at.pace.as_ref()?.agent_time()?;
+        let total = agent_time.0.saturating_mul(self.position(contact)?.into());
+        Some(Span(total / agents as i64))
+    }
+
+    /// How many agents are signed in for a queue of the plan, and how many of them are idle.
+    fn agents_of(&self, queue: &QueueName) -> Option<(usize, usize)> {
+        let facts = self.queue_at(queue)?.facts.as_ref().filter(|facts| !facts.struck)?;
+        let pool = self.pools.pool(self.known_way(queue, &facts.skills)?.stages.first()?.pool);
+        let fresh = self.fresh.map(|no| self.staff.agent(no)).filter(|agent| {
+            agent.standings[pool.channel as usize].is_some() && agent.merit_in(pool.number).is_some()
+        });
+        Some((pool.signed_in, pool.idle.len() + usize::from(fresh.is_some())))
+    }
+
+    fn pace(&mut self, queue: &QueueName) -> Option<&mut crate::pace::Pace> {
+        let at = &mut self.queues[*self.queue_numbers.get(queue)? as usize];
+        at.facts.as_ref().filter(|facts| !facts.struck)?;
+        Some(at.pace.get_or_insert_default())
+    }
+
+    pub(crate) fn queue_at(&self, queue: &QueueName) -> Option<&QueueAt> {
+        self.queue_numbers.get(queue).map(|no| &self.queues[*no as usize])
+    }
+
+    fn signed_in_for(&self, need: &Worded) -> usize {
+        let serves = |agent: &vocabulary::AgentId| {
+            self.staff.number(*agent).is_some_and(|no| self.staff.agent(no).hands.serves())
+        };
+        self.agents.iter().filter(|(agent, facts)| serves(agent) && need.is_met_by(**agent, facts)).count()
+    }
+}

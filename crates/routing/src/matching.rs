@@ -1,0 +1,107 @@
+//! The match to act on next.
+
+use crate::Router;
+use crate::facts::Waiting;
+use crate::line::Place;
+use crate::pools::{Key, PoolNo};
+use crate::router::Seat;
+use crate::shares::FlowNo;
+use vocabulary::plan::Channel;
+use vocabulary::{AgentId, ContactId, Time};
+
+/// A contact, and the agent to offer it to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    /// The contact.
+    pub contact: ContactId,
+    /// The agent.
+    pub agent: AgentId,
+}
+
+/// Sorts contacts of all flows in order of service.
+type Turn = (u16, u64, Time, ContactId);
+
+impl Router {
+    /// The pair to act on next; `None` when nobody idle can serve anybody who waits. The same until
+    /// something changes.
+    pub fn next_match(&self) -> Option<Match> {
+        let contact = self.first_servable()?;
+        let agent = self.agent_for(&self.seats[&contact])?;
+        Some(Match { contact, agent })
+    }
+
+    fn first_servable(&self) -> Option<ContactId> {
+        let turns = |(flow, place)| self.turn(flow, place);
+        let known = self.pools.servable().map(turns).min();
+        let fresh = self.fresh.and_then(|no| self.pools.servable_by(no, &self.staff).map(turns).min());
+        known.into_iter().chain(fresh).min().map(|(.., contact)| contact)
+    }
+
+    fn turn(&self, flow: FlowNo, place: Place) -> Turn {
+        // Whoever was nearly served has been counted in its flow's share already.
+        let pass = if place.is_front() { 0 } else { self.shares.pass(flow) };
+        (place.rank, pass, place.credited_since, place.contact)
+    }
+
+    /// The idle agent for a waiting contact.
+    pub(crate) fn agent_for(&self, seat: &Seat) -> Option<AgentId> {
+        let not = self.may_not(seat);
+        if let Some(friend) = self.idle_friend(seat).filter(|friend| Some(*friend) != not) {
+            return Some(friend);
+        }
+        let best = self.pools_of(seat).find_map(|pool| self.best(pool, not));
+        best.map(|key| self.staff.agent(key.agent).id)
+    }
+
+    /// The agent who may not be offered a contact: the one who turned it down, unless alone.
+    pub(crate) fn may_not(&self, seat: &Seat) -> Option<AgentId> {
+        let pool = self.pools.pool(self.pools.class(seat.class).pool);
+        seat.waiting.not.filter(|_| pool.signed_in != 1)
+    }
+
+    /// The agent who knows the customer, if idle and able.
+    pub(crate) fn idle_friend(&self, seat: &Seat) -> Option<AgentId> {
+        let friend = seat.waiting.friend?.agent;
+        let pool = self.pools.class(seat.class).pool;
+        let agent = self.staff.agent(self.staff.number(friend)?);
+        let channel = self.pools.pool(pool).channel;
+        (agent.standings[channel as usize].is_some() && agent.merit_in(pool).is_some()).then_some(friend)
+    }
+
+    /// The pools a contact's agent is looked for in, one after the other: those of the stages it has
+    /// reached, the narrowest first, or that of the agent it is kept for.
+    pub(crate) fn pools_of<'a>(&'a self, seat: &'a Seat) -> impl Iterator<Item = PoolNo> + 'a {
+        let own = self.pools.class(seat.class).pool;
+        let kept = self.pools.pool(own).is_for_one();
+        let stages = &self.ways[seat.way as usize].stages;
+        let reached = usize::from(seat.waiting.stage).min(stages.len() - 1) + 1;
+        let reached = stages[..reached].iter().map(|stage| stage.pool);
+        kept.then_some(own).into_iter().chain(reached.filter(move |_| !kept))
+    }
+
+    /// The best idle agent of a pool.
+    pub(crate) fn best(&self, no: PoolNo, not: Option<AgentId>) -> Option<Key> {
+        let pool = self.pools.pool(no);
+        let known = pool.idle.iter().find(|key| Some(self.staff.agent(key.agent).id) != not).copied();
+        let fresh = self.fresh.and_then(|agent| self.fresh_key(agent, no, pool.channel, not));
+        known.into_iter().chain(fresh).min()
+    }
+
+    fn fresh_key(
+        &self,
+        agent_no: u32,
+        pool_no: PoolNo,
+        channel: Channel,
+        not: Option<AgentId>,
+    ) -> Option<Key> {
+        let agent = self.staff.agent(agent_no);
+        let standing = agent.standings[channel as usize].filter(|_| Some(agent.id) != not)?;
+        let merit = agent.merit_in(pool_no)?;
+        Some(Key::new(self.pools.pool(pool_no).choice, standing, merit, agent_no))
+    }
+
+    /// What a contact waits for; `None` when it does not wait.
+    pub fn waiting(&self, contact: ContactId) -> Option<&Waiting> {
+        self.seats.get(&contact).map(|seat| &seat.waiting)
+    }
+}
