@@ -1,9 +1,9 @@
 //! What can be asked about queues and waits.
 
-use crate::Router;
 use crate::facts::{Waiting, skill_set};
 use crate::need::{Worded, stages};
 use crate::router::QueueAt;
+use crate::{Estimate, Router};
 use std::borrow::Cow;
 use vocabulary::plan::{AtClosing, Target};
 use vocabulary::{ContactId, FlowName, QueueName, SkillName, Span, Time};
@@ -39,7 +39,7 @@ impl Router {
         let is_set = skills.is_sorted_by(|a, b| a < b);
         let set = if is_set { Cow::Borrowed(skills) } else { Cow::Owned(skill_set(skills.to_vec())) };
         if let Some(last) = self.known_way(queue, &set).and_then(|way| way.stages.last()) {
-            return self.pools.pool(last.pool).signed_in;
+            return self.pools.signed_in(last.pool);
         }
         let facts = self.queue_at(queue).and_then(|at| at.facts.as_ref());
         stages(&set, facts).last().map_or(0, |(_, widest)| self.signed_in_for(widest))
@@ -80,9 +80,9 @@ impl Router {
         }
     }
 
-    /// How long a contact will probably wait from now on.
+    /// How long a contact will probably wait from now on, and within what nine such waits of ten stay.
     ///
-    /// `position × agent time per answer ÷ agents signed in for the queue`.
+    /// Expected is `position × agent time per answer ÷ agents signed in for the queue`.
     ///
     /// Agent time per answer is observed: the interval between two answers of the queue while it is
     /// under load (somebody waits, nobody signed in for it is idle) times the agents signed in, as
@@ -90,21 +90,31 @@ impl Router {
     /// agents shared with other queues do there; unlike the bare interval it follows at once when
     /// agents sign in or out. Until a queue has been seen under load, mean handle time stands in.
     ///
-    /// Limits: contacts ahead that give up make the wait shorter than told, priority contacts yet
+    /// The ninth decile is the expectation times a factor that follows how waits of this queue and
+    /// about this expectation have strayed. It is of waits that ended with an offer; of those who gave
+    /// up nobody knows how long they would have waited.
+    ///
+    /// Limits: contacts ahead that give up make the wait shorter than expected, priority contacts yet
     /// to come make it longer. A contact that needs rarer skills than its queue asks for may wait
     /// longer. Until load has been seen, queues that share agents are told too little.
     ///
     /// `None` without evidence, when the queue is not in the plan, or while nobody signed in can
     /// serve the contact.
-    pub fn estimate(&self, contact: ContactId) -> Option<Span> {
+    pub fn estimate(&self, contact: ContactId) -> Option<Estimate> {
+        let expected = self.expected(contact)?;
+        let seat = self.seats.get(&contact)?;
+        Some(self.queues[seat.queue as usize].pace.as_ref()?.estimate(expected))
+    }
+
+    pub(crate) fn expected(&self, contact: ContactId) -> Option<Span> {
         let seat = self.seats.get(&contact)?;
         let at = &self.queues[seat.queue as usize];
+        let agent_time = at.pace.as_ref()?.agent_time()?;
         let (agents, _) = self.agents_of(&at.name)?;
         let widest = self.ways[seat.way as usize].stages.last()?.pool;
-        if agents == 0 || self.pools.pool(widest).signed_in == 0 {
+        if agents == 0 || self.pools.signed_in(widest) == 0 {
             return None;
         }
-        let agent_time = at.pace.as_ref()?.agent_time()?;
         let total = agent_time.0.saturating_mul(self.position(contact)?.into());
         Some(Span(total / agents as i64))
     }
@@ -112,14 +122,11 @@ impl Router {
     /// How many agents are signed in for a queue of the plan, and how many of them are idle.
     fn agents_of(&self, queue: &QueueName) -> Option<(usize, usize)> {
         let facts = self.queue_at(queue)?.facts.as_ref().filter(|facts| !facts.struck)?;
-        let pool = self.pools.pool(self.known_way(queue, &facts.skills)?.stages.first()?.pool);
-        let fresh = self.fresh.map(|no| self.staff.agent(no)).filter(|agent| {
-            agent.standings[pool.channel as usize].is_some() && agent.merit_in(pool.number).is_some()
-        });
-        Some((pool.signed_in, pool.idle.len() + usize::from(fresh.is_some())))
+        let pool = self.known_way(queue, &facts.skills)?.stages.first()?.pool;
+        Some((self.pools.signed_in(pool), self.idle_in(pool)))
     }
 
-    fn pace(&mut self, queue: &QueueName) -> Option<&mut crate::pace::Pace> {
+    pub(crate) fn pace(&mut self, queue: &QueueName) -> Option<&mut crate::pace::Pace> {
         let at = &mut self.queues[*self.queue_numbers.get(queue)? as usize];
         at.facts.as_ref().filter(|facts| !facts.struck)?;
         Some(at.pace.get_or_insert_default())

@@ -39,6 +39,9 @@ pub struct Waiting {
     /// The agent who knows the customer.
     #[serde(default)]
     pub friend: Option<Friend>,
+    /// How long it was expected to wait when it joined the queue: the router sees to it.
+    #[serde(default)]
+    pub expected: Option<Span>,
 }
 
 /// The agent who served this customer, or owns the open case.
@@ -68,6 +71,7 @@ impl Waiting {
             stage: 0,
             tried: 0,
             friend: None,
+            expected: None,
         }
     }
 }

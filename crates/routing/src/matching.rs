@@ -7,7 +7,7 @@ use crate::pools::{Key, PoolNo};
 use crate::router::Seat;
 use crate::shares::FlowNo;
 use vocabulary::plan::Channel;
-use vocabulary::{AgentId, ContactId, Time};
+use vocabulary::{AgentId, ContactId};
 
 /// A contact, and the agent to offer it to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Match {
 }
 
 /// Sorts contacts of all flows in order of service.
-type Turn = (u16, u64, Time, ContactId);
+type Turn = (u16, u64, Place);
 
 impl Router {
     /// The pair to act on next; `None` when nobody idle can serve anybody who waits. The same until
@@ -34,13 +34,13 @@ impl Router {
         let turns = |(flow, place)| self.turn(flow, place);
         let known = self.pools.servable().map(turns).min();
         let fresh = self.fresh.and_then(|no| self.pools.servable_by(no, &self.staff).map(turns).min());
-        known.into_iter().chain(fresh).min().map(|(.., contact)| contact)
+        known.into_iter().chain(fresh).min().map(|(.., place)| place.contact)
     }
 
     fn turn(&self, flow: FlowNo, place: Place) -> Turn {
         // Whoever was nearly served has been counted in its flow's share already.
         let pass = if place.is_front() { 0 } else { self.shares.pass(flow) };
-        (place.rank, pass, place.credited_since, place.contact)
+        (place.rank(), pass, place)
     }
 
     /// The idle agent for a waiting contact.
@@ -55,8 +55,8 @@ impl Router {
 
     /// The agent who may not be offered a contact: the one who turned it down, unless alone.
     pub(crate) fn may_not(&self, seat: &Seat) -> Option<AgentId> {
-        let pool = self.pools.pool(self.pools.class(seat.class).pool);
-        seat.waiting.not.filter(|_| pool.signed_in != 1)
+        let pool = self.pools.class(seat.class).pool;
+        seat.waiting.not.filter(|_| self.pools.signed_in(pool) != 1)
     }
 
     /// The agent who knows the customer, if idle and able.
@@ -85,6 +85,22 @@ impl Router {
         let known = pool.idle.iter().find(|key| Some(self.staff.agent(key.agent).id) != not).copied();
         let fresh = self.fresh.and_then(|agent| self.fresh_key(agent, no, pool.channel, not));
         known.into_iter().chain(fresh).min()
+    }
+
+    /// The best idle agent of a pool beside one.
+    pub(crate) fn second(&self, no: PoolNo, first: Key, not: Option<AgentId>) -> Option<Key> {
+        let pool = self.pools.pool(no);
+        let may = |key: &&Key| Some(self.staff.agent(key.agent).id) != not && **key != first;
+        let known = pool.idle.iter().find(may).copied();
+        let fresh = self.fresh.and_then(|agent| self.fresh_key(agent, no, pool.channel, not));
+        known.into_iter().chain(fresh.filter(|key| *key != first)).min()
+    }
+
+    /// How many agents of a pool are idle.
+    pub(crate) fn idle_in(&self, no: PoolNo) -> usize {
+        let pool = self.pools.pool(no);
+        let fresh = self.fresh.and_then(|agent| self.fresh_key(agent, no, pool.channel, None));
+        pool.idle.len() + usize::from(fresh.is_some())
     }
 
     fn fresh_key(

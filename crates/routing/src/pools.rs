@@ -8,7 +8,7 @@ use crate::shares::FlowNo;
 use crate::staff::{AgentNo, Staff, Standing};
 use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::plan::{Channel, Choice};
-use vocabulary::{AgentId, Time};
+use vocabulary::{AgentId, ContactId, Time};
 
 pub(crate) type PoolNo = u32;
 pub(crate) type ClassNo = u32;
@@ -18,6 +18,8 @@ pub(crate) type ClassNo = u32;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Pools {
     pools: Vec<Pool>,
+    /// For each pool, what changes most often, close together.
+    tallies: Vec<Tally>,
     numbers: Map<(Need, Choice, Channel), PoolNo>,
     classes: Vec<Class>,
     class_numbers: Map<(PoolNo, FlowNo), ClassNo>,
@@ -30,15 +32,12 @@ pub(crate) struct Pools {
 /// Agents who meet a need.
 #[derive(Debug, Clone)]
 pub(crate) struct Pool {
-    pub(crate) number: PoolNo,
     pub(crate) need: Need,
     pub(crate) choice: Choice,
     pub(crate) channel: Channel,
     pub(crate) members: Vec<AgentNo>,
     /// Idle members, best first.
     pub(crate) idle: BTreeSet<Key>,
-    /// Members signed in and not about to leave, idle or busy.
-    pub(crate) signed_in: usize,
     pub(crate) classes: Vec<ClassNo>,
 }
 
@@ -66,23 +65,46 @@ impl Key {
         Key { row, load, merit, since, agent }
     }
 
+    pub(crate) fn load(&self) -> u8 {
+        self.load
+    }
+
     /// Whether a newcomer's share put the agent before or behind others.
     pub(crate) fn row(&self) -> u8 {
         self.row
     }
 }
 
-/// The first open contact of a class.
+/// The first open contact of a class, small: an agent who becomes idle looks at one for each class
+/// there ever was that the agent can serve.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Head {
-    place: Option<Place>,
-    pub(crate) channel: Channel,
-    pub(crate) has_kept: bool,
+struct Head {
+    /// [`NOBODY`] when nobody waits.
+    place: Place,
+    flow: FlowNo,
+    channel: Channel,
+    has_kept: bool,
+}
+
+const NOBODY: Place = Place { order: u64::MAX, contact: ContactId(u64::MAX) };
+
+/// How many of a pool are there.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    /// Members signed in and not about to leave, idle or busy.
+    signed_in: u32,
+    /// Members in the pool's order of the idle.
+    idle: u32,
 }
 
 impl Pools {
     pub(crate) fn pool(&self, no: PoolNo) -> &Pool {
         &self.pools[no as usize]
+    }
+
+    /// How many members of a pool are signed in and not about to leave, idle or busy.
+    pub(crate) fn signed_in(&self, no: PoolNo) -> usize {
+        self.tallies[no as usize].signed_in as usize
     }
 
     pub(crate) fn class(&self, no: ClassNo) -> &Class {
@@ -104,26 +126,20 @@ impl Pools {
         let no = self.pools.len() as PoolNo;
         let need = key.0.clone();
         let members = staff.able(&need);
-        let mut pool = Pool {
-            number: no,
-            need,
-            choice,
-            channel,
-            members,
-            idle: BTreeSet::new(),
-            signed_in: 0,
-            classes: Vec::new(),
-        };
+        let mut pool = Pool { need, choice, channel, members, idle: BTreeSet::new(), classes: Vec::new() };
+        let mut tally = Tally::default();
         for member in &pool.members {
             let agent = staff.agent_mut(*member);
             let merit = agent.merit(choice, &pool.need);
             agent.pools.push((no, merit));
-            pool.signed_in += usize::from(agent.hands.serves());
+            tally.signed_in += u32::from(agent.hands.serves());
             if let Some(standing) = agent.standings[channel as usize].filter(|_| agent.indexed) {
                 pool.idle.insert(Key::new(choice, standing, merit, *member));
+                tally.idle += 1;
             }
         }
         self.pools.push(pool);
+        self.tallies.push(tally);
         self.numbers.insert(key, no);
         no
     }
@@ -135,7 +151,7 @@ impl Pools {
         if no == next {
             self.classes.push(Class::new(pool, flow));
             let of = &mut self.pools[pool as usize];
-            self.heads.push(Head { place: None, channel: of.channel, has_kept: false });
+            self.heads.push(Head { place: NOBODY, flow, channel: of.channel, has_kept: false });
             of.classes.push(no);
             of.members.iter().for_each(|member| staff.agent_mut(*member).classes.push(no));
         }
@@ -155,7 +171,7 @@ impl Pools {
     fn changed(&mut self, no: ClassNo, staff: &Staff) {
         let class = &self.classes[no as usize];
         let head = &mut self.heads[no as usize];
-        head.place = class.open.first();
+        head.place = class.open.first().unwrap_or(NOBODY);
         head.has_kept = class.kept.is_some();
         self.list(no, staff);
     }
@@ -163,12 +179,12 @@ impl Pools {
     /// Puts on the list what a class has for the idle of its pool.
     fn list(&mut self, no: ClassNo, staff: &Staff) {
         let class = &mut self.classes[no as usize];
-        let pool = &self.pools[class.pool as usize];
-        let first = if pool.idle.is_empty() {
+        let tally = self.tallies[class.pool as usize];
+        let first = if tally.idle == 0 {
             None
         } else {
-            let idle = pool.idle.iter().map(|key| staff.agent(key.agent).id);
-            class.first_for_any(idle, pool.signed_in == 1)
+            let idle = self.pools[class.pool as usize].idle.iter().map(|key| staff.agent(key.agent).id);
+            class.first_for_any(idle, tally.signed_in == 1)
         };
         if first == class.listed {
             return;
@@ -203,6 +219,7 @@ impl Pools {
             let key = Key::new(pool.choice, standing, *merit, no);
             let changed = if comes { pool.idle.insert(key) } else { pool.idle.remove(&key) };
             debug_assert!(changed, "the pools know who is idle");
+            self.tallies[*pool_no as usize].idle = pool.idle.len() as u32;
             self.list_all(*pool_no, staff);
         }
     }
@@ -210,14 +227,14 @@ impl Pools {
     /// An agent signs in or out.
     pub(crate) fn change_signed_in(&mut self, no: AgentNo, comes: bool, staff: &Staff) {
         for (pool_no, _) in &staff.agent(no).pools {
-            let pool = &mut self.pools[*pool_no as usize];
+            let tally = &mut self.tallies[*pool_no as usize];
             if comes {
-                pool.signed_in += 1;
+                tally.signed_in += 1;
             } else {
-                pool.signed_in -= 1;
+                tally.signed_in -= 1;
             }
             // Whether anybody is alone matters where somebody is idle and something is kept.
-            if !pool.idle.is_empty() {
+            if tally.idle > 0 {
                 self.list_all(*pool_no, staff);
             }
         }
@@ -243,11 +260,10 @@ impl Pools {
                 return None;
             }
             if !head.has_kept {
-                let place = head.place?;
-                return Some((self.class(*class_no).flow, place));
+                return (head.place != NOBODY).then_some((head.flow, head.place));
             }
             let class = self.class(*class_no);
-            let alone = self.pool(class.pool).signed_in == 1;
+            let alone = self.signed_in(class.pool) == 1;
             class.first_for(agent.id, alone).map(|place| (class.flow, place))
         })
     }

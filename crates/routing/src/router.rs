@@ -7,12 +7,12 @@ use crate::line::{Line, Place};
 use crate::need::{Need, Worded, stages};
 use crate::pace::Pace;
 use crate::pools::{ClassNo, PoolNo, Pools};
-use crate::shares::Shares;
+use crate::shares::{FlowNo, Shares};
 use crate::staff::{AgentNo, Staff};
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
-use vocabulary::plan::{Agent, Channel, Discipline, Queue};
+use vocabulary::plan::{Agent, Channel, Choice, Discipline, Queue, QueueRouting, Widening};
 use vocabulary::{AgentId, ContactId, QueueName, SkillName, Span, Time};
 
 pub(crate) type QueueNo = u32;
@@ -31,7 +31,9 @@ pub struct Router {
     pub(crate) pools: Pools,
     pub(crate) shares: Shares,
     pub(crate) ways: Vec<Way>,
-    way_numbers: Map<(QueueNo, u32), WayNo>,
+    /// Queues that ask in the same way share their ways.
+    manners: Map<Manner, u32>,
+    way_numbers: Map<(u32, u32), WayNo>,
     skill_sets: Map<Vec<SkillName>, u32>,
     pub(crate) seats: Map<ContactId, Box<Seat>>,
     pub(crate) timers: Timers,
@@ -48,7 +50,13 @@ pub(crate) struct QueueAt {
     pub(crate) facts: Option<QueueFacts>,
     pub(crate) line: Line,
     pub(crate) pace: Option<Pace>,
+    /// The number of its manner.
+    manner: u32,
 }
+
+/// What a queue makes of the skills of its contacts.
+type Manner =
+    Option<(Vec<SkillName>, BTreeMap<SkillName, u8>, Vec<SkillName>, Vec<Widening>, Choice, Channel)>;
 
 /// What contacts with the same skills in the same queue go through.
 #[derive(Debug, Clone)]
@@ -62,6 +70,8 @@ pub(crate) struct Stage {
     /// Time waited from which it holds.
     pub(crate) after: Span,
     pub(crate) pool: PoolNo,
+    /// The class in which contacts wait, of the flow that was asked for last.
+    class: Option<(FlowNo, ClassNo)>,
 }
 
 /// A waiting contact, and where it stands.
@@ -119,9 +129,14 @@ impl Router {
         {
             pace.was_empty();
         }
+        let contact = waiting.contact;
         let seat = self.seat_for(waiting, queue);
         self.shares.join(self.pools.class(seat.class).flow);
         self.sit(seat);
+        let expected = self.expected(contact);
+        if let Some(seat) = self.seats.get_mut(&contact) {
+            seat.waiting.expected = expected;
+        }
     }
 
     /// A contact waits no longer: it has left. `None` when it did not wait.
@@ -142,6 +157,9 @@ impl Router {
         let waiting = self.leave(contact)?;
         if !waiting.front {
             self.shares.charge(flow);
+            if let (Some(expected), Some(pace)) = (waiting.expected, self.pace(&waiting.queue)) {
+                pace.waited(expected, at - waiting.joined);
+            }
         }
         self.take(agent, channel, at);
         Some(waiting)
@@ -246,17 +264,24 @@ impl Router {
     }
 
     /// The class in which a contact waits: that of its stage, or of the agent it is kept for.
-    fn class_of(&mut self, waiting: &Waiting, way: WayNo, flow: u32) -> ClassNo {
-        let stage = self.pool_of(waiting, way);
-        let pool = match waiting.friend.filter(|friend| !friend.over) {
-            Some(friend) => {
-                let of = self.pools.pool(stage);
-                let (choice, channel) = (of.choice, of.channel);
-                self.pools.pool_for(Need::only(friend.agent), choice, channel, &mut self.staff)
+    fn class_of(&mut self, waiting: &Waiting, way: WayNo, flow: FlowNo) -> ClassNo {
+        let stages = &mut self.ways[way as usize].stages;
+        let last = stages.len() - 1;
+        let stage = &mut stages[usize::from(waiting.stage).min(last)];
+        if let Some(friend) = waiting.friend.filter(|friend| !friend.over) {
+            let of = self.pools.pool(stage.pool);
+            let (choice, channel) = (of.choice, of.channel);
+            let pool = self.pools.pool_for(Need::only(friend.agent), choice, channel, &mut self.staff);
+            return self.pools.class_for(pool, flow, &mut self.staff);
+        }
+        match stage.class {
+            Some((known, class)) if known == flow => class,
+            _ => {
+                let class = self.pools.class_for(stage.pool, flow, &mut self.staff);
+                stage.class = Some((flow, class));
+                class
             }
-            None => stage,
-        };
-        self.pools.class_for(pool, flow, &mut self.staff)
+        }
     }
 
     /// A contact is kept for an agent who is there, could be offered it at some stage, and has not
@@ -266,12 +291,6 @@ impl Router {
         let Some(friend) = &mut waiting.friend else { return };
         let last = self.ways[way as usize].stages.last().expect("a way has a stage").pool;
         friend.over |= not == Some(friend.agent) || !self.is_serving_member(friend.agent, last);
-    }
-
-    /// The pool of a contact's stage.
-    pub(crate) fn pool_of(&self, waiting: &Waiting, way: WayNo) -> PoolNo {
-        let stages = &self.ways[way as usize].stages;
-        stages[usize::from(waiting.stage).min(stages.len() - 1)].pool
     }
 
     /// Whether an agent is there and belongs to a pool.
@@ -292,9 +311,25 @@ impl Router {
             return *no;
         }
         let no = self.queues.len() as QueueNo;
-        self.queues.push(QueueAt { name: name.clone(), facts: None, line: Line::default(), pace: None });
+        let manner = self.manner(None);
+        self.queues.push(QueueAt {
+            name: name.clone(),
+            facts: None,
+            line: Line::default(),
+            pace: None,
+            manner,
+        });
         self.queue_numbers.insert(name.clone(), no);
         no
+    }
+
+    fn manner(&mut self, facts: Option<&QueueFacts>) -> u32 {
+        let next = self.manners.len() as u32;
+        let manner = facts.map(|QueueFacts { skills, rules, .. }| {
+            let QueueRouting { proficiency, prefers, widening, choice, channel, .. } = rules.clone();
+            (skills.clone(), proficiency, prefers, widening, choice, channel)
+        });
+        *self.manners.entry(manner).or_insert(next)
     }
 
     /// The way of contacts with these skills (a set) in a queue, made if it is new.
@@ -304,28 +339,31 @@ impl Router {
             Some(set) => *set,
             None => *self.skill_sets.entry(skills.to_vec()).or_insert(next_set),
         };
-        if let Some(way) = self.way_numbers.get(&(queue, set)) {
+        let at = &self.queues[queue as usize];
+        let key = (at.manner, set);
+        if let Some(way) = self.way_numbers.get(&key) {
             return *way;
         }
-        let facts = self.queues[queue as usize].facts.as_ref();
+        let facts = at.facts.as_ref();
         let needs = stages(skills, facts);
         let (choice, channel) =
             facts.map(|facts| (facts.rules.choice, facts.rules.channel)).unwrap_or_default();
         let pool = |(after, need): (Span, Worded)| {
             let need = need.numbered(&mut self.staff);
-            Stage { after, pool: self.pools.pool_for(need, choice, channel, &mut self.staff) }
+            let pool = self.pools.pool_for(need, choice, channel, &mut self.staff);
+            Stage { after, pool, class: None }
         };
         let stages = needs.into_iter().map(pool).collect();
         let no = self.ways.len() as WayNo;
         self.ways.push(Way { stages });
-        self.way_numbers.insert((queue, set), no);
+        self.way_numbers.insert(key, no);
         no
     }
 
     /// The way of contacts with these skills in a queue, if it was ever asked for.
     pub(crate) fn known_way(&self, queue: &QueueName, skills: &[SkillName]) -> Option<&Way> {
         let set = self.skill_sets.get(skills)?;
-        let way = self.way_numbers.get(&(*self.queue_numbers.get(queue)?, *set))?;
+        let way = self.way_numbers.get(&(self.queue_at(queue)?.manner, *set))?;
         Some(&self.ways[*way as usize])
     }
 
@@ -372,8 +410,9 @@ impl From<Facts> for Router {
         for (name, queue) in facts.queues {
             let no = router.queue_number(&name);
             let skills = queue.skills.clone();
-            router.queues[no as usize].facts = Some(queue);
-            router.queues[no as usize].pace = facts.paces.get(&name).cloned();
+            let manner = router.manner(Some(&queue));
+            let at = &mut router.queues[no as usize];
+            (at.facts, at.manner, at.pace) = (Some(queue), manner, facts.paces.get(&name).cloned());
             router.way_for(no, &skills);
         }
         for waiting in facts.waiting {

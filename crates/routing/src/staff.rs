@@ -18,7 +18,6 @@ pub(crate) struct Staff {
     pub(crate) agents: Vec<Agent>,
     numbers: Map<AgentId, AgentNo>,
     skills: Map<SkillName, SkillNo>,
-    names: Vec<SkillName>,
     /// Who has a skill with at least this proficiency: a bit an agent.
     holders: Map<(SkillNo, u8), Vec<u64>>,
 }
@@ -135,14 +134,9 @@ impl Staff {
         if let Some(no) = self.skills.get(name) {
             return *no;
         }
-        let no = SkillNo::try_from(self.names.len()).expect("a plan names fewer than 65,536 skills");
-        self.names.push(name.clone());
+        let no = SkillNo::try_from(self.skills.len()).expect("a plan names fewer than 65,536 skills");
         self.skills.insert(name.clone(), no);
         no
-    }
-
-    pub(crate) fn skill_name(&self, skill: SkillNo) -> &SkillName {
-        &self.names[usize::from(skill)]
     }
 
     /// The plan's agents who meet a need, by number.

@@ -81,7 +81,7 @@ fn due(state: &State, now: Time) -> Vec<Entry> {
 
 fn tell_position(state: &State, contact: ContactId) -> Entry {
     let position = state.router.position(contact).unwrap_or(1);
-    let wait = state.router.estimate(contact);
+    let wait = state.router.estimate(contact).map(|told| told.expected);
     let mut prompts = vec![numbered_prompt("position", position.into(), 9)];
     if let Some(wait) = wait {
         let minutes = (wait.0.max(0) as u64).div_ceil(Span::seconds(60).0 as u64);

@@ -344,6 +344,8 @@ impl Naive {
             Step::LastOffer(agent, at) => {
                 self.with(agent, |hands| (hands.last_offer, hands.closing) = (at, false));
             }
+            // Evidence for estimates; nothing is decided by them.
+            Step::Answered(_) | Step::Handled(..) => {}
             Step::Offer(_) | Step::Pass(_) => unreachable!("told as what they lead to"),
         }
     }

@@ -26,6 +26,8 @@ pub enum Step {
     SignedOut(AgentId),
     ChatOver(AgentId),
     LastOffer(AgentId, Option<Time>),
+    Answered(QueueName),
+    Handled(QueueName, Span),
     /// Offer the next match; whether it is turned down.
     Offer(bool),
     /// Time passes, and what falls due is carried out.
@@ -204,6 +206,8 @@ pub fn step(number: u64, now: Time) -> Step {
         40..=41 => Step::ChatOver(dice.agent()),
         42..=43 => Step::LastOffer(dice.agent(), (!dice.one_in(3)).then(|| now + dice.seconds(40, 20))),
         44..=55 => Step::Offer(dice.one_in(3)),
+        56 => Step::Answered(queue_name(dice.of(&QUEUES))),
+        57 => Step::Handled(queue_name(dice.of(&QUEUES)), dice.seconds(300, 10)),
         _ => Step::Pass(dice.seconds(30, 5)),
     }
 }

@@ -75,7 +75,7 @@ pub enum Discipline {
 }
 
 /// What is asked for less strictly, or of more people, after some time.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Widening {
     /// Time waited, from the first moment that counts.
