@@ -131,6 +131,15 @@ impl Rooms {
         Ok(self.0.store.contact(contact).await?)
     }
 
+    /// Why a contact waits; `None` when it does not.
+    pub async fn contact_routing(
+        &self,
+        _: &Actor<may::ContactsRead>,
+        contact: ContactId,
+    ) -> Result<Option<routing::Explanation>, Problem> {
+        Ok(self.0.centre.routing(contact).await?)
+    }
+
     /// Waits, not for long, until the database knows what the floor knows now.
     async fn catch_up(&self) -> Result<(), Problem> {
         let known = self.0.centre.board().await?.sequence;

@@ -166,6 +166,9 @@ impl FloorTask {
             Message::Settings(answer) => {
                 let _ = answer.send(self.state.plan().desk.clone());
             }
+            Message::Routing(contact, answer) => {
+                let _ = answer.send(self.state.router().explain(contact));
+            }
             Message::Matched(contact, customer) => self.take(Input::Matched { contact, customer }, None),
             Message::Stop(stopped) => return Some(stopped),
         }

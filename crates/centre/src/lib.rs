@@ -118,6 +118,14 @@ impl Centre {
         Ok(self.ask(|answer| Message::Wish(by, wish, answer)).await??)
     }
 
+    /// Why a contact waits; `None` when it does not.
+    ///
+    /// # Errors
+    /// [`Stopped`].
+    pub async fn routing(&self, contact: ContactId) -> Result<Option<routing::Explanation>, Stopped> {
+        self.ask(|answer| Message::Routing(contact, answer)).await
+    }
+
     /// Makes an agent ready, or not ready for a reason; one who serves finishes first.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use crate::desk::{DeskView, HouseView, QueueDetail};
 use crate::views::{AgentView, Board, ContactView, QueueView};
 use floor::{Refusal, Wish};
+use routing::Explanation;
 use tokio::sync::oneshot;
 use vocabulary::journal::NotReady;
 use vocabulary::plan::Desk;
@@ -22,6 +23,7 @@ pub(crate) enum Message {
     Queue(QueueName, oneshot::Sender<Option<QueueDetail>>),
     House(oneshot::Sender<HouseView>),
     Settings(oneshot::Sender<Desk>),
+    Routing(ContactId, oneshot::Sender<Option<Explanation>>),
     Matched(ContactId, CustomerRef),
     Stop(oneshot::Sender<()>),
 }

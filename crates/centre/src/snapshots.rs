@@ -4,7 +4,7 @@ use floor::State;
 use indicators::Figures;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use store::{Error, Store};
+use store::{Error, Reader, Store};
 use vocabulary::Sequence;
 
 /// Records between snapshots: replaying so many takes well under a second.
@@ -64,7 +64,7 @@ fn encode(state: &State, figures: &Figures) -> Vec<u8> {
 ///
 /// # Errors
 /// When the journal cannot be read.
-pub async fn replay(store: &Store) -> Result<Kept, Error> {
+pub async fn replay(store: &Reader) -> Result<Kept, Error> {
     let last = store.last_sequence().await?;
     let snapshots = store.snapshots().await?;
     let usable = snapshots.iter().filter(|(sequence, _)| *sequence <= last);

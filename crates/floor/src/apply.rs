@@ -3,9 +3,10 @@
 //! Applying never refuses: an entry that names something unknown (a journal of an older release,
 //! say) changes nothing but the sequence.
 
+use crate::decide::keeping;
 use crate::rules::Rules;
 use crate::{Agent, AgentState, Announcement, Bridge, ClosedByHand, Contact, Phase, State, Wanted};
-use routing::Waiting;
+use routing::{Due, Friend, Waiting};
 use std::collections::BTreeSet;
 use vocabulary::journal::{Entry, FlowAct, NotReady, OfferFailure, Record};
 use vocabulary::plan::{Plan, Queue};
@@ -109,8 +110,17 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
             });
         }
         Entry::Queued { contact, queue, since, credit, skills, front } => {
-            let wanted =
-                Wanted { queue: queue.clone(), since: *since, credit: *credit, skills: skills.clone() };
+            let wanted = Wanted {
+                queue: queue.clone(),
+                since: *since,
+                credit: *credit,
+                skills: skills.clone(),
+                priority: priority(state, *contact),
+                joined: at,
+                stage: 0,
+                tried: 0,
+                friend: friend(state, at, *contact, queue),
+            };
             with(state, *contact, |c| c.wanted = Some(wanted));
             wait(state, *contact, *front, None);
             let first = telling_interval(state, *contact).map(|_| at + FIRST_TELLING);
@@ -120,7 +130,17 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
             with(state, *contact, |c| c.acts += 1);
             tell_later(state, at, *contact);
         }
-        Entry::Offered { contact, agent, leg } => offered(state, at, *contact, *agent, *leg),
+        Entry::Widened { contact, .. } => state.router.widen(*contact),
+        Entry::KeptNoLonger { contact, .. } => state.router.keep_no_longer(*contact),
+        Entry::Overflowed { contact, .. } => {
+            state.router.leave(*contact);
+            set_due(state, *contact, None);
+            // The queue or the flow follows in the same decision.
+            with(state, *contact, |c| c.phase = Phase::Opened);
+        }
+        Entry::Stayed { contact, .. } => state.router.stay(*contact),
+        Entry::LastOfferPassed { agent } => state.router.carry_out(&Due::LastOffer { agent: *agent }),
+        Entry::Offered { contact, agent, leg, .. } => offered(state, at, *contact, *agent, *leg),
         Entry::AgentRinging { .. } => {}
         Entry::OfferFailed { contact, agent, cause } => {
             drop_agent_leg(state, *contact);
@@ -303,7 +323,13 @@ fn agent_not_ready(state: &mut State, at: Time, id: AgentId, reason: NotReady) {
 }
 
 fn offered(state: &mut State, at: Time, contact: ContactId, agent: AgentId, leg: LegId) {
-    state.router.leave(contact);
+    if let Some(waited) = state.router.offer(contact, agent, at) {
+        with(state, contact, |c| {
+            if let Some(wanted) = &mut c.wanted {
+                (wanted.stage, wanted.tried, wanted.friend) = (waited.stage, waited.tried, waited.friend);
+            }
+        });
+    }
     occupy(state, at, agent, AgentState::Offered(contact));
     state.dialled += 1;
     state.legs.insert(leg, contact);
@@ -331,6 +357,13 @@ fn connected(state: &mut State, at: Time, contact: ContactId, agent: AgentId) {
     if let Some(queue) = first_answer {
         state.router.answered(&queue, at);
     }
+    let open = state.contacts.get(&contact);
+    let known = open.and_then(|c| Some((c.customer.clone()?, c.wanted.as_ref()?.queue.clone())));
+    if let Some((customer, queue)) = known
+        && keeping(state, &queue).is_some()
+    {
+        state.friends.served(&customer, agent, at);
+    }
 }
 
 /// Puts a contact (back) among the waiting.
@@ -346,6 +379,12 @@ fn wait(state: &mut State, contact: ContactId, front: bool, not: Option<AgentId>
         skills: wanted.skills,
         front,
         not,
+        priority: wanted.priority,
+        joined: wanted.joined,
+        stage: wanted.stage,
+        tried: wanted.tried,
+        friend: wanted.friend,
+        expected: None,
     });
 }
 
@@ -363,6 +402,20 @@ fn bridge(state: &mut State, contact: ContactId, change: impl FnOnce(Bridge) -> 
             *bridge = change(*bridge);
         }
     });
+}
+
+/// The priority of the line a contact came by.
+fn priority(state: &State, contact: ContactId) -> u8 {
+    let line = state.contacts.get(&contact).and_then(|c| state.line(&c.line));
+    line.map_or(0, |line| line.priority)
+}
+
+/// Whom a contact that joins a queue is kept for: the agent who served this customer last.
+fn friend(state: &State, at: Time, contact: ContactId, queue: &QueueName) -> Option<Friend> {
+    let span = keeping(state, queue)?;
+    let customer = state.contacts.get(&contact)?.customer.as_ref()?;
+    let agent = state.friends.of(customer)?;
+    Some(Friend { agent, until: at + span, over: false })
 }
 
 fn occupy(state: &mut State, at: Time, id: AgentId, doing: AgentState) {

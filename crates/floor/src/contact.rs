@@ -1,5 +1,6 @@
 //! A contact on the floor: from the first ring until its journal is closed.
 
+use routing::Friend;
 use serde::{Deserialize, Serialize};
 use vocabulary::journal::{EndReason, Entry, FlowPosition};
 use vocabulary::{
@@ -59,6 +60,21 @@ pub struct Wanted {
     pub credit: Span,
     /// What it needs.
     pub skills: Vec<SkillName>,
+    /// Its own priority: that of the line it came by.
+    #[serde(default)]
+    pub priority: u8,
+    /// When it joined this queue.
+    #[serde(default)]
+    pub joined: Time,
+    /// How many widenings it has gone through.
+    #[serde(default)]
+    pub stage: u8,
+    /// How many overflow rules have been tried.
+    #[serde(default)]
+    pub tried: u8,
+    /// The agent who knows the customer, if it is to be kept for somebody.
+    #[serde(default)]
+    pub friend: Option<Friend>,
 }
 
 /// Where a contact stands.

@@ -13,6 +13,7 @@ mod agent;
 mod apply;
 mod contact;
 mod decide;
+mod friends;
 mod invariants;
 mod orders;
 mod rules;

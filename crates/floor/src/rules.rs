@@ -91,6 +91,7 @@ pub fn check_plan(plan: &Plan, recorded: &Recorded) -> Vec<Fault> {
     check_flows(plan, recorded, &mut faults);
     check_agents(plan, &mut faults);
     check_desk(plan, recorded, &mut faults);
+    check_routing(plan, &mut faults);
     faults
 }
 
@@ -219,6 +220,24 @@ fn check_desk(plan: &Plan, recorded: &Recorded, faults: &mut Vec<Fault>) {
             && !plan.lines.iter().any(|known| known.name == *line)
         {
             fault(faults, place(), format!("has a script for line \"{line}\", which is not defined"));
+        }
+    }
+}
+
+/// What routing finds, and that the treatments it names are flows.
+fn check_routing(plan: &Plan, faults: &mut Vec<Fault>) {
+    let found = routing::check(&plan.queues, &plan.agents);
+    faults.extend(
+        found
+            .into_iter()
+            .map(|found| Fault { place: found.place.to_string(), reason: found.fault.to_string() }),
+    );
+    for queue in &plan.queues {
+        for flow in queue.routing.flows() {
+            if !plan.flows.iter().any(|written| written.name == *flow) {
+                let reason = format!("sends contacts to flow \"{flow}\", which is not there");
+                fault(faults, format!("queue {}", queue.name), reason);
+            }
         }
     }
 }

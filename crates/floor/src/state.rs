@@ -1,5 +1,6 @@
 //! The state of the floor. Only [`crate::apply`] changes it.
 
+use crate::friends::Friends;
 use crate::rules::Rules;
 use crate::{Agent, Contact};
 use routing::Router;
@@ -39,6 +40,9 @@ pub struct State {
     pub(crate) contacts: BTreeMap<ContactId, Contact>,
     pub(crate) legs: BTreeMap<LegId, ContactId>,
     pub(crate) router: Router,
+    /// Who served which customer last, as far as queues ask for it.
+    #[serde(default, skip_serializing_if = "Friends::is_empty")]
+    pub(crate) friends: Friends,
     pub(crate) due: BTreeSet<(Time, ContactId)>,
     pub(crate) last_contact: ContactId,
     pub(crate) dialled: u64,
@@ -148,7 +152,8 @@ impl State {
 
     /// When [`crate::Input::Tick`] is next needed.
     pub fn next_due(&self) -> Option<Time> {
-        self.due.first().map(|(at, _)| *at)
+        let contact = self.due.first().map(|(at, _)| *at);
+        contact.into_iter().chain(self.router.next_due()).min()
     }
 
     /// A queue that contacts can join.

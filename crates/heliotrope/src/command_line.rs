@@ -26,6 +26,8 @@ pub enum Command {
     Contact(Contact),
     /// List accounts, or make, link and end them: beside a running server, or without one.
     Account(Account),
+    /// Say why a contact waits, and why it was offered to whom.
+    Why(Contact),
 }
 
 /// Where the data is.
@@ -175,6 +177,7 @@ mod tests {
             "heliotrope demo --data d --http 127.0.0.1:1 --sip 127.0.0.1:2",
             "heliotrope contacts",
             "heliotrope contact C-17",
+            "heliotrope why C-17",
             "heliotrope contact 17 --data d",
             "heliotrope account --data d list",
             "heliotrope account add kim --role agent --agent A-7 --data d",

@@ -42,21 +42,21 @@ pub fn show(options: Contact) -> Result<(), Failure> {
 /// No contact of this id is in the data folder.
 #[derive(Debug, thiserror::Error)]
 #[error("there is no contact {0} here; `heliotrope contacts` lists those there are")]
-struct NotThere(ContactId);
+pub struct NotThere(pub ContactId);
 
 /// Prints to whoever reads; one who has read enough (`| head`) is no failure.
-fn say(text: &str) -> Result<(), Failure> {
+pub fn say(text: &str) -> Result<(), Failure> {
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(gone) if gone.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => Ok(other?),
     }
 }
 
-fn blocking(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+pub fn blocking(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
 }
 
-async fn open(data: Data) -> Result<Reader, Failure> {
+pub async fn open(data: Data) -> Result<Reader, Failure> {
     let mut options = store::Options::new(data.data);
     options.database = data.database;
     options.migrations = trust::MIGRATIONS.to_vec();

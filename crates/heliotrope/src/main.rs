@@ -9,6 +9,7 @@ mod memory;
 mod recordings;
 mod serve;
 mod story;
+mod why;
 
 use clap::Parser;
 use command_line::{Command, CommandLine};
@@ -37,6 +38,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Contacts(options) => contacts::list(options),
         Command::Contact(options) => contacts::show(options),
         Command::Account(options) => accounts::run(options),
+        Command::Why(options) => why::tell(options),
     }
 }
 

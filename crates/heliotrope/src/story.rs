@@ -1,5 +1,6 @@
 //! A contact's journal in plain words, for people who read it in a terminal.
 
+use crate::why;
 use std::fmt::Write as _;
 use vocabulary::journal::{Entry, FlowAct, Record, Unverified};
 use vocabulary::{PromptName, SkillName, Span};
@@ -59,7 +60,15 @@ fn sentence(entry: &Entry) -> String {
                 wait.map_or_else(|| "no estimate yet".to_owned(), |wait| format!("about {}", seconds(wait)));
             format!("was told: position {position}, wait {wait}")
         }
-        Entry::Offered { agent, .. } => format!("offered to {agent}"),
+        Entry::Widened { stage, .. } => format!("has waited long enough: widening {stage} takes place"),
+        Entry::KeptNoLonger { agent, .. } => format!("is kept for {agent} no longer"),
+        Entry::Overflowed { from, to, .. } => format!("goes from queue {from} to {}", why::target(to)),
+        Entry::Stayed { to, .. } => format!("stays: {} takes nobody now", why::target(to)),
+        Entry::LastOfferPassed { agent } => {
+            format!("{agent} is offered nothing new: the shift is about to end")
+        }
+        Entry::Offered { agent, why: Some(why), .. } => format!("offered to {agent}: {}", why::chosen(*why)),
+        Entry::Offered { agent, why: None, .. } => format!("offered to {agent}"),
         Entry::AgentRinging { agent, .. } => format!("{agent}'s telephone rings"),
         Entry::OfferFailed { agent, cause, .. } => format!("the offer to {agent} failed: {}", word(cause)),
         Entry::Connected { agent, .. } => format!("connected with {agent}"),

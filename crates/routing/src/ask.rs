@@ -5,8 +5,8 @@ use crate::need::{Worded, stages};
 use crate::router::QueueAt;
 use crate::{Estimate, Router};
 use std::borrow::Cow;
-use vocabulary::plan::{AtClosing, Target};
-use vocabulary::{ContactId, FlowName, QueueName, SkillName, Span, Time};
+use vocabulary::plan::Target;
+use vocabulary::{ContactId, QueueName, SkillName, Span, Time};
 
 impl Router {
     /// How many contacts wait in a queue.
@@ -52,16 +52,6 @@ impl Router {
         let rules = self.queue_at(queue).and_then(|at| at.facts.as_ref()).map(|facts| &facts.rules.overflow);
         let reached = move |most: u32| length >= most as usize;
         rules.into_iter().flatten().filter(move |rule| rule.length.is_some_and(reached)).map(|rule| &rule.to)
-    }
-
-    /// Who is to go where when a queue closes: everybody who waits, in order, and the treatment. None
-    /// when they are still served.
-    pub fn flushed(&self, queue: &QueueName) -> Option<(Vec<ContactId>, &FlowName)> {
-        let at = self.queue_at(queue)?;
-        match &at.facts.as_ref()?.rules.at_closing {
-            AtClosing::Serve => None,
-            AtClosing::Flush(flow) => Some((at.line.contacts().collect(), flow)),
-        }
     }
 
     /// A contact of a queue was answered by an agent: evidence for [`Router::estimate`].

@@ -4,7 +4,8 @@ use crate::need::{Worded, stages};
 use crate::router::Seat;
 use crate::{Match, Router};
 use serde::{Deserialize, Serialize};
-use vocabulary::plan::{Choice, Target};
+use vocabulary::journal::{Chosen, ChosenBy};
+use vocabulary::plan::Target;
 use vocabulary::{AgentId, ContactId, QueueName, SkillName, Time};
 
 /// Where a waiting contact stands, and why it waits.
@@ -90,36 +91,6 @@ pub struct Needed {
     pub at_least: u8,
 }
 
-/// Why an agent is offered a contact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Chosen {
-    /// What decided among those idle.
-    pub by: ChosenBy,
-    /// How many idle agents could have been offered it, this one among them.
-    pub idle: u32,
-    /// The widening that admits the agent; 0 when the agent meets the whole need.
-    pub stage: u8,
-    /// The agent turned it down before, and is alone.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub again: bool,
-}
-
-/// What decided for an agent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ChosenBy {
-    /// The agent knows the customer.
-    OldFriend,
-    /// A newcomer whose share is not reached yet.
-    Newcomer,
-    /// The agent has fewer contacts in hand than the others.
-    Load,
-    /// The queue's choice.
-    Choice(Choice),
-    /// Nobody else was idle.
-    OnlyOne,
-}
-
 impl Router {
     /// Why a contact waits; `None` when it does not.
     pub fn explain(&self, contact: ContactId) -> Option<Explanation> {
@@ -152,7 +123,7 @@ impl Router {
             None => ChosenBy::OnlyOne,
             Some(second) if key.row() < second.row() => ChosenBy::Newcomer,
             Some(second) if key.load() < second.load() => ChosenBy::Load,
-            Some(_) => ChosenBy::Choice(self.pools.pool(pool).choice),
+            Some(_) => self.pools.pool(pool).choice.into(),
         };
         Some(Chosen { by, idle, stage, again })
     }

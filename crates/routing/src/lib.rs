@@ -72,7 +72,7 @@ mod staff;
 pub use check::{Fault, Misrouted, Place, check};
 pub use dry_run::{Change, DryRun, Outlook};
 pub use due::Due;
-pub use explain::{Chosen, ChosenBy, Explanation, Needed, Reason};
+pub use explain::{Explanation, Needed, Reason};
 pub use facts::{Friend, Presence, Waiting};
 pub use matching::Match;
 pub use pace::Estimate;

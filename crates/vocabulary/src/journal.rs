@@ -5,7 +5,10 @@
 //! ever added, with a default, never renamed: a journal of the first release opens in every later
 //! one.
 
-use crate::plan::Plan;
+mod chosen;
+pub use chosen::{Chosen, ChosenBy};
+
+use crate::plan::{Plan, Target};
 use crate::voice::{GatherRule, LegEnd};
 use crate::{
     AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, FlowName, Handle, Language, LegId,
@@ -200,6 +203,42 @@ pub enum Entry {
         /// The prompts that said so.
         prompts: Vec<PromptName>,
     },
+    /// A contact has waited so long that its need widened.
+    Widened {
+        /// The contact.
+        contact: ContactId,
+        /// How many widenings have taken place.
+        stage: u8,
+    },
+    /// A contact was kept for the agent who knows the customer as long as was promised.
+    KeptNoLonger {
+        /// The contact.
+        contact: ContactId,
+        /// For whom it was kept.
+        agent: AgentId,
+    },
+    /// A contact waited too long, or found too many before it, and goes elsewhere. A
+    /// [`Entry::Queued`] or a [`Entry::FlowMoved`] follows.
+    Overflowed {
+        /// The contact.
+        contact: ContactId,
+        /// The queue it leaves or was to join.
+        from: QueueName,
+        /// Where to.
+        to: Target,
+    },
+    /// A contact was to go elsewhere, where nobody takes it now: it waits on.
+    Stayed {
+        /// The contact.
+        contact: ContactId,
+        /// Where it was to go.
+        to: Target,
+    },
+    /// The agent's shift is about to end: nothing new is offered.
+    LastOfferPassed {
+        /// The agent.
+        agent: AgentId,
+    },
     /// An agent's telephone is being called for a contact.
     Offered {
         /// The contact.
@@ -208,6 +247,9 @@ pub enum Entry {
         agent: AgentId,
         /// The leg to the agent.
         leg: LegId,
+        /// Why this agent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Chosen>,
     },
     /// The agent's telephone rings.
     AgentRinging {
@@ -367,6 +409,7 @@ impl Entry {
             | QueueOpened { .. }
             | AnnouncementSet { .. }
             | AnnouncementCleared { .. }
+            | LastOfferPassed { .. }
             | CallRefused { .. } => None,
             ContactOpened { contact, .. }
             | Announced { contact, .. }
@@ -376,6 +419,10 @@ impl Entry {
             | VerificationFailed { contact, .. }
             | Queued { contact, .. }
             | PositionTold { contact, .. }
+            | Widened { contact, .. }
+            | KeptNoLonger { contact, .. }
+            | Overflowed { contact, .. }
+            | Stayed { contact, .. }
             | Offered { contact, .. }
             | AgentRinging { contact, .. }
             | OfferFailed { contact, .. }
@@ -402,6 +449,8 @@ impl Entry {
         match self {
             AgentReady { agent }
             | AgentNotReady { agent, .. }
+            | KeptNoLonger { agent, .. }
+            | LastOfferPassed { agent }
             | Offered { agent, .. }
             | AgentRinging { agent, .. }
             | OfferFailed { agent, .. }

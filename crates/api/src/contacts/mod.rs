@@ -2,8 +2,10 @@
 
 mod list;
 mod notes;
+mod routing;
 mod transfer;
 
+use self::routing::Routing;
 use crate::journal::{ContactJournal, Sight};
 use crate::problem::Problem;
 use crate::request::path::Id;
@@ -26,6 +28,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
         .routes(routes!(notes::read, notes::write))
         .routes(routes!(notes::dispose))
         .routes(routes!(notes::dispositions))
+        .routes(routes!(read_routing))
 }
 
 /// Contacts, newest first
@@ -101,6 +104,32 @@ async fn read_journal(
 ) -> Result<Json<ContactJournal>, Problem> {
     let records = rooms.contact_journal(&actor, contact).await?.ok_or_else(|| no_contact(contact))?;
     Ok(Json(ContactJournal::new(contact, &records, Sight::of(&actor))))
+}
+
+/// Why a contact waits
+///
+/// Reasons by code, each with its parameters. Why an agent was offered a contact stands in its journal.
+#[utoipa::path(
+    get,
+    path = "/api/contacts/{id}/routing",
+    operation_id = "read_contact_routing",
+    tag = "contacts",
+    security(("token" = ["contacts.read"])),
+    params(("id" = String, Path, description = "The contact", example = "C-17")),
+    responses((status = 200, description = "Where it stands, and why it waits", body = Routing))
+)]
+async fn read_routing(
+    actor: Actor<may::ContactsRead>,
+    State(rooms): State<Rooms>,
+    Id(contact): Id<ContactId>,
+    _: Query<()>,
+) -> Result<Json<Routing>, Problem> {
+    let told = rooms.contact_routing(&actor, contact).await?;
+    told.map(|told| Json(told.into())).ok_or_else(|| {
+        Problem::not_found(format!(
+            "{contact} does not wait in a queue now; its journal tells what became of it"
+        ))
+    })
 }
 
 fn no_contact(contact: ContactId) -> Problem {

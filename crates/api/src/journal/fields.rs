@@ -5,8 +5,8 @@ use crate::words::{EndReason, Language, NotReady, OfferFailure};
 use serde::Serialize;
 use std::fmt::Display;
 use utoipa::ToSchema;
-use vocabulary::journal::{Entry, FlowAct, Unverified};
-use vocabulary::plan::Plan;
+use vocabulary::journal::{Chosen, ChosenBy, Entry, FlowAct, Unverified};
+use vocabulary::plan::{Plan, Target};
 use vocabulary::voice::LegEnd;
 use vocabulary::{CustomerRef, Span};
 
@@ -87,8 +87,38 @@ pub(crate) enum EntryFields {
         wait: Option<f64>,
         prompts: Vec<String>,
     },
+    /// A contact has waited so long that its need widened.
+    Widened { contact: String, stage: u8 },
+    /// A contact was kept for the agent who knows the customer as long as was promised.
+    KeptNoLonger { contact: String, agent: String },
+    /// A contact goes elsewhere: to another queue, or to a flow that treats it.
+    Overflowed {
+        contact: String,
+        from: String,
+        #[schema(required = true)]
+        queue: Option<String>,
+        #[schema(required = true)]
+        flow: Option<String>,
+    },
+    /// A contact was to go elsewhere, where nobody takes it now.
+    Stayed {
+        contact: String,
+        #[schema(required = true)]
+        queue: Option<String>,
+        #[schema(required = true)]
+        flow: Option<String>,
+    },
+    /// An agent's shift is about to end: nothing new is offered.
+    LastOfferPassed { agent: String },
     /// An agent's telephone is being called.
-    Offered { contact: String, agent: String, leg: String },
+    Offered {
+        contact: String,
+        agent: String,
+        leg: String,
+        /// Why this agent; not known of offers that an earlier release made.
+        #[schema(required = true)]
+        why: Option<Why>,
+    },
     /// The agent's telephone rings.
     AgentRinging { contact: String, agent: String },
     /// An offer came to nothing.
@@ -171,6 +201,57 @@ pub(crate) enum Act {
     HangUp { reason: EndReason },
 }
 
+/// Why an agent is offered a contact.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+pub(crate) struct Why {
+    /// What decided among those idle.
+    by: WhyBy,
+    /// How many idle agents could have been offered it, this one among them.
+    idle: u32,
+    /// The widening that admits the agent; 0 when the agent meets the whole need.
+    stage: u8,
+    /// The agent turned it down before, and is alone.
+    again: bool,
+}
+
+/// What decided for an agent.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum WhyBy {
+    /// The agent knows the customer.
+    OldFriend,
+    /// A newcomer whose share is not reached yet.
+    Newcomer,
+    /// The agent has fewer contacts in hand than the others.
+    Load,
+    /// The agent has been idle longest.
+    LongestIdle,
+    /// The agent was occupied least.
+    LowestOccupancy,
+    /// The agent can do the fewest things.
+    LeastVersatile,
+    /// The agent is best at what is needed.
+    HighestProficiency,
+    /// Nobody else was idle.
+    OnlyOne,
+}
+
+impl From<Chosen> for Why {
+    fn from(chosen: Chosen) -> Why {
+        let by = match chosen.by {
+            ChosenBy::OldFriend => WhyBy::OldFriend,
+            ChosenBy::Newcomer => WhyBy::Newcomer,
+            ChosenBy::Load => WhyBy::Load,
+            ChosenBy::LongestIdle => WhyBy::LongestIdle,
+            ChosenBy::LowestOccupancy => WhyBy::LowestOccupancy,
+            ChosenBy::LeastVersatile => WhyBy::LeastVersatile,
+            ChosenBy::HighestProficiency => WhyBy::HighestProficiency,
+            ChosenBy::OnlyOne => WhyBy::OnlyOne,
+        };
+        Why { by, idle: chosen.idle, stage: chosen.stage, again: chosen.again }
+    }
+}
+
 /// Why verification did not succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -250,9 +331,27 @@ impl EntryFields {
                 wait: wait.map(Span::as_seconds),
                 prompts: texts(prompts),
             },
-            Entry::Offered { contact, agent, leg } => {
-                EntryFields::Offered { contact: text(contact), agent: text(agent), leg: text(leg) }
+            Entry::Widened { contact, stage } => {
+                EntryFields::Widened { contact: text(contact), stage: *stage }
             }
+            Entry::KeptNoLonger { contact, agent } => {
+                EntryFields::KeptNoLonger { contact: text(contact), agent: text(agent) }
+            }
+            Entry::Overflowed { contact, from, to } => {
+                let (queue, flow) = target(to);
+                EntryFields::Overflowed { contact: text(contact), from: text(from), queue, flow }
+            }
+            Entry::Stayed { contact, to } => {
+                let (queue, flow) = target(to);
+                EntryFields::Stayed { contact: text(contact), queue, flow }
+            }
+            Entry::LastOfferPassed { agent } => EntryFields::LastOfferPassed { agent: text(agent) },
+            Entry::Offered { contact, agent, leg, why } => EntryFields::Offered {
+                contact: text(contact),
+                agent: text(agent),
+                leg: text(leg),
+                why: why.map(Why::from),
+            },
             Entry::AgentRinging { contact, agent } => {
                 EntryFields::AgentRinging { contact: text(contact), agent: text(agent) }
             }
@@ -379,4 +478,12 @@ fn text(name: &impl Display) -> String {
 
 fn texts(names: &[impl Display]) -> Vec<String> {
     names.iter().map(text).collect()
+}
+
+/// The queue or the flow that an overflow leads to.
+fn target(to: &Target) -> (Option<String>, Option<String>) {
+    match to {
+        Target::Queue(queue) => (Some(text(queue)), None),
+        Target::Flow(flow) => (None, Some(text(flow))),
+    }
 }

@@ -42,6 +42,14 @@ pub(super) fn queue_closed(state: &State, now: Time, contact: &Contact) -> Vec<E
     }
 }
 
+/// The first step of a treatment, for a contact that waited; `None` when there is no such flow.
+pub(super) fn treated(state: &State, now: Time, contact: &Contact, flow: &FlowName) -> Option<Vec<Entry>> {
+    let announce = state.line(&contact.line).is_some_and(|line| line.announce_recording);
+    let facts = Known { state, now, language: contact.language, announce, verified: contact.verified };
+    let step = state.rules.flows.get(flow)?.start(&facts);
+    Some(moved(state, now, contact.id, contact.language, step))
+}
+
 /// Prompts were heard to their end.
 pub(super) fn played(state: &State, now: Time, leg: LegId, play: u32) -> Vec<Entry> {
     let announcement = state.contact_of(leg).filter(|contact| contact.leg == leg);
@@ -175,7 +183,7 @@ pub(super) fn queue_takes(
     let needed = needed_skills(state, name, skills, language);
     if !open || state.closed_queues.contains_key(name) {
         QueueState::Closed
-    } else if state.router.can_serve(&needed) == 0 {
+    } else if state.router.could_serve(name, &needed) == 0 {
         QueueState::Unstaffed
     } else if state.router.queue_length(name) >= queue.capacity as usize {
         QueueState::Full

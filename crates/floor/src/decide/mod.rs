@@ -6,6 +6,9 @@ mod flows;
 mod nodes;
 mod people;
 mod reports;
+mod waits;
+
+pub(crate) use waits::keeping;
 
 pub use people::{Refusal, wished};
 
@@ -44,7 +47,8 @@ fn settle(state: &State, now: Time) -> Vec<Entry> {
     }
     let Some(found) = state.router.next_match() else { return Vec::new() };
     let leg = LegId::dialled(state.dialled + 1);
-    vec![Entry::Offered { contact: found.contact, agent: found.agent, leg }]
+    let why = state.router.why(found);
+    vec![Entry::Offered { contact: found.contact, agent: found.agent, leg, why }]
 }
 
 /// Somebody who waits in a queue that was closed by hand with all who were in it. Whoever has been
@@ -61,7 +65,12 @@ fn to_be_sent_on(state: &State) -> Option<&Contact> {
 
 /// The first thing that is due.
 fn due(state: &State, now: Time) -> Vec<Entry> {
-    let Some((_, id)) = state.due.first().filter(|(at, _)| *at <= now) else { return Vec::new() };
+    let first = state.due.first().filter(|(at, _)| *at <= now);
+    let in_router = state.router.next_due().filter(|at| first.is_none_or(|(first, _)| at <= first));
+    if in_router.is_some_and(|at| at <= now) {
+        return waits::due(state, now);
+    }
+    let Some((_, id)) = first else { return Vec::new() };
     let Some(contact) = state.contact(*id) else { return Vec::new() };
     match contact.phase {
         Phase::Waiting => vec![tell_position(state, *id)],
@@ -126,7 +135,9 @@ fn moved(state: &State, now: Time, id: ContactId, language: Language, step: ivr:
             // One that was sent on from another queue has waited already.
             let before = state.contact(id).filter(|contact| contact.wait.is_none());
             let since = before.and_then(|contact| contact.wanted.as_ref()).map_or(now, |wanted| wanted.since);
-            entries.push(Entry::Queued { contact: id, queue, since, credit, skills, front: false });
+            let joins = Entry::Queued { contact: id, queue, since, credit, skills, front: false };
+            let elsewhere = waits::overflow_at_arrival(state, now, &joins, language);
+            entries.extend(elsewhere.unwrap_or_else(|| vec![joins]));
         }
         FlowAct::HangUp { reason } => {
             let (queue, agent, wait, talk) = (None, None, None, None);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use vocabulary::journal::{Entry, FlowAct};
+use vocabulary::plan::Target;
 use vocabulary::voice::Order;
 use vocabulary::{LegId, PromptName};
 
@@ -29,6 +30,11 @@ pub fn entry(entry: &Entry) -> Option<String> {
             Some(wait) => format!("C{c} told {position} and {} s", wait.as_millis() / 1000),
             None => format!("C{c} told {position}"),
         },
+        Entry::Widened { stage, .. } => format!("C{c} widens to {stage}"),
+        Entry::KeptNoLonger { .. } => format!("C{c} kept for A{a} no longer"),
+        Entry::Overflowed { from, to, .. } => format!("C{c} from {from} to {}", target(to)),
+        Entry::Stayed { to, .. } => format!("C{c} not to {}", target(to)),
+        Entry::LastOfferPassed { .. } => format!("A{a} offered nothing new"),
         Entry::Offered { .. } => format!("C{c} offered A{a}"),
         Entry::AgentRinging { .. } => format!("A{a} rings"),
         Entry::OfferFailed { cause, .. } => format!("C{c} not by A{a}: {cause:?}"),
@@ -82,6 +88,13 @@ pub fn order(order: &Order, names: &BTreeMap<LegId, String>) -> String {
         Order::Dial { leg, .. } => format!("dial {}", name(leg)),
         Order::Join { a, b } => format!("join {} {}", name(a), name(b)),
         Order::HangUp { leg } => format!("hang up {}", name(leg)),
+    }
+}
+
+fn target(to: &Target) -> &str {
+    match to {
+        Target::Queue(queue) => queue.as_str(),
+        Target::Flow(flow) => flow.as_str(),
     }
 }
 

@@ -1,12 +1,15 @@
 //! The file's shape, key by key.
 
 use super::desk::FileDesk;
+use super::routing::{FileDiscipline, FileNovice, FileOverflow, FileWidening, Levels, Weight};
 use super::spans::Written;
 use super::{BankSettings, VoiceSettings};
 use serde::Deserialize;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use vocabulary::plan::{Agent, AgentRouting, Calendar, DayException, Line, Plan, Queue, QueueRouting};
+use vocabulary::plan::{
+    Agent, AgentRouting, Calendar, Choice, DayException, Discipline, Line, Plan, Queue, QueueRouting,
+};
 use vocabulary::voice::PAGE;
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 
@@ -167,6 +170,8 @@ struct FileLine {
     flow: FlowName,
     #[serde(default)]
     announce_recording: bool,
+    #[serde(default)]
+    priority: u8,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -184,6 +189,22 @@ struct FileQueue {
     music: Option<PromptName>,
     service_level: Option<Written>,
     short_abandon: Option<Written>,
+    #[serde(default)]
+    priority: u8,
+    #[serde(default)]
+    discipline: FileDiscipline,
+    weight: Option<Weight>,
+    #[serde(default)]
+    proficiency: Levels,
+    #[serde(default)]
+    prefers: Vec<SkillName>,
+    #[serde(default)]
+    widening: Vec<FileWidening>,
+    #[serde(default)]
+    choice: Choice,
+    old_friend: Option<Written>,
+    #[serde(default)]
+    overflow: Vec<FileOverflow>,
 }
 
 impl FileQueue {
@@ -191,9 +212,24 @@ impl FileQueue {
         500
     }
 
-    fn planned(self) -> Queue {
+    fn planned(self, faults: &mut Vec<String>) -> Queue {
         let or =
             |written: Option<Written>, seconds| written.map_or(Span::seconds(seconds), |written| written.0);
+        let discipline = self.discipline.planned(self.weight).unwrap_or_else(|fault| {
+            faults.push(format!("queue {}: {fault}", self.name));
+            Discipline::Time
+        });
+        let routing = QueueRouting {
+            priority: self.priority,
+            discipline,
+            proficiency: self.proficiency.0,
+            prefers: self.prefers,
+            widening: self.widening.into_iter().map(FileWidening::planned).collect(),
+            choice: self.choice,
+            old_friend: or(self.old_friend, 0),
+            overflow: self.overflow.into_iter().map(|rule| rule.0).collect(),
+            ..QueueRouting::default()
+        };
         Queue {
             name: self.name,
             calendar: self.calendar,
@@ -208,7 +244,7 @@ impl FileQueue {
             // Seeds A4, A5: answered within 15 s. Spec/rules: short abandons up to 5 s.
             service_level: or(self.service_level, 15),
             short_abandon: or(self.short_abandon, 5),
-            routing: QueueRouting::default(),
+            routing,
         }
     }
 }
@@ -225,6 +261,9 @@ struct FileAgents {
     skills: Vec<SkillName>,
     #[serde(default)]
     ready_at_start: bool,
+    #[serde(default)]
+    proficiency: Levels,
+    novice: Option<FileNovice>,
 }
 
 impl FileAgents {
@@ -243,12 +282,17 @@ impl FileAgents {
         if let Some(fault) = self.address_fault(from, to) {
             faults.push(format!("agents at \"{}\": {fault}", self.address));
         }
+        let routing = AgentRouting {
+            proficiency: self.proficiency.0.clone(),
+            novice: self.novice.map(FileNovice::planned),
+            ..AgentRouting::default()
+        };
         let agent = |number: u64| Agent {
             id: AgentId(number),
             address: self.address.replace("{n}", &number.to_string()),
             skills: self.skills.clone(),
             ready_at_start: self.ready_at_start,
-            routing: AgentRouting::default(),
+            routing: routing.clone(),
         };
         (from..=to).map(agent).collect()
     }
@@ -321,11 +365,11 @@ impl File {
             language: line.language,
             flow: line.flow.clone(),
             announce_recording: line.announce_recording,
-            priority: 0,
+            priority: line.priority,
         };
         Plan {
             lines: self.lines.iter().map(line).collect(),
-            queues: self.queues.iter().cloned().map(FileQueue::planned).collect(),
+            queues: self.queues.iter().cloned().map(|queue| queue.planned(faults)).collect(),
             agents: self.agents.iter().cloned().flat_map(|agents| agents.planned(faults)).collect(),
             calendars: self.calendars.iter().cloned().map(FileCalendar::planned).collect(),
             flows: Vec::new(),

@@ -5,6 +5,7 @@
 
 mod desk;
 mod file;
+mod routing;
 mod spans;
 
 use file::File;
@@ -154,9 +155,11 @@ fn malformed(path: &str, text: &str, refused: &toml::de::Error) -> Error {
     Error::Malformed { path: path.to_owned(), reason: format!("{line}{}", refused.message()) }
 }
 
-/// The texts of all flows the lines enter.
+/// The texts of all flows that lines enter and queues send contacts to.
 fn flows(plan: &Plan, text: &FlowTexts<'_>, faults: &mut Vec<String>) -> Vec<FlowText> {
-    let mut names: Vec<FlowName> = plan.lines.iter().map(|line| line.flow.clone()).collect();
+    let of_lines = plan.lines.iter().map(|line| &line.flow);
+    let of_queues = plan.queues.iter().flat_map(|queue| queue.routing.flows());
+    let mut names: Vec<FlowName> = of_lines.chain(of_queues).cloned().collect();
     names.sort();
     names.dedup();
     let mut texts = Vec::new();

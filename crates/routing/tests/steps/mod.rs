@@ -4,8 +4,7 @@
 use routing::{Friend, Waiting};
 use std::collections::BTreeMap;
 use vocabulary::plan::{
-    Agent, AgentRouting, AtClosing, Channel, Choice, Discipline, Novice, Overflow, Queue, QueueRouting,
-    Target, Widening,
+    Agent, AgentRouting, Channel, Choice, Discipline, Novice, Overflow, Queue, QueueRouting, Target, Widening,
 };
 use vocabulary::{AgentId, ContactId, PromptName, QueueName, SkillName, Span, Time};
 
@@ -128,7 +127,6 @@ fn queue(dice: &mut Dice, name: &str) -> Queue {
         choice: if dice.one_in(2) { dice.of(&choices) } else { Choice::LongestIdle },
         old_friend: Span::ZERO,
         overflow: (0..dice.below(3)).map(|_| overflow(dice)).collect(),
-        at_closing: AtClosing::Serve,
     };
     Queue {
         name: queue_name(name),

@@ -35,8 +35,16 @@ pub struct QueueRouting {
     pub old_friend: Span,
     /// Where contacts go instead, tried in this order.
     pub overflow: Vec<Overflow>,
-    /// What becomes of those who wait when the queue closes.
-    pub at_closing: AtClosing,
+}
+
+impl QueueRouting {
+    /// The flows that contacts may be sent to.
+    pub fn flows(&self) -> impl Iterator<Item = &FlowName> {
+        self.overflow.iter().filter_map(|rule| match &rule.to {
+            Target::Flow(flow) => Some(flow),
+            Target::Queue(_) => None,
+        })
+    }
 }
 
 /// A way of contact, as far as an agent's hands are concerned.
@@ -127,17 +135,6 @@ pub enum Target {
     Queue(QueueName),
     /// A treatment: a flow that says so, takes a message, or ends the call.
     Flow(FlowName),
-}
-
-/// What becomes of those who wait when a queue closes.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AtClosing {
-    /// They are still served.
-    #[default]
-    Serve,
-    /// They are flushed: all of them go to a treatment.
-    Flush(FlowName),
 }
 
 /// What an agent may be given.
