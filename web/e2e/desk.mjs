@@ -6,8 +6,9 @@
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
 import { launch, SOON, step, tell, watch } from './browser.mjs';
-import { start, TOKENS } from './mock/server.mjs';
+import { DEMONSTRATION, start, TOKENS } from './mock/server.mjs';
 import { failures } from './desk/failures.mjs';
+import { first } from './desk/first.mjs';
 import { life, signIn } from './desk/life.mjs';
 import { words } from './desk/words.mjs';
 
@@ -31,6 +32,7 @@ await tell(watched, async () => {
     await exchange.goto('/mock/');
     await exchange.waitForFunction(() => document.title === 'exchange ready');
     await watched.page.bringToFront();
+    await first(watched, mock, DEMONSTRATION);
   }
   await step('an agent lands on the desk', () => signIn(watched, token));
   await life(watched, centre);

@@ -5,11 +5,8 @@
 //
 // Chromium is $CHROMIUM, or /usr/bin/chromium.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
+import { launch, SOON, size, step, tell, watch } from './browser.mjs';
 
 const { values: options } = parseArgs({
   options: { url: { type: 'string' }, token: { type: 'string' }, pictures: { type: 'string' } },
@@ -18,108 +15,24 @@ if (!options.url || !options.token) {
   console.error('usage: npm run e2e -- --url http://127.0.0.1:8080 --token hlt_… [--pictures DIR]');
   process.exit(2);
 }
-if (options.pictures) mkdirSync(options.pictures, { recursive: true });
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const LANGUAGES = { zh: '中文', ko: '한국어', en: 'English' };
-const THEMES = ['light', 'dark'];
-/** The smallest desk, a tablet upright, a wall. */
-const SIZES = { desk: [1366, 768], tablet: [820, 1180], wall: [3840, 2160] };
-/** A demonstration that has just begun takes its time. */
-const SOON = 60_000;
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  ],
-});
-const context = await browser.newContext({ viewport: size('desk'), locale: 'en', baseURL: options.url });
-// Violations are told to the page before any of its own code runs.
-await context.addInitScript(() => {
-  globalThis.violations = [];
-  document.addEventListener('securitypolicyviolation', (violation) =>
-    globalThis.violations.push(`${violation.effectiveDirective}: ${violation.blockedURI} ${violation.sample}`),
-  );
-});
-const page = await context.newPage();
-page.setDefaultTimeout(15_000);
-const errors = [];
-page.on('console', (message) => {
-  if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
-});
-page.on('pageerror', (error) => errors.push(String(error)));
-
-function size(name) {
-  const [width, height] = SIZES[name];
-  return { width, height };
-}
-
-/** Takes what was said so far; of `expected` kinds of answers the browser itself complains. */
-function quiet(what, expected = /^$/) {
-  const unexpected = errors.splice(0).filter((error) => !expected.test(error));
-  assert.deepEqual(unexpected, [], what);
-}
-
-async function held(what) {
-  assert.deepEqual(await page.evaluate(() => globalThis.violations), [], `${what}: content security policy`);
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(sideways <= 0, `${what}: the page is ${sideways} px too wide`);
-}
-
-/** The page forbids foreign scripts, so axe comes by the debugger, which the policy does not bind. */
-async function accessible(what) {
-  const found = await page.evaluate(async (axe) => {
-    if (!globalThis.axe) (0, eval)(axe);
-    const { violations } = await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`);
-  }, AXE);
-  assert.deepEqual(found, [], `${what}: axe`);
-}
-
-async function picture(name) {
-  if (options.pictures) await page.screenshot({ path: join(options.pictures, `${name}.png`) });
-}
-
-/** What is shown, in every language and both themes. */
-async function everyWay(what) {
-  for (const theme of THEMES) {
-    await page.locator('header select, .choices select').first().selectOption(theme);
-    for (const [tag, name] of Object.entries(LANGUAGES)) {
-      await page.getByRole('button', { name, exact: true }).click();
-      await held(`${what} ${tag} ${theme}`);
-      await accessible(`${what} ${tag} ${theme}`);
-      await picture(`${what}-${tag}-${theme}`);
-    }
-  }
-}
-
-async function step(what, does) {
-  process.stdout.write(`${what} … `);
-  await does();
-  process.stdout.write('ok\n');
-}
+const browser = await launch();
+const watched = await watch(browser, options);
+const { context, page } = watched;
+const quiet = (what, expected) => watched.quiet(what, expected);
+const held = (what) => watched.held(what);
+const picture = (name) => watched.picture(name);
+const everyWay = (what) => watched.everyWay(what);
+const until = (what, get, holds) => watched.until(what, get, holds);
 
 const figure = async (name) => Number((await page.locator('dl .tile', { hasText: name }).first().locator('.value').innerText()).replace(/\D/g, ''));
 
-/** Waits until `get` gives something that `holds`. */
-async function until(what, get, holds) {
-  const end = Date.now() + SOON;
-  for (;;) {
-    const value = await get();
-    if (holds(value)) return value;
-    assert.ok(Date.now() < end, `${what} did not come, the last was ${value}`);
-    await page.waitForTimeout(200);
-  }
-}
-
-try {
+await tell(watched, async () => {
   await step('a wrong token is refused with a sentence', async () => {
     await page.goto('/');
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('textbox', { name: 'Token' }).fill('hlt_wrong');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByText('This token is wrong').waitFor();
     await everyWay('sign-in');
     quiet('sign-in', /401/);
@@ -127,7 +40,7 @@ try {
 
   await step('the right one leads to the wallboard, and stands in this tab only', async () => {
     await page.getByRole('textbox', { name: 'Token' }).fill(options.token);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('heading', { name: 'Queues' }).waitFor();
     await page.getByText('Live', { exact: true }).waitFor();
     assert.equal(await page.evaluate(() => Object.values(localStorage).join().includes('hlt_')), false);
@@ -253,18 +166,12 @@ try {
     await picture('sign-in-expired');
     assert.equal(await page.evaluate(() => sessionStorage.length), 0);
     await page.getByRole('textbox', { name: 'Token' }).fill(options.token);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByText('You are signed out').waitFor();
     assert.equal(await page.evaluate(() => sessionStorage.length), 0);
     quiet('the end', /401/);
   });
   console.log('the page holds');
-} catch (failure) {
-  await picture('failed');
-  console.error(`\n${failure.stack ?? failure}`);
-  if (errors.length > 0) console.error(`the console said:\n${errors.join('\n')}`);
-  process.exitCode = 1;
-} finally {
-  await browser.close();
-}
+});
+await browser.close();

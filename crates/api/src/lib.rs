@@ -19,6 +19,7 @@
 mod agents;
 mod answer;
 mod contacts;
+pub mod demonstration;
 mod desk;
 mod document;
 mod events;
@@ -56,6 +57,8 @@ pub struct Options {
     pub store: Arc<Store>,
     /// Who may see and do what.
     pub trust: Arc<Trust>,
+    /// What a visitor of the demonstration can try; never set by a centre that serves.
+    pub demonstration: demonstration::Shown,
     /// What one client can take.
     pub limits: Limits,
 }
@@ -127,5 +130,6 @@ fn routes() -> OpenApiRouter<Rooms> {
         .merge(house::routes())
         .merge(session::routes())
         .merge(views::routes())
+        .merge(demonstration::routes())
         .merge(document::routes())
 }

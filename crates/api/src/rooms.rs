@@ -4,6 +4,7 @@
 mod desk;
 mod house;
 
+use crate::demonstration::{self, Demonstration};
 use crate::events::seats::Seats;
 use crate::problem::Problem;
 use crate::{Limits, Options};
@@ -32,6 +33,7 @@ struct Inner {
     centre: Centre,
     store: Arc<Store>,
     trust: Arc<Trust>,
+    demonstration: demonstration::Shown,
     limits: Limits,
     seats: Seats,
     desk_seats: Seats,
@@ -66,11 +68,21 @@ impl Glance {
 
 impl Rooms {
     pub fn new(options: Options, document: Bytes) -> Rooms {
-        let Options { centre, store, trust, limits } = options;
+        let Options { centre, store, trust, demonstration, limits } = options;
         let seats = Seats::new("streams of events", limits.streams, limits.streams_of_account);
         let desk_seats = Seats::new("desks", limits.desks, limits.desks_of_account);
         let glance = Mutex::default();
-        Rooms(Arc::new(Inner { centre, store, trust, limits, seats, desk_seats, document, glance }))
+        Rooms(Arc::new(Inner {
+            centre,
+            store,
+            trust,
+            demonstration,
+            limits,
+            seats,
+            desk_seats,
+            document,
+            glance,
+        }))
     }
 
     /// The door.
@@ -80,6 +92,11 @@ impl Rooms {
 
     pub fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// Public: what a visitor of the demonstration can try; `None` in a centre that serves.
+    pub fn demonstration(&self) -> Option<&Demonstration> {
+        self.0.demonstration.get()
     }
 
     /// Public: the OpenAPI document.

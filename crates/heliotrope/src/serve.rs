@@ -31,6 +31,8 @@ pub struct Running {
     pub trust: Arc<Trust>,
     /// Where the API really listens.
     pub http: SocketAddr,
+    /// What the page shows a visitor of the demonstration.
+    pub demonstration: api::demonstration::Shown,
     /// Told to end: the API, and the door for new calls.
     ending: watch::Sender<bool>,
 }
@@ -147,17 +149,19 @@ async fn open_doors(
 
     let (ending, mut ended) = watch::channel(false);
     tokio::spawn(mind_the_door(store.journal(), ending.subscribe(), accepting));
+    let demonstration = api::demonstration::Shown::default();
     let router = api::router(api::Options {
         centre: centre.clone(),
         store: store.clone(),
         trust: trust.clone(),
+        demonstration: demonstration.clone(),
         limits: api::Limits::default(),
     });
     tokio::spawn(api::serve(listener, router, async move {
         // The sender is gone: the program ends anyway.
         let _ = ended.wait_for(|ended| *ended).await;
     }));
-    Ok(Running { centre, voice, store, trust, http, ending })
+    Ok(Running { centre, voice, store, trust, http, demonstration, ending })
 }
 
 impl Running {

@@ -29,6 +29,19 @@ const ANSWERS = {
   '/api/contacts': () => ({ contacts: [], next: null }),
 };
 
+/** What a demonstration shows on its first page. */
+export const DEMONSTRATION = {
+  sign_ins: [
+    { role: 'agent', agent: 'A-7', languages: ['zh', 'en'], token: TOKENS.agent },
+    { role: 'supervisor', agent: null, languages: [], token: TOKENS.supervisor },
+  ],
+  numbers: [
+    { called: '4008001001', address: 'sip:4008001001@127.0.0.1:5060', language: 'zh' },
+    { called: '15881002', address: 'sip:15881002@127.0.0.1:5060', language: 'ko' },
+    { called: '8001003', address: 'sip:8001003@127.0.0.1:5060', language: 'en' },
+  ],
+};
+
 /** Starts it; port 0 is any. */
 export async function start(port = 0) {
   const desk = new Desk();
@@ -92,7 +105,7 @@ function serve(request, response, state) {
   }
   if (pathname === '/api/demonstration') {
     if (state.demonstration) json(200, state.demonstration);
-    else problem(404, 'not-found');
+    else response.writeHead(204).end();
     return;
   }
   if (pathname.startsWith('/api/')) {

@@ -25,6 +25,28 @@ export interface Who {
   agent: string | null;
 }
 
+/** What a visitor of the demonstration can try. */
+export interface Demonstration {
+  sign_ins: readonly SignIn[];
+  numbers: readonly { called: string; address: string; language: string }[];
+}
+export interface SignIn {
+  role: Who['role'];
+  agent: string | null;
+  languages: readonly string[];
+  token: string;
+}
+
+/** Null in a centre that serves, and where nobody answers. */
+export async function demonstration(): Promise<Demonstration | null> {
+  try {
+    const response = await fetch('/api/demonstration', { signal: AbortSignal.timeout(WITHIN) });
+    return response.status === 200 ? ((await response.json()) as Demonstration) : null;
+  } catch {
+    return null;
+  }
+}
+
 export interface ContactFilter {
   open?: boolean;
   queue?: string;

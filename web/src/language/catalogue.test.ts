@@ -55,7 +55,7 @@ const FAMILIES = [
   'recording', 'recording.none', 'recording.running', 'recording.sealing', 'recording.failed', 'recording.erased', 'marker', 'segment',
   'desk.phase', 'desk.standing', 'desk.missed', 'desk.ended', 'desk.away', 'desk.level', 'desk.state', 'desk.note', 'desk.idle', 'desk.panel.why',
   'tier', 'accountKind', 'standing',
-  'phone', 'phone.quality',
+  'phone', 'phone.quality', 'start.as',
 ];
 
 test('every text is used, and every text that is used is there', () => {

@@ -9,6 +9,7 @@ import type { DESK } from './desk';
 import type { JOURNAL } from './journal';
 import type { PHONE } from './phone';
 import type { RECORDING } from './recording';
+import type { START } from './start';
 
 export const LANGUAGES = ['zh-CN', 'ko', 'en'] as const;
 export type LanguageTag = (typeof LANGUAGES)[number];
@@ -214,7 +215,8 @@ export type Key =
   | keyof typeof DESK
   | keyof typeof JOURNAL
   | keyof typeof PHONE
-  | keyof typeof RECORDING;
+  | keyof typeof RECORDING
+  | keyof typeof START;
 
 const known: Record<string, Row> = { ...PAGE };
 

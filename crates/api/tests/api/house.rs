@@ -1,5 +1,6 @@
 //! A small centre with its API, and a client for it.
 
+use api::demonstration::Shown;
 use api::{Limits, Options};
 use axum::Router;
 use axum::body::Body;
@@ -45,6 +46,7 @@ pub struct House {
     pub trust: Arc<Trust>,
     pub centre: Centre,
     pub router: Router,
+    pub demonstration: Shown,
     pub node: PlayedNode,
     calls: u32,
     accounts: HashMap<Role, (AccountId, Token)>,
@@ -70,9 +72,16 @@ impl House {
         }
         // The account of the role `agent` serves as the first agent, in the browser.
         trust.serve_as(accounts[&Role::Agent].0, Some(AgentId(1))).await.unwrap();
-        let options = Options { centre: centre.clone(), store: store.clone(), trust: trust.clone(), limits };
+        let demonstration = Shown::default();
+        let options = Options {
+            centre: centre.clone(),
+            store: store.clone(),
+            trust: trust.clone(),
+            demonstration: demonstration.clone(),
+            limits,
+        };
         let router = api::router(options);
-        House { _folder: folder, store, trust, centre, router, node, calls: 0, accounts }
+        House { _folder: folder, store, trust, centre, router, demonstration, node, calls: 0, accounts }
     }
 
     pub fn token(&self, role: Role) -> &str {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
 
 mod contacts;
+mod demonstration;
 mod desk;
 mod document;
 mod events;

@@ -12,6 +12,7 @@ use crate::command_line::{Demo, Serve};
 use crate::configuration::Configuration;
 use crate::recordings;
 use crate::serve::{self, Running};
+use api::demonstration::{Demonstration, Number, SignIn};
 use board::Glance;
 use phones::{AgentOptions, Agents, Behaviour, CrowdHandle, InCall, Length, OnRing, Options, Phones, Voice};
 use sandbox_bank::SandboxBank;
@@ -22,7 +23,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::broadcast::error::RecvError;
 use trust::{Role, Token};
 use visitor::Visitor;
-use vocabulary::plan::{Agent, AgentRouting};
+use vocabulary::plan::{Agent, AgentRouting, Line, Plan};
 use vocabulary::{AgentId, Language, SkillName, Span, Time};
 use voice::media::Prompts;
 
@@ -97,6 +98,8 @@ async fn demonstrate(options: Demo) -> Result<(), Failure> {
 
     let running = serve::start(&options.serve, configuration, prompts.clone(), bank.clone()).await?;
     let tokens = [supervisor(&running).await?, visitor::sign_in(&running).await?];
+    let glance = Glance::new(asked, &plan, &running, &tokens);
+    invite(&running, &plan, tokens);
     let crowd = callers::crowd(
         running.voice.local(),
         &plan.lines,
@@ -108,7 +111,6 @@ async fn demonstrate(options: Demo) -> Result<(), Failure> {
     let simulation = Simulation { crowd: phones.crowd(crowd)?, _agents: agents, phones };
     let language = language(&options);
     let visitor = Visitor::new(running.voice.local(), &plan.lines, bank, prompts, language);
-    let glance = Glance::new(asked, &plan, &running, &tokens);
     let watched = watch(&options, &running, glance, &simulation, visitor).await;
     // Already over: then there is nothing left to stop.
     let _ = simulation.crowd.stop();
@@ -166,6 +168,27 @@ async fn supervisor(running: &Running) -> Result<Token, Failure> {
         Some(known) => Ok(running.trust.replace_token(known.account.id).await?),
         None => Ok(running.trust.create_account(NAME, Role::Supervisor).await?.1),
     }
+}
+
+/// Shows on the page how to sign in and what to call.
+fn invite(running: &Running, plan: &Plan, [supervisor, agent]: [Token; 2]) {
+    let sip = running.voice.local();
+    let number = |line: &Line| Number {
+        called: line.called.clone(),
+        address: format!("sip:{}@{sip}", line.called),
+        language: line.language,
+    };
+    let sign_ins = vec![
+        SignIn {
+            role: Role::Agent,
+            agent: Some(visitor::AGENT),
+            languages: Language::ALL.to_vec(),
+            token: agent,
+        },
+        SignIn { role: Role::Supervisor, agent: None, languages: Vec::new(), token: supervisor },
+    ];
+    let shown = Demonstration { sign_ins, numbers: plan.lines.iter().map(number).collect() };
+    running.demonstration.set(shown).expect("nobody invites a second time");
 }
 
 /// Draws the board until the time is up, `q` is pressed, or the process is told to end.
