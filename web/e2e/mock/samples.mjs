@@ -1,9 +1,8 @@
 // Callers of the mock: what the centre and the bank would say of them. Behind masks, as in earnest; nobody real.
 const at = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
 const ready = (value) => ({ state: 'ready', as_of: at(0), value });
-const recent = (contact, days, queue, disposition, noted = false) => ({
-  contact, opened: at(days * 1440), closed: at(days * 1440 - 4), queue, line: 'hotline', language: 'zh', caller: '138****6721',
-  reason: 'customer_hung_up', talk_s: 214, disposition, noted,
+const recent = (id, days, queue, reason, agent) => ({
+  id, opened_at: at(days * 1440), closed_at: at(days * 1440 - 4), line: 'hotline-zh', language: 'zh', queue, agent, reason, verified: agent !== null, wait: 9, talk: agent === null ? null : 214,
 });
 
 export const REASONS = [
@@ -40,7 +39,7 @@ export const WORK = [
 const VIEWS = {
   zh: {
     customer: 'cst-20418',
-    identity: ready({ name: '王**', family_name: '王', tier: 'private', language: 'zh', since: '2011-04-18', birthday: 'hidden' }),
+    identity: ready({ name: '王**', family_name: '王', tier: 'private', language: 'zh', since: '2011-04-18', birthday_hidden: '1979-**-**', document: { kind: 'identity_card', number: '310…4412' } }),
     accounts: ready([
       { number: '6222 **** 8841', kind: 'current', currency: 'CNY', balance_minor: 28_451_137, status: 'active' },
       { number: '6222 **** 0027', kind: 'savings', currency: 'CNY', balance_minor: -1_382_050, status: 'frozen' },
@@ -48,27 +47,27 @@ const VIEWS = {
       { number: '8801 **** 1192', kind: 'savings', currency: 'USD', balance_minor: 1_204_000, status: 'active' },
     ]),
     cards: ready([
-      { number: '622123******9021', product: '白金信用卡', status: 'active', limit_minor: 10_000_000, currency: 'CNY' },
-      { number: '621700******4410', product: '借记卡', status: 'active', limit_minor: null, currency: null },
-      { number: '622155******7705', product: '商旅联名卡', status: 'lost', limit_minor: 5_000_000, currency: 'CNY' },
+      { number: '622123******9021', kind: 'credit', product: '白金信用卡', status: 'active', limit_minor: 10_000_000, currency: 'CNY' },
+      { number: '621700******4410', kind: 'credit', product: '借记卡', status: 'active', limit_minor: null, currency: null },
+      { number: '622155******7705', kind: 'credit', product: '商旅联名卡', status: 'lost', limit_minor: 5_000_000, currency: 'CNY' },
     ]),
-    contacts: ready([recent('C-4021', 1, 'cards', 'card_released', true), recent('C-3870', 9, 'cards', 'limit_raised'), recent('C-3512', 26, 'loans', null), recent('C-3304', 47, 'lost', 'card_blocked', true)]),
+    contacts: ready([recent('C-4021', 1, 'cards', 'customer_hung_up', 'A-3'), recent('C-3870', 9, 'cards', 'agent_hung_up', 'A-7'), recent('C-3512', 26, 'loans', 'abandoned', null), recent('C-3304', 47, 'lost', 'customer_hung_up', 'A-12')]),
   },
   ko: {
     customer: 'cst-31077',
-    identity: ready({ name: '김**', family_name: '김', tier: 'platinum', language: 'ko', since: '2014-09-02', birthday: 'hidden' }),
+    identity: ready({ name: '김**', family_name: '김', tier: 'platinum', language: 'ko', since: '2014-09-02', birthday_hidden: '1985-**-**', document: { kind: 'identity_card', number: '850…1' } }),
     accounts: ready([
       { number: '110-***-4821', kind: 'current', currency: 'KRW', balance_minor: 1_284_500, status: 'active' },
       { number: '110-***-0377', kind: 'term_deposit', currency: 'KRW', balance_minor: 30_000_000, status: 'active' },
     ]),
-    cards: ready([{ number: '621234******9021', product: '플래티넘 트래블', status: 'active', limit_minor: 5_000_000, currency: 'KRW' }]),
-    contacts: ready([recent('C-3999', 3, 'cards', 'enquiry', true)]),
+    cards: ready([{ number: '621234******9021', kind: 'credit', product: '플래티넘 트래블', status: 'active', limit_minor: 5_000_000, currency: 'KRW' }]),
+    contacts: ready([recent('C-3999', 3, 'cards', 'customer_hung_up', 'A-3')]),
   },
   en: {
     customer: 'cst-51200',
-    identity: ready({ name: 'Miller', family_name: 'Miller', tier: 'gold', language: 'en', since: '2019-01-30', birthday: 'hidden' }),
+    identity: ready({ name: 'Miller', family_name: 'Miller', tier: 'gold', language: 'en', since: '2019-01-30', birthday_hidden: '1990-**-**', document: { kind: 'passport', number: 'M…8' } }),
     accounts: ready([{ number: '4402 **** 1180', kind: 'current', currency: 'USD', balance_minor: 812_544, status: 'active' }]),
-    cards: ready([{ number: '411122******0042', product: 'Gold Traveller', status: 'frozen', limit_minor: 800_000, currency: 'USD' }]),
+    cards: ready([{ number: '411122******0042', kind: 'credit', product: 'Gold Traveller', status: 'frozen', limit_minor: 800_000, currency: 'USD' }]),
     contacts: ready([]),
   },
 };
@@ -85,8 +84,8 @@ export function caller(id, { language = 'zh', known = true, verified = false, la
   const now = new Date().toISOString();
   const view = known ? structuredClone(VIEWS[language]) : null;
   const whole = view && structuredClone(view);
-  if (late) view.cards = { state: 'late' };
-  if (failed) view.accounts = { state: 'failed', why: 'the account system did not answer within 2 s' };
+  if (late) view.cards = { state: 'late', asked: now, overdue: false };
+  if (failed) view.accounts = { state: 'failed', at: now, why: 'unreachable' };
   const contact = {
     id, leg: 'L-35', queue: 'cards', line: `hotline-${language}`, language, opened: at(1), waited_s: 12.36,
     caller: CALLERS[language], level: verified ? 'verified' : known ? 'matched' : 'unknown', phase: 'offered', since: now,

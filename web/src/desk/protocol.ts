@@ -38,8 +38,9 @@ export interface Settings {
 
 export type Panel<T> =
   | { state: 'ready'; as_of: string; value: T }
-  | { state: 'late' }
-  | { state: 'failed'; why: string };
+  /** `overdue`: past the panel's own deadline. */
+  | { state: 'late'; asked: string; overdue: boolean }
+  | { state: 'failed'; at: string; why: string };
 
 export interface Identity {
   name: string;
@@ -47,7 +48,9 @@ export interface Identity {
   tier: string;
   language: Spoken;
   since: string;
-  birthday: string;
+  /** Behind its mask, `1985-**-**`; null for a company. */
+  birthday_hidden: string | null;
+  document: { kind: string; number: string } | null;
 }
 export interface Account {
   number: string;
@@ -58,6 +61,7 @@ export interface Account {
 }
 export interface Card {
   number: string;
+  kind: string;
   product: string;
   status: string;
   /** Null for a card without a limit of its own. */
@@ -65,7 +69,7 @@ export interface Card {
   currency: string | null;
 }
 
-/** A contact of before. */
+/** A contact that this agent served. */
 export interface Recent {
   contact: string;
   opened: string;
@@ -80,13 +84,28 @@ export interface Recent {
   noted: boolean;
 }
 
+/** A contact of this customer's before, with whomever. */
+export interface Earlier {
+  id: string;
+  opened_at: string;
+  closed_at: string | null;
+  line: string;
+  language: Spoken;
+  queue: string | null;
+  agent: string | null;
+  reason: string | null;
+  verified: boolean;
+  wait: number | null;
+  talk: number | null;
+}
+
 /** What the bank says about who calls; each panel comes or fails by itself. */
 export interface CustomerView {
   customer: string;
   identity: Panel<Identity>;
   accounts: Panel<readonly Account[]>;
   cards: Panel<readonly Card[]>;
-  contacts: Panel<readonly Recent[]>;
+  contacts: Panel<readonly Earlier[]>;
 }
 export type PanelName = Exclude<keyof CustomerView, 'customer'>;
 

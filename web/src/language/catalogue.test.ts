@@ -54,7 +54,7 @@ const FAMILIES = [
   'journal.why', 'journal.cause', 'journal.leg', 'journal.act',
   'recording', 'recording.none', 'recording.running', 'recording.sealing', 'recording.failed', 'recording.erased', 'marker', 'segment',
   'desk.phase', 'desk.standing', 'desk.missed', 'desk.ended', 'desk.away', 'desk.level', 'desk.state', 'desk.note', 'desk.idle', 'desk.panel.why',
-  'tier', 'accountKind', 'standing',
+  'tier', 'accountKind', 'standing', 'document',
   'phone', 'phone.quality', 'start.as',
 ];
 

@@ -3,6 +3,7 @@
 mod cold;
 mod machine;
 mod process;
+mod screen;
 mod start;
 mod voice;
 
@@ -22,7 +23,7 @@ struct Bench {
 }
 
 /// All of them; a new one is a module here and a line in this table.
-const BENCHES: [Bench; 3] = [start::BENCH, voice::BENCH, cold::BENCH];
+const BENCHES: [Bench; 4] = [start::BENCH, voice::BENCH, screen::BENCH, cold::BENCH];
 
 /// Runs one by name, or lists them all.
 pub fn run(name: Option<&str>, json: bool, quick: bool) -> Outcome {
