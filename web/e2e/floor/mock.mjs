@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { answerFigures } from './figures.mjs';
-import { World } from './world.mjs';
+import { LINES, PROMPTS, World } from './world.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 /** As `crates/api/src/page` sends it. */
@@ -81,7 +81,7 @@ export function start({ port = 0, agents = 24, rate = 4, now = Date.now() } = {}
     const key = `${method} ${noun}${name === undefined ? '' : '/*'}${more === undefined ? '' : `/${more}`}${last === undefined ? '' : `/${last}`}`;
     switch (key) {
       case 'GET session':
-        return json({ account: role, role, agent: null, permissions: ROLES[role] });
+        return json({ account: 1, name: role, role, agent: null, permissions: ROLES[role] });
       case 'GET queues':
         return json(world.queueList(now));
       case 'GET agents':
@@ -115,13 +115,15 @@ export function start({ port = 0, agents = 24, rate = 4, now = Date.now() } = {}
           else world.closed.set(name, { since: new Date(now).toISOString(), by: role });
           tell(world.entry(now, { kind: body.open ? 'queue_opened' : 'queue_closed', queue: name }));
         });
-      case 'GET announcement':
-        return json({ announcement: world.announcement });
-      case 'PUT announcement':
-      case 'DELETE announcement':
+      case 'GET announcements':
+        return json({ announcements: world.announcements, prompts: PROMPTS, lines: LINES });
+      case 'PUT announcements/*':
+      case 'DELETE announcements/*':
         return command(role, 'announcements.change', () => {
-          world.announcement = method === 'DELETE' ? null : { ...body, since: new Date(now).toISOString(), by: role };
-          tell(world.entry(now, { kind: method === 'DELETE' ? 'announcement_cleared' : 'announcement_set' }));
+          const line = name === 'all' ? null : name;
+          world.announcements = world.announcements.filter((one) => one.line !== line);
+          if (method === 'PUT') world.announcements.push({ line, ...body, since: new Date(now).toISOString(), by: role });
+          tell(world.entry(now, { kind: method === 'PUT' ? 'announcement_set' : 'announcement_cleared', line, ...body }));
         });
       case 'GET views':
         return json({ views: world.views });

@@ -14,8 +14,9 @@ export function chance(seed) {
 
 export const QUEUES = ['cards', 'loans', 'fraud', 'vip', 'foreigners', 'net-bank'];
 const SKILLS = [['cards', 'lang.zh'], ['loans', 'lang.zh'], ['fraud', 'cards'], ['vip', 'lang.en'], ['lang.ko', 'cards'], ['net-bank']];
-const LINES = ['hotline-zh', 'hotline-ko', 'hotline-en', 'vip-line'];
+export const LINES = ['hotline-zh', 'hotline-ko', 'hotline-en', 'vip-line'];
 const QUARTER = 900_000;
+export const PROMPTS = ['emergency-outage', 'emergency-weather', 'emergency-evacuation'];
 const iso = (at) => new Date(at).toISOString();
 const pick = (list, random) => list[Math.floor(random() * list.length)];
 const share = (numerator, denominator) => ({ numerator, denominator, value: denominator === 0 ? null : numerator / denominator });
@@ -34,7 +35,7 @@ export class World {
     this.sequence = 4_000;
     this.midnight = Date.parse(`${iso(now).slice(0, 10)}T00:00:00Z`);
     this.closed = new Map();
-    this.announcement = null;
+    this.announcements = [];
     this.views = [];
     this.agents = Array.from({ length: agents }, (_, at) => this.agent(at + 1, now));
     this.contacts = Array.from({ length: 260 }, (_, at) => this.contact(900 - at, now - at * 71_000));

@@ -52,6 +52,11 @@ export interface ContactFilter {
   queue?: string;
   agent?: string;
   line?: string;
+  /** Only those that an indicator counts, by its name. */
+  figure?: string;
+  /** Only those of this time on, RFC 3339; and of before this time. */
+  from?: string;
+  to?: string;
 }
 
 /** Longest wait for an answer, milliseconds. */

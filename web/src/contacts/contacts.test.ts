@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Contact } from '../api/client';
-import { read, withField, write } from './filter';
+import { asked, fits, listAddress, PHASES, read, withField, write } from './filter';
 import { refreshed, withOlder, withWaiting, type Rows } from './merge';
 
 const contact = (number: number, phase = 'talking'): Contact => ({
@@ -30,10 +30,20 @@ test('an open contact that is no longer listed has been closed, if it would be o
 });
 
 test('a filter survives the address', () => {
-  for (const address of ['', 'open=true', 'open=false&queue=cards', 'queue=a&agent=A-7&line=hotline-ko']) {
+  for (const address of ['', 'open=true', 'open=false&queue=cards', 'queue=a&agent=A-7&line=hotline-ko', 'phase=talking&queue=a', 'figure=abandoned&from=2026-01-01T00%3A00%3A00Z&to=2026-01-02T00%3A00%3A00Z']) {
     expect(write(read(new URLSearchParams(address))).toString(), address).toBe(address);
   }
-  expect(read(new URLSearchParams('open=maybe&queue=+&x=1'))).toEqual({});
+  expect(read(new URLSearchParams('open=maybe&phase=gone&queue=+&from=soon&x=1'))).toEqual({});
   expect(withField({ queue: 'a' }, 'open', 'true')).toEqual({ open: true, queue: 'a' });
   expect(withField({ queue: 'a', open: true }, 'queue', '')).toEqual({ open: true });
+});
+
+test('a phase is of open contacts: the API lists them, the page tells them apart', () => {
+  expect(read(new URLSearchParams('open=false&phase=queued'))).toEqual({ phase: 'queued' });
+  expect(asked({ phase: 'queued', queue: 'a' })).toEqual({ open: true, queue: 'a' });
+  expect(asked({ open: false })).toEqual({ open: false });
+  const phases = ['in_flow', 'waiting', 'offered', 'talking', 'wrap_up', 'closed'];
+  const found = (phase?: (typeof PHASES)[number]) => phases.filter((one) => fits(phase ? { phase } : {}, contact(1, one))).join(' ');
+  expect([found(), found('queued'), found('talking')]).toEqual([phases.join(' '), 'waiting offered', 'talking']);
+  expect([listAddress({}), listAddress({ phase: 'offered', queue: 'a b' })]).toEqual(['/contacts', '/contacts?phase=offered&queue=a+b']);
 });

@@ -1,24 +1,39 @@
 //! Which contacts are listed, as it stands in the page's address.
 
-import type { ContactFilter } from '../api/client';
+import type { Contact, ContactFilter } from '../api/client';
 
-export const FIELDS = ['open', 'queue', 'agent', 'line'] as const;
+/** Where open contacts stand. `queued` are those that wait, the ringing ones included, as figures count them. */
+export const PHASES = ['queued', 'in_flow', 'offered', 'talking', 'wrap_up'] as const;
+export type Phase = (typeof PHASES)[number];
+
+export interface Filter extends ContactFilter {
+  /** Only open ones that stand there. */
+  phase?: Phase;
+}
+
+export const FIELDS = ['open', 'phase', 'queue', 'agent', 'line', 'figure', 'from', 'to'] as const;
 export type Field = (typeof FIELDS)[number];
 
 /** Reads a filter from an address. What is no filter is left out. */
-export function read(query: URLSearchParams): ContactFilter {
-  const filter: ContactFilter = {};
+export function read(query: URLSearchParams): Filter {
+  const filter: Filter = {};
+  const phase = PHASES.find((one) => one === query.get('phase'));
   const open = query.get('open');
-  if (open === 'true' || open === 'false') filter.open = open === 'true';
-  for (const name of ['queue', 'agent', 'line'] as const) {
+  if (phase) filter.phase = phase;
+  else if (open === 'true' || open === 'false') filter.open = open === 'true';
+  for (const name of ['queue', 'agent', 'line', 'figure'] as const) {
     const value = query.get(name)?.trim();
     if (value) filter[name] = value;
+  }
+  for (const name of ['from', 'to'] as const) {
+    const value = query.get(name);
+    if (value && !Number.isNaN(Date.parse(value))) filter[name] = value;
   }
   return filter;
 }
 
 /** Writes it into an address. */
-export function write(filter: ContactFilter): URLSearchParams {
+export function write(filter: Filter): URLSearchParams {
   const query = new URLSearchParams();
   for (const name of FIELDS) {
     const value = filter[name];
@@ -28,9 +43,26 @@ export function write(filter: ContactFilter): URLSearchParams {
 }
 
 /** The same with one field set, or left out when the value is empty. */
-export function withField(filter: ContactFilter, field: Field, value: string): ContactFilter {
+export function withField(filter: Filter, field: Field, value: string): Filter {
   const query = write(filter);
   if (value.trim() === '') query.delete(field);
   else query.set(field, value);
   return read(query);
+}
+
+/** What the API is asked for: it knows open and closed, the page tells the phases of open ones apart. */
+export function asked({ phase, ...filter }: Filter): ContactFilter {
+  return phase === undefined ? filter : { ...filter, open: true };
+}
+
+/** Whether a contact that the API lists is one of those. */
+export function fits(filter: Filter, contact: Contact): boolean {
+  const { phase } = filter;
+  return phase === undefined || contact.phase === phase || (phase === 'queued' && (contact.phase === 'waiting' || contact.phase === 'offered'));
+}
+
+/** The address of the contacts that fit. */
+export function listAddress(filter: Filter): string {
+  const query = write(filter).toString();
+  return query === '' ? '/contacts' : `/contacts?${query}`;
 }

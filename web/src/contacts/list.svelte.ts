@@ -1,9 +1,10 @@
 //! The list of contacts: one filter, as many pages as were asked for, kept up to date in place.
 
-import type { Api, Contact, ContactFilter } from '../api/client';
+import type { Api, Contact, ContactList } from '../api/client';
 import { asProblem, type Problem } from '../api/problem';
 import type { Live } from '../live/live.svelte';
 import { Source, type Paces } from '../states/source.svelte';
+import { asked, type Filter, fits } from './filter';
 import { refreshed, withOlder, withWaiting, type Rows } from './merge';
 
 /** Rows of a page, and the most the API gives at once. */
@@ -15,7 +16,7 @@ const PACES: Paces = { live: { least: 1_000, most: 2_000 }, alone: { least: 2_00
 
 export class ContactRows {
   readonly #api: Api;
-  readonly #filter: ContactFilter;
+  readonly #filter: Filter;
   #rows = $state.raw<Rows>({ shown: [], waiting: [] });
   /** Where the next page begins; undefined before the first page, null after the last. */
   #next = $state.raw<string | null | undefined>(undefined);
@@ -24,7 +25,7 @@ export class ContactRows {
   readonly source: Source<readonly Contact[]>;
 
   /** Must be made while a component is made. */
-  constructor(api: Api, live: Live, filter: ContactFilter) {
+  constructor(api: Api, live: Live, filter: Filter) {
     this.#api = api;
     this.#filter = filter;
     this.source = new Source(live, () => this.#refresh(), PACES);
@@ -60,7 +61,7 @@ export class ContactRows {
     this.#loadingOlder = true;
     this.#olderProblem = null;
     try {
-      const page = await this.#api.contacts(this.#filter, { before, limit: PAGE });
+      const page = await this.#page({ before, limit: this.#limit(PAGE) });
       this.#rows = withOlder(this.#rows, page.contacts);
       this.#next = page.next;
     } catch (thrown) {
@@ -70,11 +71,20 @@ export class ContactRows {
   }
 
   async #refresh(): Promise<readonly Contact[]> {
-    const limit = Math.min(MOST, Math.max(PAGE, this.#rows.shown.length + this.#rows.waiting.length));
-    const page = await this.#api.contacts(this.#filter, { limit });
+    const page = await this.#page({ limit: this.#limit(this.#rows.shown.length + this.#rows.waiting.length) });
     const first = this.#rows.shown.length === 0;
-    this.#rows = refreshed(this.#rows, page.contacts, this.#filter.open === true, page.next === null);
+    this.#rows = refreshed(this.#rows, page.contacts, asked(this.#filter).open === true, page.next === null);
     if (first) this.#next = page.next;
     return page.contacts;
+  }
+
+  /** Of those the page picks from there must be enough. */
+  #limit(rows: number): number {
+    return this.#filter.phase === undefined ? Math.min(MOST, Math.max(PAGE, rows)) : MOST;
+  }
+
+  async #page(page: { before?: string; limit: number }): Promise<ContactList> {
+    const list = await this.#api.contacts(asked(this.#filter), page);
+    return { ...list, contacts: list.contacts.filter((contact) => fits(this.#filter, contact)) };
   }
 }

@@ -5,6 +5,7 @@
 //! learnt when such a page imports its file (`import '../language/contacts'`), and lend only their names here.
 
 import type { CONTACTS } from './contacts';
+import type { CONTROL } from './control';
 import type { DESK } from './desk';
 import type { JOURNAL } from './journal';
 import type { PHONE } from './phone';
@@ -137,6 +138,7 @@ const PAGE = {
   'figure.withoutShort.full': ['不含短时放弃的放弃率', '단기 포기를 제외한 포기율', 'Abandonment without short abandons'],
   'figure.asa': ['平均应答速度', '평균 응답 속도', 'Speed of answer'],
   'figure.asa.full': ['平均应答速度', '평균 응답 속도', 'Average speed of answer'],
+  'figure.opens': ['{{figure}} {{value}}，查看联络', '{{figure}} {{value}}, 고객 접촉 보기', '{{figure}} {{value}}, show contacts'],
   'figure.of': ['{{part}} / {{whole}}', '{{part}} / {{whole}}', '{{part}} of {{whole}}'],
   'figure.curve': [
     '{{name}}，最近 {{span}}：最低 {{low}}，最高 {{high}}',
@@ -148,7 +150,8 @@ const PAGE = {
   'queue.title': ['队列', '큐', 'Queues'],
   'queue.name': ['队列', '큐', 'Queue'],
   'queue.curve': ['排队曲线', '대기 추이', 'Waiting, recently'],
-  'queue.contacts': ['查看队列 {{name}} 的联络', '큐 {{name}}의 고객 접촉 보기', 'Contacts of queue {{name}}'],
+  'queue.shut': ['已关闭', '닫힘', 'Closed'],
+  'queue.shut.by': ['{{time}} 由 {{who}} 关闭', '{{time}}에 {{who}}이(가) 닫음', 'closed by hand at {{time}} by {{who}}'],
   'queue.empty': ['没有配置队列', '구성된 큐가 없습니다', 'No queue is configured'],
   'queue.empty.hint': [
     '在配置文件中加入队列（docs/CONFIGURATION.md），然后重新启动。',
@@ -160,6 +163,8 @@ const PAGE = {
   'agent.count': ['{{count}} 人', '{{count}}명', '{{count}} in all'],
   'agent.nobody': ['无', '없음', 'nobody'],
   'agent.contact': ['{{agent}} 正在处理联络 {{contact}}', '{{agent}} 상담원이 고객 접촉 {{contact}} 처리 중', '{{agent}} has contact {{contact}} in hand'],
+  'agent.change': ['更改 {{agent}} 的状态', '{{agent}} 상태 변경', 'Change the state of {{agent}}'],
+  'agent.change.close': ['收起', '접기', 'Fold away'],
   'agent.after': ['之后：{{reason}}', '이후: {{reason}}', 'then {{reason}}'],
   'agent.empty': ['没有配置坐席', '구성된 상담원이 없습니다', 'No agent is configured'],
   'agent.empty.hint': [
@@ -212,6 +217,7 @@ const PAGE = {
 export type Key =
   | keyof typeof PAGE
   | keyof typeof CONTACTS
+  | keyof typeof CONTROL
   | keyof typeof DESK
   | keyof typeof JOURNAL
   | keyof typeof PHONE

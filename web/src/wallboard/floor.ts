@@ -1,0 +1,61 @@
+//! What the floor tells beyond its figures, and what a supervisor may change of it.
+
+import type { Agent, Api, Queue } from '../api/client';
+
+/** A queue that somebody closed by hand. */
+export interface ByHand {
+  since: string;
+  /** The account; null when it is gone. */
+  by: string | null;
+}
+
+export type FloorQueue = Queue & { by_hand?: ByHand | null };
+
+/** What callers hear before anything else. */
+export interface Announcement {
+  /** On which line; null: on all. */
+  line: string | null;
+  prompt: string;
+  /** Whether the call ends after it. */
+  instead: boolean;
+  since: string;
+  by?: string | null;
+}
+
+export interface Announcements {
+  announcements: readonly Announcement[];
+  /** What can be announced. */
+  prompts: readonly string[];
+  lines?: readonly string[];
+}
+
+export type Wish = { ready: true } | { ready: false; reason: 'pause' | 'supervisor' };
+
+const named = (name: string): string => encodeURIComponent(name);
+
+export function setAgent(api: Api, agent: string, wish: Wish): Promise<unknown> {
+  return api.request('PUT', `/api/agents/${named(agent)}/state`, wish);
+}
+
+/** What an agent was before, as a wish; null when nobody can wish for that. */
+export function before(agent: Agent): Wish | null {
+  if (agent.not_ready === null) return { ready: true };
+  return agent.not_ready === 'pause' || agent.not_ready === 'supervisor' ? { ready: false, reason: agent.not_ready } : null;
+}
+
+/** Closing keeps those who wait: they are served. */
+export function setQueue(api: Api, queue: string, open: boolean): Promise<unknown> {
+  return api.request('PUT', `/api/queues/${named(queue)}/state`, { open, waiting: 'keep' });
+}
+
+export function readAnnouncements(api: Api): Promise<Announcements> {
+  return api.request<Announcements>('GET', '/api/announcements');
+}
+
+export function announce(api: Api, line: string | null, prompt: string, instead: boolean): Promise<unknown> {
+  return api.request('PUT', `/api/announcements/${named(line ?? 'all')}`, { prompt, instead });
+}
+
+export function clearAnnouncement(api: Api, line: string | null): Promise<unknown> {
+  return api.request('DELETE', `/api/announcements/${named(line ?? 'all')}`);
+}
