@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { hours, level, part, segments, ticks } from './scale';
+
+test('steps are round, whole, few, and reach the highest', () => {
+  const cases: [number, number[]][] = [[0, [0, 1]], [3, [0, 1, 2, 3]], [7, [0, 2, 4, 6, 8]], [34, [0, 10, 20, 30, 40]], [100, [0, 50, 100]], [1234, [0, 500, 1000, 1500]]];
+  for (const [highest, expected] of cases) expect(ticks(highest, 4), String(highest)).toEqual(expected);
+  for (let highest = 0; highest < 5_000; highest += 13) {
+    const found = ticks(highest, 4);
+    expect(found.at(-1), String(highest)).toBeGreaterThanOrEqual(highest);
+    expect(found.length, String(highest)).toBeLessThanOrEqual(5);
+    expect(found.every(Number.isInteger)).toBe(true);
+  }
+});
+
+test('hours stand on the hour and have room', () => {
+  const from = new Date(2026, 0, 5, 7, 20).getTime();
+  const found = hours(from, from + 6 * 3_600_000, 10).map((at) => new Date(at));
+  expect(found.map((at) => at.getHours())).toEqual([8, 9, 10, 11, 12, 13]);
+  expect(found.every((at) => at.getMinutes() === 0)).toBe(true);
+  expect(hours(from, from + 86_400_000, 8).length).toBeLessThanOrEqual(9);
+  expect(hours(from, from, 8)).toEqual([]);
+});
+
+test('a line breaks where there is no value', () => {
+  expect(segments([1, 2, null, null, 3, null])).toEqual([[1, 2], [3]]);
+  expect(segments([null])).toEqual([]);
+});
+
+test('levels tell nothing from a little', () => {
+  expect([0, 0.1, 20, 20.1, 100, 120].map((value) => level(value, 100, 5))).toEqual([0, 1, 1, 2, 5, 5]);
+  expect(level(3, 0, 5)).toBe(0);
+});
+
+test('a span is cut to what is shown', () => {
+  const whole = { from: 100, to: 200 };
+  expect([part(50, 150, whole), part(150, 300, whole), part(100, 200, whole)]).toEqual([
+    { left: 0, width: 0.5 }, { left: 0.5, width: 0.5 }, { left: 0, width: 1 },
+  ]);
+  expect([part(0, 100, whole), part(200, 210, whole), part(1, 2, { from: 5, to: 5 })]).toEqual([null, null, null]);
+});
