@@ -1,48 +1,65 @@
 // Figures of the made-up floor, by interval, day and month, with what they are made of.
+import { QUEUES } from './world.mjs';
 
 const MINUTE = 60_000;
-const STEPS = { interval: 15 * MINUTE, day: 24 * 60 * MINUTE };
+const STEPS = { quarter: 15 * MINUTE, hour: 60 * MINUTE, day: 24 * 60 * MINUTE };
 const iso = (at) => new Date(at).toISOString();
+const ratio = (numerator, denominator) => ({ numerator, denominator, value: denominator === 0 ? null : numerator / denominator, colour: null });
+const count = (numerator) => ({ numerator, denominator: 0, value: numerator, colour: null });
+const coloured = (figure, good, fair) => {
+  const more = good > fair;
+  const at = (bound) => (more ? figure.value >= bound : figure.value <= bound);
+  return { ...figure, colour: figure.value === null ? null : at(good) ? 'green' : at(fair) ? 'amber' : 'red' };
+};
 
-const ratio = (numerator, denominator) => ({ numerator, denominator, value: denominator === 0 ? null : numerator / denominator });
+const DEFINITIONS = [
+  ['offered', 'count'], ['answered', 'count'], ['abandoned', 'count'], ['short_abandons', 'count'], ['service_level', 'share'], ['service_level_15', 'share'],
+  ['abandonment', 'share'], ['asa', 'seconds'], ['talk_mean', 'seconds'], ['longest_wait', 'seconds'], ['under_10s', 'share'], ['occupancy', 'share'],
+  ['recording_success', 'share', 'recordings'], ['csat', 'share', 'surveys'], ['qa_score', 'mark', 'quality'],
+].map(([key, unit, fed_by = null]) => ({ key, unit, fed_by, rule: 'arrival_at_queue', target: null }));
 
-/** Where the rows of a span begin. */
-function edges(by, from, to) {
+/** Where the rows of a span begin, and where the last ends. */
+function edges(interval, from, to) {
+  if (interval === 'whole') return [from, to];
   const found = [];
-  if (by === 'month') {
+  if (interval === 'month') {
     const first = new Date(from);
-    for (let at = Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), 1); at < to; ) {
+    for (let month = 0; ; month += 1) {
+      const at = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + month, 1);
+      if (at >= to) return [...found, to];
       found.push(at);
-      const month = new Date(at);
-      at = Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1, 1);
     }
-    return [...found, to];
   }
-  for (let at = from; at < to; at += STEPS[by]) found.push(at);
+  for (let at = from; at < to; at += STEPS[interval]) found.push(at);
   return [...found, to];
 }
 
+function figures(world, queue, from, to, short) {
+  const sum = world.counts(queue, from, to);
+  const out = short === 'out' ? sum.short : 0;
+  const offered = sum.offered - out;
+  return {
+    offered: count(offered), answered: count(sum.answered), abandoned: count(sum.abandoned - out), short_abandons: count(sum.short - out),
+    service_level: coloured(ratio(sum.within, offered), 0.85, 0.8), service_level_15: coloured(ratio(Math.round(sum.within * 0.97), offered), 0.85, 0.8),
+    abandonment: coloured(ratio(sum.abandoned - out, offered), 0.05, 0.08), asa: ratio(sum.wait, sum.answered), talk_mean: ratio(sum.talk, sum.answered),
+    longest_wait: { ...ratio(74.5, 1), denominator: offered }, under_10s: ratio(Math.round(sum.answered * 0.033), sum.answered), occupancy: ratio(sum.talk, sum.talk * 1.24),
+    recording_success: coloured(ratio(sum.answered, sum.answered), 0.999, 0.99), csat: ratio(0, 0), qa_score: ratio(0, 0),
+  };
+}
+
 export function answerFigures(world, key, url, name) {
-  const from = Date.parse(url.searchParams.get('from') ?? iso(world.midnight));
-  const to = Date.parse(url.searchParams.get('to') ?? iso(world.midnight + STEPS.day));
+  const query = url.searchParams;
+  const from = Date.parse(query.get('from') ?? iso(world.midnight));
+  const to = Date.parse(query.get('to') ?? iso(world.midnight + STEPS.day));
   if (key === 'GET figures') {
-    const queue = url.searchParams.get('queue');
-    const begins = edges(url.searchParams.get('by') ?? 'interval', from, to);
-    const rows = begins.slice(0, -1).map((at, place) => {
-      const sum = world.counts(queue, at, begins[place + 1]);
-      const long = sum.offered - sum.short;
-      return {
-        from: iso(at), to: iso(begins[place + 1]),
-        figures: {
-          offered: ratio(sum.offered, 1), answered: ratio(sum.answered, sum.offered), abandoned: ratio(sum.abandoned, sum.offered),
-          service_level_15: ratio(sum.within, sum.offered), service_level_15_without_short: ratio(sum.within, long),
-          abandonment: ratio(sum.abandoned, sum.offered), abandonment_without_short: ratio(sum.abandoned - sum.short, long),
-          asa: ratio(sum.wait, sum.answered), talk_mean: ratio(sum.talk, sum.answered),
-        },
-      };
-    });
-    return { status: 200, type: 'application/json', body: { rows } };
+    const begins = edges(query.get('interval'), from, to);
+    const keys = query.get('by') === 'queue' ? QUEUES : [query.get('queue')];
+    const rows = begins.slice(0, -1).flatMap((at, place) =>
+      keys.map((queue) => ({ from: iso(at), to: iso(begins[place + 1]), key: query.get('by') ? queue : null, figures: figures(world, queue, at, begins[place + 1], query.get('short')) })),
+    );
+    return { status: 200, type: 'application/json', body: { zone: 'UTC', definitions: DEFINITIONS, rows: rows.filter((row) => row.figures.offered.numerator > 0) } };
   }
+  if (key === 'GET figures.csv' || key === 'GET figures.xlsx') return { status: 200, type: 'text/csv', body: 'from,to,offered' };
   if (key === 'GET agents/*/timeline') {
     const states = ['ready', 'talking', 'wrap_up', 'ready', 'offered', 'talking', 'wrap_up', 'not_ready'];
     const spans = [];

@@ -45,6 +45,9 @@ export class World {
       agent.contact = contact.id;
       Object.assign(contact, { phase: 'talking', agent: agent.id, closed_at: null, reason: null, talk: null, wait: null, queue: contact.queue ?? 'cards' });
     }
+    for (const [at, contact] of this.contacts.slice(12, 17).entries()) {
+      Object.assign(contact, { phase: at === 0 ? 'offered' : 'waiting', agent: null, closed_at: null, reason: null, talk: null, wait: null, queue: 'cards' });
+    }
     this.waiting = QUEUES.map((_, at) => [3, 0, 1, 0, 2, 0][at]);
   }
 

@@ -52,8 +52,13 @@ export interface ContactFilter {
   queue?: string;
   agent?: string;
   line?: string;
-  /** Only those that an indicator counts, by its name. */
-  figure?: string;
+  /** Only those that an indicator counts, by its key: above its line, or below it. */
+  indicator?: string;
+  part?: 'numerator' | 'denominator';
+  /** What becomes of short abandons there. */
+  short?: 'counted' | 'out';
+  /** Only those of imported logs, or only our own. */
+  imported?: boolean;
   /** Only those of this time on, RFC 3339; and of before this time. */
   from?: string;
   to?: string;
@@ -61,6 +66,8 @@ export interface ContactFilter {
 
 /** Longest wait for an answer, milliseconds. */
 const WITHIN = 8_000;
+/** The same for a file. */
+const FILE_WITHIN = 60_000;
 
 /** Stands for an answer without content. */
 const NOTHING: unknown = {};
@@ -161,6 +168,17 @@ export class Api {
       const data = response.status === 204 ? NOTHING : await response.json();
       return { data: data as T, response };
     }).then((data) => (data === NOTHING ? (undefined as T) : data));
+  }
+
+  /** Asks for a file. Its making may take longer than an answer of figures. */
+  async file(path: string): Promise<Blob> {
+    try {
+      const response = await fetch(path, { headers: this.#proof(), signal: AbortSignal.timeout(FILE_WITHIN), cache: 'no-store' });
+      if (!response.ok) throw await this.#problem(response, undefined);
+      return await response.blob();
+    } catch (fault) {
+      throw fault instanceof Problem ? fault : fromFault(fault);
+    }
   }
 
   async #ask<T>(request: (signal: AbortSignal) => Promise<Answer<T>>): Promise<T> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hours, level, part, segments, ticks } from './scale';
+import { hours, level, part, segments, thinned, ticks } from './scale';
 
 test('steps are round, whole, few, and reach the highest', () => {
   const cases: [number, number[]][] = [[0, [0, 1]], [3, [0, 1, 2, 3]], [7, [0, 2, 4, 6, 8]], [34, [0, 10, 20, 30, 40]], [100, [0, 50, 100]], [1234, [0, 500, 1000, 1500]]];
@@ -12,13 +12,16 @@ test('steps are round, whole, few, and reach the highest', () => {
   }
 });
 
-test('hours stand on the hour and have room', () => {
-  const from = new Date(2026, 0, 5, 7, 20).getTime();
-  const found = hours(from, from + 6 * 3_600_000, 10).map((at) => new Date(at));
-  expect(found.map((at) => at.getHours())).toEqual([8, 9, 10, 11, 12, 13]);
-  expect(found.every((at) => at.getMinutes() === 0)).toBe(true);
-  expect(hours(from, from + 86_400_000, 8).length).toBeLessThanOrEqual(9);
-  expect(hours(from, from, 8)).toEqual([]);
+test('hours stand on the hour of their zone and have room', () => {
+  const HOUR = 3_600_000;
+  const from = Date.UTC(2026, 0, 5, 7, 20);
+  expect(hours(from, from + 6 * HOUR, 10, 0).map((at) => new Date(at).toISOString().slice(11, 16))).toEqual(['08:00', '09:00', '10:00', '11:00', '12:00', '13:00']);
+  // Kathmandu is 5:45 ahead.
+  expect(hours(from, from + HOUR, 10, 5.75 * HOUR).map((at) => new Date(at).toISOString().slice(11, 16))).toEqual(['08:15']);
+  expect(hours(from, from + 24 * HOUR, 8, 9 * HOUR).length).toBeLessThanOrEqual(9);
+  expect(hours(from, from, 8, 0)).toEqual([]);
+  expect(thinned([1, 2, 3, 4, 5], 3)).toEqual([1, 3, 5]);
+  expect(thinned([1, 2], 0)).toEqual([1]);
 });
 
 test('a line breaks where there is no value', () => {

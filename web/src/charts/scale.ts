@@ -9,13 +9,18 @@ export function ticks(highest: number, count: number): number[] {
   return Array.from({ length: steps + 1 }, (_, at) => at * step);
 }
 
-/** Where hours of a time stand, milliseconds: every so many hours as there is room for. */
-export function hours(from: number, to: number, room: number): number[] {
+/** Where hours of a time stand, milliseconds: every so many hours as there is room for; `ahead` is the zone's offset. */
+export function hours(from: number, to: number, room: number, ahead: number): number[] {
   const HOUR = 3_600_000;
   const every = ([1, 2, 3, 4, 6, 12, 24].find((one) => (to - from) / (one * HOUR) <= room) ?? 24) * HOUR;
-  const shift = new Date(from).getTimezoneOffset() * 60_000;
-  const first = Math.ceil((from - shift) / every) * every + shift;
+  const first = Math.ceil((from + ahead) / every) * every - ahead;
   return Array.from({ length: Math.max(0, Math.floor((to - first) / every) + 1) }, (_, at) => first + at * every);
+}
+
+/** Every so many as there is room for. */
+export function thinned<T>(all: readonly T[], room: number): T[] {
+  const every = Math.max(1, Math.ceil(all.length / Math.max(1, room)));
+  return all.filter((_, at) => at % every === 0);
 }
 
 /** A line through points, with gaps where there is no value. */

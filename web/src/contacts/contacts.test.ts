@@ -30,7 +30,7 @@ test('an open contact that is no longer listed has been closed, if it would be o
 });
 
 test('a filter survives the address', () => {
-  for (const address of ['', 'open=true', 'open=false&queue=cards', 'queue=a&agent=A-7&line=hotline-ko', 'phase=talking&queue=a', 'figure=abandoned&from=2026-01-01T00%3A00%3A00Z&to=2026-01-02T00%3A00%3A00Z']) {
+  for (const address of ['', 'open=true', 'open=false&queue=cards', 'queue=a&agent=A-7&line=hotline-ko', 'phase=talking&queue=a', 'indicator=abandoned&short=out&from=2026-01-01T00%3A00%3A00Z&to=2026-01-02T00%3A00%3A00Z']) {
     expect(write(read(new URLSearchParams(address))).toString(), address).toBe(address);
   }
   expect(read(new URLSearchParams('open=maybe&phase=gone&queue=+&from=soon&x=1'))).toEqual({});

@@ -11,7 +11,7 @@ export interface Filter extends ContactFilter {
   phase?: Phase;
 }
 
-export const FIELDS = ['open', 'phase', 'queue', 'agent', 'line', 'figure', 'from', 'to'] as const;
+export const FIELDS = ['open', 'phase', 'queue', 'agent', 'line', 'indicator', 'part', 'short', 'imported', 'from', 'to'] as const;
 export type Field = (typeof FIELDS)[number];
 
 /** Reads a filter from an address. What is no filter is left out. */
@@ -21,10 +21,14 @@ export function read(query: URLSearchParams): Filter {
   const open = query.get('open');
   if (phase) filter.phase = phase;
   else if (open === 'true' || open === 'false') filter.open = open === 'true';
-  for (const name of ['queue', 'agent', 'line', 'figure'] as const) {
+  for (const name of ['queue', 'agent', 'line', 'indicator'] as const) {
     const value = query.get(name)?.trim();
     if (value) filter[name] = value;
   }
+  const [part, short, imported] = [query.get('part'), query.get('short'), query.get('imported')];
+  if (part === 'numerator' || part === 'denominator') filter.part = part;
+  if (short === 'counted' || short === 'out') filter.short = short;
+  if (imported === 'true' || imported === 'false') filter.imported = imported === 'true';
   for (const name of ['from', 'to'] as const) {
     const value = query.get(name);
     if (value && !Number.isNaN(Date.parse(value))) filter[name] = value;
@@ -48,6 +52,11 @@ export function withField(filter: Filter, field: Field, value: string): Filter {
   if (value.trim() === '') query.delete(field);
   else query.set(field, value);
   return read(query);
+}
+
+/** The same without what an indicator added to it. */
+export function withoutIndicator({ indicator: _, part: __, short: ___, ...filter }: Filter): Filter {
+  return filter;
 }
 
 /** What the API is asked for: it knows open and closed, the page tells the phases of open ones apart. */

@@ -4,10 +4,14 @@
 //! What every visit shows stands here. The texts of pages that load later stand in files beside this one, are
 //! learnt when such a page imports its file (`import '../language/contacts'`), and lend only their names here.
 
+import type { CHARTS } from './charts';
 import type { CONTACTS } from './contacts';
 import type { CONTROL } from './control';
 import type { DESK } from './desk';
+import type { FIGURES } from './figures';
+import type { INDICATORS } from './indicators';
 import type { JOURNAL } from './journal';
+import type { PAGES } from './pages';
 import type { PHONE } from './phone';
 import type { RECORDING } from './recording';
 import type { START } from './start';
@@ -27,7 +31,6 @@ const PAGE = {
   'page.figures': ['报表', '통계', 'Figures'],
   'page.queue': ['队列 {{name}}', '큐 {{name}}', 'Queue {{name}}'],
   'page.agent': ['坐席 {{id}}', '상담원 {{id}}', 'Agent {{id}}'],
-  'page.planned': ['这个页面尚未开放', '아직 준비 중인 페이지입니다', 'This page is not open yet'],
   'page.missing': ['没有这个页面', '없는 페이지입니다', 'There is no such page'],
   'page.missing.hint': ['请从上方选择页面。', '위에서 페이지를 선택하십시오.', 'Choose a page above.'],
   'nav.pages': ['页面', '페이지', 'Pages'],
@@ -216,10 +219,14 @@ const PAGE = {
 
 export type Key =
   | keyof typeof PAGE
+  | keyof typeof CHARTS
   | keyof typeof CONTACTS
   | keyof typeof CONTROL
   | keyof typeof DESK
+  | keyof typeof FIGURES
+  | keyof typeof INDICATORS
   | keyof typeof JOURNAL
+  | keyof typeof PAGES
   | keyof typeof PHONE
   | keyof typeof RECORDING
   | keyof typeof START;

@@ -4,8 +4,8 @@ import { learn, type Row } from './catalogue';
 
 export const CHARTS = {
   'chart.table': ['以表格显示', '표로 보기', 'As a table'],
-  'chart.day': ['当日曲线', '하루 추이', 'The day'],
-  'chart.day.hint': ['方向键选择时段，Enter 查看联络', '화살표로 구간 선택, Enter로 고객 접촉 보기', 'Arrow keys choose an interval, Enter opens its contacts'],
+  'chart.curve': ['到达与接听曲线', '인입과 응답 추이', 'Arrivals and answers'],
+  'chart.curve.hint': ['方向键选择时段，Enter 查看联络', '화살표로 구간 선택, Enter로 고객 접촉 보기', 'Arrow keys choose an interval, Enter opens its contacts'],
   'chart.interval': ['时段', '구간', 'Interval'],
   'chart.arrivals': ['进入队列', '인입', 'Arrivals'],
   'chart.answered': ['已接听', '응답', 'Answered'],
@@ -15,7 +15,6 @@ export const CHARTS = {
   'chart.below': ['未达标', '목표 미달', 'below target'],
   'chart.empty': ['这段时间没有联络', '이 기간에는 고객 접촉이 없습니다', 'No contact in this time'],
   'chart.heat': ['星期与小时', '요일과 시간', 'Hours of the week'],
-  'chart.heat.measure': ['显示', '표시', 'Show'],
   'chart.heat.day': ['星期', '요일', 'Day'],
   'chart.heat.less': ['少', '적음', 'few'],
   'chart.heat.more': ['多', '많음', 'many'],
@@ -25,7 +24,6 @@ export const CHARTS = {
   'chart.timeline.to': ['结束', '끝', 'To'],
   'chart.timeline.state': ['状态', '상태', 'State'],
   'chart.timeline.took': ['时长', '시간', 'Took'],
-  'chart.timeline.sum': ['合计', '합계', 'In all'],
   'chart.timeline.empty': ['这一天没有状态记录', '이 날의 상태 기록이 없습니다', 'No state on record for this day'],
 } as const satisfies Record<string, Row>;
 

@@ -23,17 +23,14 @@ export type Shown = Exclude<Place, { page: 'home' | 'missing' }>;
 type PageOf<Name extends Shown['page']> = Component<Given & Omit<Extract<Shown, { page: Name }>, 'page'>>;
 type Load<Name extends Shown['page']> = () => Promise<{ default: PageOf<Name> }>;
 
-/** Pages that are not there yet say so. */
-const planned = () => import('./Planned.svelte');
-
 const PAGES: { [Name in Shown['page']]: Load<Name> } = {
   wallboard: () => import('../wallboard/Wallboard.svelte'),
   contacts: () => import('../contacts/Contacts.svelte'),
   desk: () => import('../desk/Desk.svelte'),
   phone: () => import('../phone/PhonePage.svelte'),
-  figures: planned,
-  queue: planned,
-  agent: planned,
+  figures: () => import('../figures/Figures.svelte'),
+  queue: () => import('../wallboard/Queue.svelte'),
+  agent: () => import('../wallboard/Agent.svelte'),
 };
 
 /** The page of this name, once it is loaded. */

@@ -6,8 +6,8 @@ import type { ServerEvent } from '../live/events';
 import type { Live } from '../live/live.svelte';
 import { Refresher, type Pace } from '../live/refresher';
 
-/** Data older than this says so, milliseconds. */
-const LATE = 3_000;
+/** Data this much after newer was due says so, milliseconds. */
+const LATE = 1_000;
 
 /** Pace of a panel: while events come, and while it has to ask by itself. */
 export interface Paces {
@@ -21,10 +21,13 @@ export class Source<T> {
   #loadedAt = $state(0);
   readonly #live: Live;
   readonly #refresher: Refresher;
+  /** How old it is when newer is due, milliseconds. */
+  readonly #due: number;
 
   /** Must be made while a component is made, and ends with it. `concerns` picks the events that matter. */
   constructor(live: Live, load: () => Promise<T>, paces: Paces, concerns: (event: ServerEvent) => boolean = () => true) {
     this.#live = live;
+    this.#due = Math.max(paces.live.most, paces.alone.most);
     this.#refresher = new Refresher(() => this.#load(load), paces.live);
     $effect(() => this.#refresher.pace(live.standing === 'live' ? paces.live : paces.alone));
     $effect(() => {
@@ -55,7 +58,7 @@ export class Source<T> {
   }
 
   get late(): boolean {
-    return this.#value !== null && this.age > LATE;
+    return this.#value !== null && this.age > this.#due + LATE;
   }
 
   retry(): void {

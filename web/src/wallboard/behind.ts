@@ -3,7 +3,7 @@
 import { type Filter, listAddress } from '../contacts/filter';
 
 /** Of all queues, of one, or of one agent. */
-export type Scope = Pick<Filter, 'queue' | 'agent'>;
+export type Scope = Pick<Filter, 'queue' | 'agent' | 'short' | 'imported' | 'part'>;
 
 export interface Behind {
   waiting: string;
@@ -20,15 +20,15 @@ export function midnight(at: string): string {
   return `${at.slice(0, 10)}T00:00:00Z`;
 }
 
-/** What an indicator counts in a time, as an address. */
-export function counted(figure: string, from: string, to: string | undefined, scope: Scope = {}): string {
-  return listAddress({ ...scope, figure, from, ...(to === undefined ? {} : { to }) });
+/** What an indicator counts above its line in a time, as an address. */
+export function counted(indicator: string, from: string, to: string | undefined, scope: Scope = {}): string {
+  return listAddress({ ...scope, indicator, from, ...(to === undefined ? {} : { to }) });
 }
 
 /** Those of today; waiting ones as they stand now. */
 export function behind(at: string, scope: Scope): Behind {
   const waiting = listAddress({ ...scope, phase: 'queued' });
-  const today = (figure: string): string => counted(figure, midnight(at), undefined, scope);
+  const today = (indicator: string): string => counted(indicator, midnight(at), undefined, scope);
   return {
     waiting,
     longest: waiting,
@@ -36,6 +36,6 @@ export function behind(at: string, scope: Scope): Behind {
     answered: today('answered'),
     serviceLevel: today('service_level'),
     abandonment: today('abandoned'),
-    withoutShort: today('abandoned_without_short'),
+    withoutShort: counted('abandoned', midnight(at), undefined, { ...scope, short: 'out' }),
   };
 }

@@ -5,6 +5,9 @@ import type { Agent, QueueList, Today } from '../api/client';
 /** The share of contacts that should be answered in time. Less is a breach. */
 export const TARGET = 0.85;
 
+/** Whose midnight the API's *today* begins at. */
+export const ZONE = 'UTC';
+
 /** A queue without contacts breaches nothing. */
 export function breached(today: Today): boolean {
   const { value } = today.service_level;
@@ -18,6 +21,29 @@ export function together(list: QueueList): { waiting: number; longest: number; w
   const times = new Set(list.queues.map((queue) => queue.service_level_within));
   const [only] = times;
   return { waiting, longest, within: times.size === 1 && only !== undefined ? only : null };
+}
+
+/** What of these is drawn as curves, by name. */
+export function curves(prefix: string, list: QueueList): Record<string, number | null> {
+  const { waiting, longest } = together(list);
+  const { today } = list;
+  const of = {
+    waiting,
+    longest,
+    offered: today.offered,
+    answered: today.answered,
+    level: today.service_level.value,
+    abandonment: today.abandonment.value,
+    long: today.abandonment_without_short.value,
+    asa: today.average_speed_of_answer.value,
+  };
+  return Object.fromEntries(Object.entries(of).map(([name, value]) => [`${prefix} ${name}`, value]));
+}
+
+/** One queue as if it were all there is. */
+export function alone(list: QueueList, name: string): QueueList | null {
+  const queue = list.queues.find((one) => one.name === name);
+  return queue ? { at: list.at, queues: [queue], today: queue.today } : null;
 }
 
 /** In the order in which they are shown: busy first, away last. */

@@ -1,6 +1,8 @@
 //! What the floor tells beyond its figures, and what a supervisor may change of it.
 
 import type { Agent, Api, Queue } from '../api/client';
+import type { Span } from '../charts/Timeline.svelte';
+import type { Time } from '../figures/day';
 
 /** A queue that somebody closed by hand. */
 export interface ByHand {
@@ -58,4 +60,10 @@ export function announce(api: Api, line: string | null, prompt: string, instead:
 
 export function clearAnnouncement(api: Api, line: string | null): Promise<unknown> {
   return api.request('DELETE', `/api/announcements/${named(line ?? 'all')}`);
+}
+
+/** What an agent was in a time, in order. */
+export async function readTimeline(api: Api, agent: string, { from, to }: Time): Promise<readonly Span[]> {
+  const answer = await api.request<{ spans: readonly Span[] }>('GET', `/api/agents/${named(agent)}/timeline?${new URLSearchParams({ from, to })}`);
+  return answer.spans;
 }

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { begins, dayOf, hourOfWeek, offset } from '../charts/zone';
+import { around, dayAfter, days, isDay } from './day';
+import { interval, type Row, week } from './figures';
+
+const figure = (numerator: number, denominator: number) => ({ numerator, denominator, value: denominator === 0 ? null : numerator / denominator });
+const row = (from: string, offered: number, within: number): Row => ({
+  from, to: from, key: null,
+  figures: { offered: figure(offered, 1), answered: figure(offered - 1, offered), abandoned: figure(1, offered), service_level: figure(within, offered) },
+});
+
+test('a row is an interval of the curve, and what is missing is nothing', () => {
+  expect(interval(row('a', 4, 3))).toEqual({ from: 'a', to: 'a', offered: 4, answered: 3, abandoned: 1, level: 0.75 });
+  expect(interval({ from: 'a', to: 'b', key: null, figures: {} })).toEqual({ from: 'a', to: 'b', offered: 0, answered: 0, abandoned: 0, level: null });
+});
+
+test('quarter hours of the same hour of the week are one, by the bank’s clock', () => {
+  // The 23rd of November 2026 is a Monday; in Seoul it begins at 15:00 of Sunday, UTC.
+  const rows = [row('2026-11-23T00:00:00Z', 4, 3), row('2026-11-23T00:45:00Z', 6, 6), row('2026-11-30T00:15:00Z', 10, 1), row('2026-11-22T14:45:00Z', 2, 2)];
+  expect(week(rows, 'Asia/Seoul')).toEqual([
+    { day: 0, hour: 9, offered: 20, answered: 17, abandoned: 3, within: 10 },
+    { day: 6, hour: 23, offered: 2, answered: 1, abandoned: 1, within: 2 },
+  ]);
+});
+
+test('days follow one another over ends of months and years', () => {
+  expect([dayAfter('2026-02-28', 1), dayAfter('2026-01-01', -1), dayAfter('2024-02-28', 1)]).toEqual(['2026-03-01', '2025-12-31', '2024-02-29']);
+  expect([around('2024-02-11', 'day'), around('1999-12-31', 'month'), around('1999-12-31', 'interval')]).toEqual([
+    { first: '2024-02-01', last: '2024-02-29' }, { first: '1999-01-01', last: '1999-12-31' }, { first: '1999-12-31', last: '1999-12-31' },
+  ]);
+  expect(['2026-02-29', '2026-2-1', '', 'today', '2026-13-01'].some(isDay)).toBe(false);
+  expect(isDay('2028-02-29')).toBe(true);
+});
+
+test('days begin at midnight of their zone, and are as long as its clocks make them', () => {
+  const hours = ({ from, to }: { from: string; to: string }): number => (Date.parse(to) - Date.parse(from)) / 3_600_000;
+  expect(days('2026-01-31', '2026-02-01', 'UTC')).toEqual({ from: '2026-01-31T00:00:00.000Z', to: '2026-02-02T00:00:00.000Z' });
+  expect(days('2026-11-26', '2026-11-26', 'Asia/Shanghai').from).toBe('2026-11-25T16:00:00.000Z');
+  // Clocks change at 02:00 in Jerusalem and New York, at midnight in Beirut.
+  const cases: [string, string, number][] = [
+    ['2026-03-27', 'Asia/Jerusalem', 23], ['2026-10-25', 'Asia/Jerusalem', 25], ['2026-03-08', 'America/New_York', 23],
+    ['2026-11-01', 'America/New_York', 25], ['2026-06-01', 'America/New_York', 24], ['2026-03-28', 'Asia/Beirut', 24],
+  ];
+  for (const [day, zone, expected] of cases) expect(hours(days(day, day, zone)), `${day} ${zone}`).toBe(expected);
+  expect(offset(Date.parse('2026-07-01T00:00:00Z'), 'America/New_York')).toBe(-4 * 3_600_000);
+  for (const zone of ['Asia/Shanghai', 'Asia/Kathmandu', 'America/New_York', 'UTC']) {
+    const at = begins('2026-05-05', zone);
+    expect([dayOf(at, zone), dayOf(at - 1, zone), hourOfWeek(at, zone).hour], zone).toEqual(['2026-05-05', '2026-05-04', 0]);
+  }
+});

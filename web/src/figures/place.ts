@@ -1,0 +1,58 @@
+//! What the page of figures shows, as it stands in its address.
+
+import { around, dayAfter, days, isDay, VIEWS, type View } from './day';
+import { type Asked, DIMENSIONS, type Dimension } from './figures';
+
+export interface Shown {
+  view: View;
+  /** A day of the period. */
+  day: string;
+  queue?: string;
+  agent?: string;
+  /** Without short abandons. */
+  short?: 'out';
+  /** Of imported logs alone, or of our own alone. */
+  imported?: boolean;
+  by?: Dimension;
+}
+
+export function read(query: URLSearchParams, today: string): Shown {
+  const day = query.get('day') ?? '';
+  const shown: Shown = { view: VIEWS.find((view) => view === query.get('view')) ?? 'interval', day: isDay(day) ? day : today };
+  const by = DIMENSIONS.find((one) => one === query.get('by'));
+  if (by) shown.by = by;
+  for (const name of ['queue', 'agent'] as const) {
+    const value = query.get(name)?.trim();
+    if (value) shown[name] = value;
+  }
+  if (query.get('short') === 'out') shown.short = 'out';
+  const imported = query.get('imported');
+  if (imported === 'true' || imported === 'false') shown.imported = imported === 'true';
+  return shown;
+}
+
+export function address(shown: Shown, today: string): string {
+  const query = new URLSearchParams();
+  const { view, day, ...rest } = shown;
+  if (view !== 'interval') query.set('view', view);
+  if (day !== today) query.set('day', day);
+  for (const [name, value] of Object.entries(rest)) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text === '' ? '/figures' : `/figures?${text}`;
+}
+
+/** The period before or after. */
+export function moved(shown: Shown, by: 1 | -1): Shown {
+  const { first, last } = around(shown.day, shown.view);
+  return { ...shown, day: by > 0 ? dayAfter(last, 1) : around(dayAfter(first, -1), shown.view).first };
+}
+
+const CUT = { interval: 'quarter', day: 'day', month: 'month' } as const;
+
+/** What the API is asked for: the period, cut as it is shown. */
+export function asked({ view, day, queue, agent, short, imported }: Shown, zone: string): Asked {
+  const { first, last } = around(day, view);
+  return { ...days(first, last, zone), interval: CUT[view], queue, agent, short, imported };
+}
