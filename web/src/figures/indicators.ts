@@ -59,7 +59,7 @@ export function said(value: number | null, unit: Unit, format: Format, seconds: 
     case 'net_share':
       return format.number(Math.round(value * 1000) / 10);
     case 'seconds':
-      return value < 600 ? seconds(format.number(Math.round(value * 10) / 10)) : format.span(value);
+      return value < 600 ? seconds(value.toFixed(1)) : format.span(value);
     case 'count':
       return format.number(value);
     default:
