@@ -54,10 +54,36 @@ export function answerFigures(world, key, url, name) {
   if (key === 'GET figures') {
     const begins = edges(query.get('interval'), from, to);
     const keys = query.get('by') === 'queue' ? QUEUES : [query.get('queue')];
+    const listed = (from, to, queue, figures) =>
+      Object.fromEntries(Object.entries(figures).map(([key, figure]) => {
+        const link = (part) => `/api/contacts?${new URLSearchParams({ indicator: key, part, from: iso(from), to: iso(to), ...(queue ? { queue } : {}) })}`;
+        const own = !['occupancy', 'recording_success', 'csat', 'qa_score'].includes(key);
+        return [key, { ...figure, contacts: { numerator: own ? link('numerator') : null, denominator: own && figure.denominator > 0 ? link('denominator') : null } }];
+      }));
     const rows = begins.slice(0, -1).flatMap((at, place) =>
-      keys.map((queue) => ({ from: iso(at), to: iso(begins[place + 1]), key: query.get('by') ? queue : null, figures: figures(world, queue, at, begins[place + 1], query.get('short')) })),
+      keys.map((queue) => ({ from: iso(at), to: iso(begins[place + 1]), key: query.get('by') ? queue : null, figures: listed(at, begins[place + 1], queue, figures(world, queue, at, begins[place + 1], query.get('short'))) })),
     );
     return { status: 200, type: 'application/json', body: { zone: 'UTC', definitions: DEFINITIONS, rows: rows.filter((row) => row.figures.offered.numerator > 0) } };
+  }
+  if (key === 'GET figures/*' && name === 'week') {
+    const slots = new Map();
+    for (let at = from; at < to; at += STEPS.hour) {
+      const slot = ((new Date(at).getUTCDay() + 6) % 7) * 24 + new Date(at).getUTCHours();
+      const sum = slots.get(slot) ?? { offered: 0, answered: 0, abandoned: 0, within: 0 };
+      for (const [field, value] of Object.entries(world.counts(query.get('queue'), at, at + STEPS.hour))) if (field in sum) sum[field] += value;
+      slots.set(slot, sum);
+    }
+    const laid = [...slots].filter(([, sum]) => sum.offered > 0).map(([slot, sum]) => ({
+      slot, figures: { offered: count(sum.offered), answered: count(sum.answered), abandoned: count(sum.abandoned), service_level: ratio(sum.within, sum.offered) },
+    }));
+    return { status: 200, type: 'application/json', body: { zone: 'UTC', slots: laid } };
+  }
+  if (key === 'GET figures/*' && name === 'extent') {
+    return { status: 200, type: 'application/json', body: { live: { from: iso(world.midnight), to: iso(world.started) }, imported: { from: '1999-01-01T00:00:00Z', to: '1999-02-01T00:00:00Z' } } };
+  }
+  if (key === 'GET figures/*' && name === 'alarm') {
+    const standing_out = [{ agent: 'A-3', services: 1204, under_10s: 207, share: 207 / 1204, at_least: 0.141, contacts: '/api/contacts?indicator=under_10s&part=numerator&agent=A-3' }];
+    return { status: 200, type: 'application/json', body: { median: 0.033, without_agent: 12, standing_out: query.get('imported') === 'true' ? standing_out : [] } };
   }
   if (key === 'GET figures.csv' || key === 'GET figures.xlsx') return { status: 200, type: 'text/csv', body: 'from,to,offered' };
   if (key === 'GET agents/*/timeline') {

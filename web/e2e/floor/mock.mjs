@@ -15,8 +15,8 @@ const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const POLICY =
   "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
 const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
-const ALL = ['contacts.read', 'journal.read', 'agents.read', 'agents.change', 'queues.read', 'queues.change', 'announcements.change', 'events.read', 'recordings.listen', 'figures.read'];
-const ROLES = { supervisor: ALL, viewer: ['agents.read', 'queues.read'] };
+const ALL = ['contacts.read', 'journal.read', 'agents.read', 'agents.change', 'queues.read', 'queues.change', 'announcements.change', 'events.read', 'recordings.listen', 'figures.read', 'notes.write', 'session.read'];
+const ROLES = { supervisor: ALL, viewer: ['agents.read', 'queues.read', 'session.read'] };
 export const TOKENS = { hlt_supervisor: 'supervisor', hlt_viewer: 'viewer' };
 
 const problem = (status, name, detail) => ({ status, type: 'application/problem+json', body: { type: `urn:heliotrope:problem:${name}`, title: name, status, detail, instance: '' } });
@@ -84,12 +84,16 @@ export function start({ port = 0, agents = 24, rate = 4, now = Date.now() } = {}
         return json({ account: 1, name: role, role, agent: null, permissions: ROLES[role] });
       case 'GET queues':
         return json(world.queueList(now));
+      case 'GET queues/*':
+        return world.queueList(now).queues.some((one) => one.name === name) ? json(world.queue(name, now)) : problem(404, 'not-found', 'no such queue');
       case 'GET agents':
         return json({ at: new Date(now).toISOString(), agents: world.agents });
       case 'GET contacts':
         return role === 'viewer' ? problem(403, 'not-permitted', 'not yours') : json(contacts(url.searchParams));
       case 'GET contacts/*':
         return contact ? json(contact) : problem(404, 'not-found', 'no such contact');
+      case 'GET contacts/*/note':
+        return json(contact?.agent ? { version: 3, text: world.note(contact), at: contact.opened_at, by: 'kim' } : { version: 0, text: '', at: null, by: null });
       case 'GET contacts/*/journal':
         return contact ? json({ contact: name, entries: world.journal(contact) }) : problem(404, 'not-found', 'no such contact');
       case 'GET contacts/*/recording':
@@ -112,7 +116,7 @@ export function start({ port = 0, agents = 24, rate = 4, now = Date.now() } = {}
       case 'PUT queues/*/state':
         return command(role, 'queues.change', () => {
           if (body.open) world.closed.delete(name);
-          else world.closed.set(name, { since: new Date(now).toISOString(), by: role });
+          else world.closed.set(name, { since: new Date(now).toISOString(), by: role, flush: body.waiting === 'flush' });
           tell(world.entry(now, { kind: body.open ? 'queue_opened' : 'queue_closed', queue: name }));
         });
       case 'GET announcements':

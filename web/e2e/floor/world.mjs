@@ -73,6 +73,7 @@ export class World {
       reason: queue === null ? 'left_in_flow' : served ? pick(['customer_hung_up', 'customer_hung_up', 'agent_hung_up'], random) : 'abandoned',
       line: pick(LINES, random), language: pick(['zh', 'zh', 'ko', 'en'], random), customer: random() < 0.7 ? `K-${Math.floor(random() * 1e6)}` : null,
       verified: random() < 0.5, caller: random() < 0.9 ? `+86…${1000 + Math.floor(random() * 9000)}` : null,
+      disposition: served ? { code: 'enquiry', texts: { zh: '咨询已答复', ko: '문의 답변 완료', en: 'Enquiry answered' } } : null,
       queue, agent: served ? `A-${1 + Math.floor(random() * this.agents.length)}` : null, wait, talk,
     };
   }
@@ -123,6 +124,22 @@ export class World {
       };
     });
     return { at: iso(now), queues, today: this.today(null) };
+  }
+
+  queue(name, now) {
+    const list = this.queueList(now);
+    const waiting = this.contacts.filter((contact) => contact.queue === name && ['waiting', 'offered'].includes(contact.phase)).toReversed();
+    const ringing = this.agents.find((agent) => agent.state === 'offered')?.id ?? 'A-1';
+    return {
+      at: list.at, ...list.queues.find((queue) => queue.name === name), agents: this.agents.filter((agent) => agent.skills.includes(name)),
+      contacts: waiting.map((contact, place) => ({
+        contact: contact.id, waited: 52 - place * 9, position: contact.phase === 'offered' ? null : place + 1, agent: contact.phase === 'offered' ? ringing : null,
+      })),
+    };
+  }
+
+  note(contact) {
+    return { zh: '客户询问境外消费手续费，\n已说明费率并发送短信。', ko: '해외 결제 수수료 문의.\n요율 안내 후 문자 발송함.', en: 'Asked about the fee for purchases abroad;\nexplained, and sent by text message.' }[contact.language];
   }
 
   /** One thing happens; gives back its entry. */

@@ -52,6 +52,9 @@ export interface ContactFilter {
   queue?: string;
   agent?: string;
   line?: string;
+  skill?: string;
+  /** The customer's rank. */
+  tier?: string;
   /** Only those that an indicator counts, by its key: above its line, or below it. */
   indicator?: string;
   part?: 'numerator' | 'denominator';

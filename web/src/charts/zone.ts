@@ -16,12 +16,6 @@ export function offset(at: number, zone: string): number {
   return local - Math.floor(at / 1000) * 1000;
 }
 
-/** Weekday, 0 for Monday, and hour. */
-export function hourOfWeek(at: number, zone: string): { day: number; hour: number } {
-  const local = new Date(at + offset(at, zone));
-  return { day: (local.getUTCDay() + 6) % 7, hour: local.getUTCHours() };
-}
-
 /** When a day of the calendar begins in a zone. `2026-11-26` */
 export function begins(day: string, zone: string): number {
   const utc = Date.parse(day);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Contact } from '../api/client';
 import { asked, fits, listAddress, PHASES, read, withField, write } from './filter';
+import { filterOf, type View, viewOf } from './views';
 import { refreshed, withOlder, withWaiting, type Rows } from './merge';
 
 const contact = (number: number, phase = 'talking'): Contact => ({
@@ -46,4 +47,14 @@ test('a phase is of open contacts: the API lists them, the page tells them apart
   const found = (phase?: (typeof PHASES)[number]) => phases.filter((one) => fits(phase ? { phase } : {}, contact(1, one))).join(' ');
   expect([found(), found('queued'), found('talking')]).toEqual([phases.join(' '), 'waiting offered', 'talking']);
   expect([listAddress({}), listAddress({ phase: 'offered', queue: 'a b' })]).toEqual(['/contacts', '/contacts?phase=offered&queue=a+b']);
+});
+
+test('a view is recognised by what it shows, in whatever order it was written', () => {
+  const views = [
+    { name: 'mine', page: 'contacts', query: 'agent=A-7&open=false' },
+    { name: 'rang', page: 'contacts', query: 'phase=offered' },
+  ];
+  expect(viewOf(views, { open: false, agent: 'A-7' })?.name).toBe('mine');
+  expect(viewOf(views, { agent: 'A-7' })).toBeUndefined();
+  expect(filterOf(views[1] as View)).toEqual({ phase: 'offered' });
 });

@@ -11,7 +11,7 @@ export interface Filter extends ContactFilter {
   phase?: Phase;
 }
 
-export const FIELDS = ['open', 'phase', 'queue', 'agent', 'line', 'indicator', 'part', 'short', 'imported', 'from', 'to'] as const;
+export const FIELDS = ['open', 'phase', 'queue', 'agent', 'line', 'skill', 'tier', 'indicator', 'part', 'short', 'imported', 'from', 'to'] as const;
 export type Field = (typeof FIELDS)[number];
 
 /** Reads a filter from an address. What is no filter is left out. */
@@ -21,7 +21,7 @@ export function read(query: URLSearchParams): Filter {
   const open = query.get('open');
   if (phase) filter.phase = phase;
   else if (open === 'true' || open === 'false') filter.open = open === 'true';
-  for (const name of ['queue', 'agent', 'line', 'indicator'] as const) {
+  for (const name of ['queue', 'agent', 'line', 'skill', 'tier', 'indicator'] as const) {
     const value = query.get(name)?.trim();
     if (value) filter[name] = value;
   }

@@ -1,26 +1,26 @@
 import { expect, test } from 'vitest';
-import { begins, dayOf, hourOfWeek, offset } from '../charts/zone';
+import { begins, dayOf, offset } from '../charts/zone';
 import { around, dayAfter, days, isDay } from './day';
-import { interval, type Row, week } from './figures';
+import { cell, interval, listOf, type Row } from './figures';
 
 const figure = (numerator: number, denominator: number) => ({ numerator, denominator, value: denominator === 0 ? null : numerator / denominator });
 const row = (from: string, offered: number, within: number): Row => ({
   from, to: from, key: null,
-  figures: { offered: figure(offered, 1), answered: figure(offered - 1, offered), abandoned: figure(1, offered), service_level: figure(within, offered) },
+  figures: {
+    offered: { ...figure(offered, 0), value: offered, contacts: { numerator: `/api/contacts?indicator=offered&from=${from}`, denominator: null } },
+    answered: figure(offered - 1, offered), abandoned: figure(1, offered), service_level: figure(within, offered),
+  },
 });
 
-test('a row is an interval of the curve, and what is missing is nothing', () => {
-  expect(interval(row('a', 4, 3))).toEqual({ from: 'a', to: 'a', offered: 4, answered: 3, abandoned: 1, level: 0.75 });
-  expect(interval({ from: 'a', to: 'b', key: null, figures: {} })).toEqual({ from: 'a', to: 'b', offered: 0, answered: 0, abandoned: 0, level: null });
+test('a row is an interval of the curve that leads to its contacts, and what is missing is nothing', () => {
+  expect(interval(row('a', 4, 3))).toEqual({ from: 'a', to: 'a', offered: 4, answered: 3, abandoned: 1, level: 0.75, opens: '/contacts?indicator=offered&from=a' });
+  expect(interval({ from: 'a', to: 'b', key: null, figures: {} })).toEqual({ from: 'a', to: 'b', offered: 0, answered: 0, abandoned: 0, level: null, opens: null });
+  expect([listOf('https://elsewhere/api/contacts?x'), listOf(null)]).toEqual([null, null]);
 });
 
-test('quarter hours of the same hour of the week are one, by the bank’s clock', () => {
-  // The 23rd of November 2026 is a Monday; in Seoul it begins at 15:00 of Sunday, UTC.
-  const rows = [row('2026-11-23T00:00:00Z', 4, 3), row('2026-11-23T00:45:00Z', 6, 6), row('2026-11-30T00:15:00Z', 10, 1), row('2026-11-22T14:45:00Z', 2, 2)];
-  expect(week(rows, 'Asia/Seoul')).toEqual([
-    { day: 0, hour: 9, offered: 20, answered: 17, abandoned: 3, within: 10 },
-    { day: 6, hour: 23, offered: 2, answered: 1, abandoned: 1, within: 2 },
-  ]);
+test('slots are hours of the week from Monday on', () => {
+  expect(cell({ slot: 0, figures: {} })).toMatchObject({ day: 0, hour: 0, offered: 0 });
+  expect(cell({ slot: 167, figures: row('a', 9, 7).figures })).toEqual({ day: 6, hour: 23, offered: 9, answered: 8, abandoned: 1, within: 7 });
 });
 
 test('days follow one another over ends of months and years', () => {
@@ -45,6 +45,6 @@ test('days begin at midnight of their zone, and are as long as its clocks make t
   expect(offset(Date.parse('2026-07-01T00:00:00Z'), 'America/New_York')).toBe(-4 * 3_600_000);
   for (const zone of ['Asia/Shanghai', 'Asia/Kathmandu', 'America/New_York', 'UTC']) {
     const at = begins('2026-05-05', zone);
-    expect([dayOf(at, zone), dayOf(at - 1, zone), hourOfWeek(at, zone).hour], zone).toEqual(['2026-05-05', '2026-05-04', 0]);
+    expect([dayOf(at, zone), dayOf(at - 1, zone)], zone).toEqual(['2026-05-05', '2026-05-04']);
   }
 });

@@ -3,7 +3,6 @@
 import type { Api } from '../api/client';
 import type { Interval } from '../charts/DayCurve.svelte';
 import type { Cell } from '../charts/HeatMap.svelte';
-import { hourOfWeek } from '../charts/zone';
 
 export interface Figure {
   numerator: number;
@@ -12,6 +11,8 @@ export interface Figure {
   value: number | null;
   /** How it stands to its target; none without one. */
   colour?: 'green' | 'amber' | 'red' | null;
+  /** Where the contacts above and below its line are listed; null where they cannot be. */
+  contacts?: { numerator: string | null; denominator: string | null };
 }
 
 export type Unit = 'share' | 'net_share' | 'seconds' | 'count' | 'per_ten_thousand' | 'mark' | 'hours';
@@ -40,6 +41,27 @@ export interface Answer {
   rows: readonly Row[];
 }
 
+/** An hour of the week, 0 from Monday's midnight. */
+export interface Slot {
+  slot: number;
+  figures: Readonly<Record<string, Figure>>;
+}
+
+/** From when to when there is something. */
+export interface Extent {
+  live: { from: string; to: string } | null;
+  imported: { from: string; to: string } | null;
+}
+
+/** Agents whose share of services under 10 s stands out, and whom they stand out from. */
+export interface Alarm {
+  /** The median agent's share. */
+  median: number | null;
+  /** Services without an agent on record: a defect of the data. */
+  without_agent: number;
+  standing_out: readonly { agent: string; services: number; under_10s: number; share: number; at_least: number; contacts: string | null }[];
+}
+
 export const DIMENSIONS = ['queue', 'agent', 'team', 'skill', 'tier', 'channel'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
@@ -63,12 +85,26 @@ export function readFigures(api: Api, asked: Asked): Promise<Answer> {
   return api.request<Answer>('GET', `/api/figures?${write(asked)}`);
 }
 
+export async function readWeek(api: Api, asked: Asked): Promise<readonly Slot[]> {
+  const { interval: _, by: __, ...of } = asked;
+  const answer = await api.request<{ slots: readonly Slot[] }>('GET', `/api/figures/week?${write({ ...of, indicators: DRAWN })}`);
+  return answer.slots;
+}
+
+export function readExtent(api: Api): Promise<Extent> {
+  return api.request<Extent>('GET', '/api/figures/extent');
+}
+
+export function readAlarm(api: Api, { from, to, imported }: Asked): Promise<Alarm> {
+  return api.request<Alarm>('GET', `/api/figures/alarm?${write({ from, to, imported })}`);
+}
+
 /** The same as a file. */
 export function fileAddress(asked: Asked, kind: 'csv' | 'xlsx'): string {
   return `/api/figures.${kind}?${write(asked)}`;
 }
 
-function write(asked: Asked): string {
+function write(asked: Partial<Asked>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(asked)) {
     if (value !== undefined) query.set(name, String(value));
@@ -76,28 +112,28 @@ function write(asked: Asked): string {
   return query.toString();
 }
 
-const count = (row: Row, name: string): number => row.figures[name]?.numerator ?? 0;
+/** The page's own address of a list of contacts that the API names. */
+export function listOf(address: string | null | undefined): string | null {
+  return address?.startsWith('/api/contacts?') ? address.slice('/api'.length) : null;
+}
+
+const count = (figures: Row['figures'], name: string): number => figures[name]?.numerator ?? 0;
 
 /** A row as a curve draws it. */
-export function interval(row: Row): Interval {
+export function interval({ from, to, figures }: Row): Interval {
   return {
-    from: row.from, to: row.to,
-    offered: count(row, 'offered'), answered: count(row, 'answered'), abandoned: count(row, 'abandoned'),
-    level: row.figures.service_level?.value ?? null,
+    from, to,
+    offered: count(figures, 'offered'), answered: count(figures, 'answered'), abandoned: count(figures, 'abandoned'),
+    level: figures.service_level?.value ?? null,
+    opens: listOf(figures.offered?.contacts?.numerator),
   };
 }
 
-/** Rows of hours or less summed up by weekday and hour. */
-export function week(rows: readonly Row[], zone: string): Cell[] {
-  const cells = new Map<string, Cell>();
-  for (const row of rows) {
-    const { day, hour } = hourOfWeek(Date.parse(row.from), zone);
-    const cell = cells.get(`${day} ${hour}`) ?? { day, hour, offered: 0, answered: 0, abandoned: 0, within: 0 };
-    cell.offered += count(row, 'offered');
-    cell.answered += count(row, 'answered');
-    cell.abandoned += count(row, 'abandoned');
-    cell.within += count(row, 'service_level');
-    cells.set(`${day} ${hour}`, cell);
-  }
-  return [...cells.values()];
+/** An hour of the week as a map shows it. */
+export function cell({ slot, figures }: Slot): Cell {
+  return {
+    day: Math.floor(slot / 24), hour: slot % 24,
+    offered: count(figures, 'offered'), answered: count(figures, 'answered'), abandoned: count(figures, 'abandoned'),
+    within: count(figures, 'service_level'),
+  };
 }

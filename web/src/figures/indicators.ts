@@ -2,7 +2,7 @@
 
 import type { Key } from '../language/catalogue';
 import type { Format } from '../language/format';
-import type { Definition, Figure, Unit } from './figures';
+import type { Figure, Unit } from './figures';
 
 export const AMONG: Readonly<Record<string, Key>> = {
   service_level: 'among.offered',
@@ -72,9 +72,4 @@ export function made(key: string, figure: Figure, format: Format): { above: stri
   const above = SECONDS_ABOVE.has(key) ? format.span(figure.numerator) : format.number(Math.round(figure.numerator * 10) / 10);
   const below = key === 'occupancy' ? format.span(figure.denominator) : format.number(Math.round(figure.denominator * 10) / 10);
   return { above, below: AMONG[key] === undefined ? null : below };
-}
-
-/** Whether contacts are behind it: of what other rooms feed, they are behind those rooms' pages. */
-export function opens(definition: Definition): boolean {
-  return definition.fed_by === null && definition.key !== 'occupancy';
 }

@@ -208,6 +208,7 @@ const PAGE = {
   'keys.on': ['启用单键快捷键', '한 글자 단축키 사용', 'Use single-key shortcuts'],
   'keys.desk': ['工作台', '상담 화면', 'Desk'],
   'keys.wallboard': ['大屏', '현황판', 'Wallboard'],
+  'keys.figures': ['报表', '통계', 'Figures'],
   'keys.contacts': ['联络', '고객 접촉', 'Contacts'],
   'keys.down': ['下一条联络', '다음 고객 접촉', 'Next contact'],
   'keys.up': ['上一条联络', '이전 고객 접촉', 'Previous contact'],

@@ -40,12 +40,6 @@ export function curves(prefix: string, list: QueueList): Record<string, number |
   return Object.fromEntries(Object.entries(of).map(([name, value]) => [`${prefix} ${name}`, value]));
 }
 
-/** One queue as if it were all there is. */
-export function alone(list: QueueList, name: string): QueueList | null {
-  const queue = list.queues.find((one) => one.name === name);
-  return queue ? { at: list.at, queues: [queue], today: queue.today } : null;
-}
-
 /** In the order in which they are shown: busy first, away last. */
 export const DOINGS = ['talking', 'offered', 'wrap_up', 'ready', 'not_ready'] as const;
 export type Doing = (typeof DOINGS)[number];

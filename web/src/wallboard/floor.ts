@@ -9,6 +9,8 @@ export interface ByHand {
   since: string;
   /** The account; null when it is gone. */
   by: string | null;
+  /** Whether those who waited were sent on. */
+  flush: boolean;
 }
 
 export type FloorQueue = Queue & { by_hand?: ByHand | null };
@@ -45,9 +47,38 @@ export function before(agent: Agent): Wish | null {
   return agent.not_ready === 'pause' || agent.not_ready === 'supervisor' ? { ready: false, reason: agent.not_ready } : null;
 }
 
-/** Closing keeps those who wait: they are served. */
-export function setQueue(api: Api, queue: string, open: boolean): Promise<unknown> {
-  return api.request('PUT', `/api/queues/${named(queue)}/state`, { open, waiting: 'keep' });
+/** What becomes of those who wait when a queue closes: they are served, or sent on as whoever comes now. */
+export type AtClosing = 'keep' | 'flush';
+
+export function closeQueue(api: Api, queue: string, waiting: AtClosing): Promise<unknown> {
+  return api.request('PUT', `/api/queues/${named(queue)}/state`, { open: false, waiting });
+}
+
+/** It follows its calendar again. */
+export function openQueue(api: Api, queue: string): Promise<unknown> {
+  return api.request('PUT', `/api/queues/${named(queue)}/state`, { open: true });
+}
+
+export interface Waiting {
+  /** Null for whoever may not see contacts. */
+  contact: string | null;
+  /** Seconds so far. */
+  waited: number;
+  /** 1 is next; null while it is being offered. */
+  position: number | null;
+  /** Who is being called for it. */
+  agent: string | null;
+}
+
+/** A queue, who waits in it, longest first, and who could serve. */
+export interface QueueDetails extends FloorQueue {
+  at: string;
+  contacts: readonly Waiting[];
+  agents: readonly Agent[];
+}
+
+export function readQueue(api: Api, queue: string): Promise<QueueDetails> {
+  return api.request<QueueDetails>('GET', `/api/queues/${named(queue)}`);
 }
 
 export function readAnnouncements(api: Api): Promise<Announcements> {

@@ -1,0 +1,36 @@
+//! Filters that an account keeps under a name, at the server.
+
+import type { Api } from '../api/client';
+import { type Filter, read, write } from './filter';
+
+export interface View {
+  name: string;
+  page: string;
+  query: string;
+}
+
+const PAGE = 'contacts';
+
+export async function readViews(api: Api): Promise<readonly View[]> {
+  const { views } = await api.request<{ views: readonly View[] }>('GET', '/api/views');
+  return views.filter((view) => view.page === PAGE);
+}
+
+export function keepView(api: Api, name: string, filter: Filter): Promise<unknown> {
+  return api.request('PUT', `/api/views/${encodeURIComponent(name)}`, { page: PAGE, query: write(filter).toString() });
+}
+
+export function dropView(api: Api, name: string): Promise<unknown> {
+  return api.request('DELETE', `/api/views/${encodeURIComponent(name)}`);
+}
+
+/** What a view shows. */
+export function filterOf(view: View): Filter {
+  return read(new URLSearchParams(view.query));
+}
+
+/** The view that shows just this filter. */
+export function viewOf(views: readonly View[], filter: Filter): View | undefined {
+  const shown = write(filter).toString();
+  return views.find((view) => write(filterOf(view)).toString() === shown);
+}
