@@ -1,0 +1,53 @@
+// Contacts: filters, views that the account keeps, and one contact in full.
+import assert from 'node:assert/strict';
+import { step } from '../browser.mjs';
+
+export async function contacts(watched, mock) {
+  const { page } = watched;
+  const first = () => page.locator('.rows tbody tr').first();
+
+  await step('a filter is kept under a name, found again, dropped and taken back', async () => {
+    await page.goto('/contacts?queue=vip&open=false');
+    await first().waitFor();
+    await page.getByRole('button', { name: 'Save as a view …' }).click();
+    await page.getByRole('textbox', { name: 'Name of the view' }).fill('贵宾，已结束');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Drop this view' }).waitFor();
+    assert.deepEqual(mock.world.views, [{ name: '贵宾，已结束', page: 'contacts', query: 'open=false&queue=vip' }]);
+    await page.goto('/contacts');
+    await page.getByRole('combobox', { name: 'Saved views' }).selectOption('贵宾，已结束');
+    await page.waitForURL(/open=false&queue=vip/);
+    await first().waitFor();
+    await watched.everyWay('floor-views');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'Drop this view' }).click();
+    await page.getByText('dropped').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await watched.until('the view again', () => mock.world.views.length, (length) => length === 1);
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+  });
+
+  await step('days narrow the list, and an indicator says what it is', async () => {
+    await page.goto('/contacts?indicator=abandonment&part=denominator&short=out&from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z');
+    await page.getByText('The contacts below the line of “Abandonment”').waitFor();
+    await page.getByText('short abandons left out').waitFor();
+    await watched.everyWay('floor-behind');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.waitForURL((url) => !url.search.includes('indicator'));
+  });
+
+  await step('one contact: its way, its legs, its note', async () => {
+    await page.goto('/contacts');
+    await first().waitFor();
+    const served = mock.world.contacts.find((contact) => contact.phase === 'closed' && contact.agent && contact.talk > 90 && ![3, 5, 7, 9].includes(Number(contact.id.slice(2)) % 20));
+    await page.goto(`/contacts/${served.id}`);
+    await page.getByText('The way it took').waitFor();
+    await page.locator('summary', { hasText: 'Legs: 2' }).click();
+    await page.getByText('Enquiry answered').waitFor();
+    await page.locator('.text').waitFor();
+    await watched.everyWay('floor-contact');
+    await page.getByRole('button', { name: 'English' }).click();
+    await watched.everySize('floor-contact', ['tablet', 'screen', 'wall']);
+  });
+}
