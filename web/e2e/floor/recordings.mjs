@@ -7,6 +7,8 @@ export async function recordings(watched, mock) {
   const of = (rest) => mock.world.contacts.find((contact) => contact.phase === 'closed' && contact.agent && contact.talk > 90 && rest.includes(Number(contact.id.slice(2)) % 20));
   const slider = page.getByRole('slider', { name: 'Position' });
   const at = async () => Number(await slider.getAttribute('aria-valuenow'));
+  const play = page.locator('.player .main', { hasText: 'Play' });
+  const pause = page.locator('.player .main', { hasText: 'Pause' });
   const playable = of([1, 2, 4, 6, 8, 10]);
 
   await step('it plays with a ticket, and stops', async () => {
@@ -14,11 +16,11 @@ export async function recordings(watched, mock) {
     await slider.waitFor();
     assert.equal(mock.state.audio, 0, 'nothing is fetched before somebody plays');
     await page.keyboard.press('p');
-    await page.getByRole('button', { name: /^Pause/ }).waitFor();
+    await pause.waitFor();
     await watched.until('sound', at, (second) => second >= 1);
     assert.ok(mock.state.audio > 0);
     await page.keyboard.press('p');
-    await page.getByRole('button', { name: /^Play/ }).waitFor();
+    await play.waitFor();
   });
 
   await step('keys seek, mark, repeat and change the speed', async () => {
@@ -60,8 +62,7 @@ export async function recordings(watched, mock) {
     await page.getByText(/Repeats/).waitFor();
     const [from, to] = [playable.talk * 0.1, playable.talk * 0.115];
     await page.getByRole('combobox', { name: 'Speed' }).selectOption('2');
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: /^Play/ }).click();
+    await play.click();
     const seen = [];
     for (let look = 0; look < 24; look += 1) {
       seen.push(await at());
@@ -70,15 +71,15 @@ export async function recordings(watched, mock) {
     assert.ok(seen.every((second) => second >= Math.floor(from) - 1 && second <= Math.ceil(to) + 1), `left the loop: ${seen}`);
     const backs = seen.filter((second, place) => place > 0 && second < seen[place - 1]).length;
     assert.ok(backs >= 1, `never went back: ${seen}`);
-    await page.getByRole('button', { name: /^Pause/ }).click();
+    await pause.click();
     await watched.everyWay('floor-recording');
     await page.getByRole('button', { name: 'English' }).click();
   });
 
   await step('an entry of the journal is played from its place', async () => {
     await page.getByRole('button', { name: /Play from/ }).nth(1).click();
-    await page.getByRole('button', { name: /^Pause/ }).waitFor();
-    await page.getByRole('button', { name: /^Pause/ }).click();
+    await pause.waitFor();
+    await pause.click();
   });
 
   await step('what cannot be heard says so', async () => {

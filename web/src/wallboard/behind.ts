@@ -3,7 +3,7 @@
 import { type Filter, listAddress } from '../contacts/filter';
 
 /** Of all queues, of one, or of one agent. */
-export type Scope = Pick<Filter, 'queue' | 'agent' | 'short' | 'imported' | 'part'>;
+export type Scope = Pick<Filter, 'queue' | 'agent'>;
 
 export interface Behind {
   waiting: string;
@@ -20,15 +20,25 @@ export function midnight(at: string): string {
   return `${at.slice(0, 10)}T00:00:00Z`;
 }
 
-/** What an indicator counts above its line in a time, as an address. */
-export function counted(indicator: string, from: string, to: string | undefined, scope: Scope = {}): string {
-  return listAddress({ ...scope, indicator, from, ...(to === undefined ? {} : { to }) });
-}
+/** Addresses change with the day alone, and a board is drawn twice a second. */
+const made = new Map<string, Behind>();
+const MOST = 500;
 
 /** Those of today; waiting ones as they stand now. */
 export function behind(at: string, scope: Scope): Behind {
+  const key = `${midnight(at)} ${scope.queue ?? ''} ${scope.agent ?? ''}`;
+  const known = made.get(key);
+  if (known) return known;
+  if (made.size >= MOST) made.clear();
+  const fresh = addresses(at, scope);
+  made.set(key, fresh);
+  return fresh;
+}
+
+function addresses(at: string, scope: Scope): Behind {
   const waiting = listAddress({ ...scope, phase: 'queued' });
-  const today = (indicator: string): string => counted(indicator, midnight(at), undefined, scope);
+  const today = (indicator: string, short?: 'out'): string =>
+    listAddress({ ...scope, indicator, ...(short ? { short } : {}), from: midnight(at) });
   return {
     waiting,
     longest: waiting,
@@ -36,6 +46,6 @@ export function behind(at: string, scope: Scope): Behind {
     answered: today('answered'),
     serviceLevel: today('service_level'),
     abandonment: today('abandoned'),
-    withoutShort: counted('abandoned', midnight(at), undefined, { ...scope, short: 'out' }),
+    withoutShort: today('abandoned', 'out'),
   };
 }

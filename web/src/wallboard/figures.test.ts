@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Agent, QueueList, Today } from '../api/client';
-import { breached, grouped, inState, together } from './figures';
+import { breached, grouped, inState, settled, together } from './figures';
 
 const share = (value: number | null) => ({ numerator: 0, denominator: 0, value });
 const mean = { numerator: 0, denominator: 0, value: null };
@@ -36,4 +36,14 @@ test('no agent is lost between the groups', () => {
   const groups = grouped([agent('A-1', 'ready'), agent('A-2', 'talking'), agent('A-3', 'ready')]);
   expect(groups.map((group) => group.agents.map((one) => one.id))).toEqual([['A-2'], [], [], ['A-1', 'A-3'], []]);
   expect(inState(agent('A-1', 'ready'), '2026-11-22T08:01:05.000Z')).toBe(65);
+});
+
+test('an agent who does what they did before stays the same object', () => {
+  const agent = (id: string, contact: string | null): Agent => ({ id, state: 'talking', since: '2026-11-22T08:00:00.000Z', contact, not_ready: null, skills: ['cards'] });
+  const before = { at: 'a', agents: [agent('A-1', 'C-1'), agent('A-2', null), agent('A-3', null)] };
+  const now = settled(before, { at: 'b', agents: [agent('A-3', null), agent('A-1', 'C-2'), agent('A-4', null)] });
+  expect([now.at, now.agents.map((one) => one.id)]).toEqual(['b', ['A-3', 'A-1', 'A-4']]);
+  expect(now.agents.map((one) => before.agents.includes(one))).toEqual([true, false, false]);
+  expect(now.agents[1]?.contact).toBe('C-2');
+  expect(settled(null, before)).toEqual(before);
 });

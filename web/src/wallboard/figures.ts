@@ -1,6 +1,6 @@
 //! From what the API tells to what the wallboard shows.
 
-import type { Agent, QueueList, Today } from '../api/client';
+import type { Agent, AgentList, QueueList, Today } from '../api/client';
 
 /** The share of contacts that should be answered in time. Less is a breach. */
 export const TARGET = 0.85;
@@ -52,6 +52,26 @@ export interface Group {
 /** All groups, the empty ones too: places on the board do not move. */
 export function grouped(agents: readonly Agent[]): Group[] {
   return DOINGS.map((doing) => ({ doing, agents: agents.filter((agent) => agent.state === doing) }));
+}
+
+/** The new list with the objects of the old one where nothing changed: what did not change is not drawn anew. */
+export function settled(before: AgentList | null, now: AgentList): AgentList {
+  const known = new Map(before?.agents.map((agent) => [agent.id, agent]));
+  const agents = now.agents.map((agent) => {
+    const old = known.get(agent.id);
+    return old && same(old, agent) ? old : agent;
+  });
+  return { ...now, agents };
+}
+
+function same(one: Agent, other: Agent): boolean {
+  return (
+    one.state === other.state &&
+    one.since === other.since &&
+    one.contact === other.contact &&
+    one.not_ready === other.not_ready &&
+    one.skills.join() === other.skills.join()
+  );
 }
 
 /** Seconds an agent has been in its state, at the list's moment. */
