@@ -1,6 +1,8 @@
 //! The contract suite: what every implementation of the port must pass.
 
+use crate::customers::{CardKind, MOST_ACCOUNTS, MOST_CARDS};
 use crate::{Bank, Error};
+use std::collections::BTreeSet;
 use vocabulary::voice::Verification;
 use vocabulary::{CustomerRef, PhoneNumber, SecretDigits};
 
@@ -31,6 +33,10 @@ pub struct Sample {
     pub one: (PhoneNumber, CustomerRef),
     /// One that two or more customers registered.
     pub several: (PhoneNumber, Vec<CustomerRef>),
+    /// A well-formed reference that is nobody's.
+    pub stranger: CustomerRef,
+    /// The family names of customers, each with accounts and cards.
+    pub people: Vec<(CustomerRef, String)>,
 }
 
 /// Puts the bank through the contract.
@@ -43,6 +49,8 @@ pub async fn check_bank(bank: &dyn Bank, sample: &Sample) {
     locks_at_the_third_error(bank, &sample.locks).await;
     hides_which_numbers_exist(bank, sample).await;
     finds_holders(bank, sample).await;
+    tells_about_customers(bank, sample).await;
+    knows_no_strangers(bank, &sample.stranger).await;
 }
 
 async fn refuses_what_is_not_digits(bank: &dyn Bank, known: &Known) {
@@ -97,6 +105,46 @@ async fn finds_holders(bank: &dyn Bank, sample: &Sample) {
     expected.sort();
     assert!(expected.len() > 1, "the sample names several holders");
     assert_eq!(found, expected, "all holders of a shared number are found");
+}
+
+/// An adapter that does not offer these questions passes, if it offers none of them.
+async fn tells_about_customers(bank: &dyn Bank, sample: &Sample) {
+    for (customer, family) in &sample.people {
+        let answers =
+            (bank.identity(customer).await, bank.accounts(customer).await, bank.cards(customer).await);
+        if let (Err(Error::NotOffered), Err(Error::NotOffered), Err(Error::NotOffered)) = &answers {
+            return;
+        }
+        let (Ok(identity), Ok(accounts), Ok(cards)) = &answers else { panic!("a customer is not found") };
+        assert!(identity.name.family() == family, "another customer's name is told");
+        assert!((1..=MOST_ACCOUNTS).contains(&accounts.len()), "the sample's customers have accounts");
+        assert!((1..=MOST_CARDS).contains(&cards.len()), "the sample's customers have cards");
+        let numbers: BTreeSet<_> = accounts.iter().map(|account| &account.number).collect();
+        assert!(numbers.len() == accounts.len(), "each account stands there once");
+        let numbers: BTreeSet<_> = cards.iter().map(|card| &card.number).collect();
+        assert!(numbers.len() == cards.len(), "each card stands there once");
+        let limited = |kind, has_limit| (kind == CardKind::Credit) == has_limit;
+        assert!(
+            cards.iter().all(|card| limited(card.kind, card.limit.is_some())),
+            "credit cards have a limit, others have none"
+        );
+        let again =
+            (bank.identity(customer).await, bank.accounts(customer).await, bank.cards(customer).await);
+        assert!(answers == again, "the same question at rest gets the same answer");
+    }
+}
+
+async fn knows_no_strangers(bank: &dyn Bank, stranger: &CustomerRef) {
+    let answers = [
+        bank.identity(stranger).await.map(drop),
+        bank.accounts(stranger).await.map(drop),
+        bank.cards(stranger).await.map(drop),
+    ];
+    assert!(
+        answers == [(); 3].map(|()| Err(Error::UnknownCustomer))
+            || answers == [(); 3].map(|()| Err(Error::NotOffered)),
+        "a reference nobody has is said to be unknown"
+    );
 }
 
 /// The answers to one wrong PIN after the other, one more than lock.

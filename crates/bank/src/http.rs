@@ -2,8 +2,11 @@
 //!
 //! A verification is asked once, because the bank counts tries. A look-up may be asked a second
 //! time when the first came to nothing. The budget covers everything: the wait for a turn, the
-//! connection, both askings.
+//! connection, both askings. Each kind of question has turns of its own, so that a subsystem of the
+//! bank that hangs takes none of the others'.
 
+use crate::customers::{Account, Card, Identity};
+use crate::wire::customers as about;
 use crate::{Answer, Bank, Error, well_formed, wire};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
@@ -40,31 +43,55 @@ pub enum AddressError {
 /// Limits of the connector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Longest time from question to answer.
+    /// Longest time from question to answer while a caller waits: verifications and holders.
     pub budget: Span,
-    /// Questions with the bank at the same time, at least 1. Further ones wait for their turn.
+    /// Longest time from question to answer where nobody waits: what a customer's view is made of.
+    pub view_budget: Span,
+    /// Questions of one kind with the bank at the same time, at least 1. Further ones wait for their
+    /// turn.
     pub running: usize,
-    /// Questions that wait for their turn. Further ones are [`Error::Busy`] at once.
+    /// Questions of one kind that wait for their turn. Further ones are [`Error::Busy`] at once.
     pub waiting: usize,
 }
 
 impl Default for Limits {
-    /// 2 s; 64 at a time, 256 waiting.
+    /// 2 s, and 10 s for views; 64 at a time, 256 waiting.
     fn default() -> Limits {
-        Limits { budget: Span::seconds(2), running: 64, waiting: 256 }
+        Limits { budget: Span::seconds(2), view_budget: Span::seconds(10), running: 64, waiting: 256 }
     }
 }
 
 /// A bank behind HTTP.
 pub struct HttpBank {
     client: Client<HttpConnector, Full<Bytes>>,
-    verifications: Uri,
-    holders: Uri,
+    verifications: Counter,
+    holders: Counter,
+    identities: Counter,
+    accounts: Counter,
+    cards: Counter,
+}
+
+/// Where one kind of question is asked.
+struct Counter {
+    resource: Uri,
     budget: Span,
     /// One place for each question, running or waiting.
     places: Semaphore,
     /// One turn for each question that runs.
     turns: Semaphore,
+}
+
+impl Counter {
+    fn new(resource: Uri, budget: Span, limits: Limits) -> Counter {
+        let running = limits.running.clamp(1, Semaphore::MAX_PERMITS / 2);
+        let waiting = limits.waiting.min(Semaphore::MAX_PERMITS / 2);
+        Counter {
+            resource,
+            budget,
+            places: Semaphore::new(running + waiting),
+            turns: Semaphore::new(running),
+        }
+    }
 }
 
 impl HttpBank {
@@ -74,39 +101,48 @@ impl HttpBank {
     /// When the address is not `http://HOST:PORT[/PATH]`, or the host is not this machine.
     pub fn new(address: &str, limits: Limits) -> Result<HttpBank, AddressError> {
         let base = checked(address)?;
-        let running = limits.running.clamp(1, Semaphore::MAX_PERMITS / 2);
-        let waiting = limits.waiting.min(Semaphore::MAX_PERMITS / 2);
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE)
-            .pool_max_idle_per_host(running)
+            .pool_max_idle_per_host(limits.running)
             .build(HttpConnector::new());
+        let counter = |path, budget| Ok(Counter::new(resource(&base, path)?, budget, limits));
         Ok(HttpBank {
             client,
-            verifications: resource(&base, "v1/verifications")?,
-            holders: resource(&base, "v1/holder-searches")?,
-            budget: limits.budget,
-            places: Semaphore::new(running + waiting),
-            turns: Semaphore::new(running),
+            verifications: counter("v1/verifications", limits.budget)?,
+            holders: counter("v1/holder-searches", limits.budget)?,
+            identities: counter("v1/identities", limits.view_budget)?,
+            accounts: counter("v1/account-lists", limits.view_budget)?,
+            cards: counter("v1/card-lists", limits.view_budget)?,
         })
     }
 
     /// Asks within the budget; `askings` is 2 where asking again does no harm.
-    async fn ask(&self, resource: &Uri, question: Zeroizing<Vec<u8>>, askings: u8) -> Result<Bytes, Error> {
-        let _place = self.places.try_acquire().map_err(|_| Error::Busy)?;
+    async fn ask(&self, at: &Counter, question: Zeroizing<Vec<u8>>, askings: u8) -> Result<Bytes, Error> {
+        let _place = at.places.try_acquire().map_err(|_| Error::Busy)?;
         let question = Bytes::from_owner(question);
         let asked = async {
-            let _turn = self.turns.acquire().await.map_err(|_| Error::Busy)?;
+            let _turn = at.turns.acquire().await.map_err(|_| Error::Busy)?;
             let mut left = askings;
             loop {
                 left -= 1;
-                match self.exchange(resource, question.clone()).await {
+                match self.exchange(&at.resource, question.clone()).await {
                     Err(Error::Unreachable(_)) if left > 0 => continue,
                     answered => return answered,
                 }
             }
         };
-        tokio::time::timeout(self.budget.to_std(), asked).await.map_err(|_| Error::Late(self.budget))?
+        tokio::time::timeout(at.budget.to_std(), asked).await.map_err(|_| Error::Late(at.budget))?
+    }
+
+    /// Asks about a customer, and reads what comes.
+    async fn ask_about<T>(
+        &self,
+        at: &Counter,
+        customer: &CustomerRef,
+        read: fn(&[u8]) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        read(&self.ask(at, about::customer_question(customer), 2).await?)
     }
 
     /// One question, one answer.
@@ -141,6 +177,18 @@ impl Bank for HttpBank {
             wire::holders(&self.ask(&self.holders, question, 2).await?)
         })
     }
+
+    fn identity<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Identity> {
+        Box::pin(self.ask_about(&self.identities, customer, about::identity))
+    }
+
+    fn accounts<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Account>> {
+        Box::pin(self.ask_about(&self.accounts, customer, about::accounts))
+    }
+
+    fn cards<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Card>> {
+        Box::pin(self.ask_about(&self.cards, customer, about::cards))
+    }
 }
 
 fn checked(address: &str) -> Result<Uri, AddressError> {
@@ -162,11 +210,12 @@ fn resource(base: &Uri, path: &str) -> Result<Uri, AddressError> {
         .map_err(|_| AddressError::NotAnAddress)
 }
 
-/// The contract knows three statuses; the body counts only under the first.
+/// The contract knows four statuses; the body counts only under the first.
 fn check_head(response: &Response<Incoming>) -> Result<(), Error> {
     match response.status() {
         StatusCode::OK => {}
         StatusCode::UNPROCESSABLE_ENTITY => return Err(Error::Refused),
+        StatusCode::NOT_IMPLEMENTED => return Err(Error::NotOffered),
         StatusCode::SERVICE_UNAVAILABLE => {
             return Err(Error::Unreachable("it says that it is out of service".to_owned()));
         }

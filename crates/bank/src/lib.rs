@@ -6,9 +6,11 @@
 
 #[cfg(feature = "testing")]
 pub mod contract;
+pub mod customers;
 pub mod http;
 mod wire;
 
+use customers::{Account, Card, Identity};
 use std::future::Future;
 use std::ops::RangeInclusive;
 use std::pin::Pin;
@@ -40,6 +42,12 @@ pub enum Error {
     /// An answer came that breaks the contract.
     #[error("the bank's answer breaks the contract: {0}")]
     Malformed(String),
+    /// The bank knows nobody of this reference.
+    #[error("the bank knows no customer of this reference; have the caller identified anew")]
+    UnknownCustomer,
+    /// The bank does not answer questions of this kind.
+    #[error("the bank's adapter does not offer this; extend it (docs/BANK_PORT.md)")]
+    NotOffered,
     /// The question breaks the contract's form, so nobody looked at it and no try was counted.
     #[error("the digits do not have the form the bank port asks for; have them keyed again")]
     Refused,
@@ -63,6 +71,33 @@ pub trait Bank: Send + Sync + 'static {
 
     /// Which customers registered this telephone number? Empty when nobody did.
     fn holders<'a>(&'a self, telephone: &'a PhoneNumber) -> Answer<'a, Vec<CustomerRef>>;
+
+    /// Who is this customer?
+    ///
+    /// This and the questions after it go to subsystems of their own, so that one that hangs costs the
+    /// others nothing. A bank need not offer them.
+    ///
+    /// # Errors
+    /// [`Error::UnknownCustomer`], and [`Error::NotOffered`].
+    fn identity<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Identity> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// Which deposit accounts has this customer? The first is the one used most.
+    ///
+    /// # Errors
+    /// As [`Bank::identity`].
+    fn accounts<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Vec<Account>> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// Which payment cards has this customer? The first is the one used most.
+    ///
+    /// # Errors
+    /// As [`Bank::identity`].
+    fn cards<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Vec<Card>> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
 }
 
 /// Whether number and PIN have a form the port takes: [`NUMBER_DIGITS`] and [`PIN_DIGITS`] decimal

@@ -103,12 +103,24 @@ async fn holders(bank: &HttpBank) -> Result<Vec<CustomerRef>, Error> {
     bank.holders(&PhoneNumber::new(TELEPHONE).unwrap()).await
 }
 
-/// Asks both questions of a server that sends these bytes; gives both errors, checked to hold
-/// nothing personal of question or answer.
-async fn faults(bytes: Vec<u8>) -> [Error; 2] {
+/// What is asked about a customer, all of it; the errors.
+async fn about_a_customer(bank: &HttpBank) -> [Error; 3] {
+    let customer = CustomerRef::new("cst-1").unwrap();
+    [
+        bank.identity(&customer).await.unwrap_err(),
+        bank.accounts(&customer).await.unwrap_err(),
+        bank.cards(&customer).await.unwrap_err(),
+    ]
+}
+
+/// Asks all questions of a server that sends these bytes; gives the errors, checked to hold nothing
+/// personal of question or answer.
+async fn faults(bytes: Vec<u8>) -> [Error; 5] {
     let server = start(Server::Sends(bytes)).await;
     let bank = connector(server.address, Limits::default());
-    let errors = [verify(&bank).await.unwrap_err(), holders(&bank).await.unwrap_err()];
+    let [identity, accounts, cards] = about_a_customer(&bank).await;
+    let errors =
+        [verify(&bank).await.unwrap_err(), holders(&bank).await.unwrap_err(), identity, accounts, cards];
     for error in &errors {
         let text = format!("{error} {error:?}");
         for personal in [NUMBER, PIN, TELEPHONE, "1555000", "planted"] {
@@ -146,7 +158,9 @@ async fn answers_that_break_the_contract_are_malformed() {
 async fn connections_that_fail_are_unreachable() {
     let gone = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let bank = connector(gone, Limits::default());
-    let refused = [verify(&bank).await.unwrap_err(), holders(&bank).await.unwrap_err()];
+    let [identity, accounts, cards] = about_a_customer(&bank).await;
+    let refused =
+        [verify(&bank).await.unwrap_err(), holders(&bank).await.unwrap_err(), identity, accounts, cards];
     let cut =
         b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{\"outc".to_vec();
     for errors in [
@@ -163,9 +177,11 @@ async fn connections_that_fail_are_unreachable() {
 async fn a_bank_that_hangs_is_late() {
     let server = start(Server::Hangs).await;
     let budget = Span::millis(40);
-    let bank = connector(server.address, Limits { budget, ..Limits::default() });
+    let view_budget = Span::millis(30);
+    let bank = connector(server.address, Limits { budget, view_budget, ..Limits::default() });
     assert_eq!(verify(&bank).await, Err(Error::Late(budget)));
     assert_eq!(holders(&bank).await, Err(Error::Late(budget)));
+    assert_eq!(about_a_customer(&bank).await, [(); 3].map(|()| Error::Late(view_budget)));
 }
 
 #[tokio::test]
@@ -190,7 +206,7 @@ async fn a_verification_is_asked_once_and_a_look_up_twice() {
 #[tokio::test]
 async fn questions_beyond_the_limits_are_turned_away() {
     let server = start(Server::Hangs).await;
-    let limits = Limits { budget: Span::millis(100), running: 2, waiting: 1 };
+    let limits = Limits { budget: Span::millis(100), running: 2, waiting: 1, ..Limits::default() };
     let bank = connector(server.address, limits);
     // Polled in this order: the first three find a place, the fourth finds none.
     let (first, second, third, fourth) =
@@ -198,6 +214,28 @@ async fn questions_beyond_the_limits_are_turned_away() {
     assert_eq!([first, second, third], [(); 3].map(|()| Err(Error::Late(limits.budget))));
     assert_eq!(fourth, Err(Error::Busy));
     assert!(server.requests.load(Ordering::SeqCst) <= 2, "the third never got its turn");
+}
+
+#[tokio::test]
+async fn a_subsystem_that_hangs_takes_no_turn_of_another() {
+    let mut server = start(Server::Hangs).await;
+    let limits = Limits { view_budget: Span::seconds(60), running: 1, waiting: 0, ..Limits::default() };
+    let bank = Arc::new(connector(server.address, limits));
+    let customer = CustomerRef::new("cst-1").unwrap();
+    let (asker, about) = (bank.clone(), customer.clone());
+    let accounts = tokio::spawn(async move { asker.accounts(&about).await });
+    assert!(server.seen.recv().await.unwrap().starts_with("POST /v1/account-lists "));
+    assert_eq!(bank.accounts(&customer).await, Err(Error::Busy), "the only turn is taken");
+    let cards = tokio::spawn(async move { bank.cards(&customer).await });
+    assert!(server.seen.recv().await.unwrap().starts_with("POST /v1/card-lists "));
+    assert!(!accounts.is_finished() && !cards.is_finished());
+}
+
+#[tokio::test]
+async fn a_bank_need_not_offer_everything() {
+    let server = start(Server::Sends(response("501 Not Implemented", "text/plain", "planted"))).await;
+    let bank = connector(server.address, Limits::default());
+    assert_eq!(about_a_customer(&bank).await, [(); 3].map(|()| Error::NotOffered));
 }
 
 #[tokio::test]

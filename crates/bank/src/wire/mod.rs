@@ -3,6 +3,8 @@
 //! Nothing of an answer is repeated in an error: what a broken bank system sends may be anybody's
 //! data. That is why the parser's own message is dropped here.
 
+pub mod customers;
+
 use crate::{Error, MOST_HOLDERS};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -95,17 +97,17 @@ fn malformed(what: &str) -> Error {
 mod tests {
     use super::*;
 
-    const CONTRACT: &str = include_str!("../../../docs/bank-port.openapi.yaml");
+    const CONTRACT: &str = include_str!("../../../../docs/bank-port.openapi.yaml");
 
     /// The bodies given as examples in the contract under `heading`.
-    fn examples(heading: &str) -> Vec<&'static str> {
+    pub(super) fn examples(heading: &str) -> Vec<&'static str> {
         let found: Vec<_> = CONTRACT
             .lines()
             .skip_while(|line| line.trim() != heading)
             .skip(1)
             .take_while(|line| line.starts_with("      "))
             .filter_map(|line| line.trim().strip_prefix("- "))
-            .filter(|item| item.starts_with('{'))
+            .filter(|item| item.starts_with("{\""))
             .collect();
         assert!(!found.is_empty(), "the contract gives no example under {heading}");
         found
