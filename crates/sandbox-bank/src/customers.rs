@@ -1,11 +1,13 @@
 //! Who the customers are: everything follows from the seed and the customer's place.
 
 use crate::names;
+use crate::pseudonyms::Pseudonyms;
 use crate::shuffle::Shuffle;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use std::ops::Range;
-use vocabulary::{CustomerRef, Language, PhoneNumber, SecretDigits};
+use vocabulary::account::check_digit;
+use vocabulary::{CustomerRef, Language, PersonName, PhoneNumber, SecretDigits, Tier};
 
 /// The telephone ranges hold a million numbers each.
 pub const MOST_CUSTOMERS: usize = 1_000_000;
@@ -33,8 +35,10 @@ pub enum Status {
 pub struct Customer {
     /// The pseudonymous key.
     pub reference: CustomerRef,
-    /// Full name as written in the customer's language.
-    pub name: String,
+    /// The name as written in the customer's language.
+    pub name: PersonName,
+    /// How the bank ranks the customer.
+    pub tier: Tier,
     /// The language to speak.
     pub language: Language,
     /// Registered telephone.
@@ -49,15 +53,16 @@ pub struct Registry {
     customers: usize,
     numbers: Shuffle,
     telephones: Shuffle,
+    pseudonyms: Pseudonyms,
 }
 
 /// What is drawn for a customer, in the order it is drawn.
 struct Draw {
     pin: u64,
-    reference: u64,
     language: Language,
     name: [u64; 3],
     status: Status,
+    tier: Tier,
 }
 
 impl Registry {
@@ -68,11 +73,13 @@ impl Registry {
         let mut shuffle = |size| Shuffle::new(size, generator.next_u64(), generator.next_u64());
         let numbers = shuffle(NUMBERS.end - NUMBERS.start);
         let telephones = shuffle(MOST_CUSTOMERS as u64);
+        let pseudonyms = Pseudonyms::new(|| generator.next_u64());
         Registry {
             generator: ChaCha8Rng::seed_from_u64(seed),
             customers: customers.min(MOST_CUSTOMERS),
             numbers,
             telephones,
+            pseudonyms,
         }
     }
 
@@ -88,9 +95,11 @@ impl Registry {
         }
         let draw = self.draw(place);
         let language = self.draw(head_of_household(place)).language;
+        let (family, given) = names::parts(language, draw.name);
         Some(Customer {
-            reference: pseudonym(draw.reference),
-            name: names::full_name(language, draw.name),
+            reference: self.pseudonyms.reference(place),
+            name: PersonName::new(family, &given).expect("the lists hold names"),
+            tier: draw.tier,
             language,
             telephone: self.telephone(head_of_household(place), language),
             status: draw.status,
@@ -99,7 +108,20 @@ impl Registry {
 
     /// The pseudonymous key at a place.
     pub fn reference(&self, place: usize) -> CustomerRef {
-        pseudonym(self.draw(place).reference)
+        self.pseudonyms.reference(place)
+    }
+
+    /// Whose reference this is.
+    pub fn place_of(&self, reference: &CustomerRef) -> Option<usize> {
+        self.pseudonyms.place(reference).filter(|place| *place < self.customers)
+    }
+
+    /// Random numbers for something else about the customer at a place; each `purpose` from 1 on has
+    /// numbers of its own, so that what is added later changes nothing of what is there.
+    pub fn random(&self, purpose: u32, place: usize) -> ChaCha8Rng {
+        let mut generator = self.generator.clone();
+        generator.set_stream(u64::from(purpose) << 32 | place as u64);
+        generator
     }
 
     /// The customer number at a place.
@@ -150,7 +172,6 @@ impl Registry {
         generator.set_stream(BANK_STREAM + 1 + place as u64);
         Draw {
             pin: generator.next_u64() % 1_000_000,
-            reference: generator.next_u64(),
             language: match generator.next_u64() % 100 {
                 0..50 => Language::Chinese,
                 50..80 => Language::Korean,
@@ -158,12 +179,14 @@ impl Registry {
             },
             name: std::array::from_fn(|_| generator.next_u64()),
             status: if generator.next_u64() % 100 < 95 { Status::Active } else { Status::Dormant },
+            tier: match generator.next_u64() % 1_000 {
+                0..800 => Tier::Standard,
+                800..950 => Tier::Gold,
+                950..990 => Tier::Platinum,
+                _ => Tier::Private,
+            },
         }
     }
-}
-
-fn pseudonym(drawn: u64) -> CustomerRef {
-    CustomerRef::new(&format!("cst-{drawn:016x}")).expect("letters, a dash and digits make a reference")
 }
 
 fn head_of_household(place: usize) -> usize {
@@ -181,32 +204,10 @@ fn fictional_range(language: Language) -> &'static str {
     }
 }
 
-/// The digit that completes a number (ISO/IEC 7812-1 annex B, the Luhn formula): every second digit
-/// from the right is doubled, and the sum of all digits becomes a multiple of ten.
-fn check_digit(body: &str) -> u32 {
-    let sum: u32 = body
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| match (place % 2, u32::from(digit - b'0')) {
-            (0, digit) => digit * 2 / 10 + digit * 2 % 10,
-            (_, digit) => digit,
-        })
-        .sum();
-    (10 - sum % 10) % 10
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::BTreeMap;
-
-    #[test]
-    fn check_digits_follow_the_formula() {
-        for (body, expected) in [("7992739871", 3), ("0000000", 0), ("1234567", 4), ("9999999", 7)] {
-            assert_eq!(check_digit(body), expected, "{body}");
-        }
-    }
 
     #[test]
     fn numbers_and_telephones_lead_back_to_exactly_their_customers() {
@@ -217,6 +218,7 @@ mod tests {
             assert_eq!((number.len(), registry.pin(place).len()), (8, 6));
             assert_eq!(registry.place_of_number(number.expose()), Some(place));
             let customer = registry.customer(place).unwrap();
+            assert_eq!(registry.place_of(&customer.reference), Some(place));
             holders.entry(customer.telephone.expose().to_owned()).or_default().push(customer.reference);
         }
         for (telephone, expected) in &holders {
@@ -241,6 +243,8 @@ mod tests {
             assert!(registry.holders(&PhoneNumber::new(stranger).unwrap()).is_empty());
         }
         assert!(registry.customer(100).is_none() && registry.number(100).is_none());
+        assert_eq!(registry.place_of(&registry.reference(99)), Some(99));
+        assert_eq!(registry.place_of(&registry.reference(100)), None);
     }
 
     #[test]
@@ -252,7 +256,7 @@ mod tests {
             assert_eq!(small.pin(place).expose(), large.pin(place).expose());
             assert_eq!(small.number(place).unwrap().expose(), large.number(place).unwrap().expose());
         }
-        assert_eq!(large.customer(3).unwrap().reference.as_str(), "cst-99e3ae9ceb6a8025");
+        assert_eq!(large.customer(3).unwrap().reference.as_str(), "cst-d82abe1cd0f4bc5a");
     }
 
     #[test]
@@ -261,7 +265,7 @@ mod tests {
         let mut spoken: BTreeMap<Language, usize> = BTreeMap::new();
         for customer in (0..2_000).filter_map(|place| registry.customer(place)) {
             *spoken.entry(customer.language).or_default() += 1;
-            let fits = customer.name.chars().all(|letter| match customer.language {
+            let fits = customer.name.expose().chars().all(|letter| match customer.language {
                 Language::Chinese => ('\u{4e00}'..='\u{9fff}').contains(&letter),
                 Language::Korean => ('가'..='힣').contains(&letter),
                 Language::English => letter.is_ascii_alphabetic() || letter == ' ',

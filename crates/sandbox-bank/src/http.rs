@@ -1,33 +1,75 @@
 //! The bank behind the port's HTTP contract (`docs/bank-port.openapi.yaml`), with faults on demand.
 //!
-//! `PUT /control/behaviour` changes how it behaves while it runs; `GET` tells how it does. All of it
-//! is for this machine alone: other listeners than loopback are refused.
+//! `PUT /control/behaviour` changes how it behaves while it runs, `PUT /control/behaviour/cards` how one
+//! of its subsystems does ([`Subsystem`]); `GET` tells. All of it is for this machine alone: other
+//! listeners than loopback are refused.
+
+mod wire;
 
 use crate::SandboxBank;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post, put};
 use axum::{Json, Router};
 use bank::Bank;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use vocabulary::voice::Verification;
-use vocabulary::{PhoneNumber, SecretDigits};
+use vocabulary::{CustomerRef, PhoneNumber, SecretDigits};
 
 /// No question of the contract is longer, in bytes.
 const LONGEST_QUESTION: usize = 1024;
 
 /// More than the contract lets an answer have, in bytes.
 const OVERSIZE: usize = 20_000;
+
+/// The bank's own systems, each of which can fail alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subsystem {
+    /// Counts and compares PINs.
+    Verifications,
+    /// Knows whose telephone it is.
+    Holders,
+    /// The customer registry.
+    Identity,
+    /// Deposit accounts.
+    Accounts,
+    /// Payment cards.
+    Cards,
+}
+
+impl Subsystem {
+    /// All of them.
+    pub const ALL: [Subsystem; 5] = [
+        Subsystem::Verifications,
+        Subsystem::Holders,
+        Subsystem::Identity,
+        Subsystem::Accounts,
+        Subsystem::Cards,
+    ];
+
+    /// Where its question is asked.
+    fn path(self) -> &'static str {
+        match self {
+            Subsystem::Verifications => "/v1/verifications",
+            Subsystem::Holders => "/v1/holder-searches",
+            Subsystem::Identity => "/v1/identities",
+            Subsystem::Accounts => "/v1/account-lists",
+            Subsystem::Cards => "/v1/card-lists",
+        }
+    }
+}
 
 /// What the bank does wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, clap::ValueEnum)]
@@ -89,10 +131,19 @@ impl Switch {
     }
 }
 
+/// One switch a subsystem.
+type Switches = BTreeMap<Subsystem, Switch>;
+
 #[derive(Clone)]
 struct Adapter {
     bank: Arc<SandboxBank>,
-    switch: Arc<Mutex<Switch>>,
+    switches: Arc<Mutex<Switches>>,
+}
+
+impl Adapter {
+    fn switches(&self) -> MutexGuard<'_, Switches> {
+        self.switches.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// The bank, listening.
@@ -137,12 +188,20 @@ impl Server {
 }
 
 fn routes(bank: Arc<SandboxBank>, behaviour: Behaviour) -> Router {
-    let adapter = Adapter { bank, switch: Arc::new(Mutex::new(Switch { behaviour, due: 0 })) };
+    let switches = Subsystem::ALL.map(|subsystem| (subsystem, Switch { behaviour, due: 0 }));
+    let adapter = Adapter { bank, switches: Arc::new(Mutex::new(switches.into())) };
+    let asked = |subsystem: Subsystem, answer: MethodRouter<Adapter>| {
+        let misbehaving = middleware::from_fn_with_state((adapter.clone(), subsystem), misbehave);
+        Router::new().route(subsystem.path(), answer.layer(misbehaving))
+    };
     Router::new()
-        .route("/v1/verifications", post(verifications))
-        .route("/v1/holder-searches", post(holder_searches))
-        .layer(middleware::from_fn_with_state(adapter.clone(), misbehave))
+        .merge(asked(Subsystem::Verifications, post(verifications)))
+        .merge(asked(Subsystem::Holders, post(holder_searches)))
+        .merge(asked(Subsystem::Identity, post(identities)))
+        .merge(asked(Subsystem::Accounts, post(account_lists)))
+        .merge(asked(Subsystem::Cards, post(card_lists)))
         .route("/control/behaviour", get(tell_behaviour).put(change_behaviour))
+        .route("/control/behaviour/{subsystem}", put(change_subsystem))
         .layer(DefaultBodyLimit::max(LONGEST_QUESTION))
         .with_state(adapter)
 }
@@ -159,6 +218,13 @@ struct VerificationQuestion<'a> {
 #[serde(deny_unknown_fields)]
 struct HoldersQuestion<'a> {
     telephone: &'a str,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CustomerQuestion<'a> {
+    #[serde(borrow)]
+    customer: &'a str,
 }
 
 async fn verifications(State(adapter): State<Adapter>, body: Result<Bytes, BytesRejection>) -> Response {
@@ -187,6 +253,34 @@ async fn holder_searches(State(adapter): State<Adapter>, body: Result<Bytes, Byt
     }
 }
 
+async fn identities(State(adapter): State<Adapter>, body: Result<Bytes, BytesRejection>) -> Response {
+    let Some(customer) = customer(&body) else { return refused() };
+    told(adapter.bank.identity(&customer).await.map(|identity| wire::identity(&identity)))
+}
+
+async fn account_lists(State(adapter): State<Adapter>, body: Result<Bytes, BytesRejection>) -> Response {
+    let Some(customer) = customer(&body) else { return refused() };
+    told(adapter.bank.accounts(&customer).await.map(|accounts| wire::accounts(&accounts)))
+}
+
+async fn card_lists(State(adapter): State<Adapter>, body: Result<Bytes, BytesRejection>) -> Response {
+    let Some(customer) = customer(&body) else { return refused() };
+    told(adapter.bank.cards(&customer).await.map(|cards| wire::cards(&cards)))
+}
+
+/// Whom a question is about.
+fn customer(body: &Result<Bytes, BytesRejection>) -> Option<CustomerRef> {
+    read::<CustomerQuestion>(body).and_then(|question| CustomerRef::new(question.customer).ok())
+}
+
+fn told(answer: Result<Value, bank::Error>) -> Response {
+    match answer {
+        Ok(found) => Json(found).into_response(),
+        Err(bank::Error::UnknownCustomer) => Json(json!({"outcome": "unknown"})).into_response(),
+        Err(error) => status_of(&error).into_response(),
+    }
+}
+
 fn read<'a, T: Deserialize<'a>>(body: &'a Result<Bytes, BytesRejection>) -> Option<T> {
     serde_json::from_slice(body.as_ref().ok()?).ok()
 }
@@ -203,8 +297,12 @@ fn status_of(error: &bank::Error) -> StatusCode {
 }
 
 /// Stands before every question of the contract.
-async fn misbehave(State(adapter): State<Adapter>, request: Request, next: Next) -> Response {
-    let behaviour = adapter.switch.lock().unwrap_or_else(PoisonError::into_inner).next();
+async fn misbehave(
+    State((adapter, subsystem)): State<(Adapter, Subsystem)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let behaviour = adapter.switches().entry(subsystem).or_default().next();
     if behaviour.latency_ms > 0 {
         tokio::time::sleep(Duration::from_millis(behaviour.latency_ms.into())).await;
     }
@@ -227,15 +325,30 @@ fn broken() -> impl futures_util::Stream<Item = io::Result<Bytes>> + Send {
     futures_util::stream::once(std::future::ready(Err(io::ErrorKind::ConnectionAborted.into())))
 }
 
-async fn tell_behaviour(State(adapter): State<Adapter>) -> Json<Behaviour> {
-    Json(adapter.switch.lock().unwrap_or_else(PoisonError::into_inner).behaviour)
+async fn tell_behaviour(State(adapter): State<Adapter>) -> Json<BTreeMap<Subsystem, Behaviour>> {
+    Json(adapter.switches().iter().map(|(subsystem, switch)| (*subsystem, switch.behaviour)).collect())
 }
 
 async fn change_behaviour(State(adapter): State<Adapter>, Json(behaviour): Json<Behaviour>) -> StatusCode {
+    change(&adapter, &Subsystem::ALL, behaviour)
+}
+
+async fn change_subsystem(
+    State(adapter): State<Adapter>,
+    Path(subsystem): Path<Subsystem>,
+    Json(behaviour): Json<Behaviour>,
+) -> StatusCode {
+    change(&adapter, &[subsystem], behaviour)
+}
+
+fn change(adapter: &Adapter, which: &[Subsystem], behaviour: Behaviour) -> StatusCode {
     if behaviour.fault_percent > 100 {
         return StatusCode::UNPROCESSABLE_ENTITY;
     }
-    *adapter.switch.lock().unwrap_or_else(PoisonError::into_inner) = Switch { behaviour, due: 0 };
+    let mut switches = adapter.switches();
+    for subsystem in which {
+        switches.insert(*subsystem, Switch { behaviour, due: 0 });
+    }
     StatusCode::NO_CONTENT
 }
 

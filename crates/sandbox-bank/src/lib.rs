@@ -8,15 +8,19 @@
 //! module; this one has no secrets to keep.
 
 mod customers;
+mod holdings;
 pub mod http;
 mod names;
+mod pseudonyms;
 mod shuffle;
 mod tries;
 
 pub use customers::{Customer, MOST_CUSTOMERS, Status};
 
+use bank::customers::{Account, Card, Identity};
 use bank::{Answer, Bank, Error, well_formed};
 use customers::Registry;
+use holdings::Holdings;
 use std::hash::{BuildHasher, RandomState};
 use std::hint::black_box;
 use tries::{Tries, Verdict, Who};
@@ -26,6 +30,7 @@ use vocabulary::{CustomerRef, Language, PhoneNumber, SecretDigits};
 /// The demonstration bank.
 pub struct SandboxBank {
     registry: Registry,
+    holdings: Holdings,
     tries: Tries,
     /// Tells strangers' numbers apart without keeping them.
     hasher: RandomState,
@@ -49,8 +54,10 @@ impl SandboxBank {
     /// The bank of this seed, with `customers` customers, at most [`MOST_CUSTOMERS`]. A larger bank
     /// of the same seed begins with the same customers.
     pub fn generate(seed: u64, customers: usize) -> SandboxBank {
+        let registry = Registry::new(seed, customers);
         SandboxBank {
-            registry: Registry::new(seed, customers),
+            holdings: Holdings::new(&registry),
+            registry,
             tries: Tries::default(),
             hasher: RandomState::new(),
         }
@@ -78,6 +85,16 @@ impl SandboxBank {
         })
     }
 
+    /// What is asked about a customer, or that there is none.
+    fn about<T>(
+        &self,
+        customer: &CustomerRef,
+        tell: fn(&Holdings, &Registry, usize) -> Option<T>,
+    ) -> Result<T, Error> {
+        let place = self.registry.place_of(customer).ok_or(Error::UnknownCustomer)?;
+        tell(&self.holdings, &self.registry, place).ok_or(Error::UnknownCustomer)
+    }
+
     /// Compares, counts and answers. Known and unknown numbers take the same steps.
     fn judge(&self, number: &SecretDigits, pin: &SecretDigits) -> Verification {
         let known = self.registry.place_of_number(number.expose());
@@ -103,6 +120,18 @@ impl Bank for SandboxBank {
 
     fn holders<'a>(&'a self, telephone: &'a PhoneNumber) -> Answer<'a, Vec<CustomerRef>> {
         Box::pin(async move { Ok(self.registry.holders(telephone)) })
+    }
+
+    fn identity<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Identity> {
+        Box::pin(async move { self.about(customer, Holdings::identity) })
+    }
+
+    fn accounts<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Account>> {
+        Box::pin(async move { self.about(customer, Holdings::accounts) })
+    }
+
+    fn cards<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Card>> {
+        Box::pin(async move { self.about(customer, Holdings::cards) })
     }
 }
 

@@ -12,6 +12,8 @@ use std::sync::Arc;
 ///
 /// Change its behaviour while it runs:
 /// curl -X PUT -H 'content-type: application/json' -d '{"fault":"hang"}' http://ADDR/control/behaviour
+/// or that of one subsystem (verifications, holders, identity, accounts, cards):
+/// curl -X PUT -H 'content-type: application/json' -d '{"latency_ms":3000}' http://ADDR/control/behaviour/cards
 #[derive(Parser)]
 #[command(name = "sandbox-bank", version)]
 struct Options {

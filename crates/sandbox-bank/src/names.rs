@@ -92,16 +92,18 @@ const ENGLISH_FAMILY: &[&str] = &[
     "Young",
 ];
 
-/// A name in a language, picked by three random numbers.
-pub fn full_name(language: Language, [a, b, c]: [u64; 3]) -> String {
+/// A name in a language, picked by three random numbers: family name and given name.
+pub fn parts(language: Language, [a, b, c]: [u64; 3]) -> (&'static str, String) {
     match language {
         // Of the given names with one character there are few but common ones: a fifth.
-        Language::Chinese if c % 5 == 0 => [pick(CHINESE_FAMILY, a), pick(CHINESE_GIVEN, b)].concat(),
+        Language::Chinese if c % 5 == 0 => (pick(CHINESE_FAMILY, a), pick(CHINESE_GIVEN, b).to_owned()),
         Language::Chinese => {
-            [pick(CHINESE_FAMILY, a), pick(CHINESE_GIVEN, b), pick(CHINESE_GIVEN, c / 5)].concat()
+            (pick(CHINESE_FAMILY, a), [pick(CHINESE_GIVEN, b), pick(CHINESE_GIVEN, c / 5)].concat())
         }
-        Language::Korean => [pick(KOREAN_FAMILY, a), pick(KOREAN_FIRST, b), pick(KOREAN_SECOND, c)].concat(),
-        Language::English => format!("{} {}", pick(ENGLISH_GIVEN, b), pick(ENGLISH_FAMILY, a)),
+        Language::Korean => {
+            (pick(KOREAN_FAMILY, a), [pick(KOREAN_FIRST, b), pick(KOREAN_SECOND, c)].concat())
+        }
+        Language::English => (pick(ENGLISH_FAMILY, a), pick(ENGLISH_GIVEN, b).to_owned()),
     }
 }
 

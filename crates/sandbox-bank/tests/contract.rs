@@ -5,12 +5,12 @@
 use bank::contract::{Known, Sample, check_bank};
 use bank::http::{HttpBank, Limits};
 use bank::{Bank, Error};
-use sandbox_bank::SandboxBank;
+use sandbox_bank::{Customer, SandboxBank};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use vocabulary::voice::Verification;
-use vocabulary::{PhoneNumber, SecretDigits, Span};
+use vocabulary::{CustomerRef, PhoneNumber, SecretDigits, Span};
 
 const SEED: u64 = 7;
 const CUSTOMERS: usize = 200;
@@ -18,6 +18,11 @@ const CUSTOMERS: usize = 200;
 fn known(bank: &SandboxBank, place: usize) -> Known {
     let credentials = bank.credentials(place).unwrap();
     Known { number: credentials.number, pin: credentials.pin, customer: credentials.customer }
+}
+
+fn person(customer: Customer) -> (CustomerRef, String) {
+    let family = customer.name.family().to_owned();
+    (customer.reference, family)
 }
 
 fn sample(bank: &SandboxBank) -> Sample {
@@ -31,6 +36,8 @@ fn sample(bank: &SandboxBank) -> Sample {
         nobody: PhoneNumber::new("+15559999999").unwrap(),
         one: (single.telephone, single.customer),
         several: (household[0].telephone.clone(), household.map(|member| member.customer).to_vec()),
+        stranger: CustomerRef::new("cst-0000000000000000").unwrap(),
+        people: (0..CUSTOMERS).map(|place| bank.customer(place).unwrap()).map(person).collect(),
     }
 }
 
@@ -110,7 +117,7 @@ async fn over_http_it_keeps_the_contract_until_it_is_killed() {
 #[tokio::test]
 async fn it_breaks_down_as_told() {
     let program = Program::start(&["--fault", "drop"]);
-    let limits = Limits { budget: Span::millis(100), ..Limits::default() };
+    let limits = Limits { budget: Span::millis(100), view_budget: Span::millis(100), ..Limits::default() };
     let bank = program.connector(limits);
     let known = known(&SandboxBank::generate(SEED, CUSTOMERS), 0);
     let verify = || bank.verify(&known.number, &known.pin);
@@ -137,6 +144,32 @@ async fn it_breaks_down_as_told() {
     assert_eq!(verify().await, Ok(Verification::Verified(known.customer.clone())));
 }
 
+#[tokio::test]
+async fn a_subsystem_breaks_down_alone() {
+    let program = Program::start(&[]);
+    let limits = Limits { view_budget: Span::millis(100), ..Limits::default() };
+    let bank = program.connector(limits);
+    let twin = SandboxBank::generate(SEED, CUSTOMERS);
+    let customer = twin.credentials(0).unwrap().customer;
+    let late = Error::Late(limits.view_budget);
+    for silent in ["identity", "accounts", "cards"] {
+        let path = format!("/control/behaviour/{silent}");
+        let status = program.request("PUT", &path, r#"{"fault":"hang"}"#);
+        assert_eq!(status, "HTTP/1.1 204 No Content", "{silent}");
+        let told =
+            (bank.identity(&customer).await, bank.accounts(&customer).await, bank.cards(&customer).await);
+        let failed = [told.0.clone().err(), told.1.clone().err(), told.2.clone().err()];
+        let expected = ["identity", "accounts", "cards"].map(|name| (name == silent).then(|| late.clone()));
+        assert_eq!(failed, expected);
+        assert_eq!(bank.holders(&PhoneNumber::new("110").unwrap()).await, Ok(vec![]));
+        program.behave("{}");
+    }
+    let (there, here) = (bank.identity(&customer).await.unwrap(), twin.identity(&customer).await.unwrap());
+    assert!(there == here, "a person is told otherwise over HTTP");
+    assert!(bank.accounts(&customer).await.unwrap() == twin.accounts(&customer).await.unwrap());
+    assert!(bank.cards(&customer).await.unwrap() == twin.cards(&customer).await.unwrap());
+}
+
 #[test]
 fn malformed_questions_and_orders_are_refused() {
     let program = Program::start(&[]);
@@ -159,7 +192,14 @@ fn malformed_questions_and_orders_are_refused() {
     for body in ["", r#"{"telephone":"anonymous"}"#, r#"{"telephone":""}"#, r#"{"telephone":["110"]}"#] {
         check("POST", "/v1/holder-searches", body, 422);
     }
+    for path in ["/v1/identities", "/v1/account-lists", "/v1/card-lists"] {
+        for body in ["", "{}", r#"{"customer":""}"#, r#"{"customer":7}"#, r#"{"customer":"cst-1","more":1}"#]
+        {
+            check("POST", path, body, 422);
+        }
+    }
     check("GET", "/v1/verifications", "", 405);
+    check("PUT", "/control/behaviour/unheard-of", "{}", 400);
     check("GET", "/control/behaviour", "", 200);
     check("PUT", "/control/behaviour", r#"{"fault":"unheard-of"}"#, 422);
     check("PUT", "/control/behaviour", r#"{"fault_percent":101}"#, 422);

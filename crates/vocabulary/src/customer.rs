@@ -59,6 +59,11 @@ impl PersonName {
         &self.family
     }
 
+    /// The given name in clear: for the bank's side only. Empty when there is none.
+    pub fn given(&self) -> &str {
+        &self.given
+    }
+
     /// The whole name in clear, as its language writes it: 王芳, 김민준, Grace Young.
     pub fn expose(&self) -> String {
         match self.given.as_str() {
