@@ -41,7 +41,8 @@ impl Clock {
     }
 }
 
-fn wall() -> Time {
+/// What the wall clock says: for what is told to people and decided by nobody.
+pub(crate) fn wall() -> Time {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Time(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
 }

@@ -2,6 +2,7 @@
 
 use crate::changes;
 use crate::clock::Clock;
+use crate::customers::Customers;
 use crate::desk;
 use crate::matching::Matching;
 use crate::message::Message;
@@ -39,6 +40,7 @@ pub(crate) struct FloorTask {
     pub node: NodeName,
     pub commands: mpsc::Sender<ToNode>,
     pub matching: Matching,
+    pub customers: Customers,
     pub watched: broadcast::Sender<Arc<Record>>,
     /// Calling numbers of open contacts behind their masks: what an agent sees when it rings.
     pub callers: HashMap<ContactId, String>,
@@ -222,6 +224,7 @@ impl FloorTask {
     fn tell(&mut self, records: &[Record]) {
         for record in records {
             self.figures.apply(record);
+            self.customers.note(record);
             if let Entry::ContactClosed { contact, .. } = record.entry {
                 self.callers.remove(&contact);
             }

@@ -10,6 +10,7 @@
 
 mod changes;
 mod clock;
+mod customers;
 pub mod desk;
 mod floor_task;
 mod matching;
@@ -22,6 +23,7 @@ mod telephones;
 pub mod testing;
 mod views;
 
+pub use customers::{CustomerView, Deadlines, Failure, NoView, Panel, PanelName, UnknownPanel};
 pub use desk::{DeskContact, DeskView, HouseView, QueueDetail, Screen};
 pub use floor::{ClosedByHand, Refusal, Wish};
 pub use snapshots::{Kept, replay};
@@ -29,10 +31,11 @@ pub use start::{Error, Options, start};
 pub use telephones::{Answer, Connected, Link, Telephone, Telephones, Unavailable};
 pub use views::{AgentView, Board, ContactView, Doing, QueueView};
 
+use customers::Customers;
 use desk::Desks;
 use message::Message;
 use std::sync::Arc;
-use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use vocabulary::journal::{NotReady, Record};
 use vocabulary::{AccountId, AgentId, ContactId, QueueName};
 
@@ -49,6 +52,7 @@ const WAITING: usize = 1_024;
 pub struct Centre {
     messages: mpsc::Sender<Message>,
     watched: broadcast::Sender<Arc<Record>>,
+    customers: Customers,
     desks: Desks,
     telephones: Option<Arc<dyn Telephones>>,
 }
@@ -195,6 +199,26 @@ impl Centre {
     /// An agent's page says nothing any more. The centre may be stopping: nobody is left to care.
     async fn page_silent(&self, agent: AgentId, reason: NotReady) {
         let _ = self.ask(|done| Message::PageSilent(agent, reason, done)).await;
+    }
+
+    /// What is known of the customer of an open contact, at once and as it stands; `None` when the
+    /// contact is not open, or nobody knows whose it is.
+    pub fn customer_view(&self, contact: ContactId) -> Option<CustomerView> {
+        self.customers.view(contact)
+    }
+
+    /// The same, and whatever becomes of it: each panel that comes late, or fails. The channel ends
+    /// with the contact, or when it turns out to be another customer's; then look again.
+    pub fn watch_customer(&self, contact: ContactId) -> Option<watch::Receiver<CustomerView>> {
+        self.customers.watch(contact)
+    }
+
+    /// Asks for one panel again, unless its answer is awaited anyway; the view as it stands now.
+    ///
+    /// # Errors
+    /// [`NoView`].
+    pub fn ask_panel_again(&self, contact: ContactId, panel: PanelName) -> Result<CustomerView, NoView> {
+        self.customers.ask_again(contact, panel)
     }
 
     /// Every record from now on, in order.

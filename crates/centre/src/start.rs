@@ -1,6 +1,7 @@
 //! Putting the centre together: replay, take the lead, start the voice node, serve.
 
 use crate::clock::Clock;
+use crate::customers::{Customers, Deadlines};
 use crate::desk::Desks;
 use crate::floor_task::FloorTask;
 use crate::matching::Matching;
@@ -87,6 +88,7 @@ pub(crate) async fn prepare(
     let (reported, reports) = mpsc::channel(UNDER_WAY);
     let (messages, asked) = mpsc::channel(WAITING);
     let watched = broadcast::Sender::new(WATCHED);
+    let customers = Customers::new(bank.clone(), store.clone(), Deadlines::default());
     let mut floor = FloorTask {
         clock: Clock::start(state.now()),
         state,
@@ -98,11 +100,13 @@ pub(crate) async fn prepare(
         node: node.clone(),
         commands,
         matching: Matching::new(bank, messages.clone()),
+        customers: customers.clone(),
         watched: watched.clone(),
         callers: HashMap::new(),
     };
     take_over(&mut floor, epoch, node, plan);
-    let centre = Centre { messages, watched, desks: Desks::default(), telephones: None };
+    let desks = Desks::default();
+    let centre = Centre { messages, watched, customers, desks, telephones: None };
     Ok(Prepared { centre, floor, epoch, asked, reports, ordered, reported })
 }
 

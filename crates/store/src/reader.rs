@@ -8,7 +8,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 use vocabulary::journal::Record;
-use vocabulary::{AgentId, ContactId, PhoneNumber, Sequence, Time};
+use vocabulary::{AgentId, ContactId, CustomerRef, PhoneNumber, Sequence, Time};
 use zeroize::Zeroizing;
 
 /// Reads journal, contacts and sealed values. Each question has a time limit, 5 s unless
@@ -95,6 +95,19 @@ impl Reader {
     /// [`Error::UnreadableContact`] when its row is damaged.
     pub async fn contact(&self, contact: ContactId) -> Result<Option<ContactRow>> {
         self.within(contacts::table::find(&self.db, contact)).await
+    }
+
+    /// A customer's contacts that began before one of them, newest first; 500 at the most.
+    ///
+    /// # Errors
+    /// [`Error::UnreadableContact`] names a damaged row.
+    pub async fn contacts_of(
+        &self,
+        customer: &CustomerRef,
+        before: ContactId,
+        limit: u32,
+    ) -> Result<Vec<ContactRow>> {
+        self.within(contacts::table::of_customer(&self.db, customer, before, limit)).await
     }
 
     /// The calling number of a contact in clear, if it was shown. Ask for permission and purpose

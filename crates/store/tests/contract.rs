@@ -154,6 +154,15 @@ async fn contacts_follow_their_changes(options: Options) {
     for (filter, expected) in check {
         assert_eq!(ids(filter.clone()).await, expected, "{filter:?}");
     }
+    for (name, before, limit, expected) in [
+        ("K-0", 99, 3, vec![61, 60, 54]),
+        ("K-0", 54, 2, vec![48, 42]),
+        ("K-1", 10, 9, vec![9, 3]),
+        ("K-wrong", 99, 9, vec![]),
+    ] {
+        let rows = store.contacts_of(&name.parse().unwrap(), ContactId(before), limit).await.unwrap();
+        assert_eq!(rows.iter().map(|row| row.contact.0).collect::<Vec<_>>(), expected, "{name}");
+    }
     store.close().await;
 
     // What is remembered between transactions is not needed.

@@ -52,11 +52,26 @@ const LIST_OPEN: &str = list!("closed_at_us IS NULL");
 const LIST_OF_QUEUE: &str = list!("queue = $2");
 const LIST_OF_AGENT: &str = list!("agent = $3");
 const LIST_OF_LINE: &str = list!("line = $4");
+const LIST_OF_CUSTOMER: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM contacts WHERE customer = $1 AND id < $2 ORDER BY id DESC LIMIT $3"
+);
 const FORGET_CALLERS: &str = "UPDATE contacts SET caller_index = NULL WHERE customer = $1";
 
 /// Every statement of this file, for the test that prepares them.
-pub(crate) const STATEMENTS: &[&str] =
-    &[PUT_1, PUT_8, BY_ID, LIST, LIST_OPEN, LIST_OF_QUEUE, LIST_OF_AGENT, LIST_OF_LINE, FORGET_CALLERS];
+pub(crate) const STATEMENTS: &[&str] = &[
+    PUT_1,
+    PUT_8,
+    BY_ID,
+    LIST,
+    LIST_OPEN,
+    LIST_OF_QUEUE,
+    LIST_OF_AGENT,
+    LIST_OF_LINE,
+    LIST_OF_CUSTOMER,
+    FORGET_CALLERS,
+];
 
 #[derive(FromRow)]
 struct Stored {
@@ -153,6 +168,24 @@ pub(crate) async fn list(db: &Db, filter: &Filter) -> Result<Vec<ContactRow>> {
             .bind(filter.line.as_ref().map(|line| line.as_str()))
             .bind(filter.open.map(i64::from))
             .bind(i64::from(filter.limit.min(Filter::MOST)))
+            .fetch_all(pool)
+            .await
+    })?;
+    rows.into_iter().map(read).collect()
+}
+
+/// A customer's contacts that began before one of them, newest first.
+pub(crate) async fn of_customer(
+    db: &Db,
+    customer: &CustomerRef,
+    before: ContactId,
+    limit: u32,
+) -> Result<Vec<ContactRow>> {
+    let rows: Vec<Stored> = read_db!(db, |pool| {
+        sqlx::query_as(LIST_OF_CUSTOMER)
+            .bind(customer.as_str())
+            .bind(before.0.cast_signed())
+            .bind(i64::from(limit.min(Filter::MOST)))
             .fetch_all(pool)
             .await
     })?;

@@ -1,0 +1,121 @@
+//! One panel: asked for, late at its deadline, there at last or given up.
+
+use super::view::{CustomerView, Failure, Panel, PanelName};
+use super::{Deadlines, LONGEST};
+use crate::clock::wall;
+use bank::Bank;
+use std::fmt::{self, Display};
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use store::{ContactRow, Store};
+use tokio::sync::{Semaphore, watch};
+use tokio::time::error::Elapsed;
+use tokio::time::timeout;
+use vocabulary::{ContactId, CustomerRef, Span};
+
+/// Earlier contacts that are shown: what fits beside everything else.
+const EARLIER: u32 = 10;
+
+/// Questions for earlier contacts with the database at the same time: a burst of calls must leave
+/// connections to those who read contacts otherwise. The others wait; there is one a panel.
+const READING: usize = 2;
+
+/// Where the panels' contents come from.
+pub(super) struct Asking {
+    bank: Arc<dyn Bank>,
+    store: Arc<Store>,
+    deadlines: Deadlines,
+    reading: Semaphore,
+}
+
+impl Asking {
+    pub fn new(bank: Arc<dyn Bank>, store: Arc<Store>, deadlines: Deadlines) -> Asking {
+        Asking { bank, store, deadlines, reading: Semaphore::new(READING) }
+    }
+
+    /// Has one panel of a view filled.
+    pub async fn ask(
+        self: Arc<Self>,
+        contact: ContactId,
+        view: watch::Sender<CustomerView>,
+        panel: PanelName,
+    ) {
+        let customer = view.borrow().customer.clone();
+        let bank = &self.bank;
+        let filling = Filling { contact, panel, view, deadline: self.deadlines.of(panel) };
+        match panel {
+            PanelName::Identity => filling.fill(bank.identity(&customer), |view| &mut view.identity).await,
+            PanelName::Accounts => filling.fill(bank.accounts(&customer), |view| &mut view.accounts).await,
+            PanelName::Cards => filling.fill(bank.cards(&customer), |view| &mut view.cards).await,
+            PanelName::Contacts => {
+                filling.fill(self.earlier(&customer, contact), |view| &mut view.contacts).await;
+            }
+        }
+    }
+
+    async fn earlier(&self, customer: &CustomerRef, contact: ContactId) -> store::Result<Vec<ContactRow>> {
+        let _turn = self.reading.acquire().await.expect("the turns are never closed");
+        self.store.contacts_of(customer, contact, EARLIER).await
+    }
+}
+
+/// The panel that is to be filled.
+struct Filling {
+    contact: ContactId,
+    panel: PanelName,
+    view: watch::Sender<CustomerView>,
+    deadline: Span,
+}
+
+impl Filling {
+    async fn fill<T, E: Display>(
+        self,
+        answer: impl Future<Output = Result<T, E>>,
+        place: fn(&mut CustomerView) -> &mut Panel<T>,
+    ) where
+        Failure: From<E>,
+    {
+        let answer = pin!(timeout(LONGEST.to_std(), answer));
+        let filled = self.answered(answer, place).await.map_err(|why| {
+            tracing::warn!(contact = %self.contact, panel = %self.panel, %why, "a panel of a customer failed");
+            why.failure
+        });
+        self.view.send_modify(|view| *place(view) = Panel::of(filled, wall()));
+    }
+
+    /// The answer, after the deadline too; then the panel has said that it is late.
+    async fn answered<T, E: Display>(
+        &self,
+        mut answer: Pin<&mut impl Future<Output = Result<Result<T, E>, Elapsed>>>,
+        place: fn(&mut CustomerView) -> &mut Panel<T>,
+    ) -> Result<T, Why>
+    where
+        Failure: From<E>,
+    {
+        let in_time = timeout(self.deadline.to_std(), answer.as_mut()).await;
+        let answered = match in_time {
+            Ok(answered) => answered,
+            Err(_) => {
+                self.view.send_modify(|view| place(view).pass_deadline());
+                answer.await
+            }
+        };
+        match answered {
+            Ok(Ok(value)) => Ok(value),
+            Ok(Err(error)) => Err(Why { words: error.to_string(), failure: error.into() }),
+            Err(_) => Err(Why { words: format!("no answer within {LONGEST}"), failure: Failure::Late }),
+        }
+    }
+}
+
+/// Why a panel failed, for the log and for the view. Errors of bank and store repeat no value.
+struct Why {
+    words: String,
+    failure: Failure,
+}
+
+impl Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)
+    }
+}

@@ -1,0 +1,169 @@
+//! The customer's view, asked for as soon as it is known whose number calls, so that it is there
+//! before anyone rings (seeds A8, A9).
+//!
+//! All panels are asked for in the same moment, each by a task of its own: one that hangs costs the
+//! others nothing. A panel has a deadline, after which it is said to be late, and comes nevertheless
+//! when it comes; it fails when the question does, or after [`LONGEST`]. A view is kept while its
+//! contact is open, and nothing of it is written anywhere: there are as many views as open contacts
+//! with a customer, each of a few ten kilobytes at the most, and each with one question under way
+//! for each panel.
+
+mod ask;
+mod view;
+
+pub use view::{CustomerView, Failure, Panel, PanelName, UnknownPanel};
+
+use crate::clock::wall;
+use ask::Asking;
+use bank::Bank;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use store::Store;
+use tokio::sync::watch;
+use tokio::task::AbortHandle;
+use vocabulary::journal::{Entry, Record};
+use vocabulary::{ContactId, CustomerRef, Span};
+
+/// The longest any panel is waited for. A bank's connector usually gives up before.
+const LONGEST: Span = Span::seconds(15);
+
+/// When a panel that has not come is said to be late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deadlines {
+    /// Who the customer is: the name is wanted first.
+    pub identity: Span,
+    /// Deposit accounts.
+    pub accounts: Span,
+    /// Payment cards.
+    pub cards: Span,
+    /// Earlier contacts.
+    pub contacts: Span,
+}
+
+impl Default for Deadlines {
+    /// Half a second for what is the registry's and our own, a second for the rest: before that,
+    /// nobody who looks has begun to wait.
+    fn default() -> Deadlines {
+        Deadlines {
+            identity: Span::millis(500),
+            accounts: Span::seconds(1),
+            cards: Span::seconds(1),
+            contacts: Span::millis(500),
+        }
+    }
+}
+
+impl Deadlines {
+    fn of(&self, panel: PanelName) -> Span {
+        match panel {
+            PanelName::Identity => self.identity,
+            PanelName::Accounts => self.accounts,
+            PanelName::Cards => self.cards,
+            PanelName::Contacts => self.contacts,
+        }
+    }
+}
+
+/// There is no view: the contact is closed or never was, or nobody knows whose contact it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{0} is not open, or its customer is not known")]
+pub struct NoView(pub ContactId);
+
+/// The views of all open contacts. Cheap to clone; a look is a short lock and a few counters.
+#[derive(Clone)]
+pub(crate) struct Customers {
+    asking: Arc<Asking>,
+    kept: Arc<Mutex<HashMap<ContactId, Kept>>>,
+}
+
+/// One view and the questions under way for it. Dropped, it ends them.
+struct Kept {
+    view: watch::Sender<CustomerView>,
+    /// By panel, in their order.
+    questions: [Option<AbortHandle>; PanelName::ALL.len()],
+}
+
+impl Kept {
+    /// Whether an answer may still come. The task tells it, too: a bank whose connector panics leaves
+    /// a panel late for ever otherwise.
+    fn awaits(&self, panel: PanelName) -> bool {
+        let is_asking = self.questions[panel as usize].as_ref().is_some_and(|asking| !asking.is_finished());
+        is_asking && self.view.borrow().awaits(panel)
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        self.questions.iter().flatten().for_each(AbortHandle::abort);
+    }
+}
+
+impl Customers {
+    pub fn new(bank: Arc<dyn Bank>, store: Arc<Store>, deadlines: Deadlines) -> Customers {
+        Customers { asking: Arc::new(Asking::new(bank, store, deadlines)), kept: Arc::default() }
+    }
+
+    /// Follows the floor: a customer known is a view begun, a contact closed is a view dropped.
+    pub fn note(&self, record: &Record) {
+        match &record.entry {
+            Entry::CustomerMatched { contact, customer } | Entry::CustomerVerified { contact, customer } => {
+                self.begin(*contact, customer);
+            }
+            Entry::ContactClosed { contact, .. } => drop(self.kept().remove(contact)),
+            _ => {}
+        }
+    }
+
+    /// The view of a contact as it stands.
+    pub fn view(&self, contact: ContactId) -> Option<CustomerView> {
+        self.kept().get(&contact).map(|kept| kept.view.borrow().clone())
+    }
+
+    /// The view of a contact and whatever becomes of it. The channel ends when the contact does, or
+    /// when it turns out to be another customer's: then there is a new view to be had.
+    pub fn watch(&self, contact: ContactId) -> Option<watch::Receiver<CustomerView>> {
+        self.kept().get(&contact).map(|kept| kept.view.subscribe())
+    }
+
+    /// Asks for a panel again, unless its answer is still awaited. What it showed before is gone with
+    /// the asking: somebody found it wanting.
+    pub fn ask_again(&self, contact: ContactId, panel: PanelName) -> Result<CustomerView, NoView> {
+        let mut all = self.kept();
+        let kept = all.get_mut(&contact).ok_or(NoView(contact))?;
+        if !kept.awaits(panel) {
+            kept.view.send_modify(|view| view.ask_again(panel, wall()));
+            self.ask(contact, kept, panel);
+        }
+        let view = kept.view.borrow().clone();
+        Ok(view)
+    }
+
+    /// Asks for everything, once: what was matched by its number and is verified as the same customer
+    /// has its view already.
+    fn begin(&self, contact: ContactId, customer: &CustomerRef) {
+        let mut all = self.kept();
+        if all.get(&contact).is_some_and(|kept| kept.view.borrow().customer == *customer) {
+            return;
+        }
+        let view = watch::Sender::new(CustomerView::asked(customer.clone(), wall()));
+        let mut kept = Kept { view, questions: Default::default() };
+        for panel in PanelName::ALL {
+            self.ask(contact, &mut kept, panel);
+        }
+        // A view of another customer is dropped here, and its questions with it.
+        all.insert(contact, kept);
+    }
+
+    fn ask(&self, contact: ContactId, kept: &mut Kept, panel: PanelName) {
+        let task = tokio::spawn(self.asking.clone().ask(contact, kept.view.clone(), panel));
+        kept.questions[panel as usize] = Some(task.abort_handle());
+    }
+
+    fn kept(&self) -> MutexGuard<'_, HashMap<ContactId, Kept>> {
+        // Nothing is done under the lock that could be left half done.
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests;

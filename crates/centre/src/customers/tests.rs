@@ -1,0 +1,196 @@
+//! Views while panels come, hang, fail and are asked for again.
+
+use super::*;
+use bank::customers::{Account, Card, Identity};
+use bank::{Answer, Error};
+use sandbox_bank::SandboxBank;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use store::{Batch, ContactChange, Options};
+use tokio::sync::Semaphore;
+use vocabulary::journal::EndReason;
+use vocabulary::voice::Verification;
+use vocabulary::{Language, PhoneNumber, SecretDigits, Sequence, Time};
+
+/// The demonstration bank, whose accounts answer only while they are allowed to, and whose cards are
+/// out of service at first.
+struct Troubled {
+    bank: SandboxBank,
+    accounts: Semaphore,
+    cards_asked: AtomicUsize,
+}
+
+impl Bank for Troubled {
+    fn verify<'a>(&'a self, number: &'a SecretDigits, pin: &'a SecretDigits) -> Answer<'a, Verification> {
+        self.bank.verify(number, pin)
+    }
+    fn holders<'a>(&'a self, telephone: &'a PhoneNumber) -> Answer<'a, Vec<CustomerRef>> {
+        self.bank.holders(telephone)
+    }
+    fn identity<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Identity> {
+        self.bank.identity(customer)
+    }
+    fn accounts<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Account>> {
+        Box::pin(async {
+            self.accounts.acquire().await.unwrap().forget();
+            self.bank.accounts(customer).await
+        })
+    }
+    fn cards<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Card>> {
+        Box::pin(async {
+            match self.cards_asked.fetch_add(1, Ordering::SeqCst) {
+                0 => Err(Error::Unreachable("it says that it is out of service".to_owned())),
+                _ => self.bank.cards(customer).await,
+            }
+        })
+    }
+}
+
+struct House {
+    _folder: tempfile::TempDir,
+    bank: Arc<Troubled>,
+    store: Arc<Store>,
+    customers: Customers,
+}
+
+const CONTACT: ContactId = ContactId(70);
+
+impl House {
+    async fn open() -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(Store::open(Options::new(folder.path())).await.unwrap());
+        let bank = SandboxBank::generate(7, 100);
+        let accounts = Semaphore::new(0);
+        let bank = Arc::new(Troubled { bank, accounts, cards_asked: AtomicUsize::new(0) });
+        // Late at once: what comes, comes late.
+        let deadlines =
+            Deadlines { identity: LONGEST, accounts: Span::ZERO, cards: LONGEST, contacts: LONGEST };
+        let customers = Customers::new(bank.clone(), store.clone(), deadlines);
+        House { _folder: folder, bank, store, customers }
+    }
+
+    fn customer(&self, place: usize) -> CustomerRef {
+        self.bank.bank.credentials(place).unwrap().customer
+    }
+
+    fn note(&self, entry: Entry) {
+        self.customers.note(&Record { sequence: Sequence(1), at: Time(0), cause: None, entry });
+    }
+
+    fn matched(&self, place: usize) {
+        self.note(Entry::CustomerMatched { contact: CONTACT, customer: self.customer(place) });
+    }
+
+    /// The view once it is as wanted.
+    async fn until(&self, wanted: impl FnMut(&CustomerView) -> bool) -> CustomerView {
+        let mut watched = self.customers.watch(CONTACT).expect("there is a view");
+        let limit = std::time::Duration::from_secs(60);
+        let seen = tokio::time::timeout(limit, watched.wait_for(wanted)).await.expect("it never comes");
+        seen.expect("the contact is open").clone()
+    }
+}
+
+fn closed(contact: ContactId) -> Entry {
+    Entry::ContactClosed {
+        contact,
+        reason: EndReason::Abandoned,
+        queue: None,
+        agent: None,
+        wait: None,
+        talk: None,
+    }
+}
+
+#[tokio::test]
+async fn a_panel_that_hangs_or_fails_costs_the_others_nothing_and_comes_late() {
+    let house = House::open().await;
+    house.matched(0);
+    let view = house
+        .until(|view| {
+            let overdue = matches!(view.accounts, Panel::Late { overdue: true, .. });
+            overdue
+                && [PanelName::Identity, PanelName::Cards, PanelName::Contacts]
+                    .iter()
+                    .all(|panel| !view.awaits(*panel))
+        })
+        .await;
+    assert_eq!(view.customer, house.customer(0));
+    let Panel::Ready { value, as_of } = &view.identity else { panic!("{:?}", view.identity) };
+    assert!(**value == house.bank.bank.identity(&view.customer).await.unwrap());
+    assert!(*as_of > Time(1_700_000_000_000_000));
+    assert!(matches!(view.cards, Panel::Failed { why: Failure::Unreachable, .. }));
+    assert!(matches!(&view.contacts, Panel::Ready { value, .. } if value.is_empty()));
+    assert!(!view.is_whole());
+
+    // What is awaited is not asked for twice, what failed is asked for again.
+    assert_eq!(house.customers.ask_again(CONTACT, PanelName::Accounts).unwrap().accounts, view.accounts);
+    let asked = house.customers.ask_again(CONTACT, PanelName::Cards).unwrap();
+    assert_eq!(asked.changes(&view), [PanelName::Cards]);
+    house.bank.accounts.add_permits(1);
+    let whole = house.until(CustomerView::is_whole).await;
+    assert_eq!(whole.changes(&view), [PanelName::Accounts, PanelName::Cards]);
+    assert!(matches!(&whole.cards, Panel::Ready { value, .. } if !value.is_empty()));
+    assert!(matches!(&whole.accounts, Panel::Ready { value, .. } if !value.is_empty()));
+    assert_eq!(house.bank.cards_asked.load(Ordering::SeqCst), 2);
+}
+
+/// Waits until so many questions are under way: each holds on to what it asks.
+async fn until_under_way(house: &House, questions: usize) {
+    while Arc::strong_count(&house.customers.asking) > 1 + questions {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(Arc::strong_count(&house.customers.asking), 1 + questions);
+}
+
+#[tokio::test]
+async fn a_view_is_one_customers_and_goes_with_its_contact() {
+    let house = House::open().await;
+    assert!(house.customers.view(CONTACT).is_none());
+    assert_eq!(house.customers.ask_again(CONTACT, PanelName::Cards), Err(NoView(CONTACT)));
+    house.matched(0);
+    house.bank.accounts.add_permits(1);
+    let first = house.until(CustomerView::is_whole).await;
+
+    // Verified as who was matched: the view stays. As another: it is asked for anew.
+    house.note(Entry::CustomerVerified { contact: CONTACT, customer: house.customer(0) });
+    assert_eq!(house.customers.view(CONTACT), Some(first));
+    let mut before = house.customers.watch(CONTACT).unwrap();
+    house.note(Entry::CustomerVerified { contact: CONTACT, customer: house.customer(1) });
+    assert!(before.changed().await.is_err(), "who watches learns that it is another's");
+    let second = house.until(|view| !view.awaits(PanelName::Identity)).await;
+    assert_eq!(second.customer, house.customer(1));
+    assert!(second.awaits(PanelName::Accounts));
+
+    // Closed with a question under way: nobody waits for the answer any more.
+    until_under_way(&house, 1).await;
+    assert!(house.customers.view(CONTACT).unwrap().awaits(PanelName::Accounts));
+    house.note(closed(CONTACT));
+    assert!(house.customers.view(CONTACT).is_none());
+    until_under_way(&house, 0).await;
+    house.note(closed(ContactId(71)));
+    assert!(house.customers.kept().is_empty());
+}
+
+#[tokio::test]
+async fn earlier_contacts_are_the_customers_own_newest_first() {
+    let house = House::open().await;
+    let mut changes = Vec::new();
+    for contact in (1..=80).map(ContactId) {
+        changes.push(ContactChange::Opened {
+            contact,
+            at: Time(contact.0 as i64),
+            line: "hotline".parse().unwrap(),
+            language: Language::Korean,
+            caller: None,
+        });
+        let customer = house.customer((contact.0 % 2) as usize);
+        changes.push(ContactChange::Customer { contact, customer, verified: true });
+    }
+    let record = Record { sequence: Sequence(1), at: Time(0), cause: None, entry: closed(CONTACT) };
+    house.store.journal().append(Batch { records: vec![record], changes }).unwrap();
+    house.store.journal().durable().wait_for(|place| *place >= Sequence(1)).await.unwrap();
+    house.matched(0);
+    let view = house.until(|view| !view.awaits(PanelName::Contacts)).await;
+    let Panel::Ready { value, .. } = view.contacts else { panic!("{:?}", view.contacts) };
+    let ids: Vec<u64> = value.iter().map(|row| row.contact.0).collect();
+    assert_eq!(ids, [68, 66, 64, 62, 60, 58, 56, 54, 52, 50]);
+}
