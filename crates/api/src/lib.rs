@@ -1,6 +1,6 @@
 //! HTTP: routes, transfer objects, problem details, live events, the OpenAPI document.
 //!
-//! One folder a noun: [`health`], [`contacts`], [`agents`], [`queues`], [`events`], and what they
+//! One folder a noun: [`health`], [`contacts`], [`customers`], [`agents`], [`queues`], [`events`], and what they
 //! share: [`journal`] (entries as the outside sees them), [`request`] (what a request may bring),
 //! [`problem`] (how it is refused), [`answer`] (what every answer has).
 //!
@@ -19,6 +19,7 @@
 mod agents;
 mod answer;
 mod contacts;
+mod customers;
 pub mod demonstration;
 mod desk;
 mod document;
@@ -123,6 +124,7 @@ fn routes() -> OpenApiRouter<Rooms> {
     OpenApiRouter::with_openapi(document::base())
         .merge(health::routes())
         .merge(contacts::routes())
+        .merge(customers::routes())
         .merge(agents::routes())
         .merge(queues::routes())
         .merge(events::routes())

@@ -9,7 +9,7 @@ use crate::events::seats::Seats;
 use crate::problem::Problem;
 use crate::{Limits, Options};
 use axum::body::Bytes;
-use centre::{AgentView, Board, Centre, ContactView, QueueView};
+use centre::{AgentView, Board, Centre, ContactView, CustomerView, NoView, PanelName, QueueView};
 use indicators::Counts;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -201,6 +201,21 @@ impl Rooms {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// What is known of the customer of an open contact, unmasked: only transfer objects leave.
+    pub fn customer_view(&self, _: &Actor<may::CustomersRead>, contact: ContactId) -> Option<CustomerView> {
+        self.0.centre.customer_view(contact)
+    }
+
+    /// Asks for one panel of that again.
+    pub fn ask_panel_again(
+        &self,
+        _: &Actor<may::CustomersRead>,
+        contact: ContactId,
+        panel: PanelName,
+    ) -> Result<CustomerView, NoView> {
+        self.0.centre.ask_panel_again(contact, panel)
     }
 
     /// All records about one contact; `None` when there is no such contact.

@@ -41,6 +41,36 @@ words! {
     OfferFailure of journal::OfferFailure {
         NoAnswer, Rejected, Unreachable, CallerLeft, Interrupted,
     }
+    /// Why a panel of a customer's view failed: no answer in time; the bank cannot be reached; an answer
+    /// that breaks the contract; too many questions; no such customer; not offered by the bank; our own
+    /// database.
+    PanelFailure of centre::Failure {
+        Late, Unreachable, Malformed, Busy, UnknownCustomer, NotOffered, Database,
+    }
+    /// How the bank ranks a customer, from many to few.
+    Tier of vocabulary::Tier {
+        Standard, Gold, Platinum, Private,
+    }
+    /// Kinds of identity documents.
+    DocumentKind of bank::customers::DocumentKind {
+        IdentityCard, Passport, Other,
+    }
+    /// Kinds of deposit accounts.
+    AccountKind of bank::customers::AccountKind {
+        Current, Savings, TermDeposit,
+    }
+    /// How an account stands.
+    AccountStatus of bank::customers::AccountStatus {
+        Active, Dormant, Frozen, Closed,
+    }
+    /// Kinds of payment cards.
+    CardKind of bank::customers::CardKind {
+        Debit, Credit,
+    }
+    /// How a card stands. An inactive one has been sent out and not been activated yet.
+    CardStatus of bank::customers::CardStatus {
+        Active, Inactive, Frozen, Lost, Expired,
+    }
     /// What an agent is doing.
     Doing of centre::Doing {
         NotReady, Ready, Offered, Talking, WrapUp,

@@ -53,6 +53,8 @@ macro_rules! permissions {
 permissions! {
     /// See contacts: who called when, and what became of it.
     ContactsRead, "contacts.read";
+    /// See what the bank says of the customer of an open contact, behind display masks.
+    CustomersRead, "customers.read";
     /// See the journal entries of a contact.
     JournalRead, "journal.read";
     /// See agents and what they are doing.
@@ -112,12 +114,13 @@ impl Role {
     /// What the role is permitted.
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
-            AgentsChange, AgentsRead, AnnouncementsChange, ContactsRead, DeskServe, EventsRead, JournalRead,
-            NotesWrite, QueuesChange, QueuesRead, SessionRead,
+            AgentsChange, AgentsRead, AnnouncementsChange, ContactsRead, CustomersRead, DeskServe,
+            EventsRead, JournalRead, NotesWrite, QueuesChange, QueuesRead, SessionRead,
         };
         match self {
             Role::Agent => &[
                 ContactsRead,
+                CustomersRead,
                 JournalRead,
                 AgentsRead,
                 QueuesRead,
@@ -128,6 +131,7 @@ impl Role {
             ],
             Role::Supervisor => &[
                 ContactsRead,
+                CustomersRead,
                 JournalRead,
                 AgentsRead,
                 AgentsChange,
@@ -183,12 +187,12 @@ mod tests {
         };
         check(
             Role::Agent,
-            "contacts.read journal.read agents.read queues.read desk.serve notes.write session.read \
+            "contacts.read customers.read journal.read agents.read queues.read desk.serve notes.write session.read \
              events.read",
         );
         check(
             Role::Supervisor,
-            "contacts.read journal.read agents.read agents.change queues.read queues.change \
+            "contacts.read customers.read journal.read agents.read agents.change queues.read queues.change \
              announcements.change notes.write session.read events.read",
         );
         check(Role::Engineer, "journal.read agents.read queues.read session.read events.read");

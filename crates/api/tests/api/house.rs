@@ -1,11 +1,13 @@
 //! A small centre with its API, and a client for it.
 
+use crate::registry;
 use api::demonstration::Shown;
 use api::{Limits, Options};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use bank::{Answer as BankAnswer, Bank};
+use bank::customers::{Account, Card, Identity};
+use bank::{Answer as BankAnswer, Bank, Error};
 use centre::Centre;
 use centre::testing::PlayedNode;
 use http_body_util::BodyExt;
@@ -14,6 +16,7 @@ use hyper_util::service::TowerToHyperService;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use store::Store;
 use trust::{AccountId, Role, Token, Trust};
 use vocabulary::plan::{Agent, AgentRouting, Desk, FlowText, Line, Plan, Queue, QueueRouting};
@@ -64,7 +67,8 @@ impl House {
         options.spill_bytes = 1024 * 1024;
         let store = Arc::new(Store::open(options).await.unwrap());
         let trust = Arc::new(Trust::new(store.db().clone()));
-        let (centre, node) = centre::testing::start(&store, Arc::new(SmallBank), plan()).await.unwrap();
+        let (centre, node) =
+            centre::testing::start(&store, Arc::new(SmallBank::default()), plan()).await.unwrap();
         let mut accounts = HashMap::new();
         for role in Role::ALL {
             let (account, token) = trust.create_account(role.tag(), role).await.unwrap();
@@ -94,6 +98,11 @@ impl House {
 
     pub async fn get(&self, role: Role, path: &str) -> Answer {
         let request = request(Method::GET, path, Some(self.token(role))).body(Body::empty()).unwrap();
+        send(&self.router, request).await
+    }
+
+    pub async fn post(&self, role: Role, path: &str) -> Answer {
+        let request = request(Method::POST, path, Some(self.token(role))).body(Body::empty()).unwrap();
         send(&self.router, request).await
     }
 
@@ -139,7 +148,9 @@ impl House {
     pub async fn settled(&self) {
         let last = self.centre.board().await.unwrap().sequence;
         self.store.journal().durable().wait_for(|durable| *durable >= last).await.unwrap();
-        assert_eq!(self.store.last_sequence().await.unwrap(), last);
+        // On a busy machine the last ones are durable in the spill log first.
+        let stored = async { while self.store.last_sequence().await.unwrap() < last {} };
+        soon(stored).await;
     }
 
     pub async fn dialled(&mut self) -> LegId {
@@ -269,8 +280,11 @@ fn plan() -> Plan {
     }
 }
 
-/// A bank that knows one number.
-struct SmallBank;
+/// A bank that knows one number, and whose cards are out of service when they are first asked for.
+#[derive(Default)]
+struct SmallBank {
+    cards_asked: AtomicBool,
+}
 
 impl Bank for SmallBank {
     fn verify<'a>(&'a self, _: &'a SecretDigits, _: &'a SecretDigits) -> BankAnswer<'a, Verification> {
@@ -280,5 +294,22 @@ impl Bank for SmallBank {
     fn holders<'a>(&'a self, number: &'a PhoneNumber) -> BankAnswer<'a, Vec<CustomerRef>> {
         let known = number.expose() == REGISTERED;
         Box::pin(async move { Ok(known.then(customer).into_iter().collect()) })
+    }
+
+    fn identity<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Identity> {
+        Box::pin(async { Ok(registry::identity()) })
+    }
+
+    fn accounts<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Vec<Account>> {
+        Box::pin(async { Ok(registry::accounts()) })
+    }
+
+    fn cards<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Vec<Card>> {
+        Box::pin(async {
+            match self.cards_asked.swap(true, Ordering::SeqCst) {
+                false => Err(Error::Unreachable("it says that it is out of service".to_owned())),
+                true => Ok(registry::cards()),
+            }
+        })
     }
 }

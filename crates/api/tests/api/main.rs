@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
 
 mod contacts;
+mod customers;
 mod demonstration;
 mod desk;
 mod document;
@@ -10,6 +11,7 @@ mod floor;
 mod house;
 mod page;
 mod refusals;
+mod registry;
 mod screens;
 mod serving;
 mod strangers;

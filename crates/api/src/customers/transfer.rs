@@ -1,0 +1,231 @@
+//! Customers as the outside sees them. Whatever is personal is masked here, on its way out: the types
+//! it comes in do not serialise, so that nothing of it leaves unmasked by oversight.
+
+use crate::words::{
+    AccountKind, AccountStatus, CardKind, CardStatus, DocumentKind, EndReason, Language, PanelFailure, Tier,
+};
+use bank::customers as bank;
+use serde::Serialize;
+use store::ContactRow;
+use utoipa::ToSchema;
+use vocabulary::Money;
+
+/// What is known of the customer of an open contact. Each panel comes, or fails, by itself.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CustomerView {
+    /// The bank's pseudonymous key of the customer. Matched by the calling number alone it says nothing
+    /// about who is calling; the contact tells whether it is verified.
+    #[schema(example = "cst-7f3a9c0d52")]
+    customer: String,
+    identity: Panel<Identity>,
+    accounts: Panel<Vec<Account>>,
+    cards: Panel<Vec<Card>>,
+    contacts: Panel<Vec<EarlierContact>>,
+}
+
+/// A part of the view: there, late, or failed.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub(crate) enum Panel<T> {
+    /// It is there.
+    Ready {
+        /// When it was true.
+        #[schema(format = DateTime)]
+        as_of: String,
+        value: T,
+    },
+    /// It has not come yet, and still may.
+    Late {
+        /// When it was asked for.
+        #[schema(format = DateTime)]
+        asked: String,
+        /// Whether the panel's own deadline has passed; before that nobody need be told.
+        overdue: bool,
+    },
+    /// It does not come unless it is asked for again.
+    Failed {
+        /// When that was known.
+        #[schema(format = DateTime)]
+        at: String,
+        why: PanelFailure,
+    },
+}
+
+/// Who the customer is.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Identity {
+    /// The name behind its mask: the family name, and two stars for the rest.
+    #[schema(example = "김**")]
+    name: String,
+    #[schema(example = "김")]
+    family_name: String,
+    tier: Tier,
+    /// The language to speak.
+    language: Language,
+    /// Customer since.
+    #[schema(example = "2011-04-02", format = Date)]
+    since: String,
+    /// The birthday behind its mask: the year.
+    #[schema(example = "1985-**-**", required = true)]
+    birthday_hidden: Option<String>,
+    /// The identity document on file.
+    #[schema(required = true)]
+    document: Option<Document>,
+}
+
+/// An identity document.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Document {
+    kind: DocumentKind,
+    /// Its number behind its mask: the first and the last character.
+    #[schema(example = "M…8")]
+    number: String,
+}
+
+/// A deposit account.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Account {
+    /// Its number behind its mask: the last four characters.
+    #[schema(example = "…4821")]
+    number: String,
+    kind: AccountKind,
+    /// ISO 4217.
+    #[schema(example = "KRW")]
+    currency: String,
+    /// In the currency's smallest units; negative when overdrawn.
+    #[schema(example = 1_284_500)]
+    balance_minor: i64,
+    status: AccountStatus,
+}
+
+/// A payment card.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Card {
+    /// Its number behind its mask: first six and last four digits.
+    #[schema(example = "990011…9021")]
+    number: String,
+    kind: CardKind,
+    /// As the bank calls it.
+    #[schema(example = "Gold credit card")]
+    product: String,
+    status: CardStatus,
+    /// The credit limit in the currency's smallest units; null of a debit card.
+    #[schema(example = 5_000_000, required = true)]
+    limit_minor: Option<i64>,
+    /// ISO 4217; null of a debit card.
+    #[schema(example = "KRW", required = true)]
+    currency: Option<String>,
+}
+
+/// An earlier contact of the customer, as it ended; of one that is still open, as it began.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EarlierContact {
+    #[schema(example = "C-3")]
+    id: String,
+    #[schema(format = DateTime)]
+    opened_at: String,
+    #[schema(format = DateTime, required = true)]
+    closed_at: Option<String>,
+    /// How it ended.
+    #[schema(required = true)]
+    reason: Option<EndReason>,
+    #[schema(example = "hotline-ko")]
+    line: String,
+    language: Language,
+    /// Whether the customer was verified then.
+    verified: bool,
+    #[schema(example = "cards", required = true)]
+    queue: Option<String>,
+    #[schema(example = "A-7", required = true)]
+    agent: Option<String>,
+    /// In seconds.
+    #[schema(required = true)]
+    wait: Option<f64>,
+    /// In seconds.
+    #[schema(required = true)]
+    talk: Option<f64>,
+}
+
+impl From<centre::CustomerView> for CustomerView {
+    fn from(view: centre::CustomerView) -> CustomerView {
+        CustomerView {
+            customer: view.customer.to_string(),
+            identity: panel(view.identity, Identity::masked),
+            accounts: panel(view.accounts, |accounts| accounts.iter().map(Account::masked).collect()),
+            cards: panel(view.cards, |cards| cards.iter().map(Card::masked).collect()),
+            contacts: panel(view.contacts, |rows| rows.iter().map(EarlierContact::of).collect()),
+        }
+    }
+}
+
+fn panel<T, U>(panel: centre::Panel<T>, masked: impl FnOnce(&T) -> U) -> Panel<U> {
+    match panel {
+        centre::Panel::Ready { as_of, value } => {
+            Panel::Ready { as_of: as_of.to_string(), value: masked(&value) }
+        }
+        centre::Panel::Late { asked, overdue } => Panel::Late { asked: asked.to_string(), overdue },
+        centre::Panel::Failed { at, why } => Panel::Failed { at: at.to_string(), why: why.into() },
+    }
+}
+
+impl Identity {
+    fn masked(identity: &bank::Identity) -> Identity {
+        let document = |document: &bank::Document| Document {
+            kind: document.kind.into(),
+            number: document.number.masked(),
+        };
+        Identity {
+            name: identity.name.masked(),
+            family_name: identity.name.family().to_owned(),
+            tier: identity.tier.into(),
+            language: identity.language.into(),
+            since: identity.since.to_string(),
+            birthday_hidden: identity.birthday.map(|birthday| birthday.masked()),
+            document: identity.document.as_ref().map(document),
+        }
+    }
+}
+
+impl Account {
+    fn masked(account: &bank::Account) -> Account {
+        let Money { minor, currency } = account.balance;
+        Account {
+            number: account.number.masked(),
+            kind: account.kind.into(),
+            currency: currency.to_string(),
+            balance_minor: minor,
+            status: account.status.into(),
+        }
+    }
+}
+
+impl Card {
+    fn masked(card: &bank::Card) -> Card {
+        Card {
+            number: card.number.masked(),
+            kind: card.kind.into(),
+            product: card.product.clone(),
+            status: card.status.into(),
+            limit_minor: card.limit.map(|limit| limit.minor),
+            currency: card.limit.map(|limit| limit.currency.to_string()),
+        }
+    }
+}
+
+impl EarlierContact {
+    fn of(row: &ContactRow) -> EarlierContact {
+        EarlierContact {
+            id: row.contact.to_string(),
+            opened_at: row.opened_at.to_string(),
+            closed_at: row.closed_at.map(|at| at.to_string()),
+            reason: row.reason.map(EndReason::from),
+            line: row.line.to_string(),
+            language: row.language.into(),
+            verified: row.verified,
+            queue: row.queue.as_ref().map(ToString::to_string),
+            agent: row.agent.map(|agent| agent.to_string()),
+            wait: row.wait.map(|wait| wait.as_seconds()),
+            talk: row.talk.map(|talk| talk.as_seconds()),
+        }
+    }
+}
