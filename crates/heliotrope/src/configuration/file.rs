@@ -22,6 +22,9 @@ const FIRST_MEDIA_PORT: u16 = 1_024;
 /// A telephone sends audio every 20 ms, and pauses for longer than this only when it is gone.
 const LEAST_LOST_AFTER: Span = Span::seconds(1);
 
+/// A panel of a customer's view that takes longer is given up by the centre itself.
+const MOST_VIEW_WITHIN: Span = Span::seconds(15);
+
 /// The largest spill log: it is written whole when it is made.
 const MOST_SPILL_MIB: u64 = 64 * 1024;
 
@@ -127,6 +130,7 @@ pub(super) fn even_ports(first: u16, last: u16) -> usize {
 pub(super) struct Bank {
     url: String,
     within: Option<Written>,
+    view_within: Option<Written>,
 }
 
 impl Bank {
@@ -135,7 +139,11 @@ impl Bank {
         if within == Span::ZERO {
             faults.push("bank within leaves no time for an answer; give \"2s\", say".to_owned());
         }
-        BankSettings { url: self.url, within }
+        let view_within = self.view_within.map_or(Span::seconds(10), |within| within.0);
+        if !(Span::millis(1)..=MOST_VIEW_WITHIN).contains(&view_within) {
+            faults.push(format!("bank view_within {view_within} is not 1ms to {MOST_VIEW_WITHIN}"));
+        }
+        BankSettings { url: self.url, within, view_within }
     }
 }
 

@@ -50,8 +50,10 @@ pub struct VoiceSettings {
 pub struct BankSettings {
     /// `http://host:port`.
     pub url: String,
-    /// How long a question to it may take.
+    /// How long a question to it may take while a caller waits for the answer.
     pub within: Span,
+    /// How long a question for a customer's view may take.
+    pub view_within: Span,
 }
 
 /// Finds a flow's words by its name; `None` when there is no such flow.

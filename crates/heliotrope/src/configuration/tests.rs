@@ -113,6 +113,10 @@ fn what_could_never_serve_is_refused() {
     refuses("lost_after = \"3s\"", "new_calls_per_second = 0", &["new_calls_per_second", "above 0"]);
     refuses("lost_after = \"3s\"", "media_address = \"0.0.0.0\"", &["voice media_address", "0.0.0.0"]);
     refuses("within = \"1500ms\"", "within = \"0s\"", &["bank within"]);
+    for bad in ["0s", "16s"] {
+        let line = format!("within = \"1500ms\"\nview_within = \"{bad}\"");
+        refuses("within = \"1500ms\"", &line, &["bank view_within"]);
+    }
     for mib in ["0", "65537", "9223372036854775807"] {
         refuses("[bank]", &format!("[store]\nspill_mib = {mib}\n[bank]"), &["store spill_mib", mib, "65536"]);
     }
