@@ -77,6 +77,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The customer of an open contact
+         * @description Answered at once with what has come. A panel that is late comes by itself: look again. There is no
+         *     view of a contact that is closed, or whose customer nobody knows.
+         */
+        get: operations["read_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/customer/{panel}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for one panel again
+         * @description For a panel that failed, or whose figures are too old. One that is awaited is not asked for twice.
+         */
+        post: operations["ask_customer_panel_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}/journal": {
         parameters: {
             query?: never;
@@ -179,6 +220,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description Kinds of deposit accounts.
+         * @enum {string}
+         */
+        AccountKind: "current" | "savings" | "term_deposit";
+        /**
+         * @description How an account stands.
+         * @enum {string}
+         */
+        AccountStatus: "active" | "dormant" | "frozen" | "closed";
         /** @description What a flow does at a step. */
         Act: {
             /** @enum {string} */
@@ -246,6 +297,16 @@ export interface components {
             /** @description In queues, those being offered included. */
             waiting: number;
         };
+        /**
+         * @description Kinds of payment cards.
+         * @enum {string}
+         */
+        CardKind: "debit" | "credit";
+        /**
+         * @description How a card stands. An inactive one has been sent out and not been activated yet.
+         * @enum {string}
+         */
+        CardStatus: "active" | "inactive" | "frozen" | "lost" | "expired";
         /** @description What an agent is to be: `{"ready": true}`, or `{"ready": false, "reason": "pause"}`. */
         ChangeState: {
             ready: boolean;
@@ -325,6 +386,33 @@ export interface components {
              */
             next: string | null;
         };
+        /** @description What is known of the customer of an open contact. Each panel comes, or fails, by itself. */
+        CustomerView: {
+            accounts: components["schemas"]["Panel_Vec_Account"];
+            cards: components["schemas"]["Panel_Vec_Card"];
+            contacts: components["schemas"]["Panel_Vec_EarlierContact"];
+            /**
+             * @description The bank's pseudonymous key of the customer. Matched by the calling number alone it says nothing
+             *     about who is calling; the contact tells whether it is verified.
+             * @example cst-7f3a9c0d52
+             */
+            customer: string;
+            identity: components["schemas"]["Panel_Identity"];
+        };
+        /** @description An identity document. */
+        Document: {
+            kind: components["schemas"]["DocumentKind"];
+            /**
+             * @description Its number behind its mask: the first and the last character.
+             * @example M…8
+             */
+            number: string;
+        };
+        /**
+         * @description Kinds of identity documents.
+         * @enum {string}
+         */
+        DocumentKind: "identity_card" | "passport" | "other";
         /**
          * @description What an agent is doing.
          * @enum {string}
@@ -597,6 +685,227 @@ export interface components {
             /** @description Why, and what to do. */
             reason: string;
         };
+        /**
+         * @description Why a panel of a customer's view failed: no answer in time; the bank cannot be reached; an answer
+         *     that breaks the contract; too many questions; no such customer; not offered by the bank; our own
+         *     database.
+         * @enum {string}
+         */
+        PanelFailure: "late" | "unreachable" | "malformed" | "busy" | "unknown_customer" | "not_offered" | "database";
+        /** @description A part of the view: there, late, or failed. */
+        Panel_Identity: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            /** @description Who the customer is. */
+            value: {
+                /**
+                 * @description The birthday behind its mask: the year.
+                 * @example 1985-**-**
+                 */
+                birthday_hidden: string | null;
+                document: components["schemas"]["Document"] | null;
+                /** @example 김 */
+                family_name: string;
+                /** @description The language to speak. */
+                language: components["schemas"]["Language"];
+                /**
+                 * @description The name behind its mask: the family name, and two stars for the rest.
+                 * @example 김**
+                 */
+                name: string;
+                /**
+                 * Format: date
+                 * @description Customer since.
+                 * @example 2011-04-02
+                 */
+                since: string;
+                tier: components["schemas"]["Tier"];
+            };
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        };
+        /** @description A part of the view: there, late, or failed. */
+        Panel_Vec_Account: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            value: {
+                /**
+                 * Format: int64
+                 * @description In the currency's smallest units; negative when overdrawn.
+                 * @example 1284500
+                 */
+                balance_minor: number;
+                /**
+                 * @description ISO 4217.
+                 * @example KRW
+                 */
+                currency: string;
+                kind: components["schemas"]["AccountKind"];
+                /**
+                 * @description Its number behind its mask: the last four characters.
+                 * @example …4821
+                 */
+                number: string;
+                status: components["schemas"]["AccountStatus"];
+            }[];
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        };
+        /** @description A part of the view: there, late, or failed. */
+        Panel_Vec_Card: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            value: {
+                /**
+                 * @description ISO 4217; null of a debit card.
+                 * @example KRW
+                 */
+                currency: string | null;
+                kind: components["schemas"]["CardKind"];
+                /**
+                 * Format: int64
+                 * @description The credit limit in the currency's smallest units; null of a debit card.
+                 * @example 5000000
+                 */
+                limit_minor: number | null;
+                /**
+                 * @description Its number behind its mask: first six and last four digits.
+                 * @example 990011…9021
+                 */
+                number: string;
+                /**
+                 * @description As the bank calls it.
+                 * @example Gold credit card
+                 */
+                product: string;
+                status: components["schemas"]["CardStatus"];
+            }[];
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        };
+        /** @description A part of the view: there, late, or failed. */
+        Panel_Vec_EarlierContact: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            value: {
+                /** @example A-7 */
+                agent: string | null;
+                /** Format: date-time */
+                closed_at: string | null;
+                /** @example C-3 */
+                id: string;
+                language: components["schemas"]["Language"];
+                /** @example hotline-ko */
+                line: string;
+                /** Format: date-time */
+                opened_at: string;
+                /** @example cards */
+                queue: string | null;
+                reason: components["schemas"]["EndReason"] | null;
+                /**
+                 * Format: double
+                 * @description In seconds.
+                 */
+                talk: number | null;
+                /** @description Whether the customer was verified then. */
+                verified: boolean;
+                /**
+                 * Format: double
+                 * @description In seconds.
+                 */
+                wait: number | null;
+            }[];
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        };
         /** @description What a refusal looks like outside. */
         ProblemDetails: {
             /**
@@ -683,6 +992,11 @@ export interface components {
          * @enum {string}
          */
         Status: "ok" | "degraded" | "refusing";
+        /**
+         * @description How the bank ranks a customer, from many to few.
+         * @enum {string}
+         */
+        Tier: "standard" | "gold" | "platinum" | "private";
         /** @description Counts since midnight UTC. A contact counts in the day in which it reached the queue. */
         Today: {
             /**
@@ -930,6 +1244,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The view as it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerView"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ask_customer_panel_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+                /**
+                 * @description `identity`, `accounts`, `cards` or `contacts`
+                 * @example cards
+                 */
+                panel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The view, the panel asked for in it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerView"];
                 };
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
