@@ -669,7 +669,7 @@ export interface components {
          * @description Why an agent is not ready.
          * @enum {string}
          */
-        NotReady: "signed_out" | "pause" | "supervisor" | "no_answer" | "rejected" | "unreachable" | "phone_lost" | "interrupted";
+        NotReady: "signed_out" | "pause" | "supervisor" | "no_answer" | "rejected" | "unreachable" | "phone_lost" | "interrupted" | "break" | "meal" | "training" | "meeting" | "page_lost" | "page_frozen";
         /**
          * @description Why verification did not succeed.
          * @enum {string}
