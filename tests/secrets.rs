@@ -1,10 +1,12 @@
-//! PINs, customer numbers and calling numbers: nowhere in plain, whatever is logged or kept.
+//! PINs, customer numbers, calling numbers, and what the bank says of customers: nowhere in plain,
+//! whatever is logged or kept.
 //!
 //! Calls with right and wrong PINs, over telephone events and INFO, with and without a bank, while
 //! everything is logged that can be. Then every byte the centre has written or said is searched.
 
 use crate::harness::bank::another_pin;
 use crate::harness::plan::{agents, line, main_queues};
+use crate::harness::entries::Entry;
 use crate::harness::records::block_on;
 use crate::harness::{Centre, DemoBank, Setup, caller, hear, press};
 use phones::{AgentOptions, Keys, KeysBy, Options, Phones, Step};
@@ -12,7 +14,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use store::testing::Postgres;
-use vocabulary::{Language, Span};
+use vocabulary::{CustomerRef, Language, Span};
 
 /// The number that is called: it is no secret, and has to be found where the secrets must not be.
 const CALLED: &str = "1588100000";
@@ -20,15 +22,21 @@ const CALLED: &str = "1588100000";
 /// Customers who call.
 const CUSTOMERS: usize = 4;
 
-/// What must not be found, and how it was called when it was planted.
-struct Planted(Vec<(String, &'static str)>);
+/// What must not be found, and how it was called when it was planted: whole numbers, and texts.
+#[derive(Default)]
+struct Planted {
+    numbers: Vec<(String, &'static str)>,
+    texts: Vec<(String, &'static str)>,
+}
 
 impl Planted {
     /// All that is keyed in or shown by the callers of [`make_calls`].
     fn of(bank: &DemoBank) -> Planted {
-        let mut planted = Vec::new();
+        let mut planted = Planted::default();
         for nth in 0..CUSTOMERS {
             let customer = bank.customer(Language::English, nth);
+            planted.of_person(bank, &customer.customer);
+            let planted = &mut planted.numbers;
             let (number, right) = (customer.number.expose(), customer.pin.expose());
             let wrong = another_pin(&customer.pin);
             planted.push((number.to_owned(), "a customer number"));
@@ -39,7 +47,18 @@ impl Planted {
             let telephone = customer.telephone.expose().trim_start_matches('+');
             planted.push((telephone.to_owned(), "a calling number"));
         }
-        Planted(planted)
+        planted
+    }
+
+    /// What the bank says of one customer, as far as a mask hides it.
+    fn of_person(&mut self, bank: &DemoBank, customer: &CustomerRef) {
+        let (identity, accounts, cards) = bank.about(customer);
+        let born = identity.birthday.unwrap().expose().to_string();
+        self.texts.extend([(identity.name.expose(), "a name"), (born, "a birthday")]);
+        self.texts.push((identity.document.unwrap().number.expose().to_owned(), "a document's number"));
+        let accounts = accounts.iter().map(|account| (account.number.expose().to_owned(), "an account's number"));
+        let cards = cards.iter().map(|card| (card.number.expose().to_owned(), "a card's number"));
+        self.numbers.extend(accounts.chain(cards));
     }
 
     /// Searches text or bytes.
@@ -48,7 +67,9 @@ impl Planted {
     /// When something planted is found.
     fn must_not_be_in(&self, place: &str, bytes: &[u8]) {
         let found = numbers(bytes);
-        let found: Vec<_> = self.0.iter().filter(|(digits, _)| found.contains(digits.as_bytes())).collect();
+        let numbers = self.numbers.iter().filter(|(digits, _)| found.contains(digits.as_bytes()));
+        let texts = self.texts.iter().filter(|(text, _)| holds(bytes, text.as_bytes()));
+        let found: Vec<_> = numbers.chain(texts).collect();
         // Whoever reads the test's output may see what was planted.
         assert!(found.is_empty(), "{place} holds {found:?}");
         for trace in ["Signal=", "dtmf-relay"] {
@@ -93,8 +114,9 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     all
 }
 
-/// Right and wrong PINs both ways, an entry broken off in its middle, and a bank that is away.
-fn make_calls(centre: &Centre, bank: &mut DemoBank, phones: &Phones) {
+/// Right and wrong PINs both ways, an entry broken off in its middle, and a bank that is away. What is
+/// seen of the customers while they call is returned.
+fn make_calls(centre: &Centre, bank: &mut DemoBank, phones: &Phones) -> Vec<(String, Vec<u8>)> {
     let customers: Vec<_> = (0..CUSTOMERS).map(|nth| bank.customer(Language::English, nth)).collect();
     let call = |nth: usize, by: KeysBy, then: Vec<Step>| {
         let customer = &customers[nth];
@@ -124,6 +146,8 @@ fn make_calls(centre: &Centre, bank: &mut DemoBank, phones: &Phones) {
             vec![Step::Press(Keys::new(&right(2).expose()[..5], KeysBy::Info)), Step::HangUp],
         ),
     ];
+    // While the first of them still keys in, or talks.
+    let seen = see_customer(centre, &customers[0].customer);
     for call in calls {
         call.wait().unwrap();
     }
@@ -132,6 +156,21 @@ fn make_calls(centre: &Centre, bank: &mut DemoBank, phones: &Phones) {
     for call in away {
         assert!(call.wait().unwrap().agent().is_some());
     }
+    seen
+}
+
+/// The customer of an open contact, and a panel asked for again, each when it is whole.
+fn see_customer(centre: &Centre, customer: &CustomerRef) -> Vec<(String, Vec<u8>)> {
+    let contact = centre.wait("caller matched", |all| {
+        let mut matched = all.iter().filter(|entry| entry.kind() == "customer_matched");
+        matched.find(|entry| entry.text("customer") == customer.as_str()).and_then(Entry::contact)
+    });
+    let path = format!("/api/contacts/C-{contact}/customer");
+    let first = centre.whole_view(contact);
+    let again = centre.post(&format!("{path}/cards/retry"));
+    assert_eq!(again.status, 200, "{}", again.text);
+    let second = centre.whole_view(contact);
+    [first, again.text, second].map(|text| (path.clone(), text.into_bytes())).into()
 }
 
 /// Everything the API and the command line tell.
@@ -168,14 +207,15 @@ fn run(database: Option<String>) -> Planted {
     let setup = Setup { plan, bank: Some(bank.url()), database, log: Some("trace"), ..Setup::default() };
     let mut centre = Centre::start(setup);
     let planted = Planted::of(&bank);
-    make_calls(&centre, &mut bank, &phones);
+    let seen = make_calls(&centre, &mut bank, &phones);
     centre.wait("an end of all calls", |all| {
         (all.iter().filter(|entry| entry.kind() == "contact_closed").count() == 5).then_some(())
     });
-    let told = told(&centre);
+    let told: Vec<_> = told(&centre).into_iter().chain(seen).collect();
     let shown = |what: &str| told.iter().any(|(_, bytes)| holds(bytes, what.as_bytes()));
     let masked = bank.customer(Language::English, 0).telephone.to_string();
     assert!(shown("customer_verified") && shown("unavailable") && shown(&masked), "the calls left no trace");
+    assert!(shown("** ") && shown("-**-**") && shown("9900") && shown("balance_minor"), "no customer was seen");
     for (place, bytes) in &told {
         planted.must_not_be_in(place, bytes);
     }
@@ -238,13 +278,14 @@ async fn dump(url: &str) -> Vec<(String, String)> {
 
 #[test]
 fn what_is_planted_would_be_found() {
-    let planted = Planted(vec![("123456".to_owned(), "a PIN")]);
+    let numbers = vec![("123456".to_owned(), "a PIN")];
+    let planted = Planted { numbers, texts: vec![("Grace Young".to_owned(), "a name")] };
     let found =
         |text: &str| std::panic::catch_unwind(|| planted.must_not_be_in("text", text.as_bytes())).is_err();
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
-    let cases = ["123456", "pin=123456,", "x\x00123456", "Signal=1"].map(found);
-    let harmless = ["1234567", "2026-11-22T07:00:00.123456Z", "12345", ""].map(found);
+    let cases = ["123456", "pin=123456,", "x\x00123456", "Signal=1", "{Grace Young}"].map(found);
+    let harmless = ["1234567", "2026-11-22T07:00:00.123456Z", "12345", "** Young", ""].map(found);
     std::panic::set_hook(hook);
-    assert_eq!((cases, harmless), ([true; 4], [false; 4]));
+    assert_eq!((cases, harmless), ([true; 5], [false; 5]));
 }

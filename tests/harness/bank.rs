@@ -1,6 +1,7 @@
 //! The demonstration bank on loopback, to be stopped and resumed.
 
 use bank::Bank;
+use bank::customers::{Account, Card, Identity};
 use sandbox_bank::http::{Behaviour, Server};
 use sandbox_bank::{Credentials, SandboxBank};
 use std::net::SocketAddr;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 use vocabulary::voice::Verification;
-use vocabulary::{Language, SecretDigits};
+use vocabulary::{CustomerRef, Language, SecretDigits};
 
 /// Customers of the bank.
 const CUSTOMERS: usize = 500;
@@ -50,6 +51,18 @@ impl DemoBank {
         };
         let mut fitting = all.filter(|customer| customer.language == language && alone(customer));
         fitting.nth(nth).expect("the bank has enough customers")
+    }
+
+    /// What it says of a customer.
+    pub fn about(&self, customer: &CustomerRef) -> (Identity, Vec<Account>, Vec<Card>) {
+        let known = "the bank knows its customers";
+        self.runtime.block_on(async {
+            (
+                self.bank.identity(customer).await.expect(known),
+                self.bank.accounts(customer).await.expect(known),
+                self.bank.cards(customer).await.expect(known),
+            )
+        })
     }
 
     /// Verifies a customer by another way than the centre.

@@ -132,6 +132,20 @@ impl Centre {
         self.ask("GET", path, None)
     }
 
+    /// Asks the API for something to be done, as a supervisor.
+    pub fn post(&self, path: &str) -> Answer {
+        self.ask("POST", path, None)
+    }
+
+    /// What is known of an open contact's customer, once every panel is there or has failed.
+    pub fn whole_view(&self, contact: u64) -> String {
+        ask_until(&format!("a whole view of C-{contact}'s customer"), || {
+            let told = self.get(&format!("/api/contacts/C-{contact}/customer"));
+            let is_whole = told.status == 200 && !told.text.contains("\"state\":\"late\"");
+            if is_whole { Ok(told.text) } else { Err(told.text) }
+        })
+    }
+
     /// Makes an agent ready or not.
     pub fn set_ready(&self, agent: u32, ready: bool) {
         let wish = if ready { json!({"ready": true}) } else { json!({"ready": false, "reason": "pause"}) };
