@@ -5,6 +5,7 @@ mod machine;
 mod process;
 mod screen;
 mod start;
+mod view;
 mod voice;
 
 use crate::failure::{Failure, Outcome, because};
@@ -23,7 +24,7 @@ struct Bench {
 }
 
 /// All of them; a new one is a module here and a line in this table.
-const BENCHES: [Bench; 4] = [start::BENCH, voice::BENCH, screen::BENCH, cold::BENCH];
+const BENCHES: [Bench; 5] = [start::BENCH, voice::BENCH, screen::BENCH, view::BENCH, cold::BENCH];
 
 /// Runs one by name, or lists them all.
 pub fn run(name: Option<&str>, json: bool, quick: bool) -> Outcome {
