@@ -28,8 +28,9 @@ pub use desk::{DeskContact, DeskView, HouseView, QueueDetail, Screen};
 pub use floor::{ClosedByHand, Refusal, Wish};
 pub use snapshots::{Kept, replay};
 pub use start::{Error, Options, start};
-pub use telephones::{Answer, Connected, Link, Telephone, Telephones, Unavailable};
+pub use telephones::{Answer, Connected, Telephones, Unavailable};
 pub use views::{AgentView, Board, ContactView, Doing, QueueView};
+pub use voice::stations::{Link, StationState};
 
 use customers::Customers;
 use desk::Desks;

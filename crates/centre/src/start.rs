@@ -57,7 +57,8 @@ pub async fn start(options: Options) -> Result<(Centre, Voice), Error> {
     voice.epoch = prepared.epoch;
     let running = voice::start(voice, bank, prepared.ordered, prepared.reported).await?;
     tokio::spawn(prepared.floor.run(prepared.asked, prepared.reports));
-    let centre = prepared.centre;
+    let mut centre = prepared.centre;
+    centre.telephones = Some(Arc::new(running.stations()));
     tokio::spawn(centre.desks.clone().keep(centre.clone()));
     Ok((centre, running))
 }

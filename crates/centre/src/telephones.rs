@@ -4,11 +4,13 @@ use std::future::Future;
 use std::pin::Pin;
 use tokio::sync::watch;
 use vocabulary::{AgentId, LegId};
+use voice::Stations;
+use voice::stations::StationState;
 
 /// An answer on its way.
 pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Connected, Unavailable>> + Send + 'a>>;
 
-/// The telephones of a voice node. [`voice`] has the real ones.
+/// The telephones of a voice node. [`Stations`] are the real ones; tests play others.
 pub trait Telephones: Send + Sync + 'static {
     /// Takes a page's offer; the answer is for that page.
     fn connect<'a>(&'a self, agent: AgentId, offer: &'a str) -> Answer<'a>;
@@ -34,8 +36,11 @@ pub trait Telephones: Send + Sync + 'static {
     /// The agent's own voice comes back a second later, until a call.
     fn test(&self, agent: AgentId, on: bool);
 
+    /// Gives the agent's telephone up: whoever had it may have it no more.
+    fn disconnect(&self, agent: AgentId);
+
     /// What becomes of an agent's telephone.
-    fn watch(&self, agent: AgentId) -> watch::Receiver<Telephone>;
+    fn watch(&self, agent: AgentId) -> watch::Receiver<StationState>;
 }
 
 /// A telephone that a page may connect to.
@@ -50,29 +55,40 @@ pub struct Connected {
 #[error("{0}")]
 pub struct Unavailable(pub String);
 
-/// How a telephone is connected.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Telephone {
-    /// How far it has come.
-    pub link: Link,
-    /// Share of packets lost, 0–1, as far as known.
-    pub loss: Option<f32>,
-    /// How unevenly they come, in milliseconds.
-    pub jitter_ms: Option<f32>,
-    /// Time there and back, in milliseconds.
-    pub rtt_ms: Option<f32>,
-}
+impl Telephones for Stations {
+    fn connect<'a>(&'a self, agent: AgentId, offer: &'a str) -> Answer<'a> {
+        Box::pin(async move {
+            let connected = Stations::connect(self, agent, offer).await;
+            connected
+                .map(|(_station, answer)| Connected { answer })
+                .map_err(|why| Unavailable(why.to_string()))
+        })
+    }
 
-/// How far an agent's connection has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Link {
-    /// There is none.
-    #[default]
-    Absent,
-    /// The page has its answer and is to connect.
-    Connecting,
-    /// Calls can be taken.
-    Connected,
-    /// It was there, and nothing comes from it any more.
-    Lost,
+    fn answer(&self, agent: AgentId, leg: LegId) -> Result<(), Unavailable> {
+        Stations::answer(self, agent, leg).map_err(|why| Unavailable(why.to_string()))
+    }
+
+    fn refuse(&self, agent: AgentId, leg: LegId) -> Result<(), Unavailable> {
+        Stations::refuse(self, agent, leg).map_err(|why| Unavailable(why.to_string()))
+    }
+
+    fn hang_up(&self, agent: AgentId, leg: LegId) -> Result<(), Unavailable> {
+        Stations::hang_up(self, agent, leg).map_err(|why| Unavailable(why.to_string()))
+    }
+
+    fn test(&self, agent: AgentId, on: bool) {
+        Stations::test(self, agent, on);
+    }
+
+    fn disconnect(&self, agent: AgentId) {
+        let station = Stations::watch(self, agent).borrow().station;
+        if let Some(station) = station {
+            Stations::disconnect(self, agent, station);
+        }
+    }
+
+    fn watch(&self, agent: AgentId) -> watch::Receiver<StationState> {
+        Stations::watch(self, agent)
+    }
 }

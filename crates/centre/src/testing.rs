@@ -1,7 +1,7 @@
 //! A running centre without a voice node: the test plays the node.
 
 use crate::start::prepare;
-use crate::{Answer, Centre, Connected, Link, Telephone, Telephones, Unavailable};
+use crate::{Answer, Centre, Connected, Link, StationState, Telephones, Unavailable};
 use bank::Bank;
 use std::sync::Arc;
 use store::Store;
@@ -37,15 +37,17 @@ pub enum Act {
     HangUp(AgentId, LegId),
     /// Hears itself, or not.
     Test(AgentId, bool),
+    /// Has its telephone no more.
+    Disconnect(AgentId),
 }
 
 /// Browser telephones that take everything and tell the test.
-struct PlayedTelephones(mpsc::UnboundedSender<Act>, watch::Sender<Telephone>);
+struct PlayedTelephones(mpsc::UnboundedSender<Act>, watch::Sender<StationState>);
 
 impl PlayedTelephones {
     fn new() -> (PlayedTelephones, mpsc::UnboundedReceiver<Act>) {
         let (told, acts) = mpsc::unbounded_channel();
-        let connected = Telephone { link: Link::Connected, ..Telephone::default() };
+        let connected = StationState { link: Link::Connected, ..StationState::default() };
         (PlayedTelephones(told, watch::Sender::new(connected)), acts)
     }
 
@@ -71,7 +73,10 @@ impl Telephones for PlayedTelephones {
     fn test(&self, agent: AgentId, on: bool) {
         drop(self.tell(Act::Test(agent, on)));
     }
-    fn watch(&self, _: AgentId) -> watch::Receiver<Telephone> {
+    fn disconnect(&self, agent: AgentId) {
+        drop(self.tell(Act::Disconnect(agent)));
+    }
+    fn watch(&self, _: AgentId) -> watch::Receiver<StationState> {
         self.1.subscribe()
     }
 }

@@ -86,7 +86,10 @@ fn measure(report: &mut Report, url: &str) -> Outcome {
     if well && told == FIGURES.len() {
         Ok(())
     } else {
-        because(format!("web/e2e/bench.mjs told {told} of {} figures: its own words stand above", FIGURES.len()))
+        because(format!(
+            "web/e2e/bench.mjs told {told} of {} figures: its own words stand above",
+            FIGURES.len()
+        ))
     }
 }
 
@@ -94,7 +97,10 @@ fn measure(report: &mut Report, url: &str) -> Outcome {
 fn judge(report: &mut Report, line: &str) -> Outcome<bool> {
     let Ok(told) = serde_json::from_str::<Told>(line) else { return Ok(false) };
     let Some((figure, bar)) = FIGURES.iter().find(|(figure, _)| *figure == told.figure) else {
-        return because(format!("web/e2e/bench.mjs measures {:?}, which has no bar here: add it", told.figure));
+        return because(format!(
+            "web/e2e/bench.mjs measures {:?}, which has no bar here: add it",
+            told.figure
+        ));
     };
     let unit = format!("{} (of {})", told.unit, told.samples);
     report.figure(figure, told.value, &unit, *bar);

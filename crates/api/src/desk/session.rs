@@ -16,7 +16,7 @@ use crate::rooms::Rooms;
 use crate::serve::Closing;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use centre::desk::Happens;
-use centre::{DeskView, Link, Screen, Telephone};
+use centre::{DeskView, Link, Screen, StationState};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::time::{Interval, MissedTickBehavior, interval_at, timeout};
@@ -144,7 +144,7 @@ impl Session {
     async fn turn(
         &mut self,
         screen: &mut Screen,
-        telephone: Option<&mut watch::Receiver<Telephone>>,
+        telephone: Option<&mut watch::Receiver<StationState>>,
     ) -> Turn {
         let changed = async {
             let changed = match telephone {
@@ -340,7 +340,10 @@ impl Session {
             }
             // Whoever was let in stays for a while when nobody can say more.
             Err(trust::Refused::Unavailable) if self.confirmed_at.elapsed() < UNCONFIRMED_AT_MOST => Ok(()),
-            Err(why) => Err(Over(Some(why.to_string()))),
+            Err(why) => {
+                self.rooms.take_telephone(&self.actor, self.agent);
+                Err(Over(Some(why.to_string())))
+            }
         }
     }
 
@@ -369,7 +372,8 @@ fn trouble(problem: &Problem) -> Trouble {
     Trouble { code: problem.code().to_owned(), detail: problem.detail().to_owned() }
 }
 
-fn phone(telephone: Telephone) -> Told {
+fn phone(telephone: StationState) -> Told {
+    let figures = telephone.figures;
     let state = match telephone.link {
         Link::Absent => PhoneState::Absent,
         Link::Connecting => PhoneState::Connecting,
@@ -378,9 +382,10 @@ fn phone(telephone: Telephone) -> Told {
     };
     Told::Phone {
         state,
-        loss: telephone.loss.map(f64::from),
-        jitter_ms: telephone.jitter_ms.map(f64::from),
-        rtt_ms: telephone.rtt_ms.map(f64::from),
+        loss: figures.loss.map(f64::from),
+        // Without packets nothing is known of their evenness.
+        jitter_ms: figures.loss.map(|_| f64::from(figures.jitter_ms)),
+        rtt_ms: figures.rtt_ms.map(f64::from),
     }
 }
 

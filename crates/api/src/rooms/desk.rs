@@ -3,7 +3,7 @@
 use super::Rooms;
 use crate::desk::PanelName;
 use crate::problem::{Kind, Problem};
-use centre::{DeskContact, DeskView, Doing, Refused, Screen, Telephone, Telephones, Unavailable, Wish};
+use centre::{DeskContact, DeskView, Doing, Refused, Screen, StationState, Telephones, Unavailable, Wish};
 use serde_json::Value;
 use std::time::Duration;
 use store::{ContactRow, Filter, Kept, Note, NoteText};
@@ -64,7 +64,7 @@ impl Rooms {
         &self,
         _: &Actor<may::DeskServe>,
         agent: AgentId,
-    ) -> Option<watch::Receiver<Telephone>> {
+    ) -> Option<watch::Receiver<StationState>> {
         self.0.centre.telephones().map(|telephones| telephones.watch(agent))
     }
 
@@ -77,6 +77,13 @@ impl Rooms {
     ) -> Result<String, Problem> {
         let connected = self.telephones()?.connect(agent, offer).await.map_err(unavailable)?;
         Ok(connected.answer)
+    }
+
+    /// Takes the telephone from an agent whose account is not in force any more.
+    pub fn take_telephone(&self, _: &Actor<may::DeskServe>, agent: AgentId) {
+        if let Some(telephones) = self.0.centre.telephones() {
+            telephones.disconnect(agent);
+        }
     }
 
     /// Lets an agent hear the own voice.

@@ -183,9 +183,10 @@ async fn a_telephone_that_vanishes_may_come_back_in_time() {
 
 #[tokio::test]
 async fn the_newest_window_of_a_kind_wins() {
-    let house = House::open().await;
+    let mut house = House::open().await;
     let served = Served::open(&house).await;
-    let token = house.token(Role::Agent);
+    let token = house.token(Role::Agent).to_owned();
+    let token = token.as_str();
     let (mut first, _) = served.window(token, "desk").await;
     let (mut phone, _) = served.window(token, "phone").await;
     let (mut second, _) = served.window(token, "desk").await;
@@ -200,6 +201,7 @@ async fn the_newest_window_of_a_kind_wins() {
     house.trust.revoke(house.account(Role::Agent)).await.unwrap();
     assert!(phone.told("over").await["why"].as_str().unwrap().contains("not valid"));
     phone.ends().await;
+    acts(&mut house, |act| *act == Act::Disconnect(AgentId(1))).await;
 }
 
 #[tokio::test]
