@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::{ContactRow, Filter, Health, Store};
 use tokio::sync::{Mutex, broadcast};
-use trust::{Actor, Permit, Trust, may};
+use trust::{Actor, Permission, Permit, Trust, may};
 use vocabulary::journal::{NotReady, Record};
 use vocabulary::{AgentId, ContactId, PhoneNumber, Sequence, Time};
 
@@ -204,18 +204,39 @@ impl Rooms {
     }
 
     /// What is known of the customer of an open contact, unmasked: only transfer objects leave.
-    pub fn customer_view(&self, _: &Actor<may::CustomersRead>, contact: ContactId) -> Option<CustomerView> {
-        self.0.centre.customer_view(contact)
+    pub async fn customer_view(
+        &self,
+        actor: &Actor<may::CustomersRead>,
+        contact: ContactId,
+    ) -> Result<CustomerView, Problem> {
+        self.may_see_customer(actor, contact).await?;
+        self.0.centre.customer_view(contact).ok_or_else(|| no_view(NoView(contact)))
     }
 
     /// Asks for one panel of that again.
-    pub fn ask_panel_again(
+    pub async fn ask_panel_again(
         &self,
-        _: &Actor<may::CustomersRead>,
+        actor: &Actor<may::CustomersRead>,
         contact: ContactId,
         panel: PanelName,
-    ) -> Result<CustomerView, NoView> {
-        self.0.centre.ask_panel_again(contact, panel)
+    ) -> Result<CustomerView, Problem> {
+        self.may_see_customer(actor, contact).await?;
+        self.0.centre.ask_panel_again(contact, panel).map_err(no_view)
+    }
+
+    /// An agent sees the customer who is offered, served, or just served; who leads agents sees all.
+    async fn may_see_customer(
+        &self,
+        actor: &Actor<may::CustomersRead>,
+        contact: ContactId,
+    ) -> Result<(), Problem> {
+        let own = actor.account().agent;
+        let serves = |open: ContactView| own.is_some() && open.agent == own;
+        if actor.may(Permission::AgentsChange) || self.0.centre.contact(contact).await?.is_some_and(serves) {
+            return Ok(());
+        }
+        let detail = format!("{contact} is not a contact that you serve; ask a supervisor");
+        Err(Problem::not_found(detail))
     }
 
     /// All records about one contact; `None` when there is no such contact.
@@ -289,4 +310,8 @@ impl Rooms {
     pub async fn confirm<P: Permit>(&self, actor: &Actor<P>) -> Result<Actor<P>, trust::Refused> {
         self.0.trust.confirm(actor).await
     }
+}
+
+fn no_view(why: NoView) -> Problem {
+    Problem::not_found(format!("{why}; the list of contacts shows which are, and whose"))
 }

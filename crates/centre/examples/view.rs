@@ -15,7 +15,7 @@ use store::{Options, Store};
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use vocabulary::journal::Entry;
-use vocabulary::plan::{Agent, FlowText, Line, Plan, Queue};
+use vocabulary::plan::{Agent, AgentRouting, FlowText, Line, Plan, Queue, QueueRouting};
 use vocabulary::voice::{Event, LegEnd, Verification};
 use vocabulary::{
     AgentId, ContactId, CustomerRef, FlowName, Language, LegId, LineName, PhoneNumber, PromptName, QueueName,
@@ -165,6 +165,7 @@ fn plan() -> Result<Plan, Failed> {
         language: Language::English,
         flow: FlowName::new("direct")?,
         announce_recording: false,
+        priority: 0,
     };
     let queue = Queue {
         name: QueueName::new("cards")?,
@@ -177,6 +178,7 @@ fn plan() -> Result<Plan, Failed> {
         music: PromptName::new("music")?,
         service_level: Span::seconds(15),
         short_abandon: Span::seconds(5),
+        routing: QueueRouting::default(),
     };
     let direct =
         "flow direct\nstep queue\n queue cards\n closed hang up\n full hang up\n unstaffed hang up\n";
@@ -186,6 +188,7 @@ fn plan() -> Result<Plan, Failed> {
         address: "sip:a1@127.0.0.1:7000".to_owned(),
         skills: vec![SkillName::new("lang.en")?],
         ready_at_start: true,
+        routing: AgentRouting::default(),
     };
     Ok(Plan {
         lines: vec![line],

@@ -8,7 +8,7 @@ use crate::request::query::Query;
 use crate::rooms::Rooms;
 use axum::Json;
 use axum::extract::State;
-use centre::{NoView, PanelName};
+use centre::PanelName;
 use transfer::CustomerView;
 use trust::{Actor, may};
 use utoipa_axum::router::OpenApiRouter;
@@ -22,7 +22,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
 /// The customer of an open contact
 ///
 /// Answered at once with what has come. A panel that is late comes by itself: look again. There is no
-/// view of a contact that is closed, or whose customer nobody knows.
+/// view of a contact that is closed, or whose customer nobody knows. Agents see the customers they serve.
 #[utoipa::path(
     get,
     path = "/api/contacts/{id}/customer",
@@ -38,8 +38,7 @@ async fn read(
     Id(contact): Id<ContactId>,
     _: Query<()>,
 ) -> Result<Json<CustomerView>, Problem> {
-    let view = rooms.customer_view(&actor, contact).ok_or_else(|| no_view(NoView(contact)))?;
-    Ok(Json(view.into()))
+    Ok(Json(rooms.customer_view(&actor, contact).await?.into()))
 }
 
 /// Ask for one panel again
@@ -64,9 +63,5 @@ async fn ask_again(
     Part(panel): Part<PanelName>,
     _: Query<()>,
 ) -> Result<Json<CustomerView>, Problem> {
-    Ok(Json(rooms.ask_panel_again(&actor, contact, panel).map_err(no_view)?.into()))
-}
-
-fn no_view(why: NoView) -> Problem {
-    Problem::not_found(format!("{why}; the list of contacts shows which are, and whose"))
+    Ok(Json(rooms.ask_panel_again(&actor, contact, panel).await?.into()))
 }

@@ -118,6 +118,28 @@ pub(crate) enum PanelName {
     Contacts,
 }
 
+impl From<PanelName> for centre::PanelName {
+    fn from(panel: PanelName) -> centre::PanelName {
+        match panel {
+            PanelName::Identity => centre::PanelName::Identity,
+            PanelName::Accounts => centre::PanelName::Accounts,
+            PanelName::Cards => centre::PanelName::Cards,
+            PanelName::Contacts => centre::PanelName::Contacts,
+        }
+    }
+}
+
+impl From<centre::PanelName> for PanelName {
+    fn from(panel: centre::PanelName) -> PanelName {
+        match panel {
+            centre::PanelName::Identity => PanelName::Identity,
+            centre::PanelName::Accounts => PanelName::Accounts,
+            centre::PanelName::Cards => PanelName::Cards,
+            centre::PanelName::Contacts => PanelName::Contacts,
+        }
+    }
+}
+
 /// Why an agent wishes to be not ready.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

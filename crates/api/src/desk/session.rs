@@ -9,14 +9,14 @@ use super::acts::{self, Outcome};
 use super::asked::{Asked, Numbered, Window};
 use super::pace::Pace;
 use super::told::{PhoneState, RingEnd, TalkEnd, Told, Trouble};
-use super::welcome::{self, level};
+use super::welcome::{self, level, shown};
 use super::words;
 use crate::problem::{Kind, Problem};
 use crate::rooms::Rooms;
 use crate::serve::Closing;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use centre::desk::Happens;
-use centre::{DeskView, Link, Screen, StationState};
+use centre::{CustomerView, DeskView, Link, Screen, StationState};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::time::{Interval, MissedTickBehavior, interval_at, timeout};
@@ -57,12 +57,24 @@ pub(super) struct Session {
     state: Option<(centre::Doing, Time, Option<NotReady>)>,
     /// A talk whose end the page has not been told yet: the next entry says whether wrap-up follows.
     ended: Option<(ContactId, TalkEnd)>,
+    /// What the bank says about the customer on the desk, as it comes.
+    customer: Option<Customer>,
     confirm: Interval,
     confirmed_at: Instant,
 }
 
+/// The customer on the desk.
+struct Customer {
+    contact: ContactId,
+    view: watch::Receiver<CustomerView>,
+    /// What the page was told.
+    told: CustomerView,
+}
+
 /// What comes first.
 enum Turn {
+    /// The bank said more; or, the view is over.
+    Customer(bool),
     Heard(Option<Result<Message, axum::Error>>),
     Happens(Happens),
     Telephone,
@@ -91,6 +103,7 @@ impl Session {
             language: Language::English,
             state: None,
             ended: None,
+            customer: None,
             confirm,
             confirmed_at: Instant::now(),
         }
@@ -123,11 +136,26 @@ impl Session {
             match self.turn(&mut screen, telephone.as_mut()).await {
                 Turn::Heard(Some(Ok(message))) => self.heard(&screen, message).await?,
                 Turn::Heard(_) => return Err(Over(None)),
-                Turn::Happens(Happens::Entry(record)) => self.entry(&mut screen, &record).await?,
+                Turn::Happens(Happens::Entry(record)) => {
+                    self.entry(&mut screen, &record).await?;
+                    let known = matches!(
+                        record.entry,
+                        Entry::CustomerMatched { .. } | Entry::CustomerVerified { .. }
+                    );
+                    if known && self.customer.is_none() {
+                        // A view begins: the page is to have it whole.
+                        self.welcome(&mut screen, window).await?;
+                    }
+                }
                 Turn::Happens(Happens::Missed) => self.welcome(&mut screen, window).await?,
                 Turn::Happens(Happens::Superseded) => {
                     self.tell(Told::Superseded).await?;
                     return Err(Over(None));
+                }
+                Turn::Customer(true) => self.customer_changed().await?,
+                Turn::Customer(false) => {
+                    self.customer = None;
+                    self.welcome(&mut screen, window).await?;
                 }
                 Turn::Telephone => {
                     let state = telephone.as_mut().map(|state| *state.borrow_and_update());
@@ -146,6 +174,12 @@ impl Session {
         screen: &mut Screen,
         telephone: Option<&mut watch::Receiver<StationState>>,
     ) -> Turn {
+        let more = async {
+            match &mut self.customer {
+                Some(customer) => customer.view.changed().await.is_ok(),
+                None => std::future::pending().await,
+            }
+        };
         let changed = async {
             let changed = match telephone {
                 Some(telephone) => telephone.changed().await.is_ok(),
@@ -162,6 +196,7 @@ impl Session {
             _ = self.confirm.tick() => Turn::Confirm,
             happens = screen.next() => Turn::Happens(happens),
             heard = self.socket.recv() => Turn::Heard(heard),
+            more = more => Turn::Customer(more),
             () = changed => Turn::Telephone,
         }
     }
@@ -193,8 +228,33 @@ impl Session {
         let view = self.look().await?;
         screen.follow(view.contact.as_ref().map(|at_hand| at_hand.contact.id));
         self.state = Some(state_of(&view));
+        self.follow_customer(view.contact.as_ref().map(|at_hand| at_hand.contact.id));
         let welcome = welcome::welcome(&self.rooms, &self.actor, &view, window).await?;
         self.tell(Told::Welcome(Box::new(welcome))).await
+    }
+
+    /// From now on the page is told what the bank says about this contact's customer.
+    fn follow_customer(&mut self, contact: Option<ContactId>) {
+        self.customer = contact.and_then(|contact| {
+            let mut view = self.rooms.watch_customer_of(&self.actor, contact)?;
+            let told = view.borrow_and_update().clone();
+            Some(Customer { contact, view, told })
+        });
+    }
+
+    /// Tells the panels that have changed.
+    async fn customer_changed(&mut self) -> Result<(), Over> {
+        let Some(customer) = &mut self.customer else { return Ok(()) };
+        let now = customer.view.borrow_and_update().clone();
+        let changed = now.changes(&customer.told);
+        customer.told = now.clone();
+        let contact = customer.contact.to_string();
+        let values = shown(now);
+        for panel in changed {
+            let value = values[panel.tag()].clone();
+            self.tell(Told::View { contact: contact.clone(), panel: panel.into(), value }).await?;
+        }
+        Ok(())
     }
 
     async fn look(&mut self) -> Result<DeskView, Over> {
@@ -277,6 +337,7 @@ impl Session {
             Entry::Offered { contact, .. } if own => self.ring(*contact).await?.into_iter().collect(),
             Entry::OfferFailed { cause, .. } if own => {
                 screen.follow(None);
+                self.customer = None;
                 vec![Told::RingEnded { contact, why: (*cause).into() }]
             }
             Entry::Connected { .. } if own => vec![Told::Connected { contact, at }],
@@ -286,8 +347,8 @@ impl Session {
                 vec![Told::Parted { contact, until: until.to_string() }]
             }
             Entry::AgentReturned { .. } if own => vec![Told::Returned { contact }],
-            Entry::Transferred { .. } if own => leaves(screen, contact, TalkEnd::Transferred),
-            Entry::AgentLost { .. } if own => leaves(screen, contact, TalkEnd::PhoneLost),
+            Entry::Transferred { .. } if own => self.leaves(screen, contact, TalkEnd::Transferred),
+            Entry::AgentLost { .. } if own => self.leaves(screen, contact, TalkEnd::PhoneLost),
             Entry::ContactEnded { contact, reason } => {
                 self.ended = Some((*contact, (*reason).into()));
                 Vec::new()
@@ -298,6 +359,7 @@ impl Session {
             }
             Entry::ContactClosed { .. } => {
                 screen.follow(None);
+                self.customer = None;
                 let mut frames = self.talk_ended(&contact, None);
                 frames.push(Told::Closed { contact });
                 frames
@@ -315,8 +377,17 @@ impl Session {
         let Some(at_hand) = view.contact.as_ref().filter(|at_hand| at_hand.contact.id == contact) else {
             return Ok(None);
         };
+        // Followed first: what comes meanwhile is told again rather than not at all.
+        self.follow_customer(Some(contact));
         let contact = welcome::contact(&self.rooms, &self.actor, &view, at_hand).await;
         Ok(Some(Told::Ring { contact: Box::new(contact) }))
+    }
+
+    /// The contact goes on without this agent.
+    fn leaves(&mut self, screen: &mut Screen, contact: String, reason: TalkEnd) -> Vec<Told> {
+        screen.follow(None);
+        self.customer = None;
+        vec![Told::Ended { contact: contact.clone(), reason, wrap_up_until: None }, Told::Closed { contact }]
     }
 
     fn talk_ended(&mut self, contact: &str, wrap_up_until: Option<Time>) -> Vec<Told> {
@@ -356,12 +427,6 @@ impl Session {
             Err(_slow) => Err(Over(Some("this page takes its frames too slowly; load it again".to_owned()))),
         }
     }
-}
-
-/// The contact goes on without this agent.
-fn leaves(screen: &mut Screen, contact: String, reason: TalkEnd) -> Vec<Told> {
-    screen.follow(None);
-    vec![Told::Ended { contact: contact.clone(), reason, wrap_up_until: None }, Told::Closed { contact }]
 }
 
 fn state_of(view: &DeskView) -> (centre::Doing, Time, Option<NotReady>) {

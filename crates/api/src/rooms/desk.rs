@@ -3,8 +3,9 @@
 use super::Rooms;
 use crate::desk::PanelName;
 use crate::problem::{Kind, Problem};
-use centre::{DeskContact, DeskView, Doing, Refused, Screen, StationState, Telephones, Unavailable, Wish};
-use serde_json::Value;
+use centre::{
+    CustomerView, DeskContact, DeskView, Doing, Refused, Screen, StationState, Telephones, Unavailable, Wish,
+};
 use std::time::Duration;
 use store::{ContactRow, Filter, Kept, Note, NoteText};
 use tokio::sync::watch;
@@ -152,20 +153,35 @@ impl Rooms {
         })
     }
 
-    /// What the bank says about the customer of a contact.
-    pub async fn customer_of(&self, _: &Actor<may::DeskServe>, _contact: ContactId) -> Option<Value> {
-        None
+    /// What the bank says about the customer of a contact in hand, as far as it has come.
+    pub fn customer_of(&self, _: &Actor<may::DeskServe>, contact: ContactId) -> Option<CustomerView> {
+        self.0.centre.customer_view(contact)
+    }
+
+    /// The same, and whatever becomes of it.
+    pub fn watch_customer_of(
+        &self,
+        _: &Actor<may::DeskServe>,
+        contact: ContactId,
+    ) -> Option<watch::Receiver<CustomerView>> {
+        self.0.centre.watch_customer(contact)
     }
 
     /// Asks the bank again for a part of it.
     pub async fn ask_again(
         &self,
-        _: &Actor<may::DeskServe>,
-        _agent: AgentId,
-        _contact: ContactId,
-        _panel: PanelName,
+        actor: &Actor<may::DeskServe>,
+        agent: AgentId,
+        contact: ContactId,
+        panel: PanelName,
     ) -> Result<(), Problem> {
-        Err(Problem::new(Kind::Unavailable, "the bank's customers cannot be asked for here"))
+        let view = self.look_at_desk(actor, agent).await?;
+        if view.contact.is_none_or(|at_hand| at_hand.contact.id != contact) {
+            let detail = format!("{contact} is not on your desk any more; look at what the page shows now");
+            return Err(Problem::new(Kind::Conflict, detail));
+        }
+        let asked = self.0.centre.ask_panel_again(contact, panel.into());
+        asked.map(drop).map_err(|none| Problem::not_found(none.to_string()))
     }
 
     /// Contacts that the agent served.

@@ -72,8 +72,25 @@ async fn agents_and_supervisors_see_the_customer_behind_masks_and_ask_again() {
         [house.get(Role::Agent, VIEW).await, house.post(Role::Agent, &format!("{VIEW}/cards/retry")).await]
     {
         assert_eq!(answer.status, 404, "{}", answer.body);
-        assert!(answer.json()["detail"].as_str().unwrap().contains("C-1 is not open"));
+        assert!(answer.json()["detail"].as_str().unwrap().contains("C-1 is not a contact that you serve"));
     }
+}
+
+#[tokio::test]
+async fn agents_see_the_customers_they_serve_and_no_others() {
+    let mut house = House::open().await;
+    house.ready(2).await;
+    house.call("cards-line", Some(REGISTERED)).await;
+    until(&house, 1, CustomerView::is_whole).await;
+    let retry = format!("{VIEW}/cards/retry");
+    for answer in [house.get(Role::Agent, VIEW).await, house.post(Role::Agent, &retry).await] {
+        assert_eq!(answer.status, 404, "{}", answer.body);
+        assert!(answer.json()["detail"].as_str().unwrap().contains("C-1 is not a contact that you serve"));
+        for shown in ["김", "4821", "k-7"] {
+            assert!(!answer.body.contains(shown), "{}", answer.body);
+        }
+    }
+    house.get(Role::Supervisor, VIEW).await.ok();
 }
 
 #[tokio::test]
@@ -87,7 +104,7 @@ async fn the_next_contact_of_a_customer_shows_the_one_before() {
     house.settled().await;
     house.call("loans-line", Some(REGISTERED)).await;
     until(&house, 2, |view| !view.awaits(PanelName::Contacts)).await;
-    let view = house.get(Role::Agent, "/api/contacts/C-2/customer").await.ok();
+    let view = house.get(Role::Supervisor, "/api/contacts/C-2/customer").await.ok();
     let earlier = &view["contacts"]["value"];
     assert_eq!((earlier.as_array().unwrap().len(), &earlier[0]["id"]), (1, &json!("C-1")));
     assert_eq!((&earlier[0]["reason"], &earlier[0]["verified"]), (&json!("abandoned"), &json!(false)));
@@ -105,7 +122,7 @@ async fn what_is_not_there_is_said() {
         ("/api/contacts/%ff/customer", 400, json!("id")),
         ("/api/contacts/C-1/customer?panel=cards", 400, json!("panel")),
     ] {
-        let answer = house.get(Role::Agent, path).await;
+        let answer = house.get(Role::Supervisor, path).await;
         assert_eq!((answer.status.as_u16(), &answer.json()["field"]), (status, &field), "{path}");
     }
     for (panel, status, field) in [("cards", 404, Value::Null), ("loans", 400, json!("panel"))] {

@@ -88,6 +88,14 @@ async fn a_call_is_served_from_ring_to_disposition_and_found_again() {
     );
     assert!(ring["script"]["text"].as_str().unwrap().contains("agent"), "the agent's own name: {ring}");
     assert_ne!(ring["level"], "verified");
+    // Matched before it rang, or a moment later: then the page is told everything anew.
+    let view = match &ring["view"] {
+        Value::Null => page.told("welcome").await["contact"]["view"].clone(),
+        view => view.clone(),
+    };
+    assert_eq!(view["customer"], "k-7");
+    page.does(json!({"type": "view_again", "contact": contact, "panel": "cards"})).await;
+    assert_eq!(page.told("view").await["contact"], contact);
 
     page.does(json!({"type": "hold", "contact": contact})).await;
     page.told("held").await;
