@@ -5,6 +5,7 @@ mod machine;
 mod process;
 mod screen;
 mod start;
+mod stations;
 mod view;
 mod voice;
 
@@ -24,7 +25,8 @@ struct Bench {
 }
 
 /// All of them; a new one is a module here and a line in this table.
-const BENCHES: [Bench; 5] = [start::BENCH, voice::BENCH, screen::BENCH, view::BENCH, cold::BENCH];
+const BENCHES: [Bench; 6] =
+    [start::BENCH, voice::BENCH, stations::BENCH, screen::BENCH, view::BENCH, cold::BENCH];
 
 /// Runs one by name, or lists them all.
 pub fn run(name: Option<&str>, json: bool, quick: bool) -> Outcome {

@@ -39,7 +39,20 @@ impl Narrow {
         encoder.complexity = COMPLEXITY;
         let decoder = OpusDecoder::new(48_000, 1).expect("48,000 Hz is a rate of Opus");
         let (pcm, packet) = ([0; LONGEST_WIDE], [0; ROOM]);
-        Narrow { encoder, decoder, decimator: Decimator::new(), pending: Vec::new(), pcm, packet }
+        let decimator = Decimator::new();
+        let mut narrow = Narrow { encoder, decoder, decimator, pending: Vec::new(), pcm, packet };
+        narrow.warm_up();
+        narrow
+    }
+
+    /// Tables and buffers that codecs make on first use are made now, where a page waits for its
+    /// answer, and not on the thread that every call waits for.
+    fn warm_up(&mut self) {
+        let mut packets = Vec::new();
+        self.encode(Codec::Alaw, &[Codec::Alaw.silence(); 160], |packet, _| packets.push(packet.to_vec()));
+        for packet in packets {
+            self.decode(&packet, Codec::Alaw, &mut [0; LONGEST]);
+        }
     }
 
     /// Turns an Opus packet into octets of `codec`. `None`: it is none, or longer than `octets`.

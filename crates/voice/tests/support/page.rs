@@ -45,6 +45,11 @@ impl Browser {
         Ok(Browser { page, socket, station })
     }
 
+    /// The page, and a socket for whoever drives it from now on.
+    pub fn into_parts(self) -> (Page, std::net::UdpSocket) {
+        (self.page, self.socket.into_std().expect("a socket"))
+    }
+
     /// Lets things happen until the page says so.
     pub async fn until(&mut self, mut done: impl FnMut(&mut Page) -> bool) {
         let deadline = Instant::now() + PATIENCE;
