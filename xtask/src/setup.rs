@@ -17,9 +17,10 @@ struct Need {
 }
 
 /// Programs that tests call by name.
-const PROGRAMS: [Need; 3] = [
+const PROGRAMS: [Need; 4] = [
     Need { what: "sipp", package: "sip-tester" },
     Need { what: "baresip", package: "baresip" },
+    Need { what: "chromium", package: "chromium" },
     Need { what: "kill", package: "procps" },
 ];
 const POSTGRES: Need = Need { what: "PostgreSQL's server", package: "postgresql" };

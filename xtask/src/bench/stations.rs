@@ -27,7 +27,7 @@ fn run(report: &mut Report) -> Outcome {
     };
     let program = released("voice", "page_calls", Kind::Example)?;
     let seconds = if report.quick { 5 } else { 30 };
-    let mut measure = |codec: &str| measured(&program, codec, seconds, *node, *client);
+    let measure = |codec: &str| measured(&program, codec, seconds, *node, *client);
     let plain = measure("plain")?;
     let opus = measure("opus")?;
     let idle = measure("idle")?;
