@@ -87,6 +87,35 @@ export function tell(entry: Entry, words: Words): string {
       if (entry.talk !== null) parts.push(t('journal.talked', { time: format.span(entry.talk) }));
       return parts.join(t('list.end'));
     }
+    case 'held':
+      return t('journal.held', { agent: entry.agent });
+    case 'retrieved':
+      return t('journal.retrieved', { agent: entry.agent });
+    case 'agent_parted':
+      return t('journal.agent_parted', { agent: entry.agent, until: format.time(entry.until) });
+    case 'agent_returned':
+      return t('journal.agent_returned', { agent: entry.agent });
+    case 'wrap_up_extended':
+      return t('journal.wrap_up_extended', { agent: entry.agent, until: format.time(entry.until) });
+    case 'transferred':
+      return t('journal.transferred', { agent: entry.agent, queue: entry.queue });
+    case 'disposition_set':
+      return t('journal.disposition_set', { code: entry.code });
+    case 'note_kept':
+      return t('journal.note_kept', { version: format.number(entry.version) });
+    case 'queue_closed':
+      return t(entry.flush ? 'journal.queue_closed.flush' : 'journal.queue_closed', { queue: entry.queue });
+    case 'queue_opened':
+      return t('journal.queue_opened', { queue: entry.queue });
+    case 'announcement_set':
+      return t(entry.instead ? 'journal.announcement_set.instead' : 'journal.announcement_set', {
+        prompt: entry.prompt,
+        line: entry.line ?? t('journal.everyLine'),
+      });
+    case 'announcement_cleared':
+      return t('journal.announcement_cleared', { line: entry.line ?? t('journal.everyLine') });
+    case 'announced':
+      return t(entry.instead ? 'journal.announced.instead' : 'journal.announced', { prompt: entry.prompt });
     default:
       return unknown(entry, words);
   }
@@ -126,6 +155,6 @@ function unknown(told: object, { t }: Words): string {
 export function weight(entry: Entry): 'milestone' | 'trouble' | 'step' {
   const family = entry.kind;
   if (['contact_opened', 'customer_verified', 'queued', 'connected', 'contact_closed'].includes(family)) return 'milestone';
-  if (['verification_failed', 'offer_failed', 'agent_lost', 'node_lost', 'call_refused'].includes(family)) return 'trouble';
+  if (['verification_failed', 'offer_failed', 'agent_lost', 'agent_parted', 'node_lost', 'call_refused'].includes(family)) return 'trouble';
   return 'step';
 }

@@ -71,6 +71,21 @@ test('what is told has the fields that the page shows', () => {
   );
 });
 
+test('a view has the fields that its panels show', () => {
+  const fields = (value: unknown): string[] => Object.keys(value as object).toSorted();
+  const { view } = told('ring').contact;
+  if (view?.identity.state !== 'ready' || view.accounts.state !== 'ready') throw new Error('the sample lacks a panel');
+  expect(fields(view)).toEqual(['accounts', 'cards', 'contacts', 'customer', 'identity']);
+  expect(fields(view.identity.value)).toEqual(['birthday_hidden', 'document', 'family_name', 'language', 'name', 'since', 'tier']);
+  expect(fields(view.identity.value.document)).toEqual(['kind', 'number']);
+  expect(fields(view.accounts.value[0])).toEqual(['balance_minor', 'currency', 'kind', 'number', 'status']);
+  expect(fields(view.cards)).toEqual(['asked', 'overdue', 'state']);
+  expect(fields(view.contacts)).toEqual(['at', 'state', 'why']);
+  const late = (place: number): unknown => (told('view', place).value as { value?: readonly unknown[] }).value?.[0];
+  expect(fields(late(0))).toEqual(['currency', 'kind', 'limit_minor', 'number', 'product', 'status']);
+  expect(fields(late(1))).toEqual(['agent', 'closed_at', 'id', 'language', 'line', 'opened_at', 'queue', 'reason', 'talk', 'verified', 'wait']);
+});
+
 test('nothing is shown before the welcome, and a frame about another contact changes nothing', () => {
   for (const frame of FRAMES.server as unknown as Told[]) {
     if (frame.type !== 'welcome') expect(take(null, frame, NOW), frame.type).toBeNull();
