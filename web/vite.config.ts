@@ -37,6 +37,6 @@ export default defineConfig(({ mode }) => ({
     // Says what each page loads (tools/sizes.mjs); nothing serves it.
     manifest: true,
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:8080', '/healthz': 'http://127.0.0.1:8080' } },
+  server: { proxy: { '/api': { target: 'http://127.0.0.1:8080', ws: true }, '/healthz': 'http://127.0.0.1:8080' } },
   test: { include: ['src/**/*.test.ts'] },
 }));

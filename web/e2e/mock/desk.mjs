@@ -109,8 +109,7 @@ export class Desk {
         this.tell({ type: 'view', contact: contact.id, panel: frame.panel, value: (contact.view[frame.panel] = this.#whole[frame.panel]) });
         break;
       case 'note':
-        this.#keep(socket, frame);
-        break;
+        return this.#keep(socket, frame);
       case 'phone_offer':
         if (!this.exchange) return { code: 'unavailable', detail: 'this mock has no voice node' };
         void this.exchange(frame.sdp).then((sdp) => {
@@ -130,11 +129,12 @@ export class Desk {
     const kept = this.#note.get(contact) ?? { version: 0, text: '' };
     if (version !== kept.version) {
       send(socket, { type: 'note_newer', contact, ...kept, at: now() });
-      return;
+      return { code: 'conflict', detail: 'there is a newer note' };
     }
     this.#note.set(contact, { version: version + 1, text });
     if (this.contact?.id === contact) this.contact.note = { version: version + 1, text };
     send(socket, { type: 'note_kept', contact, version: version + 1, at: now() });
+    return null;
   }
 
   /** The note of a contact as it was kept. */

@@ -134,10 +134,11 @@ export class Phone {
     this.#standing = 'off';
   }
 
-  /** The centre is reached, or is not. A connection that stands goes on without it. */
+  /** The centre is reached, or is not. A call goes on without it; a centre that is back may know of no telephone. */
   reached(reached: boolean): void {
+    const back = reached && !this.#reached;
     this.#reached = reached;
-    if (reached && this.#stream !== null && this.#standing !== 'connected') void this.#connect();
+    if (back && this.#stream !== null) void this.#connect();
   }
 
   async answered(sdp: string): Promise<void> {
