@@ -102,7 +102,8 @@ export class Api {
   }
 
   session(): Promise<Who> {
-    return this.#ask((signal) => this.#raw<Who>('/api/session', signal));
+    // The document calls the role a text: the page knows which there are.
+    return this.#ask((signal) => this.#client.GET('/api/session', { signal }) as Promise<Answer<Who>>);
   }
 
   /** Opens the agent's desk. A WebSocket carries no header of ours: the proof is one of its subprotocols. */
@@ -193,11 +194,6 @@ export class Api {
     }
     if (answer.data === undefined) throw await this.#problem(answer.response, answer.error);
     return answer.data;
-  }
-
-  async #raw<T>(address: string, signal: AbortSignal): Promise<Answer<T>> {
-    const response = await fetch(address, { headers: this.#proof(), signal });
-    return response.ok ? { data: (await response.json()) as T, response } : { response };
   }
 
   async #problem(response: Response, body: unknown): Promise<Problem> {
