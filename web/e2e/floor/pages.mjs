@@ -35,7 +35,7 @@ export async function figures(watched) {
 
   await step('imported logs are a click away, with the alarm; rows by queue', async () => {
     await page.getByRole('button', { name: /Imported: 1999-01-01 to 1999-01-31/ }).click();
-    await page.waitForURL(/view=day&day=1999-01-01&imported=true/);
+    await page.waitForURL(/view=day&day=1999-01-31&imported=true/);
     await page.getByText('Ultra-short services stand out').waitFor();
     await page.getByRole('combobox', { name: 'Broken down' }).selectOption('queue');
     await page.locator('section[aria-labelledby=by] tbody tr').first().waitFor();

@@ -15,11 +15,12 @@ test('steps are round, whole, few, and reach the highest', () => {
 test('hours stand on the hour of their zone and have room', () => {
   const HOUR = 3_600_000;
   const from = Date.UTC(2026, 0, 5, 7, 20);
-  expect(hours(from, from + 6 * HOUR, 10, 0).map((at) => new Date(at).toISOString().slice(11, 16))).toEqual(['08:00', '09:00', '10:00', '11:00', '12:00', '13:00']);
+  expect(hours(from, from + 6 * HOUR, 6, 0).map((at) => new Date(at).toISOString().slice(11, 16))).toEqual(['08:00', '09:00', '10:00', '11:00', '12:00', '13:00']);
   // Kathmandu is 5:45 ahead.
-  expect(hours(from, from + HOUR, 10, 5.75 * HOUR).map((at) => new Date(at).toISOString().slice(11, 16))).toEqual(['08:15']);
+  expect(hours(from, from + HOUR, 1, 5.75 * HOUR).map((at) => new Date(at).toISOString().slice(11, 16))).toEqual(['08:15']);
   expect(hours(from, from + 24 * HOUR, 8, 9 * HOUR).length).toBeLessThanOrEqual(9);
   expect(hours(from, from, 8, 0)).toEqual([]);
+  expect(hours(from, from + HOUR, 4, 0).map((at) => new Date(at).toISOString().slice(11, 16))).toEqual(['07:30', '07:45', '08:00', '08:15']);
   expect(thinned([1, 2, 3, 4, 5], 3)).toEqual([1, 3, 5]);
   expect(thinned([1, 2], 0)).toEqual([1]);
 });

@@ -9,10 +9,10 @@ export function ticks(highest: number, count: number): number[] {
   return Array.from({ length: steps + 1 }, (_, at) => at * step);
 }
 
-/** Where hours of a time stand, milliseconds: every so many hours as there is room for; `ahead` is the zone's offset. */
+/** Where hours of a time stand, milliseconds: every so many, or so many parts, as there is room for; `ahead` is the zone's offset. */
 export function hours(from: number, to: number, room: number, ahead: number): number[] {
   const HOUR = 3_600_000;
-  const every = ([1, 2, 3, 4, 6, 12, 24].find((one) => (to - from) / (one * HOUR) <= room) ?? 24) * HOUR;
+  const every = ([0.25, 0.5, 1, 2, 3, 4, 6, 12, 24].find((one) => (to - from) / (one * HOUR) <= room) ?? 24) * HOUR;
   const first = Math.ceil((from + ahead) / every) * every - ahead;
   return Array.from({ length: Math.max(0, Math.floor((to - first) / every) + 1) }, (_, at) => first + at * every);
 }
