@@ -5,7 +5,7 @@ import { subprotocols } from '../desk/protocol';
 import type { components, paths } from './generated';
 import { Problem, fromAnswer, fromFault } from './problem';
 
-type Schemas = components['schemas'];
+export type Schemas = components['schemas'];
 export type Agent = Schemas['Agent'];
 export type AgentList = Schemas['AgentList'];
 export type Contact = Schemas['Contact'];

@@ -1,20 +1,11 @@
 //! What people added to a contact: what the matter was, and a note.
 
-import type { Api, Contact } from '../api/client';
+import type { Api, Schemas } from '../api/client';
 
 /** A text in the languages of the bank. */
-export type Texts = Readonly<Record<'zh' | 'ko' | 'en', string>>;
-
-/** A contact with what the matter was, as far as anybody said. */
-export type Served = Contact & { disposition?: { code: string; texts: Texts } | null };
-
-export interface Note {
-  /** 0 for the empty one. */
-  version: number;
-  text: string;
-  at: string | null;
-  by: string | null;
-}
+export type Texts = Schemas['Texts'];
+/** Its version is 0 while it is empty. */
+export type Note = Schemas['Note'];
 
 export function readNote(api: Api, contact: string): Promise<Note> {
   return api.request<Note>('GET', `/api/contacts/${encodeURIComponent(contact)}/note`);

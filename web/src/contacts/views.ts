@@ -1,18 +1,14 @@
 //! Filters that an account keeps under a name, at the server.
 
-import type { Api } from '../api/client';
+import type { Api, Schemas } from '../api/client';
 import { type Filter, read, write } from './filter';
 
-export interface View {
-  name: string;
-  page: string;
-  query: string;
-}
+export type View = Schemas['View'];
 
 const PAGE = 'contacts';
 
 export async function readViews(api: Api): Promise<readonly View[]> {
-  const { views } = await api.request<{ views: readonly View[] }>('GET', '/api/views');
+  const { views } = await api.request<Schemas['ViewList']>('GET', '/api/views');
   return views.filter((view) => view.page === PAGE);
 }
 

@@ -1,39 +1,19 @@
 //! What the floor tells beyond its figures, and what a supervisor may change of it.
 
-import type { Agent, Api, Queue } from '../api/client';
+import type { Agent, Api, Schemas } from '../api/client';
 import type { Span } from '../charts/Timeline.svelte';
 import type { Time } from '../figures/day';
 
-/** A queue that somebody closed by hand. */
-export interface ByHand {
-  since: string;
-  /** The account; null when it is gone. */
-  by: string | null;
-  /** Whether those who waited were sent on. */
-  flush: boolean;
-}
-
-export type FloorQueue = Queue & { by_hand?: ByHand | null };
-
+export type Announcements = Schemas['AnnouncementList'];
 /** What callers hear before anything else. */
-export interface Announcement {
-  /** On which line; null: on all. */
-  line: string | null;
-  prompt: string;
-  /** Whether the call ends after it. */
-  instead: boolean;
-  since: string;
-  by?: string | null;
-}
+export type Announcement = Schemas['Announcement'];
+/** A queue, who waits in it, longest first, and who could serve. */
+export type QueueDetails = Schemas['QueueDetails'];
 
-export interface Announcements {
-  announcements: readonly Announcement[];
-  /** What can be announced. */
-  prompts: readonly string[];
-  lines?: readonly string[];
-}
+/** What an agent may be wished to be: not all that one can be. */
+export type Wish = { ready: true } | { ready: false; reason: Schemas['Reason'] };
 
-export type Wish = { ready: true } | { ready: false; reason: 'pause' | 'supervisor' };
+const REASONS: readonly Schemas['Reason'][] = ['pause', 'break', 'meal', 'training', 'meeting', 'supervisor'];
 
 const named = (name: string): string => encodeURIComponent(name);
 
@@ -44,7 +24,8 @@ export function setAgent(api: Api, agent: string, wish: Wish): Promise<unknown> 
 /** What an agent was before, as a wish; null when nobody can wish for that. */
 export function before(agent: Agent): Wish | null {
   if (agent.not_ready === null) return { ready: true };
-  return agent.not_ready === 'pause' || agent.not_ready === 'supervisor' ? { ready: false, reason: agent.not_ready } : null;
+  const reason = REASONS.find((one) => one === agent.not_ready);
+  return reason ? { ready: false, reason } : null;
 }
 
 /** What becomes of those who wait when a queue closes: they are served, or sent on as whoever comes now. */
@@ -57,24 +38,6 @@ export function closeQueue(api: Api, queue: string, waiting: AtClosing): Promise
 /** It follows its calendar again. */
 export function openQueue(api: Api, queue: string): Promise<unknown> {
   return api.request('PUT', `/api/queues/${named(queue)}/state`, { open: true });
-}
-
-export interface Waiting {
-  /** Null for whoever may not see contacts. */
-  contact: string | null;
-  /** Seconds so far. */
-  waited: number;
-  /** 1 is next; null while it is being offered. */
-  position: number | null;
-  /** Who is being called for it. */
-  agent: string | null;
-}
-
-/** A queue, who waits in it, longest first, and who could serve. */
-export interface QueueDetails extends FloorQueue {
-  at: string;
-  contacts: readonly Waiting[];
-  agents: readonly Agent[];
 }
 
 export function readQueue(api: Api, queue: string): Promise<QueueDetails> {
@@ -95,6 +58,6 @@ export function clearAnnouncement(api: Api, line: string | null): Promise<unknow
 
 /** What an agent was in a time, in order. */
 export async function readTimeline(api: Api, agent: string, { from, to }: Time): Promise<readonly Span[]> {
-  const answer = await api.request<{ spans: readonly Span[] }>('GET', `/api/agents/${named(agent)}/timeline?${new URLSearchParams({ from, to })}`);
+  const answer = await api.request<Schemas['Timeline']>('GET', `/api/agents/${named(agent)}/timeline?${new URLSearchParams({ from, to })}`);
   return answer.spans;
 }
