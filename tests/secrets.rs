@@ -5,8 +5,8 @@
 //! everything is logged that can be. Then every byte the centre has written or said is searched.
 
 use crate::harness::bank::another_pin;
-use crate::harness::plan::{agents, line, main_queues};
 use crate::harness::entries::Entry;
+use crate::harness::plan::{agents, line, main_queues};
 use crate::harness::records::block_on;
 use crate::harness::{Centre, DemoBank, Setup, caller, hear, press};
 use phones::{AgentOptions, Keys, KeysBy, Options, Phones, Step};
@@ -56,7 +56,8 @@ impl Planted {
         let born = identity.birthday.unwrap().expose().to_string();
         self.texts.extend([(identity.name.expose(), "a name"), (born, "a birthday")]);
         self.texts.push((identity.document.unwrap().number.expose().to_owned(), "a document's number"));
-        let accounts = accounts.iter().map(|account| (account.number.expose().to_owned(), "an account's number"));
+        let accounts =
+            accounts.iter().map(|account| (account.number.expose().to_owned(), "an account's number"));
         let cards = cards.iter().map(|card| (card.number.expose().to_owned(), "a card's number"));
         self.numbers.extend(accounts.chain(cards));
     }
@@ -215,7 +216,10 @@ fn run(database: Option<String>) -> Planted {
     let shown = |what: &str| told.iter().any(|(_, bytes)| holds(bytes, what.as_bytes()));
     let masked = bank.customer(Language::English, 0).telephone.to_string();
     assert!(shown("customer_verified") && shown("unavailable") && shown(&masked), "the calls left no trace");
-    assert!(shown("** ") && shown("-**-**") && shown("9900") && shown("balance_minor"), "no customer was seen");
+    assert!(
+        shown("** ") && shown("-**-**") && shown("9900") && shown("balance_minor"),
+        "no customer was seen"
+    );
     for (place, bytes) in &told {
         planted.must_not_be_in(place, bytes);
     }

@@ -257,8 +257,7 @@ fn connect_bank(settings: Option<&BankSettings>) -> Result<Arc<dyn Bank>, Failur
         warn!("no bank is configured: nobody can be verified");
         return Ok(Arc::new(NoBank));
     };
-    let limits =
-        Limits { budget: settings.within, view_budget: settings.view_within, ..Limits::default() };
+    let limits = Limits { budget: settings.within, view_budget: settings.view_within, ..Limits::default() };
     Ok(Arc::new(HttpBank::new(&settings.url, limits)?))
 }
 

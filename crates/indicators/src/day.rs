@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn a_day_is_told_from_what_happened_to_the_agent() {
         let contact = ContactId(7);
-        let offered = Entry::Offered { contact, agent: KIM, leg: LegId(3) };
+        let offered = Entry::Offered { contact, agent: KIM, leg: LegId(3), why: None };
         let connected = Entry::Connected { contact, agent: KIM };
         let not_ready = |reason| Entry::AgentNotReady { agent: KIM, reason };
         let closed = Entry::ContactClosed {

@@ -73,7 +73,7 @@ impl House {
     }
 
     fn note(&self, entry: Entry) {
-        self.customers.note(&Record { sequence: Sequence(1), at: Time(0), cause: None, entry });
+        self.customers.note(&Record { sequence: Sequence(1), at: Time(0), cause: None, by: None, entry });
     }
 
     fn matched(&self, place: usize) {
@@ -185,7 +185,7 @@ async fn earlier_contacts_are_the_customers_own_newest_first() {
         let customer = house.customer((contact.0 % 2) as usize);
         changes.push(ContactChange::Customer { contact, customer, verified: true });
     }
-    let record = Record { sequence: Sequence(1), at: Time(0), cause: None, entry: closed(CONTACT) };
+    let record = Record { sequence: Sequence(1), at: Time(0), cause: None, by: None, entry: closed(CONTACT) };
     house.store.journal().append(Batch { records: vec![record], changes }).unwrap();
     house.store.journal().durable().wait_for(|place| *place >= Sequence(1)).await.unwrap();
     house.matched(0);

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use trust::{Role, Token};
 use vocabulary::journal::{Entry, Record};
-use vocabulary::plan::{Agent, Line};
+use vocabulary::plan::{Agent, AgentRouting, Line};
 use vocabulary::voice::PAGE;
 use vocabulary::{AgentId, Language, SkillName, Span};
 use voice::media::Prompts;
@@ -46,6 +46,7 @@ pub fn planned() -> Agent {
         address: PAGE.to_owned(),
         skills: skills.map(|skill| SkillName::new(&skill).expect("letters and a dot")).collect(),
         ready_at_start: false,
+        routing: AgentRouting::default(),
     }
 }
 
@@ -147,6 +148,7 @@ mod tests {
             language: Language::English,
             flow: FlowName::new(FLOW).unwrap(),
             announce_recording: false,
+            priority: 0,
         };
         let bank = Arc::new(SandboxBank::generate(1, 10));
         let prompts = crate::recordings::load(None).unwrap().0;
@@ -160,7 +162,7 @@ mod tests {
         assert!(!note(Entry::AgentReady { agent: AgentId(1) }));
         assert!(note(Entry::AgentReady { agent: AGENT }));
         let contact = vocabulary::ContactId(1);
-        assert!(!note(Entry::Offered { contact, agent: AGENT, leg: vocabulary::LegId(1) }));
+        assert!(!note(Entry::Offered { contact, agent: AGENT, leg: vocabulary::LegId(1), why: None }));
         assert!(note(Entry::WrapUpEnded { contact, agent: AGENT }));
     }
 }
