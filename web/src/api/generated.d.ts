@@ -18,6 +18,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One agent */
+        get: operations["read_agent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/{id}/state": {
         parameters: {
             query?: never;
@@ -34,6 +51,68 @@ export interface paths {
         put: operations["change_agent_state"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an agent did
+         * @description Stretch by stretch, without gaps from the first entry about the agent on. Without `from`, since
+         *     midnight UTC; seven days at the most.
+         */
+        get: operations["read_agent_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Announcements in force */
+        get: operations["list_announcements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let callers hear something first
+         * @description Calls that arrive from now on hear it before their flow's first step, or instead of it.
+         */
+        put: operations["set_announcement"];
+        post?: never;
+        /**
+         * Take an announcement off
+         * @description Repeating the request changes nothing.
+         */
+        delete: operations["clear_announcement"];
         options?: never;
         head?: never;
         patch?: never;
@@ -87,7 +166,7 @@ export interface paths {
         /**
          * The customer of an open contact
          * @description Answered at once with what has come. A panel that is late comes by itself: look again. There is no
-         *     view of a contact that is closed, or whose customer nobody knows.
+         *     view of a contact that is closed, or whose customer nobody knows. Agents see the customers they serve.
          */
         get: operations["read_customer"];
         put?: never;
@@ -118,6 +197,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/disposition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what the matter of a contact was */
+        put: operations["set_disposition"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}/journal": {
         parameters: {
             query?: never;
@@ -130,6 +226,88 @@ export interface paths {
          * @description Entries reach the database within 50 ms; of a contact that goes on, the last may be missing.
          */
         get: operations["read_contact_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The note about a contact
+         * @description Agents read those of contacts that they serve or served.
+         */
+        get: operations["read_note"];
+        /**
+         * Write the note about a contact
+         * @description A text that was not made from the newest version is kept aside and refused with 409: read the
+         *     newest, join the two, and write the result.
+         */
+        put: operations["write_note"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/demonstration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a visitor can try */
+        get: operations["read_demonstration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open an agent's desk
+         * @description A WebSocket of JSON text frames, each an object with a `type`. A browser, which can send no
+         *     `Authorization` header here, names the sub-protocols `heliotrope.desk.v1` and `bearer.TOKEN`.
+         *     The frames are described in `docs/DESK_PROTOCOL.md`, with a sample of each in
+         *     `crates/api/src/desk/frames.json`.
+         */
+        get: operations["open_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispositions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a matter can have been */
+        get: operations["list_dispositions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -177,6 +355,100 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queues/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One queue, and who waits in it */
+        get: operations["read_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queues/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Close a queue, or open it again
+         * @description A queue that is closed by hand takes nobody: who comes takes the flow's way for a closed queue.
+         *     Those who wait are served (`keep`), or take that way, too, unless somebody has answered them before
+         *     (`flush`). A queue that is opened follows its calendar. Repeating the request changes nothing.
+         */
+        put: operations["change_queue_state"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose token this is */
+        get: operations["read_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own saved views */
+        get: operations["list_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save a view
+         * @description In place of one of the same name. An account may have 50.
+         */
+        put: operations["save_view"];
+        post?: never;
+        /** Remove a view */
+        delete: operations["remove_view"];
         options?: never;
         head?: never;
         patch?: never;
@@ -288,6 +560,60 @@ export interface components {
              */
             at: string;
         };
+        /** @description What callers hear before anything else. */
+        Announcement: {
+            /**
+             * @description The name of the account that set it.
+             * @example kim
+             */
+            by: string | null;
+            /** @description Whether the call ends after it. */
+            instead: boolean;
+            /**
+             * @description Callers of this line; null for every line without an announcement of its own.
+             * @example hotline-ko
+             */
+            line: string | null;
+            /** @example bank.unavailable */
+            prompt: string;
+            /** Format: date-time */
+            since: string;
+        };
+        /** @description All announcements, and what there is to choose from. */
+        AnnouncementList: {
+            announcements: components["schemas"]["Announcement"][];
+            /**
+             * @description All lines.
+             * @example [
+             *       "hotline-ko"
+             *     ]
+             */
+            lines: string[];
+            /**
+             * @description What may be announced.
+             * @example [
+             *       "bank.unavailable"
+             *     ]
+             */
+            prompts: string[];
+        };
+        /**
+         * @description What becomes of those who wait.
+         * @enum {string}
+         */
+        AtClosing: "keep" | "flush";
+        /** @description Somebody closed the queue. */
+        ByHand: {
+            /**
+             * @description The name of the account.
+             * @example kim
+             */
+            by: string | null;
+            /** @description Whether those who waited were sent on. */
+            flush: boolean;
+            /** Format: date-time */
+            since: string;
+        };
         /** @description Open contacts by where they stand; up to a second old. */
         Calls: {
             /** @description In their flows. */
@@ -307,10 +633,53 @@ export interface components {
          * @enum {string}
          */
         CardStatus: "active" | "inactive" | "frozen" | "lost" | "expired";
+        /** @description What callers are to hear. */
+        ChangeAnnouncement: {
+            /** @description Whether the call ends after it. */
+            instead?: boolean;
+            /**
+             * @description One of those that may be announced.
+             * @example bank.unavailable
+             */
+            prompt: string;
+        };
+        /** @description What the matter was. */
+        ChangeDisposition: {
+            /** @example enquiry */
+            code: string;
+        };
+        /** @description A note's next text. */
+        ChangeNote: {
+            /** @description 8 KiB at the most. */
+            text: string;
+            /**
+             * Format: int64
+             * @description The version it was made from.
+             */
+            version: number;
+        };
+        /** @description What a queue is to be: `{"open": true}`, or `{"open": false, "waiting": "keep"}`. */
+        ChangeQueue: {
+            open: boolean;
+            waiting?: components["schemas"]["AtClosing"] | null;
+        };
         /** @description What an agent is to be: `{"ready": true}`, or `{"ready": false, "reason": "pause"}`. */
         ChangeState: {
             ready: boolean;
             reason?: components["schemas"]["Reason"] | null;
+        };
+        /** @description What a view shows. */
+        ChangeView: {
+            /**
+             * @description The page it is of.
+             * @example contacts
+             */
+            page: string;
+            /**
+             * @description That page's query, 2,000 bytes at the most.
+             * @example agent=A-7&open=false
+             */
+            query: string;
         };
         /** @description A contact: as it stands while it is open, as it ended when it is closed. */
         Contact: {
@@ -331,6 +700,7 @@ export interface components {
             closed_at: string | null;
             /** @description The bank's pseudonymous key of the customer whose number is calling, as far as known. */
             customer: string | null;
+            disposition: components["schemas"]["Disposition"] | null;
             /** @example C-17 */
             id: string;
             language: components["schemas"]["Language"];
@@ -399,6 +769,36 @@ export interface components {
             customer: string;
             identity: components["schemas"]["Panel_Identity"];
         };
+        /** @description What there is to try. */
+        DemonstrationView: {
+            numbers: components["schemas"]["NumberView"][];
+            sign_ins: components["schemas"]["SignInView"][];
+        };
+        /** @description A time in which the agent did one thing. */
+        Did: {
+            /**
+             * @description The contact in hand; null for readers who may not see contacts.
+             * @example C-17
+             */
+            contact: string | null;
+            /** Format: date-time */
+            from: string;
+            not_ready: components["schemas"]["NotReady"] | null;
+            state: components["schemas"]["Doing"];
+            /** Format: date-time */
+            to: string;
+        };
+        /** @description What a matter was. */
+        Disposition: {
+            /** @example enquiry */
+            code: string;
+            texts: components["schemas"]["Texts"];
+        };
+        /** @description What a matter can have been. */
+        DispositionList: {
+            /** @description In the order of the configuration. */
+            dispositions: components["schemas"]["Disposition"][];
+        };
         /** @description An identity document. */
         Document: {
             kind: components["schemas"]["DocumentKind"];
@@ -430,6 +830,11 @@ export interface components {
              * @description When the floor decided it.
              */
             at: string;
+            /**
+             * @description The account of whoever did it, where a person acted.
+             * @example U-3
+             */
+            by?: string | null;
             /**
              * @description Its place in the one journal of the floor.
              * @example J-4711
@@ -465,6 +870,31 @@ export interface components {
             /** @enum {string} */
             kind: "agent_not_ready";
             reason: components["schemas"]["NotReady"];
+        } | {
+            flush: boolean;
+            /** @enum {string} */
+            kind: "queue_closed";
+            queue: string;
+        } | {
+            /** @enum {string} */
+            kind: "queue_opened";
+            queue: string;
+        } | {
+            instead: boolean;
+            /** @enum {string} */
+            kind: "announcement_set";
+            line: string | null;
+            prompt: string;
+        } | {
+            /** @enum {string} */
+            kind: "announcement_cleared";
+            line: string | null;
+        } | {
+            contact: string;
+            instead: boolean;
+            /** @enum {string} */
+            kind: "announced";
+            prompt: string;
         } | {
             contact: string;
             /** @enum {string} */
@@ -550,6 +980,34 @@ export interface components {
             kind: "connected";
         } | {
             agent: string;
+            contact: string;
+            /** @enum {string} */
+            kind: "held";
+        } | {
+            agent: string;
+            contact: string;
+            /** @enum {string} */
+            kind: "retrieved";
+        } | {
+            agent: string;
+            contact: string;
+            /** @enum {string} */
+            kind: "agent_parted";
+            /** Format: date-time */
+            until: string;
+        } | {
+            agent: string;
+            contact: string;
+            /** @enum {string} */
+            kind: "agent_returned";
+        } | {
+            agent: string;
+            contact: string;
+            /** @enum {string} */
+            kind: "transferred";
+            queue: string;
+        } | {
+            agent: string;
             cause: components["schemas"]["LegEnding"];
             contact: string;
             /** @enum {string} */
@@ -568,6 +1026,24 @@ export interface components {
             kind: "wrap_up_started";
             /** Format: date-time */
             until: string;
+        } | {
+            agent: string;
+            contact: string;
+            /** @enum {string} */
+            kind: "wrap_up_extended";
+            /** Format: date-time */
+            until: string;
+        } | {
+            code: string;
+            contact: string;
+            /** @enum {string} */
+            kind: "disposition_set";
+        } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "note_kept";
+            /** Format: int64 */
+            version: number;
         } | {
             agent: string;
             contact: string;
@@ -675,6 +1151,36 @@ export interface components {
          * @enum {string}
          */
         NotVerified: "wrong" | "locked" | "unavailable";
+        /** @description What is to be remembered of a contact. */
+        Note: {
+            /**
+             * Format: date-time
+             * @description When it was written last.
+             */
+            at: string | null;
+            /**
+             * @description The name of the account that wrote it last.
+             * @example kim
+             */
+            by: string | null;
+            text: string;
+            /**
+             * Format: int64
+             * @description 0 for the empty one.
+             */
+            version: number;
+        };
+        /** @description A number to call. */
+        NumberView: {
+            /**
+             * @description What a SIP telephone on the same machine calls.
+             * @example sip:15881002@127.0.0.1:5060
+             */
+            address: string;
+            /** @example 15881002 */
+            called: string;
+            language: components["schemas"]["Language"];
+        };
         /**
          * @description Why an offer came to nothing.
          * @enum {string}
@@ -942,6 +1448,7 @@ export interface components {
         };
         /** @description A queue as it stands. */
         Queue: {
+            by_hand: components["schemas"]["ByHand"] | null;
             /**
              * Format: double
              * @description The longest wait of these, in seconds; 0 when none waits.
@@ -957,6 +1464,18 @@ export interface components {
             today: components["schemas"]["Today"];
             /** @description Contacts that wait, those being offered included. */
             waiting: number;
+        };
+        /** @description A queue, who waits in it, and who could serve. */
+        QueueDetails: components["schemas"]["Queue"] & {
+            /** @description Agents with the queue's skills, by number. */
+            agents: components["schemas"]["Agent"][];
+            /**
+             * Format: date-time
+             * @description The moment this is true of.
+             */
+            at: string;
+            /** @description Who waits, the longest first, those being offered included. */
+            contacts: components["schemas"]["Waiting"][];
         };
         /** @description All queues. */
         QueueList: {
@@ -974,7 +1493,28 @@ export interface components {
          * @description Why an agent is made not ready.
          * @enum {string}
          */
-        Reason: "pause" | "supervisor";
+        Reason: "pause" | "break" | "meal" | "training" | "meeting" | "supervisor";
+        /** @description Whose token it is, and what it opens. */
+        Session: {
+            /** @example U-3 */
+            account: string;
+            /**
+             * @description The agent that the account serves as.
+             * @example A-7
+             */
+            agent: string | null;
+            /** @example kim */
+            name: string;
+            /**
+             * @example [
+             *       "contacts.read",
+             *       "desk.serve"
+             *     ]
+             */
+            permissions: string[];
+            /** @example agent */
+            role: string;
+        };
         /** @description A part of a whole. */
         Share: {
             /** Format: int64 */
@@ -987,16 +1527,48 @@ export interface components {
              */
             value: number | null;
         };
+        /** @description A way in. */
+        SignInView: {
+            /**
+             * @description The agent whose desk it opens.
+             * @example A-301
+             */
+            agent: string | null;
+            /** @description What that agent speaks. */
+            languages: components["schemas"]["Language"][];
+            /** @example agent */
+            role: string;
+            /** @description Worthless after this run of the demonstration. */
+            token: string;
+        };
         /**
          * @description The state in a word.
          * @enum {string}
          */
         Status: "ok" | "degraded" | "refusing";
+        /** @description One text in three languages. */
+        Texts: {
+            /** @example Enquiry answered */
+            en: string;
+            /** @example 문의 답변 완료 */
+            ko: string;
+            /** @example 咨询已答复 */
+            zh: string;
+        };
         /**
          * @description How the bank ranks a customer, from many to few.
          * @enum {string}
          */
         Tier: "standard" | "gold" | "platinum" | "private";
+        /** @description What an agent did. */
+        Timeline: {
+            /** Format: date-time */
+            from: string;
+            /** @description In order, each where the one before ends. */
+            spans: components["schemas"]["Did"][];
+            /** Format: date-time */
+            to: string;
+        };
         /** @description Counts since midnight UTC. A contact counts in the day in which it reached the queue. */
         Today: {
             /**
@@ -1036,6 +1608,49 @@ export interface components {
             service_level: components["schemas"]["Share"];
             /** @description Answered within T ÷ offered, short abandons left out of both. */
             service_level_without_short: components["schemas"]["Share"];
+        };
+        /** @description A saved view. */
+        View: {
+            /** @example Mine, today */
+            name: string;
+            /**
+             * @description The page it is of.
+             * @example contacts
+             */
+            page: string;
+            /**
+             * @description That page's query.
+             * @example agent=A-7&open=false
+             */
+            query: string;
+        };
+        /** @description All views of an account. */
+        ViewList: {
+            /** @description By name. */
+            views: components["schemas"]["View"][];
+        };
+        /** @description A contact that waits. */
+        Waiting: {
+            /**
+             * @description The agent who is being called for it.
+             * @example A-7
+             */
+            agent: string | null;
+            /**
+             * @description Null for readers who may not see contacts.
+             * @example C-17
+             */
+            contact: string | null;
+            /**
+             * Format: int32
+             * @description Place in the line, 1 is next; null while it is being offered.
+             */
+            position: number | null;
+            /**
+             * Format: double
+             * @description Seconds waited so far.
+             */
+            waited: number;
         };
     };
     responses: never;
@@ -1093,6 +1708,59 @@ export interface operations {
             };
         };
     };
+    read_agent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The agent
+                 * @example A-7
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The agent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     change_agent_state: {
         parameters: {
             query?: never;
@@ -1119,6 +1787,221 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_agent_timeline: {
+        parameters: {
+            query?: {
+                /** @description From this moment on */
+                from?: string;
+                /** @description Until this moment, or now */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The agent
+                 * @example A-7
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the agent did, in order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_announcements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is announced, and what could be */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    set_announcement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A line's name, or `all` for every line without one of its own
+                 * @example all
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAnnouncement"];
+            };
+        };
+        responses: {
+            /** @description All announcements as they stand now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    clear_announcement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A line's name, or `all`
+                 * @example all
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All announcements as they stand now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementList"];
                 };
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
@@ -1386,6 +2269,63 @@ export interface operations {
             };
         };
     };
+    set_disposition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDisposition"];
+            };
+        };
+        responses: {
+            /** @description What the matter was */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Disposition"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     read_contact_journal: {
         parameters: {
             query?: never;
@@ -1408,6 +2348,279 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactJournal"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest note */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    write_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeNote"];
+            };
+        };
+        responses: {
+            /** @description The note as it is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description There is a newer note */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_demonstration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description This is a demonstration */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemonstrationView"];
+                };
+            };
+            /** @description This is none */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    open_desk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description What is spoken, and the token
+                 * @example heliotrope.desk.v1, bearer.hlt_…
+                 */
+                "Sec-WebSocket-Protocol"?: string | null;
+                /** @description Where the page was loaded from: here, and nowhere else */
+                Origin?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A WebSocket that goes on */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The account serves as no agent of the plan */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description This account has enough windows open */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_dispositions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of the configuration */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispositionList"];
                 };
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
@@ -1527,6 +2740,327 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["QueueList"];
                 };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The queue's name
+                 * @example cards
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The queue, who waits, and who could serve */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    change_queue_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The queue's name
+                 * @example cards
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeQueue"];
+            };
+        };
+        responses: {
+            /** @description The queue as it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account, its role and what that includes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account's views, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    save_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The view's name
+                 * @example Mine, today
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeView"];
+            };
+        };
+        responses: {
+            /** @description The view as it is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The account has as many views as it may */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    remove_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The view's name
+                 * @example Mine, today
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no such view any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
             401: {
