@@ -71,6 +71,10 @@ words! {
     CardStatus of bank::customers::CardStatus {
         Active, Inactive, Frozen, Lost, Expired,
     }
+    /// How a recording ended.
+    RecordingOutcome of journal::RecordingOutcome {
+        Complete, Interrupted, Failed,
+    }
     /// What an agent is doing.
     Doing of centre::Doing {
         NotReady, Ready, Offered, Talking, WrapUp,

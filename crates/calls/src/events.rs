@@ -6,7 +6,7 @@ use crate::leg::{End, Hears, Leg, Stage};
 use crate::node::Node;
 use crate::{MediaAct, MediaEvent, Output, SipAct, SipEvent};
 use vocabulary::voice::{Event, LegEnd, Verification};
-use vocabulary::{LegId, PhoneNumber};
+use vocabulary::{LegId, PhoneNumber, RecordingId};
 
 impl Node {
     /// Takes a word of the SIP side.
@@ -32,6 +32,7 @@ impl Node {
             MediaEvent::Lost => self.lost(id, out),
             MediaEvent::Parted => self.parted(id, out),
             MediaEvent::Returned => self.returned(id, out),
+            MediaEvent::RecordingFailed(recording) => self.recording_failed(id, recording, out),
         }
     }
 
@@ -110,6 +111,14 @@ impl Node {
         let Some(leg) = self.legs.get_mut(&id).filter(|leg| leg.parted) else { return };
         leg.parted = false;
         self.reports.push(Event::Returned { leg: id }, out);
+    }
+
+    /// Told once; the recording stays the leg's, so that no second one begins.
+    fn recording_failed(&mut self, id: LegId, failed: RecordingId, out: &mut Vec<Output>) {
+        let Some(leg) = self.legs.get_mut(&id).filter(|leg| leg.recording == Some(failed)) else { return };
+        if !std::mem::replace(&mut leg.recording_failed, true) {
+            self.reports.push(Event::RecordingFailed { leg: id, recording: failed }, out);
+        }
     }
 
     fn played(&mut self, id: LegId, played: u32, out: &mut Vec<Output>) {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use vocabulary::voice::{Command, Report, Verification};
-use vocabulary::{AgentId, Language, LegId, PhoneNumber, PromptName, SecretDigits};
+use vocabulary::{AgentId, Language, LegId, PhoneNumber, PromptName, SecretDigits, RecordingId};
 
 /// Something a node is told.
 #[derive(Debug, Clone)]
@@ -89,6 +89,8 @@ pub enum MediaEvent {
     Parted,
     /// A page leg has been taken up by a station again.
     Returned,
+    /// A recording cannot go on.
+    RecordingFailed(RecordingId),
 }
 
 impl fmt::Debug for MediaEvent {
@@ -100,6 +102,7 @@ impl fmt::Debug for MediaEvent {
             MediaEvent::Lost => f.write_str("Lost"),
             MediaEvent::Parted => f.write_str("Parted"),
             MediaEvent::Returned => f.write_str("Returned"),
+            MediaEvent::RecordingFailed(recording) => write!(f, "RecordingFailed({recording})"),
         }
     }
 }
@@ -186,6 +189,9 @@ pub enum MediaAct {
     /// Shut (`true`) or open (`false`) the leg's own audio towards every other destination,
     /// in-band tones included. When told to open during a key's tone, open after it.
     Gate(bool),
+    /// Record the leg, and the leg it hears, until it closes; [`MediaEvent::RecordingFailed`] when that
+    /// cannot be done.
+    Record(RecordingId),
     /// Report [`MediaEvent::Lost`] when the leg sends nothing, or stop doing so.
     Watch(bool),
     /// The leg is no more; given once for each leg, also for one whose media never began and for a

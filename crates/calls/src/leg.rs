@@ -4,7 +4,7 @@ use crate::gather::Gather;
 use crate::kept::Kept;
 use crate::{MediaAct, Output};
 use vocabulary::voice::Keep;
-use vocabulary::{Language, LegId, PromptName, Time};
+use vocabulary::{Language, LegId, PromptName, RecordingId, Time};
 
 /// A live leg.
 #[derive(Debug, Clone)]
@@ -40,6 +40,10 @@ pub(crate) struct Leg {
     pub(crate) kept: Kept,
     /// Attempts the bank has not answered yet.
     pub(crate) redeeming: Vec<u32>,
+    /// The recording that runs.
+    pub(crate) recording: Option<RecordingId>,
+    /// Whether the floor was told that it does not run any more.
+    pub(crate) recording_failed: bool,
 }
 
 /// How far a leg has come.
@@ -100,6 +104,8 @@ impl Leg {
             due: None,
             kept: Kept::default(),
             redeeming: Vec::new(),
+            recording: None,
+            recording_failed: false,
         }
     }
 

@@ -4,9 +4,9 @@
 use crate::gather::Gather;
 use crate::leg::{End, Leg, Stage};
 use crate::node::Node;
-use crate::{Output, SipAct};
+use crate::{Output, SipAct, MediaAct};
 use vocabulary::voice::{Event, GatherRule, Gathered, LegEnd, Order, PAGE, Verification};
-use vocabulary::{AgentId, Handle, Language, LegId, PromptName};
+use vocabulary::{AgentId, Handle, Language, LegId, PromptName, RecordingId};
 
 /// Verifications a leg may wait for at once; one more is answered as unavailable.
 const MOST_REDEEMING: usize = 4;
@@ -37,6 +37,7 @@ impl Node {
             Order::Redeem { leg, attempt, number, pin } => self.redeem(leg, attempt, number, pin, out),
             Order::Dial { leg, to, agent, on_behalf_of } => self.dial(leg, to, agent, on_behalf_of, out),
             Order::Join { a, b } => self.join(a, b, out),
+            Order::Record { leg, recording } => self.record(leg, recording, out),
             Order::HangUp { leg } => self.hang_up(leg, LegEnd::Released, out),
         }
     }
@@ -146,6 +147,15 @@ impl Node {
         if let Some(former) = former {
             self.part(former, out);
         }
+    }
+
+    /// One recording a leg: a second order changes nothing.
+    fn record(&mut self, id: LegId, recording: RecordingId, out: &mut Vec<Output>) {
+        let Some(leg) = self.legs.get_mut(&id).filter(|leg| leg.is_up() && leg.recording.is_none()) else {
+            return;
+        };
+        leg.recording = Some(recording);
+        out.push(Output::Media { leg: id, act: MediaAct::Record(recording) });
     }
 
     /// Ends a leg in whatever state it is.

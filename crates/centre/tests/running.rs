@@ -39,6 +39,7 @@ fn plan() -> Plan {
         service_level: Span::seconds(15),
         short_abandon: Span::seconds(5),
         routing: QueueRouting::default(),
+        record: true,
     };
     let direct =
         "flow direct\nstep queue\n queue cards\n closed hang up\n full hang up\n unstaffed hang up\n";

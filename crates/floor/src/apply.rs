@@ -5,7 +5,7 @@
 
 use crate::decide::keeping;
 use crate::rules::Rules;
-use crate::{Agent, AgentState, Announcement, Bridge, ClosedByHand, Contact, Phase, State, Wanted};
+use crate::{Agent, AgentState, Announcement, Bridge, ClosedByHand, Contact, Phase, State, Wanted, Recording};
 use routing::{Due, Friend, Waiting};
 use std::collections::BTreeSet;
 use vocabulary::journal::{Entry, FlowAct, NotReady, OfferFailure, Record};
@@ -65,6 +65,7 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
                 acts: 0,
                 queued_at: None,
                 disposition: None,
+                recording: Recording::NotYet,
                 due: None,
                 phase: Phase::Opened,
             };
@@ -178,6 +179,10 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
             wait(state, *contact, true, Some(*agent));
             tell_later(state, at, *contact);
         }
+        Entry::RecordingStarted { contact, .. } => {
+            with(state, *contact, |c| c.recording = Recording::Running);
+        }
+        Entry::RecordingEnded { contact, .. } => with(state, *contact, |c| c.recording = Recording::Over),
         Entry::ContactEnded { contact, reason } => {
             add_talk(state, at, *contact);
             state.router.leave(*contact);
@@ -186,6 +191,8 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
             let mut served_by = None;
             with(state, *contact, |c| {
                 served_by = c.served_by();
+                // It ended before, unless the entry that said so was lost.
+                c.recording = Recording::Over;
                 c.phase = Phase::Ended { reason: *reason };
             });
             if let Some(leg) = state.contacts.get(contact).map(|c| c.leg) {

@@ -43,10 +43,26 @@ pub struct Contact {
     /// What the matter was, as far as anybody said.
     #[serde(default)]
     pub disposition: Option<DispositionCode>,
+    /// How far its recording has come.
+    #[serde(default)]
+    pub recording: Recording,
     /// When something is due for it: see [`crate::State::next_due`].
     pub due: Option<Time>,
     /// Where it stands.
     pub phase: Phase,
+}
+
+/// How far the recording of a contact has come. There is one at the most: it goes on when another
+/// agent takes over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Recording {
+    /// None has begun.
+    #[default]
+    NotYet,
+    /// It runs.
+    Running,
+    /// It ended, whether well or not.
+    Over,
 }
 
 /// What a contact asked of a queue.

@@ -1,6 +1,6 @@
 //! What must hold after every entry. Tests call it; production never needs to.
 
-use crate::{AgentState, Bridge, Phase, State};
+use crate::{AgentState, Bridge, Phase, State, Recording};
 
 impl State {
     /// Everything that does not hold, in words; empty when all is well.
@@ -25,6 +25,9 @@ impl State {
             }
             if matches!(contact.phase, Phase::Ended { .. }) {
                 found.push(format!("{} ended and was neither closed nor wrapped up", contact.id));
+            }
+            if !contact.is_live() && contact.recording == Recording::Running {
+                found.push(format!("{} ended and is still recorded", contact.id));
             }
             if contact.phase == Phase::Opened {
                 found.push(format!("{} was opened and takes no step", contact.id));

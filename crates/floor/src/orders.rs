@@ -76,6 +76,7 @@ fn contact_orders(state: &State, contact: &Contact, entry: &Entry) -> Vec<Order>
         Entry::Connected { .. } | Entry::Retrieved { .. } | Entry::AgentReturned { .. } => {
             contact.agent_leg().map(|b| Order::Join { a: leg, b }).into_iter().collect()
         }
+        Entry::RecordingStarted { recording, .. } => vec![Order::Record { leg, recording: *recording }],
         Entry::ContactEnded { reason, .. } => {
             legs_left(contact, *reason).map(|leg| Order::HangUp { leg }).collect()
         }

@@ -130,6 +130,7 @@ fn the_histories_meet_everything() {
                 Entry::VerificationFailed { .. } => "unverified".to_owned(),
                 Entry::CustomerVerified { .. } => "verified".to_owned(),
                 Entry::AgentLost { .. } => "agent lost".to_owned(),
+                Entry::RecordingEnded { outcome, .. } => format!("recording {outcome:?}"),
                 Entry::PositionTold { .. } => "position told".to_owned(),
                 Entry::CallRefused { .. } => "refused".to_owned(),
                 Entry::Held { .. } => "held".to_owned(),

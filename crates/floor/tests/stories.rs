@@ -538,3 +538,25 @@ fn an_announcement_is_heard_before_the_flow_or_instead_of_it() {
         ",
     );
 }
+
+#[test]
+fn a_recording_runs_from_the_first_answer_to_the_end_whoever_serves() {
+    let begin = "
+        0 C1 calls taped   => C1 opened, -> answer C1, C1 in taped, -> C1 hears music ever, C1 offered A1, -> dial A1
+        1 A1 answers       => C1 with A1, -> join C1 A1, C1 recorded, -> record C1
+    ";
+    let another_takes_over = "
+        5 A1 is lost       => C1 lost A1, -> C1 hears music ever, A1 not ready: PhoneLost, C1 offered A2, -> dial A2
+        6 A2 answers       => C1 with A2, -> join C1 A2
+        9 C1 hangs up      => C1 recording Complete, C1 ended: CustomerHungUp, -> hang up A2, C1 closed wait 1 talk 7
+    ";
+    let it_fails = "
+        5 C1 cannot be recorded => C1 recording Failed
+        6 C1 cannot be recorded =>
+        7 A1 is lost       => C1 lost A1, -> C1 hears music ever, A1 not ready: PhoneLost, C1 offered A2, -> dial A2
+        8 A2 answers       => C1 with A2, -> join C1 A2
+        9 C1 hangs up      => C1 ended: CustomerHungUp, -> hang up A2, C1 closed wait 1 talk 7
+    ";
+    check(2, &[begin, another_takes_over].concat());
+    check(2, &[begin, it_fails].concat());
+}

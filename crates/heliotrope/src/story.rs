@@ -102,6 +102,8 @@ fn sentence(entry: &Entry) -> String {
         Entry::AgentLost { agent, .. } => {
             format!("{agent}'s telephone was lost; back to the front of the queue")
         }
+        Entry::RecordingStarted { .. } => "the recording begins".to_owned(),
+        Entry::RecordingEnded { outcome, .. } => format!("the recording ends: {}", word(outcome)),
         Entry::ContactEnded { reason, .. } => format!("ended: {}", word(reason)),
         Entry::WrapUpStarted { agent, until, .. } => format!("{agent} wraps up, until {until} at the latest"),
         Entry::WrapUpEnded { agent, .. } => format!("{agent} has wrapped up"),

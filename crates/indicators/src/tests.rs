@@ -19,6 +19,7 @@ fn queue() -> Queue {
         service_level: Span::seconds(15),
         short_abandon: Span::seconds(5),
         routing: QueueRouting::default(),
+        record: true,
     }
 }
 

@@ -30,6 +30,7 @@ fn queue(name: &str, needs: &str) -> Queue {
         service_level: Span::seconds(15),
         short_abandon: Span::seconds(5),
         routing: Default::default(),
+        record: true,
     }
 }
 

@@ -5,6 +5,7 @@
 //! disk and an absent database. Other rooms keep their tables here as well: they add
 //! [`Migration`]s, and run their statements over [`Store::db`].
 
+pub mod blobs;
 pub mod contacts;
 mod db;
 mod error;
@@ -18,6 +19,7 @@ pub mod notes;
 mod options;
 mod reader;
 mod recent;
+pub mod recordings;
 mod replay;
 mod rows;
 pub mod sealed;
@@ -35,8 +37,9 @@ pub use migrate::Migration;
 pub use notes::{Kept, Note, NoteText};
 pub use options::Options;
 pub use reader::Reader;
-pub use sealed::{KeyId, Place, Sealed};
+pub use sealed::{KeyId, Place, Sealed, Owner};
 pub use views::SavedView;
+pub use recordings::{RecordingRow, Recordings};
 
 use error::file_error;
 use journal::ledger::{Source, SqlLedger};
@@ -56,6 +59,7 @@ use vocabulary::{CustomerRef, Epoch, Sequence, Time};
 /// Statements of this room that both engines read, for the test that prepares every one of them.
 /// Each room that has SQL exports such a list.
 pub const STATEMENTS: &[&[&str]] = &[
+    blobs::keys::STATEMENTS,
     contacts::table::STATEMENTS,
     facts::STATEMENTS,
     journal::table::STATEMENTS,
@@ -63,6 +67,7 @@ pub const STATEMENTS: &[&[&str]] = &[
     lease::STATEMENTS,
     migrate::STATEMENTS,
     notes::table::STATEMENTS,
+    recordings::table::STATEMENTS,
     sealed::table::STATEMENTS,
     snapshots::STATEMENTS,
     views::STATEMENTS,
@@ -108,7 +113,7 @@ impl Store {
             task.await;
             drop(lock);
         });
-        let reader = Reader::new(db, master, options.statement_timeout);
+        let reader = Reader::new(&options.folder, db, master, options.statement_timeout);
         Ok(Store { reader, journal, notes: notes::Notes::default(), writer: Mutex::new(Some(writer)) })
     }
 
@@ -120,7 +125,7 @@ impl Store {
         let db = Db::open_to_read(&options).await?;
         migrate::check(&db, &options.migrations).await?;
         let master = facts::known_master_key(&db, &options.folder).await?;
-        Ok(Reader::new(db, Arc::new(master), options.statement_timeout))
+        Ok(Reader::new(&options.folder, db, Arc::new(master), options.statement_timeout))
     }
 
     /// The database beside the server that has it open, for a few short writes to the tables of other

@@ -25,6 +25,7 @@ const OWN: &[Migration] = &[
     Migration { version: 10_002, name: "contacts", sql: include_str!("../migrations/0002_contacts.sql") },
     Migration { version: 10_003, name: "snapshots", sql: include_str!("../migrations/0003_snapshots.sql") },
     Migration { version: 10_010, name: "desk", sql: include_str!("../migrations/0010_desk.sql") },
+    Migration { version: 10_020, name: "recordings", sql: include_str!("../migrations/0020_recordings.sql") },
 ];
 
 const APPLIED: &str = "SELECT version FROM _sqlx_migrations ORDER BY version";

@@ -1,10 +1,12 @@
 //! Looking into the data.
 
+use crate::blobs::Blobs;
 use crate::contacts::{self, ContactRow, Filter};
 use crate::journal::table::{self as journal, LostPlaces};
 use crate::sealed::{self, MasterKey, Sealed};
-use crate::{Db, Error, Result, snapshots};
+use crate::{Db, Error, Recordings, Result, snapshots};
 use std::future::Future;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use vocabulary::journal::Record;
@@ -16,12 +18,24 @@ use zeroize::Zeroizing;
 pub struct Reader {
     db: Db,
     master: Arc<MasterKey>,
+    blobs: Blobs,
     limit: Duration,
 }
 
 impl Reader {
-    pub(crate) fn new(db: Db, master: Arc<MasterKey>, limit: Duration) -> Reader {
-        Reader { db, master, limit }
+    pub(crate) fn new(folder: &Path, db: Db, master: Arc<MasterKey>, limit: Duration) -> Reader {
+        let blobs = Blobs::new(folder, db.clone(), master.clone(), limit);
+        Reader { db, master, blobs, limit }
+    }
+
+    /// The sealed files.
+    pub fn blobs(&self) -> &Blobs {
+        &self.blobs
+    }
+
+    /// The recordings' rows.
+    pub fn recordings(&self) -> Recordings {
+        Recordings::new(self.db.clone(), self.limit)
     }
 
     /// The database, for the tables of other rooms.

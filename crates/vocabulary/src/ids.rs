@@ -70,6 +70,10 @@ numbered!(
     LegId, "L"
 );
 numbered!(
+    /// The recording of a contact. There is at most one a contact, and it bears the contact's number.
+    RecordingId, "R"
+);
+numbered!(
     /// A one-use name for digits that never leave the voice process.
     Handle, "H"
 );
@@ -81,6 +85,18 @@ numbered!(
     /// A term of floor leadership. Orders and reports of an older epoch are refused.
     Epoch, "E"
 );
+
+impl RecordingId {
+    /// The recording of a contact, should it have one.
+    pub fn of(contact: ContactId) -> RecordingId {
+        RecordingId(contact.0)
+    }
+
+    /// The contact it records.
+    pub fn contact(self) -> ContactId {
+        ContactId(self.0)
+    }
+}
 
 impl LegId {
     /// The `count`-th leg that arrived at a voice node during `epoch` (count below 2^31).

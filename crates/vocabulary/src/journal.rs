@@ -12,7 +12,7 @@ use crate::plan::{Plan, Target};
 use crate::voice::{GatherRule, LegEnd};
 use crate::{
     AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, FlowName, Handle, Language, LegId,
-    LineName, NodeName, PromptName, QueueName, Sequence, SkillName, Span, StepName, Time,
+    LineName, NodeName, PromptName, QueueName, RecordingId, Sequence, SkillName, Span, StepName, Time,
 };
 use serde::{Deserialize, Serialize};
 
@@ -325,6 +325,23 @@ pub enum Entry {
         cause: LegEnd,
     },
 
+    /// The contact is being recorded, from its first answer on.
+    RecordingStarted {
+        /// The contact.
+        contact: ContactId,
+        /// The recording.
+        recording: RecordingId,
+    },
+    /// The recording is over. What follows (sealing, archive) is not the floor's business.
+    RecordingEnded {
+        /// The contact.
+        contact: ContactId,
+        /// The recording.
+        recording: RecordingId,
+        /// How it ended.
+        outcome: RecordingOutcome,
+    },
+
     /// The conversation is over. Wrap-up may follow.
     ContactEnded {
         /// The contact.
@@ -433,6 +450,8 @@ impl Entry {
             | AgentReturned { contact, .. }
             | Transferred { contact, .. }
             | AgentLost { contact, .. }
+            | RecordingStarted { contact, .. }
+            | RecordingEnded { contact, .. }
             | ContactEnded { contact, .. }
             | WrapUpStarted { contact, .. }
             | WrapUpExtended { contact, .. }
@@ -533,6 +552,18 @@ pub enum Unverified {
     Locked,
     /// The bank gave no answer.
     Unavailable,
+}
+
+/// How a recording ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordingOutcome {
+    /// With the conversation: all of it was recorded.
+    Complete,
+    /// The centre or the voice node was interrupted; what was recorded until then is kept.
+    Interrupted,
+    /// The call went on and the recording did not.
+    Failed,
 }
 
 /// How a contact ended.

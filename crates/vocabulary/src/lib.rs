@@ -20,7 +20,7 @@ pub use account::{AccountNumber, CardNumber};
 pub use customer::{Birthday, DocumentNumber, PersonName, Tier};
 pub use ids::{
     AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, FlowName, Handle, LegId, LineName,
-    NodeName, PromptName, QueueName, Sequence, SkillName, StepName,
+    NodeName, PromptName, QueueName, RecordingId, Sequence, SkillName, StepName,
 };
 pub use language::{Language, Texts};
 pub use money::{Currency, Money};

@@ -75,6 +75,14 @@ pub struct Queue {
     /// How its contacts are served.
     #[serde(default, skip_serializing_if = "is_default")]
     pub routing: QueueRouting,
+    /// Whether its conversations are recorded.
+    #[serde(default = "recorded")]
+    pub record: bool,
+}
+
+/// A queue of a plan that was written before there were recordings.
+fn recorded() -> bool {
+    true
 }
 
 /// A member of staff with a telephone.

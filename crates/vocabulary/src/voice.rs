@@ -6,7 +6,8 @@
 //! serialisable: node and floor may share a process or stand on two machines.
 
 use crate::{
-    AgentId, CustomerRef, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName, Sequence, Span,
+    AgentId, CustomerRef, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName, RecordingId,
+    Sequence, Span,
 };
 use serde::{Deserialize, Serialize};
 
@@ -114,6 +115,14 @@ pub enum Order {
         /// The other.
         b: LegId,
     },
+    /// Record the leg, and whoever it hears, until it ends. [`Event::RecordingFailed`] follows when that
+    /// cannot be done, or no longer.
+    Record {
+        /// The customer's leg.
+        leg: LegId,
+        /// The recording's name.
+        recording: RecordingId,
+    },
     /// End a leg in whatever state it is: BYE, CANCEL, or a refusal.
     HangUp {
         /// The leg.
@@ -131,6 +140,7 @@ impl Order {
             | Order::Gather { leg, .. }
             | Order::Redeem { leg, .. }
             | Order::Dial { leg, .. }
+            | Order::Record { leg, .. }
             | Order::HangUp { leg } => *leg,
             Order::Join { a, .. } => *a,
         }
@@ -217,6 +227,13 @@ pub enum Event {
         leg: LegId,
         /// Why.
         cause: LegEnd,
+    },
+    /// A recording cannot go on: the disk is full, say. The call does.
+    RecordingFailed {
+        /// The leg that was recorded.
+        leg: LegId,
+        /// The recording.
+        recording: RecordingId,
     },
     /// Prompts were played to their end.
     Played {

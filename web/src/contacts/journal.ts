@@ -75,6 +75,10 @@ export function tell(entry: Entry, words: Words): string {
           : word('journal.leg', entry.cause);
       return t('journal.agent_lost', { agent: entry.agent, cause });
     }
+    case 'recording_started':
+      return t('journal.recording_started');
+    case 'recording_ended':
+      return t('journal.recording_ended', { outcome: word('journal.recording', entry.outcome) });
     case 'contact_ended':
       return t('journal.contact_ended', { reason: word('end', entry.reason) });
     case 'wrap_up_started':

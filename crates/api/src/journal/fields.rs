@@ -1,7 +1,7 @@
 //! The fields of each kind of entry. The match does not compile when the journal gets a kind that
 //! is forgotten here.
 
-use crate::words::{EndReason, Language, NotReady, OfferFailure};
+use crate::words::{EndReason, Language, NotReady, OfferFailure, RecordingOutcome};
 use serde::Serialize;
 use std::fmt::Display;
 use utoipa::ToSchema;
@@ -148,6 +148,10 @@ pub(crate) enum EntryFields {
         #[schema(required = true)]
         status: Option<u16>,
     },
+    /// The contact is being recorded, from its first answer on.
+    RecordingStarted { contact: String, recording: String },
+    /// The recording is over.
+    RecordingEnded { contact: String, recording: String, outcome: RecordingOutcome },
     /// The conversation is over.
     ContactEnded { contact: String, reason: EndReason },
     /// The agent has time to finish the matter.
@@ -367,6 +371,14 @@ impl EntryFields {
                 let (cause, status) = leg_ending(*cause);
                 EntryFields::AgentLost { contact: text(contact), agent: text(agent), cause, status }
             }
+            Entry::RecordingStarted { contact, recording } => {
+                EntryFields::RecordingStarted { contact: text(contact), recording: text(recording) }
+            }
+            Entry::RecordingEnded { contact, recording, outcome } => EntryFields::RecordingEnded {
+                contact: text(contact),
+                recording: text(recording),
+                outcome: (*outcome).into(),
+            },
             Entry::ContactEnded { contact, reason } => {
                 EntryFields::ContactEnded { contact: text(contact), reason: (*reason).into() }
             }

@@ -252,6 +252,7 @@ fn plan() -> Plan {
         service_level: Span::seconds(15),
         short_abandon: Span::ZERO,
         routing: QueueRouting::default(),
+        record: name == "cards",
     };
     let agent = |number: u64| Agent {
         id: AgentId(number),

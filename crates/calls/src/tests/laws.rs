@@ -6,8 +6,7 @@ use crate::kept::{Kept, MOST_KEPT};
 use crate::{Input, MediaEvent, Node, Output, Settings, SipEvent};
 use proptest::prelude::*;
 use vocabulary::voice::{Command, GatherRule, Keep, Order, PAGE, Stamp, Verification};
-use vocabulary::{
-    AgentId, Epoch, Handle, Language, LegId, NodeName, PromptName, SecretDigits, Sequence, Span, Time,
+use vocabulary::{AgentId, Epoch, Handle, Language, LegId, NodeName, PromptName, SecretDigits, Sequence, Span, Time, RecordingId,
 };
 
 /// One step of a history.
@@ -56,6 +55,7 @@ fn media_event() -> impl Strategy<Value = MediaEvent> {
         1 => Just(MediaEvent::Lost),
         2 => Just(MediaEvent::Parted),
         2 => Just(MediaEvent::Returned),
+        1 => (1u64..4).prop_map(|recording| MediaEvent::RecordingFailed(RecordingId(recording))),
     ]
 }
 
@@ -94,6 +94,7 @@ fn order() -> impl Strategy<Value = Order> {
             Order::Dial { leg, to: PAGE.to_owned(), agent, on_behalf_of }
         }),
         6 => (leg(), leg()).prop_map(|(a, b)| Order::Join { a, b }),
+        2 => (leg(), 1u64..4).prop_map(|(leg, recording)| Order::Record { leg, recording: RecordingId(recording) }),
         1 => leg().prop_map(|leg| Order::HangUp { leg }),
     ]
 }

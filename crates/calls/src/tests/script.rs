@@ -10,12 +10,8 @@
 //! ```
 
 use crate::{Input, MediaAct, MediaEvent, Node, Output, Settings, SipAct, SipEvent};
-use vocabulary::voice::Verification;
-use vocabulary::voice::{Command, Event, GatherRule, Gathered, Keep, Order, PAGE, Report, Stamp};
-use vocabulary::{
-    AgentId, CustomerRef, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName, Sequence,
-};
-use vocabulary::{Span, Time};
+use vocabulary::voice::{Verification, Command, Event, GatherRule, Gathered, Keep, Order, PAGE, Report, Stamp};
+use vocabulary::{AgentId, CustomerRef, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName, Sequence, Span, Time, RecordingId};
 
 /// Runs a story on a node for at most two callers and compares what it says.
 pub(super) fn check(story: &str) -> Node {
@@ -79,6 +75,10 @@ impl Player {
             }
             ["parted", id] => vec![Input::Media { leg: leg(id), event: MediaEvent::Parted }],
             ["returned", id] => vec![Input::Media { leg: leg(id), event: MediaEvent::Returned }],
+            ["recording-failed", id, recording] => {
+                let event = MediaEvent::RecordingFailed(RecordingId(recording.parse().unwrap()));
+                vec![Input::Media { leg: leg(id), event }]
+            }
             ["lost", id] => vec![Input::Media { leg: leg(id), event: MediaEvent::Lost }],
             ["bank", id, attempt, word] => {
                 let attempt = attempt.parse().unwrap();
@@ -184,6 +184,9 @@ fn order(words: &[&str]) -> Order {
             on_behalf_of: leg(caller),
         },
         ["join", a, b] => Order::Join { a: leg(a), b: leg(b) },
+        ["record", id, recording] => {
+            Order::Record { leg: leg(id), recording: RecordingId(recording.parse().unwrap()) }
+        }
         ["hang-up", id] => Order::HangUp { leg: leg(id) },
         other => panic!("no such order: {other:?}"),
     }
@@ -243,6 +246,7 @@ fn show_media(act: &MediaAct) -> String {
         MediaAct::Silence => "silence".to_owned(),
         MediaAct::Gate(shut) => format!("gate {}", if *shut { "shut" } else { "open" }),
         MediaAct::Watch(on) => format!("watch {}", if *on { "on" } else { "off" }),
+        MediaAct::Record(recording) => format!("record {recording}"),
         MediaAct::Close => "close".to_owned(),
     }
 }
@@ -258,6 +262,7 @@ fn show_report(report: &Report) -> String {
         Event::Parted { leg } => format!("parted {}", leg.0),
         Event::Returned { leg } => format!("returned {}", leg.0),
         Event::Ended { leg, cause } => format!("ended {} {cause:?}", leg.0),
+        Event::RecordingFailed { leg, recording } => format!("recording-failed {} {recording}", leg.0),
         Event::Played { leg, play } => format!("played {} {play}", leg.0),
         Event::Gathered { leg, gather, outcome } => {
             let outcome = match outcome {

@@ -433,3 +433,19 @@ fn a_full_node_refuses_callers_and_keeps_room_for_as_many_agents() {
         ",
     );
 }
+
+#[test]
+fn a_leg_is_recorded_once_and_a_failure_is_told_once() {
+    check(&answered(
+        "
+        > floor record 2 7
+          media 2 record R-7
+        > floor record 2 8
+        > recording-failed 2 8
+        > recording-failed 2 7
+          report 2 recording-failed 2 R-7
+        > recording-failed 2 7
+        > floor record 2 7
+        ",
+    ));
+}

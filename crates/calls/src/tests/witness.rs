@@ -20,6 +20,8 @@ struct Seen {
     closed: bool,
     watched: bool,
     gated: bool,
+    recorded: bool,
+    recording_failed: bool,
     hears: Option<LegId>,
     /// The number of the media side's present play.
     play: Option<u32>,
@@ -159,6 +161,7 @@ impl Witness {
                 assert!(!seen.page, "{leg} was watched, though its page may come and go");
                 assert_ne!(std::mem::replace(&mut seen.watched, *on), *on);
             }
+            MediaAct::Record(_) => assert!(!std::mem::replace(&mut seen.recorded, true), "recorded twice"),
             MediaAct::Close => seen.closed = true,
         }
     }
@@ -204,6 +207,9 @@ impl Witness {
             Event::Ended { .. } => drop(self.live.remove(&leg)),
             Event::Played { play, .. } => {
                 assert_eq!(seen.told.take(), Some(*play), "{leg} heard nothing of it")
+            }
+            Event::RecordingFailed { .. } => {
+                assert!(seen.recorded && !std::mem::replace(&mut seen.recording_failed, true))
             }
             Event::Gathered { gather, .. } => {
                 assert_eq!(seen.gather.take().map(|(number, _)| number), Some(*gather), "nobody asked {leg}")
@@ -261,6 +267,7 @@ fn subject(event: &Event) -> LegId {
         | Event::Returned { leg }
         | Event::Ended { leg, .. }
         | Event::Played { leg, .. }
+        | Event::RecordingFailed { leg, .. }
         | Event::Gathered { leg, .. }
         | Event::Redeemed { leg, .. } => *leg,
     }

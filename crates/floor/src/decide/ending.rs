@@ -1,6 +1,6 @@
 //! How a contact ends.
 
-use super::agents;
+use super::{agents, recording};
 use crate::{Bridge, Contact, Phase, State};
 use vocabulary::Time;
 use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
@@ -29,6 +29,7 @@ pub(super) fn end(state: &State, now: Time, contact: &Contact, reason: EndReason
         entries.extend(agents::offer_failed(id, agent, OfferFailure::CallerLeft, None));
         entries.extend(agents::wish(state, agent));
     }
+    entries.extend(recording::ended(contact, reason));
     entries.push(Entry::ContactEnded { contact: id, reason });
     let Phase::Talking { agent, bridge, .. } = contact.phase else {
         entries.push(contact.closed(now, reason));

@@ -5,6 +5,7 @@ mod ending;
 mod flows;
 mod nodes;
 mod people;
+mod recording;
 mod reports;
 mod waits;
 
@@ -142,6 +143,7 @@ fn moved(state: &State, now: Time, id: ContactId, language: Language, step: ivr:
         FlowAct::HangUp { reason } => {
             let (queue, agent, wait, talk) = (None, None, None, None);
             let at_once = Entry::ContactClosed { contact: id, reason, queue, agent, wait, talk };
+            entries.extend(state.contact(id).and_then(|contact| recording::ended(contact, reason)));
             entries.push(Entry::ContactEnded { contact: id, reason });
             entries.push(state.contact(id).map_or(at_once, |contact| contact.closed(now, reason)));
         }

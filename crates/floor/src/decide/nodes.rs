@@ -1,6 +1,6 @@
 //! Voice nodes that come and go, and plans.
 
-use super::agents;
+use super::{agents, recording};
 use crate::{AgentState, Contact, Phase, State};
 use std::collections::BTreeSet;
 use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
@@ -54,6 +54,7 @@ fn interrupt(state: &State, now: Time, contact: &Contact) -> Vec<Entry> {
     if let Phase::Offered { agent, .. } = contact.phase {
         entries.extend(agents::offer_failed(id, agent, OfferFailure::Interrupted, None));
     }
+    entries.extend(recording::ended(contact, reason));
     entries.push(Entry::ContactEnded { contact: id, reason });
     entries.push(contact.closed(now, reason));
     if let Some(agent) = contact.served_by() {

@@ -1,6 +1,6 @@
 //! What a voice node reports.
 
-use super::{agents, ending, flows};
+use super::{agents, ending, flows, recording};
 use crate::{Bridge, Contact, Phase, State};
 use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
 use vocabulary::voice::{Event, LegEnd, Report};
@@ -21,7 +21,10 @@ pub(super) fn decide(state: &State, now: Time, report: &Report) -> Vec<Entry> {
             None => Vec::new(),
         },
         Event::Answered { leg } => match offer(state, *leg) {
-            Some((contact, agent)) => vec![Entry::Connected { contact: contact.id, agent }],
+            Some((contact, agent)) => {
+                let connected = Entry::Connected { contact: contact.id, agent };
+                std::iter::once(connected).chain(recording::started(state, contact)).collect()
+            }
             None => Vec::new(),
         },
         Event::Parted { leg } => parted(state, now, *leg),
@@ -31,6 +34,10 @@ pub(super) fn decide(state: &State, now: Time, report: &Report) -> Vec<Entry> {
             Some(contact) => agent_leg_ended(state, now, contact, *cause),
             None => Vec::new(),
         },
+        Event::RecordingFailed { leg, recording } => {
+            let contact = state.contact_of(*leg);
+            contact.and_then(|contact| recording::failed(contact, *recording)).into_iter().collect()
+        }
         Event::Played { leg, play } => flows::played(state, now, *leg, *play),
         Event::Gathered { leg, gather, outcome } => flows::gathered(state, now, *leg, *gather, outcome),
         Event::Redeemed { leg, attempt, outcome } => flows::redeemed(state, now, *leg, *attempt, outcome),

@@ -11,10 +11,7 @@ use std::collections::BTreeMap;
 use vocabulary::journal::{Entry, NotReady, Record};
 use vocabulary::plan::Plan;
 use vocabulary::voice::{Event, Gathered, LegEnd, Order, Report, Verification};
-use vocabulary::{
-    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Handle, LegId, LineName, NodeName,
-    PromptName, QueueName, Span, Time,
-};
+use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Handle, LegId, LineName, NodeName, PromptName, QueueName, Span, Time, RecordingId};
 
 /// When every script begins.
 const BEGIN: Time = Time(1_800_000_000_000_000);
@@ -152,6 +149,9 @@ impl Stage {
             ["is", "lost"] => ended(LegEnd::Lost),
             ["refuses", status] => ended(LegEnd::Refused(status.parse().unwrap())),
             ["is", "unreachable"] => ended(LegEnd::Unreachable),
+            ["cannot", "be", "recorded"] => {
+                Event::RecordingFailed { leg, recording: RecordingId::of(contact(who)) }
+            }
             ["heard", "it"] => Event::Played { leg, play: act },
             ["keys", digits] => {
                 Event::Gathered { leg, gather: act, outcome: Gathered::Digits((*digits).to_owned()) }

@@ -45,15 +45,17 @@ step queue
 ";
 
 /// Queue `cards`: 12 s to answer, 8 s of wrap-up, position told every 20 s, room for two. Queue
-/// `lost`: neither wrap-up nor telling. Queue `night` is never open, queue `rare` has nobody.
+/// `lost`: neither wrap-up nor telling. Queue `night` is never open, queue `rare` has nobody,
+/// and only `taped` has its contacts recorded.
 pub fn plan(agents: u64) -> Plan {
     let plan = Plan {
-        lines: ["cards", "vip", "lost", "night", "rare", "identified"].map(line).to_vec(),
+        lines: ["cards", "vip", "lost", "night", "rare", "taped", "identified"].map(line).to_vec(),
         queues: vec![
             queue("cards", 8, 20, None),
             queue("lost", 0, 0, None),
             queue("night", 0, 0, Some("never")),
             queue("rare", 0, 0, None),
+            queue("taped", 0, 0, None),
         ],
         agents: (1..=agents).map(agent).collect(),
         calendars: vec![Calendar {
@@ -68,6 +70,7 @@ pub fn plan(agents: u64) -> Plan {
             flow("lost", direct("lost", "lost", "")),
             flow("night", direct("night", "night", "")),
             flow("rare", direct("rare", "rare", "")),
+            flow("taped", direct("taped", "taped", "")),
             flow("identified", IDENTIFIED.to_owned()),
         ],
         desk: Desk { announcements: vec![PromptName::new("outage").unwrap()], ..Desk::default() },
@@ -121,6 +124,7 @@ fn queue(name: &str, wrap_up: i64, announce_every: i64, calendar: Option<&str>) 
         service_level: Span::seconds(15),
         short_abandon: Span::seconds(5),
         routing: QueueRouting::default(),
+        record: name == "taped",
     }
 }
 

@@ -40,6 +40,8 @@ pub fn entry(entry: &Entry) -> Option<String> {
         Entry::OfferFailed { cause, .. } => format!("C{c} not by A{a}: {cause:?}"),
         Entry::Connected { .. } => format!("C{c} with A{a}"),
         Entry::AgentLost { .. } => format!("C{c} lost A{a}"),
+        Entry::RecordingStarted { .. } => format!("C{c} recorded"),
+        Entry::RecordingEnded { outcome, .. } => format!("C{c} recording {outcome:?}"),
         Entry::ContactEnded { reason, .. } => format!("C{c} ended: {reason:?}"),
         Entry::WrapUpStarted { .. } => format!("A{a} wraps up"),
         Entry::WrapUpEnded { .. } => format!("A{a} wrapped up"),
@@ -87,6 +89,7 @@ pub fn order(order: &Order, names: &BTreeMap<LegId, String>) -> String {
         Order::Dial { leg, to, .. } if to.is_empty() => format!("dial nobody as {}", name(leg)),
         Order::Dial { leg, .. } => format!("dial {}", name(leg)),
         Order::Join { a, b } => format!("join {} {}", name(a), name(b)),
+        Order::Record { leg, .. } => format!("record {}", name(leg)),
         Order::HangUp { leg } => format!("hang up {}", name(leg)),
     }
 }

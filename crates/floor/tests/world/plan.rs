@@ -135,6 +135,7 @@ fn queue(name: &str, capacity: u32, wrap_up: i64) -> Queue {
         service_level: Span::seconds(15),
         short_abandon: Span::seconds(5),
         routing: QueueRouting::default(),
+        record: name == "cards",
     }
 }
 

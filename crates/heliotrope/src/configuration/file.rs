@@ -213,11 +213,17 @@ struct FileQueue {
     old_friend: Option<Written>,
     #[serde(default)]
     overflow: Vec<FileOverflow>,
+    #[serde(default = "FileQueue::record")]
+    record: bool,
 }
 
 impl FileQueue {
     fn capacity() -> u32 {
         500
+    }
+
+    fn record() -> bool {
+        true
     }
 
     fn planned(self, faults: &mut Vec<String>) -> Queue {
@@ -253,6 +259,7 @@ impl FileQueue {
             service_level: or(self.service_level, 15),
             short_abandon: or(self.short_abandon, 5),
             routing,
+            record: self.record,
         }
     }
 }

@@ -4,10 +4,8 @@ use super::{ContactChange, ContactRow, caller_place};
 use crate::notes::{NoteText, note_place};
 use crate::sealed::{DataKey, KeyId, MasterKey, Owner, Sealed};
 use serde::{Deserialize, Serialize};
-use vocabulary::journal::EndReason;
-use vocabulary::{
-    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Language, LineName, PhoneNumber, QueueName,
-    Span, Time,
+use vocabulary::journal::{EndReason, RecordingOutcome};
+use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Language, LineName, PhoneNumber, QueueName, Span, Time, RecordingId,
 };
 
 /// The column name that a caller's blind index is bound to.
@@ -41,6 +39,12 @@ pub(crate) enum SealedChange {
         at: Time,
         replaces: Option<u64>,
         text: NewSealed,
+    },
+    Recording {
+        contact: ContactId,
+        recording: RecordingId,
+        at: Time,
+        outcome: Option<RecordingOutcome>,
     },
     Closed {
         contact: ContactId,
@@ -87,6 +91,9 @@ impl SealedChange {
                 let text = seal_note(contact, version, &text, master);
                 SealedChange::Note { contact, version, aside, by, at, replaces, text }
             }
+            ContactChange::Recording { contact, recording, at, outcome } => {
+                SealedChange::Recording { contact, recording, at, outcome }
+            }
             ContactChange::Closed { contact, at, reason, queue, agent, wait, talk } => {
                 SealedChange::Closed { contact, at, reason, queue, agent, wait, talk }
             }
@@ -100,6 +107,7 @@ impl SealedChange {
             | SealedChange::Customer { contact, .. }
             | SealedChange::Disposition { contact, .. }
             | SealedChange::Note { contact, .. }
+            | SealedChange::Recording { contact, .. }
             | SealedChange::Closed { contact, .. } => *contact,
         }
     }

@@ -7,10 +7,8 @@ pub(crate) mod table;
 
 use crate::notes::NoteText;
 use crate::sealed::{Place, Sealed};
-use vocabulary::journal::EndReason;
-use vocabulary::{
-    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Language, LineName, PhoneNumber, QueueName,
-    Span, Time,
+use vocabulary::journal::{EndReason, RecordingOutcome};
+use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Language, LineName, PhoneNumber, QueueName, Span, Time, RecordingId,
 };
 
 /// What an entry of the journal means for the contacts table.
@@ -61,6 +59,17 @@ pub enum ContactChange {
         replaces: Option<u64>,
         /// The text.
         text: NoteText,
+    },
+    /// A contact's recording began, or ended.
+    Recording {
+        /// Whose.
+        contact: ContactId,
+        /// Which.
+        recording: RecordingId,
+        /// When.
+        at: Time,
+        /// How it ended; none when it began.
+        outcome: Option<RecordingOutcome>,
     },
     /// A contact is closed.
     Closed {

@@ -9,6 +9,7 @@ use super::{ContactRow, table};
 use crate::notes::note_place;
 use crate::notes::table::{self as notes, NoteRow};
 use crate::recent::Recent;
+use crate::recordings::table as recordings;
 use crate::sealed::table::{self as keys, KeyRow, StoredKey};
 use crate::sealed::{self, DataKey, KeyId, MasterKey, Owner, Sealed};
 use crate::{Conn, Error, Result};
@@ -103,8 +104,10 @@ impl Projection {
         now: Time,
         again: bool,
     ) -> Result<()> {
-        let beginning = matches!(change, SealedChange::Opened { .. });
-        if !beginning || again {
+        // A recording has a table of its own.
+        let alone = matches!(change, SealedChange::Opened { .. }) && !again
+            || matches!(change, SealedChange::Recording { .. });
+        if !alone {
             self.load(conn, stage, change.contact()).await?;
         }
         self.change(conn, stage, change.clone(), now).await
@@ -164,6 +167,9 @@ impl Projection {
                     NoteRow { contact, version, aside, by, at, sealed: Sealed { key: key_id, place, bytes } };
                 stage.notes.push(row);
                 stage.replaced.extend(replaces.map(|version| (contact, version)));
+            }
+            SealedChange::Recording { contact, recording, at, outcome } => {
+                recordings::note(conn, recording, contact, at, outcome).await?;
             }
             SealedChange::Closed { contact, at, reason, queue, agent, wait, talk } => {
                 if let Some(row) = stage.rows.get_mut(&contact) {

@@ -196,7 +196,9 @@ impl Work<'_> {
         match self {
             Work::Erase(customer) => {
                 crate::contacts::table::forget_callers(conn, customer).await?;
-                Ok(Done::Erased(sealed::table::destroy(conn, customer, now).await?))
+                let columns = sealed::table::destroy(conn, customer, now).await?;
+                let files = crate::blobs::keys::destroy(conn, customer, now).await?;
+                Ok(Done::Erased(columns || files))
             }
             Work::Store { group, stored, doubt, changes } => {
                 let stored = if doubt { table::last(conn).await? } else { stored };

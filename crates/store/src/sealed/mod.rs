@@ -76,8 +76,10 @@ impl fmt::Debug for Sealed {
 
 /// Whose data key it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Owner {
+pub enum Owner {
+    /// A contact whose customer is unknown.
     Contact(ContactId),
+    /// A customer.
     Customer(CustomerRef),
 }
 
