@@ -17,5 +17,6 @@ mod disk;
 mod flood;
 mod journal;
 mod peers;
+mod recordings;
 mod secrets;
 mod the_call;

@@ -157,6 +157,23 @@ impl Centre {
         http::ask(self.http, method, path, Some(&self.token), body).expect("the API answers")
     }
 
+    /// Waits until a contact's recording is in this state; what the API tells of it.
+    pub fn recording(&self, contact: u64, state: &str) -> Value {
+        ask_until(&format!("a {state} recording of C-{contact}"), || {
+            let told = self.get(&format!("/api/contacts/C-{contact}/recording")).json();
+            if told["state"] == state { Ok(told) } else { Err(told.to_string()) }
+        })
+    }
+
+    /// The sound of a contact's recording.
+    pub fn sound(&self, contact: u64) -> Vec<u8> {
+        let ticket = self.ask("POST", &format!("/api/contacts/C-{contact}/recording/ticket"), None);
+        assert_eq!(ticket.status, 200, "{}", ticket.text);
+        let ticket = ticket.json();
+        let url = ticket["url"].as_str().expect("a ticket has an address");
+        http::fetch(self.http, url, "").expect("the API answers").1
+    }
+
     /// Runs a command of the program on this centre's data; what it prints.
     pub fn command_line(&self, arguments: &[&str]) -> String {
         let mut command = Command::new(PROGRAM);

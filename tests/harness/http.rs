@@ -42,6 +42,15 @@ pub fn ask(
     Ok(Answer { status, text })
 }
 
+/// Asks for octets; header and body of the answer.
+pub fn fetch(address: SocketAddr, path: &str, header: &str) -> io::Result<(String, Vec<u8>)> {
+    let mut octets = Vec::new();
+    open(address, &format!("GET {path}"), header, "")?.read_to_end(&mut octets)?;
+    let end = octets.windows(4).position(|window| window == b"\r\n\r\n").map_or(octets.len(), |at| at + 4);
+    let body = octets.split_off(end);
+    Ok((String::from_utf8_lossy(&octets).into_owned(), body))
+}
+
 /// Asks for the live events after a place of the journal, and leaves them to be read.
 pub fn open_events(address: SocketAddr, token: &str, after: u64) -> io::Result<TcpStream> {
     let header = format!("Authorization: Bearer {token}\r\nLast-Event-ID: J-{after}\r\n");

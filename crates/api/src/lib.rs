@@ -1,6 +1,6 @@
 //! HTTP: routes, transfer objects, problem details, live events, the OpenAPI document.
 //!
-//! One folder a noun: [`health`], [`contacts`], [`customers`], [`agents`], [`queues`], [`events`], and what they
+//! One folder a noun: [`health`], [`contacts`], [`customers`], [`recordings`], [`agents`], [`queues`], [`events`], and what they
 //! share: [`journal`] (entries as the outside sees them), [`request`] (what a request may bring),
 //! [`problem`] (how it is refused), [`answer`] (what every answer has).
 //!
@@ -30,6 +30,7 @@ mod journal;
 mod page;
 mod problem;
 mod queues;
+mod recordings;
 mod request;
 mod rooms;
 mod serve;
@@ -127,6 +128,7 @@ fn routes() -> OpenApiRouter<Rooms> {
         .merge(customers::routes())
         .merge(agents::routes())
         .merge(queues::routes())
+        .merge(recordings::routes())
         .merge(events::routes())
         .merge(desk::routes())
         .merge(house::routes())

@@ -3,10 +3,12 @@
 
 mod desk;
 mod house;
+mod recordings;
 
 use crate::demonstration::{self, Demonstration};
 use crate::events::seats::Seats;
 use crate::problem::Problem;
+use crate::recordings::tickets::Tickets;
 use crate::{Limits, Options};
 use axum::body::Bytes;
 use centre::{AgentView, Board, Centre, ContactView, CustomerView, NoView, PanelName, QueueView};
@@ -37,6 +39,7 @@ struct Inner {
     limits: Limits,
     seats: Seats,
     desk_seats: Seats,
+    tickets: Tickets,
     document: Bytes,
     glance: Mutex<Option<Glance>>,
 }
@@ -71,7 +74,7 @@ impl Rooms {
         let Options { centre, store, trust, demonstration, limits } = options;
         let seats = Seats::new("streams of events", limits.streams, limits.streams_of_account);
         let desk_seats = Seats::new("desks", limits.desks, limits.desks_of_account);
-        let glance = Mutex::default();
+        let (tickets, glance) = (Tickets::default(), Mutex::default());
         Rooms(Arc::new(Inner {
             centre,
             store,
@@ -80,6 +83,7 @@ impl Rooms {
             limits,
             seats,
             desk_seats,
+            tickets,
             document,
             glance,
         }))

@@ -25,6 +25,18 @@ pub(crate) fn of(record: &Record, caller: Option<&PhoneNumber>) -> Option<Contac
         Entry::DispositionSet { contact, code } => {
             Some(ContactChange::Disposition { contact: *contact, code: code.clone() })
         }
+        Entry::RecordingStarted { contact, recording } => Some(ContactChange::Recording {
+            contact: *contact,
+            recording: *recording,
+            at: record.at,
+            outcome: None,
+        }),
+        Entry::RecordingEnded { contact, recording, outcome } => Some(ContactChange::Recording {
+            contact: *contact,
+            recording: *recording,
+            at: record.at,
+            outcome: Some(*outcome),
+        }),
         Entry::ContactClosed { contact, reason, queue, agent, wait, talk } => Some(ContactChange::Closed {
             contact: *contact,
             at: record.at,

@@ -16,6 +16,7 @@ mod floor_task;
 mod matching;
 mod message;
 mod outbox;
+pub mod recordings;
 mod snapshots;
 mod start;
 mod telephones;

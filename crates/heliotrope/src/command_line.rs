@@ -28,6 +28,8 @@ pub enum Command {
     Account(Account),
     /// Say why a contact waits, and why it was offered to whom.
     Why(Contact),
+    /// Look at recordings.
+    Recordings(Recordings),
 }
 
 /// Where the data is.
@@ -160,6 +162,34 @@ pub enum AccountAct {
     },
 }
 
+#[derive(Debug, Args)]
+pub struct Recordings {
+    #[command(subcommand)]
+    pub command: RecordingsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RecordingsCommand {
+    /// List recordings and what became of them, newest first.
+    List {
+        #[command(flatten)]
+        data: Data,
+        /// How many at the most.
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=500))]
+        limit: u32,
+    },
+    /// Decode every recording that should be playable, and fail if one is not.
+    Verify {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Count recordings: due, playable, failed.
+    Figures {
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,6 +215,9 @@ mod tests {
             "heliotrope account serve U-3",
             "heliotrope account token 3",
             "heliotrope account revoke U-3",
+            "heliotrope recordings list --limit 5",
+            "heliotrope recordings verify --data d",
+            "heliotrope recordings figures --database postgres://x",
         ];
         for line in lines {
             assert!(CommandLine::try_parse_from(line.split(' ')).is_ok(), "{line}");

@@ -1,6 +1,7 @@
 //! Heliotrope: a bank's customer-service centre in one program.
 
 mod accounts;
+mod archive;
 mod command_line;
 mod configuration;
 mod contacts;
@@ -39,6 +40,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Contact(options) => contacts::show(options),
         Command::Account(options) => accounts::run(options),
         Command::Why(options) => why::tell(options),
+        Command::Recordings(options) => archive::run(options),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::recordings;
 use bank::Bank;
 use bank::http::{HttpBank, Limits};
 use centre::Centre;
+use centre::recordings::Recordings;
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,7 @@ pub struct Running {
     pub voice: Voice,
     pub store: Arc<Store>,
     pub trust: Arc<Trust>,
+    pub recordings: Recordings,
     /// Where the API really listens.
     pub http: SocketAddr,
     /// What the page shows a visitor of the demonstration.
@@ -142,7 +144,9 @@ async fn open_doors(
     let http = listener.local_addr()?;
     let trust = Arc::new(Trust::new(store.db().clone()));
     let accepting = Accepting::default();
-    let voice = voice_options(sip, &configuration, prompts, accepting.clone())?;
+    let mut voice = voice_options(sip, &configuration, prompts, accepting.clone())?;
+    let recordings = Recordings::start(store.clone())?;
+    voice.recordings = Some(recordings.keeper());
     let (centre, voice) =
         centre::start(centre::Options { store: store.clone(), bank, plan: configuration.plan, voice })
             .await?;
@@ -161,7 +165,7 @@ async fn open_doors(
         // The sender is gone: the program ends anyway.
         let _ = ended.wait_for(|ended| *ended).await;
     }));
-    Ok(Running { centre, voice, store, trust, http, demonstration, ending })
+    Ok(Running { centre, voice, store, trust, recordings, http, demonstration, ending })
 }
 
 impl Running {
@@ -171,6 +175,7 @@ impl Running {
         let _ = self.ending.send(true);
         self.centre.stop().await;
         self.voice.stop().await;
+        self.recordings.stop().await;
         self.store.close().await;
     }
 }

@@ -116,6 +116,7 @@ fn plan(calls: &[Call], agents: &BTreeMap<String, AgentId>) -> (Vec<Queue>, Vec<
         service_level: Span::seconds(15),
         short_abandon: Span::seconds(5),
         routing: QueueRouting::default(),
+        record: false,
     };
     let agent = |id: &AgentId| Agent {
         id: *id,

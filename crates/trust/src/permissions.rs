@@ -75,6 +75,8 @@ permissions! {
     SessionRead, "session.read";
     /// Follow events as they happen. What an event tells still takes its own permission.
     EventsRead, "events.read";
+    /// Hear recordings; agents those of contacts they served. Every ticket is on record.
+    RecordingsListen, "recordings.listen";
 }
 
 impl fmt::Display for Permission {
@@ -115,7 +117,7 @@ impl Role {
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
             AgentsChange, AgentsRead, AnnouncementsChange, ContactsRead, CustomersRead, DeskServe,
-            EventsRead, JournalRead, NotesWrite, QueuesChange, QueuesRead, SessionRead,
+            EventsRead, JournalRead, NotesWrite, QueuesChange, QueuesRead, RecordingsListen, SessionRead,
         };
         match self {
             Role::Agent => &[
@@ -128,6 +130,7 @@ impl Role {
                 NotesWrite,
                 SessionRead,
                 EventsRead,
+                RecordingsListen,
             ],
             Role::Supervisor => &[
                 ContactsRead,
@@ -141,6 +144,7 @@ impl Role {
                 NotesWrite,
                 SessionRead,
                 EventsRead,
+                RecordingsListen,
             ],
             Role::Engineer => &[JournalRead, AgentsRead, QueuesRead, SessionRead, EventsRead],
             Role::Viewer => &[AgentsRead, QueuesRead, SessionRead],
@@ -188,12 +192,12 @@ mod tests {
         check(
             Role::Agent,
             "contacts.read customers.read journal.read agents.read queues.read desk.serve notes.write session.read \
-             events.read",
+             events.read recordings.listen",
         );
         check(
             Role::Supervisor,
             "contacts.read customers.read journal.read agents.read agents.change queues.read queues.change \
-             announcements.change notes.write session.read events.read",
+             announcements.change notes.write session.read events.read recordings.listen",
         );
         check(Role::Engineer, "journal.read agents.read queues.read session.read events.read");
         check(Role::Viewer, "agents.read queues.read session.read");

@@ -18,6 +18,7 @@ mod legs;
 pub mod media;
 mod node;
 mod options;
+pub mod recorder;
 mod redeem;
 mod shell;
 pub mod sip;

@@ -2,6 +2,7 @@
 
 use crate::media::{self, Media};
 use crate::options::{Options, Stats};
+use crate::recorder::{self, Tap};
 use crate::redeem::Redemptions;
 use crate::shell::{Parts, Shell};
 use crate::sip::tcp::Tcp;
@@ -66,7 +67,11 @@ impl Voice {
 
     /// Its figures.
     pub fn stats(&self) -> Stats {
-        Stats { sip: self.counters.read(), media: self.media.stats() }
+        Stats {
+            sip: self.counters.read(),
+            media: self.media.stats(),
+            recordings: self.media.recordings(),
+        }
     }
 
     /// Agents' telephones in browsers.
@@ -103,7 +108,11 @@ pub async fn start(
         never_sent_after: options.never_sent_after,
         stations: options.stations.clone(),
     };
-    let media = Media::start(media_options, options.prompts.clone(), tell)?;
+    let tap = match &options.recordings {
+        Some(keeper) => recorder::start(keeper.0.clone(), tell.clone()).map_err(media::Error::Start)?,
+        None => Tap::none(),
+    };
+    let media = Media::start_recording(media_options, options.prompts.clone(), tell, tap)?;
     let (act, page_acts) = mpsc::channel(PAGE_ACTS);
     let stations = Stations::new(media.clone(), options.stations.clone(), act);
     let shell = Shell::new(Parts {

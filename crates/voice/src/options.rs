@@ -1,6 +1,7 @@
 //! How a voice node is set up, and what it says about itself.
 
 use crate::media::{self, Prompts};
+use crate::recorder::{self, Keeper};
 use crate::sip::{Accepting, Admission, Counts, ServedNumbers, Timing, tcp};
 use crate::stations;
 use std::net::{IpAddr, SocketAddr};
@@ -46,6 +47,8 @@ pub struct Options {
     pub verify_within: Span,
     /// Peers whose P-Asserted-Identity is believed: those of the trunk.
     pub trusted: Vec<IpAddr>,
+    /// Where recordings are kept; without one, every recording fails.
+    pub recordings: Option<Keeper>,
     /// The clocks of SIP.
     pub timing: Timing,
     /// What TCP peers may do.
@@ -73,6 +76,7 @@ impl Options {
             hold: PromptName::new("hold").expect("it is a name"),
             verify_within: Span::seconds(5),
             trusted: Vec::new(),
+            recordings: None,
             timing: Timing::default(),
             tcp: tcp::Limits::default(),
         }
@@ -86,4 +90,6 @@ pub struct Stats {
     pub sip: Counts,
     /// Audio.
     pub media: media::Stats,
+    /// Recordings.
+    pub recordings: recorder::Stats,
 }

@@ -175,6 +175,7 @@ impl Shell {
                 MediaEvent::Lost => calls::MediaEvent::Lost,
                 MediaEvent::Parted => calls::MediaEvent::Parted,
                 MediaEvent::Returned => calls::MediaEvent::Returned,
+                MediaEvent::RecordingFailed(recording) => calls::MediaEvent::RecordingFailed(recording),
             };
             self.inputs.push_back(Input::Media { leg, event });
         }
@@ -433,6 +434,7 @@ impl Shell {
             MediaAct::Silence => MediaOrder::Silence,
             MediaAct::Gate(shut) => MediaOrder::Gate(shut),
             MediaAct::Watch(on) => MediaOrder::Watch(on),
+            MediaAct::Record(recording) => MediaOrder::Record(recording),
             MediaAct::Close => return self.close(leg),
         };
         self.order(leg, order);

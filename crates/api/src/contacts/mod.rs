@@ -132,6 +132,6 @@ async fn read_routing(
     })
 }
 
-fn no_contact(contact: ContactId) -> Problem {
+pub(crate) fn no_contact(contact: ContactId) -> Problem {
     Problem::not_found(format!("there is no contact {contact}; the list of contacts shows which there are"))
 }

@@ -10,6 +10,7 @@ mod events;
 mod floor;
 mod house;
 mod page;
+mod recordings;
 mod refusals;
 mod registry;
 mod screens;

@@ -140,6 +140,7 @@ fn queue(dice: &mut Dice, name: &str) -> Queue {
         service_level: Span::seconds(15),
         short_abandon: Span::seconds(5),
         routing,
+        record: false,
     }
 }
 

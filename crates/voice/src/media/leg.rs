@@ -7,6 +7,7 @@ use super::rtp::{Header, Line};
 use super::sdp::KEYS_PAYLOAD;
 use super::stats::Counters;
 use super::transport::Transport;
+use crate::recorder::Recorded;
 use crate::slack::is_loose;
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -52,6 +53,8 @@ pub(super) struct Leg {
     pub keys: keys::Receiver,
     pub presence: Presence,
     pub recent: Option<Box<Recent>>,
+    /// Its recording, if it is the customer of one.
+    pub recorded: Option<Recorded>,
 }
 
 impl Leg {
@@ -69,6 +72,7 @@ impl Leg {
             keys: keys::Receiver::default(),
             presence: Presence::new(now),
             recent: None,
+            recorded: None,
         }
     }
 

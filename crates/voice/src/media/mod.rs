@@ -10,8 +10,7 @@
 //!   over time, `relay` carries packets from leg to leg, `thread` is the loop around them.
 //!
 //! **Where later work belongs.** A packet of a leg passes exactly one place on its way to others:
-//! `relay::pass_on`, behind the gate. A recorder taps there, and in `Leg::send` for what the leg
-//! itself hears. A mixer is one more [`MediaOrder`] and one more `leg::Source`: a leg whose source
+//! `relay::pass_on`, behind the gate. The [recorder](crate::recorder) taps there. A mixer is one more [`MediaOrder`] and one more `leg::Source`: a leg whose source
 //! is a mix is sent on the grid, as prompts are, from buffers that `relay::pass_on` fills, with a
 //! gain per (source, destination). Two legs that only hear each other stay a relay.
 //!
@@ -45,6 +44,7 @@ pub use stats::Stats;
 
 use crate::stations::{StationId, StationState};
 use booths::Booth;
+use crate::recorder::{self, Tap};
 use player::Player;
 use ports::Ports;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
@@ -52,7 +52,7 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 use thread::{Command, Ordered, Task};
 use tokio::sync::{mpsc, watch};
-use vocabulary::{AgentId, Language, LegId, PromptName, Span};
+use vocabulary::{AgentId, Language, LegId, PromptName, RecordingId, Span};
 
 /// Orders that may wait for the thread. It takes hundreds at a time, a thousand times a second.
 const QUEUE: usize = 4_096;
@@ -146,6 +146,9 @@ pub enum MediaOrder {
     Gate(bool),
     /// Whether to report [`MediaEvent::Lost`] (`true` at first): not while a telephone is on hold.
     Watch(bool),
+    /// Record the leg, and whatever leg it hears, until it closes: once. What passes no gate is not
+    /// recorded, and while this leg's own gate is shut, nothing is.
+    Record(RecordingId),
     /// Give up the port.
     Close,
 }
@@ -180,6 +183,8 @@ pub enum MediaEvent {
     Parted,
     /// The leg has a station again.
     Returned,
+    /// A recording cannot be, or cannot go on. Waits like a key.
+    RecordingFailed(RecordingId),
 }
 
 impl std::fmt::Debug for MediaEvent {
@@ -193,6 +198,7 @@ impl std::fmt::Debug for MediaEvent {
             MediaEvent::Absent => f.write_str("Absent"),
             MediaEvent::Parted => f.write_str("Parted"),
             MediaEvent::Returned => f.write_str("Returned"),
+            MediaEvent::RecordingFailed(recording) => write!(f, "RecordingFailed({recording})"),
         }
     }
 }
@@ -209,6 +215,7 @@ struct Handle {
     prompts: Arc<Prompts>,
     ports: Ports,
     shared: Arc<thread::Shared>,
+    recordings: Arc<recorder::Counters>,
     orders: mpsc::Sender<Ordered>,
     /// Rings after `orders` is gone, so that the thread sees that nobody will order any more:
     /// fields are dropped in the order they stand in.
@@ -216,7 +223,7 @@ struct Handle {
 }
 
 impl Media {
-    /// Starts the thread.
+    /// Starts the thread, without a recorder.
     ///
     /// # Errors
     /// [`Error::Address`], [`Error::NoEvenPort`], [`Error::Start`].
@@ -225,11 +232,22 @@ impl Media {
         prompts: Arc<Prompts>,
         events: mpsc::Sender<MediaReport>,
     ) -> Result<Media, Error> {
+        Media::start_recording(options, prompts, events, Tap::none())
+    }
+
+    /// Starts the thread with a way to the recorder.
+    pub(crate) fn start_recording(
+        options: Options,
+        prompts: Arc<Prompts>,
+        events: mpsc::Sender<MediaReport>,
+        tap: Tap,
+    ) -> Result<Media, Error> {
+        let recordings = tap.counters();
         let ports = Ports::new(options.address, &options.ports)?;
         let (orders, queue) = mpsc::channel(QUEUE + 2 * ports.count());
-        let shared = thread::start(&options, queue, events).map_err(Error::Start)?;
+        let shared = thread::start(&options, queue, events, tap).map_err(Error::Start)?;
         let last = thread::RingWhenDropped(shared.clone());
-        Ok(Media(Arc::new(Handle { prompts, ports, shared, orders, _last: last })))
+        Ok(Media(Arc::new(Handle { prompts, ports, shared, recordings, orders, _last: last })))
     }
 
     /// Opens a port for a leg; the address returned is the one to name in its session description.
@@ -293,6 +311,11 @@ impl Media {
         self.0.shared.counters.read()
     }
 
+    /// Figures of the recorder.
+    pub fn recordings(&self) -> recorder::Stats {
+        self.0.recordings.read()
+    }
+
     /// Looks up the prompts here, so that the thread need not.
     fn task(&self, order: MediaOrder) -> Task {
         match order {
@@ -313,6 +336,7 @@ impl Media {
             MediaOrder::Silence => Task::Silence,
             MediaOrder::Gate(shut) => Task::Gate(shut),
             MediaOrder::Watch(on) => Task::Watch(on),
+            MediaOrder::Record(recording) => Task::Record(recording),
             MediaOrder::Close => Task::Close,
         }
     }

@@ -8,6 +8,8 @@ use super::reports::Reports;
 use super::rtp::{HEADER, Header};
 use super::stats::Counters;
 use super::{MediaEvent, Room};
+use crate::recorder::Tap;
+use crate::recorder::timeline::Side;
 use std::net::SocketAddr;
 use std::ops::Range;
 use vocabulary::Time;
@@ -21,6 +23,8 @@ pub(super) struct Relay {
     datagram: Room,
     /// The same payload in the other codec, behind room for a header.
     transcoded: Room,
+    /// The way to the recorder.
+    pub tap: Tap,
 }
 
 /// A packet in the datagram buffer.
@@ -33,8 +37,8 @@ struct Packet {
 }
 
 impl Relay {
-    pub fn new() -> Relay {
-        Relay { datagram: [0; _], transcoded: [0; _] }
+    pub fn new(tap: Tap) -> Relay {
+        Relay { datagram: [0; _], transcoded: [0; _], tap }
     }
 
     /// Takes in one datagram of a leg, if there is one.
@@ -139,6 +143,10 @@ impl Relay {
             return;
         }
         let hearers = leg.hearers.len();
+        if let (Some(recorded), Content::Audio(codec)) = (&mut leg.recorded, packet.content) {
+            let octets = &self.datagram[packet.payload.clone()];
+            self.tap.hear(now, recorded, Side::Customer, &packet.header, codec, octets);
+        }
         if hearers == 0 {
             counters.unheard.add(1);
             if let Content::Audio(codec) = packet.content {
@@ -150,6 +158,10 @@ impl Relay {
         for nth in 0..hearers {
             let hearer = legs.at(speaker).and_then(|leg| leg.hearers.get(nth).copied());
             if let Some(hearer) = hearer.and_then(|place| legs.at(place)) {
+                if let (Some(recorded), Content::Audio(codec)) = (&mut hearer.recorded, packet.content) {
+                    let octets = &self.datagram[packet.payload.clone()];
+                    self.tap.hear(now, recorded, Side::Agent, &packet.header, codec, octets);
+                }
                 self.hand_over(hearer, &packet, now, counters);
             }
         }

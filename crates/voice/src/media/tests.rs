@@ -31,6 +31,10 @@ impl Bench {
     }
 
     fn with(ports: RangeInclusive<u16>, lost_after: Span) -> Bench {
+        Bench::recording(ports, lost_after, Tap::none())
+    }
+
+    fn recording(ports: RangeInclusive<u16>, lost_after: Span, tap: Tap) -> Bench {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("any")).unwrap();
         for (name, octets) in [("long", long()), ("short", vec![5; 10]), ("music", vec![77; 800])] {
@@ -42,7 +46,7 @@ impl Bench {
         let address = Ipv4Addr::LOCALHOST.into();
         let options =
             Options { address, ports, lost_after, never_sent_after: None, stations: Default::default() };
-        Bench { media: Media::start(options, prompts, events).unwrap(), reports, legs: 0 }
+        Bench { media: Media::start_recording(options, prompts, events, tap).unwrap(), reports, legs: 0 }
     }
 
     /// A telephone on a leg of its own, not yet answered.
@@ -431,4 +435,65 @@ fn the_thread_ends_with_its_last_handle() {
 #[test]
 fn events_do_not_print_their_key() {
     assert_eq!(format!("{:?}", (LegId(1), MediaEvent::Key('7'))), "(L-1, Key(•))");
+}
+
+/// Both telephones say something every 20 ms, at the same moment.
+fn say_together(caller: &mut Telephone, agent: &mut Telephone, octets: impl IntoIterator<Item = u8>) {
+    let mut due = Instant::now();
+    for octet in octets {
+        due += Duration::from_millis(20);
+        // The telephones' own clock: audio takes its time.
+        std::thread::sleep(due.saturating_duration_since(Instant::now()));
+        caller.say(octet);
+        agent.say(octet);
+    }
+}
+
+#[test]
+fn a_recording_has_both_sides_side_by_side_and_nothing_of_secure_entry() {
+    const VOICE: u8 = 0x55;
+    const CLICK: u8 = 0x2A;
+    const SECRET: u8 = 0x66;
+    let (tap, shelf, _told) = crate::recorder::tests::shelf(usize::MAX);
+    let mut bench = Bench::recording(40_000..=59_999, Span::seconds(3_600), tap);
+    let (mut caller, mut agent) = (bench.answered(ALAW, Some(101)), bench.answered(ALAW, None));
+    bench.join(&caller, &agent);
+    let recording = vocabulary::RecordingId(9);
+    bench.order(&caller, MediaOrder::Record(recording));
+    bench.barrier(&agent);
+    bench.join(&caller, &agent);
+    let click = std::iter::repeat_n(VOICE, 30).chain([CLICK]).chain(std::iter::repeat_n(VOICE, 10));
+    say_together(&mut caller, &mut agent, click);
+
+    bench.order(&caller, MediaOrder::Gate(true));
+    say_together(&mut caller, &mut agent, [SECRET; 10]);
+    caller.press('7');
+    assert_eq!(bench.report(), (caller.leg, MediaEvent::Key('7')));
+    let gated = bench.media.stats().gated;
+    assert!(gated >= 10, "{gated}");
+    bench.order(&caller, MediaOrder::Gate(false));
+    // A key's tone may outlast its press.
+    say_together(&mut caller, &mut agent, [SECRET; 5]);
+    say_together(&mut caller, &mut agent, std::iter::repeat_n(VOICE, 20));
+
+    // On hold the customer goes on being recorded; the agent is not heard, and so not recorded.
+    bench.play(&caller, 1, &["music"], true);
+    bench.order(&agent, MediaOrder::Silence);
+    say_together(&mut caller, &mut agent, [3; 10]);
+    bench.order(&caller, MediaOrder::Close);
+    let tapes = crate::recorder::tests::ended(&shelf);
+    let [(found, chunks, Some(true))] = tapes.as_slice() else { panic!("{tapes:?}") };
+    assert_eq!(*found, recording);
+    let [left, right] = [0, 1].map(|side| crate::recorder::tests::side(chunks, side));
+    let first = |octets: &[u8], wanted: u8| octets.iter().position(|octet| *octet == wanted);
+    let (here, there) = (first(&left, CLICK).unwrap(), first(&right, CLICK).unwrap());
+    assert!(here.abs_diff(there) <= 160, "the click stands at {here} and {there}");
+    for (name, side) in [("customer", &left), ("agent", &right)] {
+        assert_eq!(first(side, SECRET), None, "secure entry is on the {name}'s side");
+        assert!(side.iter().filter(|octet| **octet == VOICE).count() > 160 * 45, "{name}");
+    }
+    assert!(first(&left, 3).is_some() && first(&right, 3).is_none());
+    let marks: Vec<_> = chunks.iter().flat_map(|chunk| &chunk.marks).map(|(_, mark)| *mark).collect();
+    use crate::recorder::timeline::Mark::{HoldBegins, HoldEnds, SecureBegins, SecureEnds};
+    assert!(marks.ends_with(&[HoldEnds, SecureBegins, SecureEnds, HoldBegins]), "{marks:?}");
 }

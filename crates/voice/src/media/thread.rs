@@ -16,6 +16,7 @@ use super::rtp::HEADER;
 use super::stats::Counters;
 use super::transport::Transport;
 use super::{MediaEvent, MediaReport, Options};
+use crate::recorder::Tap;
 use rustix::event::{EventfdFlags, Timespec, epoll, eventfd};
 use rustix::io::Errno;
 use std::io;
@@ -25,7 +26,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::AcqRel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::mpsc::{self, error::TryRecvError};
-use vocabulary::{AgentId, LegId, Span, Time};
+use vocabulary::{AgentId, LegId, RecordingId, Span, Time};
 
 /// Least time between two wake-ups under load: half of it is what a relay adds on average.
 const REST: Duration = Duration::from_millis(1);
@@ -66,6 +67,7 @@ pub(super) enum Task {
     Silence,
     Gate(bool),
     Watch(bool),
+    Record(RecordingId),
     Close,
 }
 
@@ -111,12 +113,14 @@ pub(super) fn start(
     options: &Options,
     orders: mpsc::Receiver<Ordered>,
     channel: mpsc::Sender<MediaReport>,
+    tap: Tap,
 ) -> io::Result<Arc<Shared>> {
     let bell = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
     let epoll = epoll::create(epoll::CreateFlags::CLOEXEC)?;
     epoll::add(&epoll, &bell, epoll::EventData::new_u64(BELL), epoll::EventFlags::IN)?;
     let shared = Arc::new(Shared::new(bell));
-    let thread = Thread::new(options, epoll, orders, Reports::new(channel), shared.clone());
+    let relay = Relay::new(tap);
+    let thread = Thread::new(options, epoll, orders, relay, Reports::new(channel), shared.clone());
     std::thread::Builder::new().name("media".into()).spawn(move || thread.run())?;
     Ok(shared)
 }
@@ -159,6 +163,7 @@ impl Thread {
         options: &Options,
         epoll: OwnedFd,
         orders: mpsc::Receiver<Ordered>,
+        relay: Relay,
         reports: Reports,
         shared: Arc<Shared>,
     ) -> Thread {
@@ -172,7 +177,7 @@ impl Thread {
             legs: Legs::default(),
             booths: Booths::new(options.stations.clone(), now),
             grid: Grid::new(now),
-            relay: Relay::new(),
+            relay,
             reports,
             next_sweep: now,
             lost_after: options.lost_after,
@@ -281,7 +286,7 @@ impl Thread {
     fn carry_out(&mut self, now: Time, Command { leg: id, task }: Command) {
         let place = self.legs.find(id);
         if let Task::Open(_) | Task::Page(_) = task {
-            place.into_iter().for_each(|place| self.close(place));
+            place.into_iter().for_each(|place| self.close(now, place));
             match task {
                 Task::Page(agent) => self.with_booths(now, |booths, around| booths.open(around, id, agent)),
                 Task::Open(socket) => drop(self.legs.add(Leg::new(id, Transport::Socket(socket), now))),
@@ -302,8 +307,10 @@ impl Thread {
                 leg.recent = None;
             }
             Task::Watch(on) => leg.presence.watch(now, on),
-            Task::Close => self.close(place),
+            Task::Record(recording) => self.record(now, place, recording),
+            Task::Close => return self.close(now, place),
         }
+        self.note_hold(now, place);
     }
 
     /// A leg's socket is watched from its first `Talk` on: until then nobody may speak there.
@@ -362,6 +369,27 @@ impl Thread {
         }
     }
 
+    /// Begins to record a leg. One that is recorded already goes on as it was.
+    fn record(&mut self, now: Time, place: usize, recording: RecordingId) {
+        let Some(leg) = self.legs.at(place).filter(|leg| leg.recorded.is_none()) else { return };
+        leg.recorded = self.relay.tap.begin(now, leg.id, recording);
+        if leg.recorded.is_none() {
+            let failed = MediaEvent::RecordingFailed(recording);
+            self.reports.tell(&self.shared.counters, leg.id, failed);
+        }
+    }
+
+    /// Marks in a leg's recording whether it hears somebody, and whether it may be heard.
+    fn note_hold(&mut self, now: Time, place: usize) {
+        let Some(leg) = self.legs.at(place) else { return };
+        let Some(recorded) = &mut leg.recorded else { return };
+        self.relay.tap.set_speaker(now, recorded, match leg.source {
+            Source::Leg(speaker) => Some(speaker),
+            _ => None,
+        });
+        self.relay.tap.set_secure(now, recorded, leg.gated);
+    }
+
     fn stop_hearing(&mut self, place: usize) {
         let Some(leg) = self.legs.at(place) else { return };
         leg.line.cut();
@@ -373,9 +401,12 @@ impl Thread {
     }
 
     /// Closing the socket takes it out of epoll, too.
-    fn close(&mut self, place: usize) {
+    fn close(&mut self, now: Time, place: usize) {
         self.quieten(place);
         let Some(leg) = self.legs.remove(place) else { return };
+        if let Some(recorded) = &leg.recorded {
+            self.relay.tap.end(now, recorded);
+        }
         if let Transport::Page { agent, booth } = leg.transport {
             self.booths.leave(agent, leg.id, booth);
         }
@@ -384,6 +415,7 @@ impl Thread {
                 hearer.line.cut();
                 hearer.source = Source::Silence;
             }
+            self.note_hold(now, hearer);
         }
         self.count_legs();
     }
@@ -454,7 +486,8 @@ mod tests {
         let epoll = epoll::create(epoll::CreateFlags::CLOEXEC).unwrap();
         let (_, orders) = mpsc::channel(1);
         let (channel, _) = mpsc::channel(1);
-        Thread::new(&options, epoll, orders, Reports::new(channel), Arc::new(Shared::new(bell)))
+        let relay = Relay::new(Tap::none());
+        Thread::new(&options, epoll, orders, relay, Reports::new(channel), Arc::new(Shared::new(bell)))
     }
 
     fn carry_out(thread: &mut Thread, now: Time, leg: u64, task: Task) {

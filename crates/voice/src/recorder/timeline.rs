@@ -169,11 +169,15 @@ impl Channel {
 
     fn hear(&mut self, came: i64, taken: i64, heard: &Heard<'_>) {
         self.speak(heard.codec);
-        let followed = self.source.as_mut().and_then(|source| source.place(came, heard));
-        let place = followed.unwrap_or_else(|| {
-            self.source = Some(Source::new(came, heard));
-            came
-        });
+        let found = self.source.as_mut().map_or(Place::Unknown, |source| source.place(came, heard));
+        let place = match found {
+            Place::At(place) => place,
+            Place::TooLate => return,
+            Place::Unknown => {
+                self.source = Some(Source::new(came, heard));
+                came
+            }
+        };
         self.write(place - taken, heard.octets);
     }
 
@@ -224,6 +228,16 @@ struct Source {
     least: Option<(i64, i64)>,
 }
 
+/// What a packet's numbers say about its place.
+enum Place {
+    /// Its first sample stands here.
+    At(i64),
+    /// Its place has been given away.
+    TooLate,
+    /// It is the first of something else: its place is where it came.
+    Unknown,
+}
+
 impl Source {
     fn new(came: i64, heard: &Heard<'_>) -> Source {
         let Header { ssrc, sequence, timestamp, .. } = heard.header;
@@ -237,8 +251,8 @@ impl Source {
         }
     }
 
-    /// Where a packet belongs; `None` when it is the first of something else.
-    fn place(&mut self, came: i64, heard: &Heard<'_>) -> Option<i64> {
+    /// Where a packet belongs.
+    fn place(&mut self, came: i64, heard: &Heard<'_>) -> Place {
         let Header { ssrc, sequence, timestamp, marker, .. } = heard.header;
         let ahead = sequence.wrapping_sub(self.newest_sequence);
         let is_newer = (1..MAX_DROPOUT).contains(&ahead);
@@ -248,12 +262,12 @@ impl Source {
             false => ahead.wrapping_neg() <= MAX_MISORDER && passed.wrapping_neg() < MAX_LEAP,
         };
         if ssrc != self.ssrc || !fits {
-            return None;
+            return Place::Unknown;
         }
         let place = self.newest_place + i64::from(passed.cast_signed());
         let late = came - place;
         if is_newer && ((marker && late > SPURT) || self.is_lost(late)) {
-            return None;
+            return Place::Unknown;
         }
         // Nobody is heard before speaking: the packets before came later than they might have.
         let place = place.min(came);
@@ -262,7 +276,7 @@ impl Source {
             (self.newest_sequence, self.newest_timestamp) = (sequence, timestamp);
         }
         self.newest_place = back + self.drift(came, late.max(0));
-        Some(place)
+        if late > samples(PATIENCE) { Place::TooLate } else { Place::At(place) }
     }
 
     /// Whether packets are so late, and stay so, that the clock they are placed by must be wrong.
