@@ -55,6 +55,9 @@ struct Told {
     heard_out_of_order: usize,
     /// Calls whose received line of packets was broken.
     broken_audio: usize,
+    /// Of the packets callers received, those that came over 20 ms late; and all of them.
+    late_packets: u64,
+    packets: u64,
     /// Calls to an agent who was in a call.
     clashes: u64,
     /// Busy share of the agents' time while somebody waited.
@@ -125,6 +128,8 @@ fn told(report: &LoadReport, records: &[AgentCall], agents: usize, grace: Span, 
         connected_out_of_order: pairs_out_of_order(report, records, |record| record.acknowledged),
         heard_out_of_order: report.overtakers_by_audio(),
         broken_audio: report.broken_audio(),
+        late_packets: report.calls.iter().map(|call| call.received.held_up).sum(),
+        packets: report.calls.iter().map(|call| call.received.packets).sum(),
         clashes,
         occupancy: occupancy.share,
         waiting: occupancy.waiting.0,

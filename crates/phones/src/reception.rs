@@ -11,6 +11,8 @@ use vocabulary::{SecretDigits, Span, Time};
 const MOST_NOTED: usize = 64;
 /// Captured audio ends here: two minutes.
 const LONGEST_CAPTURE: usize = 120 * RATE as usize;
+/// A packet that comes this much later than it might have is held up.
+const HELD_UP: Span = Span::millis(20);
 /// A sequence number this far ahead is a new line of packets, not a loss (RFC 3550 §A.1).
 const FAR: u16 = 3_000;
 
@@ -40,6 +42,9 @@ pub struct Received {
     pub duplicates: u64,
     /// Packets that came after a later one.
     pub late: u64,
+    /// Audio packets that came more than 20 ms later than their timestamp let expect, by the soonest
+    /// packet before on the same line.
+    pub held_up: u64,
     /// Audio packets whose timestamp did not follow from the one before.
     pub timestamp_jumps: u64,
     /// Times another line of packets (SSRC) or a line with far other numbers took over.
@@ -104,6 +109,8 @@ struct Line {
     seen: u64,
     /// Sequence number, timestamp and samples of the last audio packet.
     audio: Option<(u16, u32, u32)>,
+    /// When the soonest audio packet came, and its timestamp.
+    soonest: Option<(Time, u32)>,
 }
 
 enum Arrival {
@@ -166,7 +173,7 @@ impl Reception {
     }
 
     fn follow(&mut self, packet: &Packet<'_>) -> Arrival {
-        let fresh = Line { source: packet.source, highest: packet.sequence, seen: 1, audio: None };
+        let fresh = Line { source: packet.source, highest: packet.sequence, seen: 1, audio: None, soonest: None };
         let Some(line) = &mut self.line else {
             self.line = Some(fresh);
             return Arrival::InOrder;
@@ -207,8 +214,21 @@ impl Reception {
         }
     }
 
+    /// Whether a packet came over [`HELD_UP`] later than it might have.
+    fn is_held_up(&mut self, timestamp: u32, at: Time) -> bool {
+        let Some(line) = &mut self.line else { return false };
+        let (came, first) = *line.soonest.get_or_insert((at, timestamp));
+        let passed = i64::from(timestamp.wrapping_sub(first).cast_signed());
+        let expected = came + Span(passed * 1_000_000 / i64::from(RATE));
+        if at < expected {
+            line.soonest = Some((at, timestamp));
+        }
+        at - expected > HELD_UP
+    }
+
     fn take_audio(&mut self, codec: Codec, packet: &Packet<'_>, at: Time, loudness: bool) -> Heard {
         let samples = packet.payload.len() as u32;
+        self.received.held_up += u64::from(self.is_held_up(packet.timestamp, at));
         if let Some(line) = &mut self.line {
             if let Some((sequence, timestamp, length)) = line.audio {
                 let steps = i32::from(packet.sequence.wrapping_sub(sequence) as i16);

@@ -3,6 +3,7 @@
 mod cold;
 mod machine;
 mod process;
+mod record;
 mod screen;
 mod start;
 mod stations;
@@ -25,8 +26,15 @@ struct Bench {
 }
 
 /// All of them; a new one is a module here and a line in this table.
-const BENCHES: [Bench; 6] =
-    [start::BENCH, voice::BENCH, stations::BENCH, screen::BENCH, view::BENCH, cold::BENCH];
+const BENCHES: [Bench; 7] = [
+    start::BENCH,
+    voice::BENCH,
+    record::BENCH,
+    stations::BENCH,
+    screen::BENCH,
+    view::BENCH,
+    cold::BENCH,
+];
 
 /// Runs one by name, or lists them all.
 pub fn run(name: Option<&str>, json: bool, quick: bool) -> Outcome {

@@ -53,6 +53,9 @@ pub struct Told {
     pub connected_out_of_order: usize,
     pub heard_out_of_order: usize,
     pub broken_audio: usize,
+    /// Of the packets callers received, those that came over 20 ms late; and all of them.
+    pub late_packets: u64,
+    pub packets: u64,
     pub clashes: u64,
     pub occupancy: f64,
     pub waiting: i64,

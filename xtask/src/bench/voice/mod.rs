@@ -2,12 +2,13 @@
 //!
 //! The centre has one core, the telephones (`crates/phones`) the other. Moments are the telephones':
 //! the caller's INVITE is stamped just before it is sent, audio when the kernel has received it. An
-//! agent is known by its marker, so that music is never taken for one.
+//! agent is known by its marker, so that music is never taken for one. Nothing is recorded: that is
+//! measured by `bench record`.
 
 mod company;
-mod generator;
-mod server;
-mod site;
+pub mod generator;
+pub mod server;
+pub mod site;
 
 use super::{Bar, Bench, Report};
 use crate::failure::{Failure, Outcome};
@@ -100,7 +101,7 @@ fn straight_to_agents(report: &mut Report, programs: &Programs) -> Outcome {
         true => (&[RATE, 350.0], 5),
         false => (&[100.0, 150.0, 200.0, RATE, 300.0, 350.0], 15),
     };
-    let mut site = Site::start(programs, AGENTS)?;
+    let mut site = Site::start(programs, AGENTS, false)?;
     let idle = site.server.resident()?;
     let best = highest(&mut site, server::QUEUE, rates, seconds, |measured| {
         ms(measured.told.to_agent.p95) <= P95_MS
@@ -143,7 +144,7 @@ fn prompt(report: &mut Report, programs: &Programs) -> Outcome {
         true => (&[400.0, 600.0], 5),
         false => (&[200.0, 300.0, 400.0, 500.0, 600.0, 700.0, 800.0], 15),
     };
-    let mut site = Site::start(programs, AGENTS)?;
+    let mut site = Site::start(programs, AGENTS, false)?;
     let best = highest(&mut site, server::PROMPT, rates, seconds, |measured| {
         ms(measured.told.to_audio.p95) <= PROMPT_P95_MS
     })?;
@@ -158,7 +159,7 @@ fn prompt(report: &mut Report, programs: &Programs) -> Outcome {
 
 /// 60 agents can serve 20 calls a second of 3 s, and get 40.
 fn overload(report: &mut Report, programs: &Programs) -> Outcome {
-    let mut site = Site::start(programs, 60)?;
+    let mut site = Site::start(programs, 60, false)?;
     let plan = Plan {
         server: site.server.sip(),
         called: server::QUEUE,

@@ -30,11 +30,17 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts it with agents 1 to `count` at these telephones, and waits until it is healthy.
-    pub fn start(program: &Path, agents: SocketAddr, count: u32, core: usize) -> Outcome<Server> {
+    /// Starts it with agents 1 to `count` at these telephones, recorded or not, and waits until it is
+    /// healthy.
+    pub fn start(
+        program: &Path,
+        (agents, count): (SocketAddr, u32),
+        record: bool,
+        core: usize,
+    ) -> Outcome<Server> {
         let folder = tempfile::tempdir().map_err(told("no temporary folder can be made"))?;
         let configuration = folder.path().join("bench.toml");
-        fs::write(&configuration, configured(agents, count))
+        fs::write(&configuration, configured(agents, count, record))
             .map_err(told("no configuration can be written"))?;
         let log = File::create(folder.path().join("log")).map_err(told("no log can be written"))?;
         let (http, sip) = (free_address()?, free_sip_address()?);
@@ -73,6 +79,17 @@ impl Server {
         self.running.resident()
     }
 
+    /// What a command of the program prints about its data.
+    pub fn command_line(&self, program: &Path, arguments: &[&str]) -> Outcome<String> {
+        let data = self.folder.path().join("data");
+        let output = Command::new(program).args(arguments).arg("--data").arg(data).output();
+        let output = output.map_err(told("the program cannot be started"))?;
+        if !output.status.success() {
+            return because(String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
     /// Ends it in order.
     pub fn end(self) -> Outcome {
         self.running.end(LIMIT).map(drop)
@@ -86,7 +103,7 @@ impl Server {
 }
 
 /// What `heliotrope serve` is told. Everything not named has its default, the journal included.
-fn configured(agents: SocketAddr, count: u32) -> String {
+fn configured(agents: SocketAddr, count: u32, record: bool) -> String {
     format!(
         r#"
 [voice]
@@ -108,6 +125,7 @@ flow = "prompt"
 [[queue]]
 name = "cards"
 wrap_up = "0s"
+record = {record}
 
 [[agents]]
 from = 1

@@ -22,7 +22,7 @@ const MOST_LAG: i64 = 3_000;
 
 /// The programs, and a core for each.
 pub struct Programs {
-    centre: PathBuf,
+    pub centre: PathBuf,
     generator: PathBuf,
     centre_core: usize,
     generator_core: usize,
@@ -68,11 +68,11 @@ pub struct Measured {
 }
 
 impl Site {
-    /// Starts a centre with so many agents.
-    pub fn start(programs: &Programs, agents: u32) -> Outcome<Site> {
+    /// Starts a centre with so many agents, who are recorded or not.
+    pub fn start(programs: &Programs, agents: u32, record: bool) -> Outcome<Site> {
         let Programs { centre, generator, centre_core, generator_core } = programs;
         let generator = Generator::start(generator, agents, *generator_core)?;
-        let server = Server::start(centre, generator.agents(), agents, *centre_core)?;
+        let server = Server::start(centre, (generator.agents(), agents), record, *centre_core)?;
         thread::sleep(SETTLING);
         let peak = server.resident()?;
         Ok(Site { server, generator, centre_core: *centre_core, generator_core: *generator_core, peak })
@@ -80,11 +80,20 @@ impl Site {
 
     /// Carries out a load and tells on standard error how it went.
     pub fn measure(&mut self, plan: &Plan) -> Outcome<Measured> {
+        self.measure_watching(plan, |_| Ok(()))
+    }
+
+    /// The same; `watch` looks at the centre ten times a second meanwhile.
+    pub fn measure_watching(
+        &mut self,
+        plan: &Plan,
+        mut watch: impl FnMut(&Server) -> Outcome,
+    ) -> Outcome<Measured> {
         let before = self.cores()?;
         let Site { server, generator, peak, .. } = self;
         let told = generator.carry_out(plan, LOOK_EVERY, || {
             *peak = server.resident()?.max(*peak);
-            Ok(())
+            watch(server)
         })?;
         let after = self.cores()?;
         let [centre, telephones] = [0, 1].map(|core| (&after[core], &before[core]));
