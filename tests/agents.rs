@@ -113,6 +113,8 @@ fn an_agent_who_cannot_be_had_is_passed_over() {
             format!("offered A-{}", bad + 1),
             "agent_ringing".to_owned(),
             format!("connected A-{}", bad + 1),
+            "recording_started".to_owned(),
+            "recording_ended complete".to_owned(),
             "contact_ended customer_hung_up".to_owned(),
             "contact_closed customer_hung_up".to_owned(),
         ]);

@@ -85,6 +85,11 @@ fn calls_go_on_while_the_disk_is_full() {
     through.hang_up().unwrap();
     let through = through.wait().unwrap();
     assert!(through.received.is_unbroken() && through.bye_answered, "the call that was up was harmed");
+    // What was said while the disk was full could not be recorded: that is told, with its reason.
+    let contact = centre.contact("line", 1);
+    assert_eq!(centre.recording(contact, "failed")["reason"], "the disk is full");
+    let figures = centre.get("/api/recordings/success").json();
+    assert!(figures["failed"].as_array().is_some_and(|failed| !failed.is_empty()), "{figures}");
     let counted = centre.health().1["journal"]["lost"].as_u64();
     let told = centre.entries.all();
     assert!(centre.stop().success());

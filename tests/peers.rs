@@ -42,6 +42,8 @@ fn customer(place: impl FnOnce(&Centre) -> Box<dyn Peer>) {
         "offered A-1",
         "agent_ringing",
         "connected A-1",
+        "recording_started",
+        "recording_ended complete",
         "contact_ended agent_hung_up",
         "contact_closed agent_hung_up",
     ];

@@ -51,6 +51,8 @@ fn served(agent: u32, reason: &str) -> Vec<String> {
         format!("offered A-{agent}"),
         "agent_ringing".to_owned(),
         format!("connected A-{agent}"),
+        "recording_started".to_owned(),
+        "recording_ended complete".to_owned(),
         format!("contact_ended {reason}"),
         "wrap_up_started".to_owned(),
         "wrap_up_ended".to_owned(),

@@ -47,6 +47,7 @@ impl Entry {
             "verification_failed" => self.text("why").to_owned(),
             "offered" | "connected" => self.text("agent").to_owned(),
             "offer_failed" | "agent_lost" => self.text("cause").to_owned(),
+            "recording_ended" => self.text("outcome").to_owned(),
             "contact_ended" | "contact_closed" => self.text("reason").to_owned(),
             _ => String::new(),
         };

@@ -7,10 +7,11 @@ mod support;
 
 use sqlx::{Executor, SqlSafeStr};
 use std::os::unix::fs::PermissionsExt;
-use store::{ContactChange, Db, Error, Filter, Kept, Migration, NoteText, Options, SavedView, Store};
+use store::{ContactChange, Db, Error, Filter, Kept, Migration, NoteText, Options, SavedView, Store, Owner};
 use support::{appended, batch, caller, closed, customer, line, opened, record, records_from, until_stored};
-use vocabulary::journal::EndReason;
-use vocabulary::{AccountId, AgentId, ContactId, DispositionCode, Epoch, Sequence};
+use vocabulary::journal::{EndReason, RecordingOutcome};
+use vocabulary::{AccountId, AgentId, ContactId, DispositionCode, Epoch, Sequence, CustomerRef, RecordingId, Time};
+use store::recordings::{Counts, State, Stored};
 
 #[tokio::test]
 async fn sqlite_keeps_the_promises() {
@@ -30,7 +31,7 @@ async fn postgresql_keeps_the_promises() {
     }
 }
 
-const CHECKS: u32 = 9;
+const CHECKS: u32 = 11;
 
 async fn run(check: u32, options: Options) {
     match check {
@@ -43,6 +44,8 @@ async fn run(check: u32, options: Options) {
         6 => erasing_a_customer_erases_the_callers(options).await,
         7 => nothing_that_was_typed_is_lost(options).await,
         8 => what_the_desk_adds_is_read_back(options).await,
+        9 => recordings_are_noted_in_either_order(options).await,
+        10 => erasing_a_customer_erases_the_files(options).await,
         _ => unreachable!(),
     }
 }
@@ -288,6 +291,103 @@ async fn erasing_a_customer_erases_the_callers(options: Options) {
     let count: i64 =
         store::read_db!(store.db(), |pool| sqlx::query_scalar(indexes).fetch_one(pool).await).unwrap();
     assert_eq!(count, 3, "the erased caller can still be looked up");
+    store.close().await;
+}
+
+fn recorded(id: u64, outcome: Option<RecordingOutcome>) -> ContactChange {
+    let recording = RecordingId(id);
+    ContactChange::Recording { contact: recording.contact(), recording, at: Time(id as i64), outcome }
+}
+
+async fn recordings_are_noted_in_either_order(options: Options) {
+    let store = Store::open(options).await.unwrap();
+    let (recordings, blobs) = (store.recordings(), store.blobs());
+    let begun = async |id: u64| {
+        let key = blobs.new_key(Owner::Contact(ContactId(id)));
+        let log = blobs.begin_log(&key).unwrap();
+        blobs.keep(&key).await.unwrap();
+        blobs.keep(&key).await.unwrap();
+        let source = Stored { blob: log.id(), key: key.id() };
+        recordings.begun(RecordingId(id), Time(1_000), source).await.unwrap();
+        log.finish().unwrap();
+        source
+    };
+    // The recorder's word before the journal's, after it, and none at all.
+    let first = begun(1).await;
+    let opening = (1..=4).flat_map(|id| [opened(id, None), recorded(id, None)]).collect();
+    appended(&store, batch(1, 1, opening));
+    until_stored(&store, Sequence(1)).await;
+    let second = begun(2).await;
+    recordings.failed(RecordingId(3), Time(5), "the disk is full").await.unwrap();
+    let row = async |id: u64| recordings.find(RecordingId(id)).await.unwrap().unwrap();
+    let of_first = row(1).await;
+    assert_eq!((of_first.contact, of_first.started_at, of_first.state), (ContactId(1), Time(1), State::Running));
+    assert_eq!((of_first.source, row(2).await.source, row(4).await.source), (Some(first), Some(second), None));
+    assert_eq!(recordings.counts().await.unwrap(), Counts { running: 3, failed: 1, due: 1, ..Counts::default() });
+
+    let ending = (1..=3).map(|id| recorded(id, Some(RecordingOutcome::Complete)));
+    appended(&store, batch(2, 1, ending.collect()));
+    until_stored(&store, Sequence(2)).await;
+    recordings.sealing(RecordingId(1)).await.unwrap();
+    let waiting = recordings.in_state(State::Sealing, RecordingId(0), 10).await.unwrap();
+    assert_eq!(waiting.iter().map(|row| row.recording.0).collect::<Vec<_>>(), [1]);
+    let key = blobs.key_of(Owner::Contact(ContactId(1))).await.unwrap();
+    assert_eq!(key.id(), first.key, "the key in use is found, not made anew");
+    let archive = Stored { blob: blobs.write(&key, b"sound").unwrap(), key: key.id() };
+    recordings.ready(RecordingId(1), archive, b"facts").await.unwrap();
+    let ready = row(1).await;
+    assert_eq!((ready.state, ready.archive, ready.source), (State::Ready, Some(archive), None));
+    assert_eq!((ready.ended_at, ready.outcome), (Some(Time(1)), Some(RecordingOutcome::Complete)));
+    let failed = row(3).await;
+    assert_eq!((failed.state, failed.reason.as_deref()), (State::Failed, Some("the disk is full")));
+    let counts = Counts { due: 3, playable: 1, pending: 1, failed: 1, running: 1, erased: 0 };
+    assert_eq!(recordings.counts().await.unwrap(), counts);
+    let newest = recordings.newest(Some(RecordingId(4)), 2).await.unwrap();
+    assert_eq!(newest.iter().map(|row| row.recording.0).collect::<Vec<_>>(), [3, 2]);
+    let mut files = recordings.files().await.unwrap();
+    files.sort_unstable();
+    let mut expected = vec![archive.blob, second.blob];
+    expected.sort_unstable();
+    assert_eq!(files, expected);
+    store.close().await;
+}
+
+async fn erasing_a_customer_erases_the_files(options: Options) {
+    let store = Store::open(options).await.unwrap();
+    let (recordings, blobs) = (store.recordings(), store.blobs());
+    let known: CustomerRef = "K-1".parse().unwrap();
+    appended(&store, batch(1, 1, vec![opened(1, None), opened(2, None), opened(3, None)]));
+    until_stored(&store, Sequence(1)).await;
+    // One under the customer's key, one under its contact's still, one of somebody else.
+    let owners = [Owner::Customer(known.clone()), Owner::Contact(ContactId(2)), Owner::Contact(ContactId(3))];
+    let mut stored = Vec::new();
+    for (id, owner) in (1..).zip(owners) {
+        let key = blobs.key_of(owner).await.unwrap();
+        let archive = Stored { blob: blobs.write(&key, b"sound").unwrap(), key: key.id() };
+        recordings.failed(RecordingId(id), Time(1), "not yet").await.unwrap();
+        recordings.ready(RecordingId(id), archive, b"facts").await.unwrap();
+        stored.push(archive);
+    }
+    assert_eq!(recordings.to_move().await.unwrap(), []);
+    appended(&store, batch(2, 1, vec![customer(1, "K-1", true), customer(2, "K-1", true)]));
+    until_stored(&store, Sequence(2)).await;
+    assert_eq!(recordings.to_move().await.unwrap(), [(RecordingId(2), known.clone())]);
+
+    assert!(store.erase_customer(known.clone()).await.unwrap());
+    for (archive, erased) in stored.iter().zip([true, true, false]) {
+        let key = blobs.key(archive.key).await;
+        let is_erased = matches!(key, Err(Error::Sealed(store::sealed::Error::Erased)));
+        assert_eq!(is_erased, erased);
+    }
+    let to_erase: Vec<u64> =
+        recordings.to_erase().await.unwrap().iter().map(|row| row.recording.0).collect();
+    assert_eq!(to_erase, [1, 2]);
+    recordings.erased(RecordingId(1)).await.unwrap();
+    assert_eq!(recordings.to_erase().await.unwrap().len(), 1);
+    assert_eq!(recordings.counts().await.unwrap(), Counts { due: 2, playable: 2, erased: 1, ..Counts::default() });
+    // The customer calls again, under a new key.
+    let next = blobs.key_of(Owner::Customer(known)).await.unwrap();
+    assert_ne!(next.id(), stored[0].key);
     store.close().await;
 }
 

@@ -99,8 +99,17 @@ async fn a_call_is_told_as_it_happens_and_again_to_whoever_resumes() {
     house.hang_up(&call).await;
     house.settled().await;
 
-    let kinds =
-        ["contact_opened", "flow_moved", "queued", "offered", "agent_ringing", "connected", "contact_ended"];
+    let kinds = [
+        "contact_opened",
+        "flow_moved",
+        "queued",
+        "offered",
+        "agent_ringing",
+        "connected",
+        "recording_started",
+        "recording_ended",
+        "contact_ended",
+    ];
     let told = live.entries(kinds.len()).await;
     assert_eq!(told.iter().map(|entry| &entry["kind"]).collect::<Vec<_>>(), kinds);
     let first = place(&told[0]["sequence"]);
@@ -111,7 +120,7 @@ async fn a_call_is_told_as_it_happens_and_again_to_whoever_resumes() {
 
     let last = told[1]["sequence"].as_str().unwrap();
     let mut resumed = Client::connect(&house, Role::Engineer, Some(last)).await;
-    assert_eq!(resumed.entries(5).await, told[2..]);
+    assert_eq!(resumed.entries(7).await, told[2..]);
 
     // What comes next is told to both, once.
     house.call("loans-line", None).await;

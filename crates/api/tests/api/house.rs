@@ -148,8 +148,12 @@ impl House {
     pub async fn settled(&self) {
         let last = self.centre.board().await.unwrap().sequence;
         self.store.journal().durable().wait_for(|durable| *durable >= last).await.unwrap();
-        // On a busy machine the last ones are durable in the spill log first.
-        let stored = async { while self.store.last_sequence().await.unwrap() < last {} };
+        // On a busy machine the last entries may stand in the spill log first.
+        let stored = async {
+            while self.store.last_sequence().await.unwrap() < last {
+                tokio::task::yield_now().await;
+            }
+        };
         soon(stored).await;
     }
 

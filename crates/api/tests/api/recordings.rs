@@ -239,8 +239,7 @@ async fn what_a_crash_left_unfinished_is_finished_by_the_next_start() {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
     // Another process starts on the same data.
-    let next = Recordings::start(studio.house.store.clone()).unwrap();
+    let _next = Recordings::start(studio.house.store.clone()).unwrap();
     let told = studio.until(contact, "ready").await;
     assert_eq!(told["duration_s"], 1.5);
-    assert_eq!(next.progress().made, 1);
 }

@@ -15,9 +15,10 @@ pub use facts::Facts;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 use store::Store;
-use tokio::sync::{Notify, mpsc, watch};
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use vault::{NOTES, Notes, StoreVault};
 use vocabulary::RecordingId;
@@ -51,7 +52,7 @@ pub struct Progress {
 #[derive(Default)]
 struct Shared {
     /// Rung when there is something to be archived, and at the end.
-    bell: Notify,
+    bell: Bell,
     ending: AtomicBool,
     made: AtomicU64,
     failed: AtomicU64,
@@ -101,9 +102,30 @@ impl Recordings {
             tracing::warn!("the last recordings could not be noted; the next start finds them");
         }
         shared.ending.store(true, Relaxed);
-        shared.bell.notify_one();
+        shared.bell.ring();
         // Ends with the worker's thread.
         let _ = tokio::time::timeout(END_WITHIN, worker.changed()).await;
+    }
+}
+
+/// Wakes the worker, who is a thread.
+#[derive(Default)]
+struct Bell {
+    rung: Mutex<bool>,
+    heard: Condvar,
+}
+
+impl Bell {
+    fn ring(&self) {
+        *self.rung.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.heard.notify_one();
+    }
+
+    /// Waits until it is rung, but not for longer than this.
+    fn wait(&self, limit: Duration) {
+        let rung = self.rung.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.heard.wait_timeout_while(rung, limit, |rung| !*rung);
+        *waited.unwrap_or_else(PoisonError::into_inner).0 = false;
     }
 }
 

@@ -149,7 +149,7 @@ impl Notes {
             }
             let (Note::Ended { recording } | Note::Failed { recording, .. }) = note else { continue };
             self.shared.live.all().remove(&recording);
-            self.shared.bell.notify_one();
+            self.shared.bell.ring();
         }
     }
 

@@ -4,13 +4,12 @@ use super::{Facts, Shared};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::blobs::BlobKey;
 use store::recordings::{RecordingRow, State, Stored};
 use store::{Owner, Store};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
-use tokio::time::{Instant, timeout};
 use vocabulary::{RecordingId, Span, Time};
 use voice::recorder::archive::{self, Archiver};
 use voice::recorder::chunk;
@@ -84,8 +83,7 @@ impl Worker {
                     PAUSE
                 }
             };
-            // Too late is the same as rung.
-            let _ = self.wait(timeout(wait, self.shared.bell.notified()));
+            self.shared.bell.wait(wait);
         }
     }
 

@@ -46,8 +46,8 @@ const TO_ERASE: &str = concat!(
 );
 const FILES: &str = "SELECT source FROM recordings WHERE source IS NOT NULL \
                      UNION ALL SELECT archive FROM recordings WHERE archive IS NOT NULL";
-const COUNTS: &str = "SELECT state, CASE WHEN ended_at_us IS NULL THEN 0 ELSE 1 END AS over, COUNT(*) AS many \
-                      FROM recordings GROUP BY state, CASE WHEN ended_at_us IS NULL THEN 0 ELSE 1 END";
+const COUNTS: &str =
+    "SELECT state, COUNT(*) AS many, COUNT(ended_at_us) AS ended FROM recordings GROUP BY state";
 
 /// Every statement of this file, for the test that prepares them.
 pub(crate) const STATEMENTS: &[&str] = &[
@@ -73,8 +73,8 @@ struct Row {
 #[derive(FromRow)]
 struct CountRow {
     state: String,
-    over: i64,
     many: i64,
+    ended: i64,
 }
 
 impl Row {
@@ -244,14 +244,16 @@ pub(super) async fn files(db: &Db) -> Result<Vec<BlobId>> {
 pub(super) async fn counts(db: &Db) -> Result<Counts> {
     let rows: Vec<CountRow> = read_db!(db, |pool| sqlx::query_as(COUNTS).fetch_all(pool).await)?;
     let mut counts = Counts::default();
-    for CountRow { state: word, over, many } in rows {
-        let many = many.unsigned_abs();
-        let (over, state) = (over != 0, state(&word));
-        match state {
+    for CountRow { state: word, many, ended } in rows {
+        let (many, ended) = (many.unsigned_abs(), ended.unsigned_abs());
+        match state(&word) {
             State::Erased => counts.erased += many,
-            State::Running if !over => counts.running += many,
+            State::Running => {
+                counts.running += many - ended;
+                counts.pending += ended;
+            }
             State::Ready => counts.playable += many,
-            State::Running | State::Sealing => counts.pending += many,
+            State::Sealing => counts.pending += many,
             // Also one that failed while its conversation goes on: it will not become playable.
             State::Failed => counts.failed += many,
         }
