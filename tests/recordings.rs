@@ -39,8 +39,10 @@ fn centre(desks: &Agents, database: Option<String>) -> Centre {
         + &queue("cards", "wrap_up = \"0s\"\nannounce_every = \"0s\"")
         + &queue("loans", "wrap_up = \"0s\"\nannounce_every = \"0s\"\nrecord = false")
         + &agents(desks, &["cards", "loans", "lang.en"]);
-    let flows =
-        vec![("straight", straight_to("straight", "cards", "")), ("private", straight_to("private", "loans", ""))];
+    let flows = vec![
+        ("straight", straight_to("straight", "cards", "")),
+        ("private", straight_to("private", "loans", "")),
+    ];
     Centre::start(Setup { plan, flows, database, ..Setup::default() })
 }
 
@@ -48,7 +50,8 @@ fn centre(desks: &Agents, database: Option<String>) -> Centre {
 fn talk(centre: &Centre, phones: &Phones, called: &str, seconds: i64) -> Outcome {
     let patience = Span::seconds(30);
     let steps = [Step::HearTone { hertz: AGENT, within: patience }, Step::Wait(Span::seconds(seconds))];
-    let outcome = phones.call(caller(centre, called, steps).saying(clicking(CUSTOMER))).unwrap().wait().unwrap();
+    let outcome =
+        phones.call(caller(centre, called, steps).saying(clicking(CUSTOMER))).unwrap().wait().unwrap();
     assert_eq!(outcome.end, End::HungUp);
     outcome
 }
@@ -136,7 +139,7 @@ fn each_side_is_in_its_channel_over_postgres() {
 fn a_recording_goes_on_with_the_next_agent() {
     let phones = Phones::start(Options::default()).unwrap();
     let vanishes = Behaviour {
-        on_ring: OnRing::Answer(Length::Fixed(Span::ZERO)),
+        on_ring: OnRing::Answer(Length::Fixed(Span::millis(500))),
         in_call: InCall::HangUpAfter(Length::Fixed(Span::seconds(60))),
     };
     let desks = desks(&phones, 2, vanishes);

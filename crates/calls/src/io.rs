@@ -2,7 +2,7 @@
 
 use std::fmt;
 use vocabulary::voice::{Command, Report, Verification};
-use vocabulary::{AgentId, Language, LegId, PhoneNumber, PromptName, SecretDigits, RecordingId};
+use vocabulary::{AgentId, Language, LegId, PhoneNumber, PromptName, RecordingId, SecretDigits};
 
 /// Something a node is told.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@
 use crate::gather::Gather;
 use crate::leg::{End, Leg, Stage};
 use crate::node::Node;
-use crate::{Output, SipAct, MediaAct};
+use crate::{MediaAct, Output, SipAct};
 use vocabulary::voice::{Event, GatherRule, Gathered, LegEnd, Order, PAGE, Verification};
 use vocabulary::{AgentId, Handle, Language, LegId, PromptName, RecordingId};
 

@@ -1,6 +1,6 @@
 //! What must hold after every entry. Tests call it; production never needs to.
 
-use crate::{AgentState, Bridge, Phase, State, Recording};
+use crate::{AgentState, Bridge, Phase, Recording, State};
 
 impl State {
     /// Everything that does not hold, in words; empty when all is well.

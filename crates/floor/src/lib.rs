@@ -21,7 +21,7 @@ mod state;
 
 pub use agent::{Agent, AgentState};
 pub use apply::apply;
-pub use contact::{Bridge, Contact, Phase, Wanted, Recording};
+pub use contact::{Bridge, Contact, Phase, Recording, Wanted};
 pub use decide::{Refusal, decide, wished};
 pub use orders::orders;
 pub use rules::{Fault, Recorded, check_plan};

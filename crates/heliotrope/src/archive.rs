@@ -37,8 +37,10 @@ async fn list(data: Data, limit: u32) -> Result<(), Failure> {
     if rows.is_empty() {
         return say("no recordings\n");
     }
-    let mut text =
-        format!("{:<9} {:<9} {:<24} {:<24} {:<8} {}\n", "recording", "contact", "started", "ended", "state", "reason");
+    let mut text = format!(
+        "{:<9} {:<9} {:<24} {:<24} {:<8} {}\n",
+        "recording", "contact", "started", "ended", "state", "reason"
+    );
     for row in rows {
         let ended = row.ended_at.map_or_else(|| "–".to_owned(), |ended| ended.to_string());
         writeln!(

@@ -173,7 +173,8 @@ impl Reception {
     }
 
     fn follow(&mut self, packet: &Packet<'_>) -> Arrival {
-        let fresh = Line { source: packet.source, highest: packet.sequence, seen: 1, audio: None, soonest: None };
+        let fresh =
+            Line { source: packet.source, highest: packet.sequence, seen: 1, audio: None, soonest: None };
         let Some(line) = &mut self.line else {
             self.line = Some(fresh);
             return Arrival::InOrder;

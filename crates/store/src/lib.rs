@@ -37,9 +37,9 @@ pub use migrate::Migration;
 pub use notes::{Kept, Note, NoteText};
 pub use options::Options;
 pub use reader::Reader;
-pub use sealed::{KeyId, Place, Sealed, Owner};
-pub use views::SavedView;
 pub use recordings::{RecordingRow, Recordings};
+pub use sealed::{KeyId, Owner, Place, Sealed};
+pub use views::SavedView;
 
 use error::file_error;
 use journal::ledger::{Source, SqlLedger};

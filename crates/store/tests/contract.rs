@@ -10,8 +10,9 @@ use std::os::unix::fs::PermissionsExt;
 use store::{ContactChange, Db, Error, Filter, Kept, Migration, NoteText, Options, SavedView, Store, Owner};
 use support::{appended, batch, caller, closed, customer, line, opened, record, records_from, until_stored};
 use vocabulary::journal::{EndReason, RecordingOutcome};
-use vocabulary::{AccountId, AgentId, ContactId, DispositionCode, Epoch, Sequence, CustomerRef, RecordingId, Time};
-use store::recordings::{Counts, State, Stored};
+use vocabulary::{
+    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, RecordingId, Sequence, Time,
+};
 
 #[tokio::test]
 async fn sqlite_keeps_the_promises() {
@@ -321,9 +322,18 @@ async fn recordings_are_noted_in_either_order(options: Options) {
     recordings.failed(RecordingId(3), Time(5), "the disk is full").await.unwrap();
     let row = async |id: u64| recordings.find(RecordingId(id)).await.unwrap().unwrap();
     let of_first = row(1).await;
-    assert_eq!((of_first.contact, of_first.started_at, of_first.state), (ContactId(1), Time(1), State::Running));
-    assert_eq!((of_first.source, row(2).await.source, row(4).await.source), (Some(first), Some(second), None));
-    assert_eq!(recordings.counts().await.unwrap(), Counts { running: 3, failed: 1, due: 1, ..Counts::default() });
+    assert_eq!(
+        (of_first.contact, of_first.started_at, of_first.state),
+        (ContactId(1), Time(1), State::Running)
+    );
+    assert_eq!(
+        (of_first.source, row(2).await.source, row(4).await.source),
+        (Some(first), Some(second), None)
+    );
+    assert_eq!(
+        recordings.counts().await.unwrap(),
+        Counts { running: 3, failed: 1, due: 1, ..Counts::default() }
+    );
 
     let ending = (1..=3).map(|id| recorded(id, Some(RecordingOutcome::Complete)));
     appended(&store, batch(2, 1, ending.collect()));
@@ -379,12 +389,14 @@ async fn erasing_a_customer_erases_the_files(options: Options) {
         let is_erased = matches!(key, Err(Error::Sealed(store::sealed::Error::Erased)));
         assert_eq!(is_erased, erased);
     }
-    let to_erase: Vec<u64> =
-        recordings.to_erase().await.unwrap().iter().map(|row| row.recording.0).collect();
+    let to_erase: Vec<u64> = recordings.to_erase().await.unwrap().iter().map(|row| row.recording.0).collect();
     assert_eq!(to_erase, [1, 2]);
     recordings.erased(RecordingId(1)).await.unwrap();
     assert_eq!(recordings.to_erase().await.unwrap().len(), 1);
-    assert_eq!(recordings.counts().await.unwrap(), Counts { due: 2, playable: 2, erased: 1, ..Counts::default() });
+    assert_eq!(
+        recordings.counts().await.unwrap(),
+        Counts { due: 2, playable: 2, erased: 1, ..Counts::default() }
+    );
     // The customer calls again, under a new key.
     let next = blobs.key_of(Owner::Customer(known)).await.unwrap();
     assert_ne!(next.id(), stored[0].key);

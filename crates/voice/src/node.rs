@@ -67,11 +67,7 @@ impl Voice {
 
     /// Its figures.
     pub fn stats(&self) -> Stats {
-        Stats {
-            sip: self.counters.read(),
-            media: self.media.stats(),
-            recordings: self.media.recordings(),
-        }
+        Stats { sip: self.counters.read(), media: self.media.stats(), recordings: self.media.recordings() }
     }
 
     /// Agents' telephones in browsers.

@@ -45,7 +45,9 @@ pub(super) async fn listen(
     _: Query<()>,
 ) -> Result<Response, Problem> {
     let given = rooms.tickets().find(&ticket).ok_or_else(|| {
-        Problem::not_found("this ticket is over, or never was; ask for another one at the contact's recording")
+        Problem::not_found(
+            "this ticket is over, or never was; ask for another one at the contact's recording",
+        )
     })?;
     let actor = rooms.confirm(&given.actor).await;
     let actor = actor.map_err(|why| door::refusal(&why, Permission::RecordingsListen))?;

@@ -49,7 +49,16 @@ mod tests {
         check("bytes=1000-", Part::Unsatisfiable);
         check("bytes=5000-6000", Part::Unsatisfiable);
         check("bytes=-0", Part::Unsatisfiable);
-        for ignored in ["bytes=", "bytes=-", "bytes=9-1", "bytes=a-b", "bytes=0-1,5-6", "samples=0-1", "0-1", "bytes=+1-2"] {
+        for ignored in [
+            "bytes=",
+            "bytes=-",
+            "bytes=9-1",
+            "bytes=a-b",
+            "bytes=0-1,5-6",
+            "samples=0-1",
+            "0-1",
+            "bytes=+1-2",
+        ] {
             check(ignored, Part::Whole);
         }
         assert_eq!(part(Some("bytes=0-"), 0), Part::Unsatisfiable);

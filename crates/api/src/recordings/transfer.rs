@@ -142,7 +142,10 @@ impl Recording {
             started: Some(row.started_at.to_string()),
             duration_s: duration,
             holds: facts.iter().flat_map(|facts| &facts.holds).map(Stretch::new).collect(),
-            markers: records.iter().filter_map(|record| Marker::of(record, row.started_at, duration)).collect(),
+            markers: records
+                .iter()
+                .filter_map(|record| Marker::of(record, row.started_at, duration))
+                .collect(),
             reason: row.reason.clone(),
             peaks: facts.map(|facts| Peaks {
                 per_second: facts.peaks_per_second,

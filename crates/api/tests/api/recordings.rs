@@ -8,7 +8,8 @@ use http_body_util::BodyExt;
 use serde_json::json;
 use std::io;
 use trust::Role;
-use vocabulary::{ContactId, RecordingId, Span, Time};
+use vocabulary::journal::NotReady;
+use vocabulary::{AgentId, ContactId, RecordingId, Span, Time};
 use voice::media::Codec;
 use voice::recorder::timeline::{Chunk, Mark};
 use voice::recorder::{Ending, archive, chunk};
@@ -92,12 +93,18 @@ impl Studio {
         send(&self.house.router, request.body(Body::empty()).unwrap()).await
     }
 
-    async fn hear(&self, method: Method, url: &str, fields: &[(header::HeaderName, &str)]) -> (u16, Headers, Vec<u8>) {
+    async fn hear(
+        &self,
+        method: Method,
+        url: &str,
+        fields: &[(header::HeaderName, &str)],
+    ) -> (u16, Headers, Vec<u8>) {
         let mut request = request(method, url, None);
         for (name, value) in fields {
             request = request.header(name, *value);
         }
-        let (parts, body) = begin(&self.house.router, request.body(Body::empty()).unwrap()).await.into_parts();
+        let (parts, body) =
+            begin(&self.house.router, request.body(Body::empty()).unwrap()).await.into_parts();
         let octets = body.collect().await.unwrap().to_bytes().to_vec();
         (parts.status.as_u16(), Headers(parts.headers), octets)
     }
@@ -124,7 +131,10 @@ async fn a_recording_is_told_of_and_heard_by_range() {
     assert_eq!((&told["duration_s"], &told["channels"]), (&json!(2.0), &json!(["customer", "agent"])));
     assert_eq!(told["holds"], json!([{"from_s": 0.75, "to_s": 1.125}]));
     let peaks = |side: &str, from: usize| {
-        told["peaks"][side].as_array().unwrap()[from..from + 10].iter().map(|peak| peak.as_u64().unwrap()).max()
+        told["peaks"][side].as_array().unwrap()[from..from + 10]
+            .iter()
+            .map(|peak| peak.as_u64().unwrap())
+            .max()
     };
     assert!(peaks("customer", 0) > Some(60) && peaks("customer", 10) == Some(0));
     assert!(peaks("agent", 0) == Some(0) && peaks("agent", 10) > Some(60));
@@ -135,7 +145,10 @@ async fn a_recording_is_told_of_and_heard_by_range() {
     let ticket = studio.ticket(contact).await.ok();
     let url = ticket["url"].as_str().unwrap();
     let (status, headers, whole) = studio.hear(Method::GET, url, &[]).await;
-    assert_eq!((status, headers.get("content-type"), headers.get("accept-ranges")), (200, "audio/ogg", "bytes"));
+    assert_eq!(
+        (status, headers.get("content-type"), headers.get("accept-ranges")),
+        (200, "audio/ogg", "bytes")
+    );
     assert_eq!(headers.get("content-length"), whole.len().to_string());
     let [left, right] = archive::decode(&whole).unwrap();
     assert_eq!((left.len(), right.len()), (16_000, 16_000));
@@ -242,4 +255,26 @@ async fn what_a_crash_left_unfinished_is_finished_by_the_next_start() {
     let _next = Recordings::start(studio.house.store.clone()).unwrap();
     let told = studio.until(contact, "ready").await;
     assert_eq!(told["duration_s"], 1.5);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn agents_hear_what_they_took_part_in_and_nothing_else() {
+    let mut studio = Studio::open().await;
+    // The role's account is the first agent; the second one serves the second call.
+    let own = studio.served().await;
+    studio.house.centre.set_agent(None, AgentId(1), Some(NotReady::Pause)).await.unwrap();
+    studio.house.ready(2).await;
+    let other = studio.house.call("cards-line", None).await;
+    studio.house.pick_up().await;
+    studio.house.settled().await;
+    let ask = async |method: Method, path: String| {
+        let request = request(method, &path, Some(studio.house.token(Role::Agent)));
+        send(&studio.house.router, request.body(Body::empty()).unwrap()).await.status.as_u16()
+    };
+    for (contact, told, ticket) in [(own, 200, 409), (other.contact, 404, 404), (ContactId(99), 404, 404)] {
+        let path = format!("/api/contacts/{contact}/recording");
+        assert_eq!(ask(Method::GET, path.clone()).await, told, "{contact}");
+        assert_eq!(ask(Method::POST, format!("{path}/ticket")).await, ticket, "{contact}");
+    }
+    assert_eq!(ask(Method::GET, "/api/recordings/success".to_owned()).await, 403);
 }

@@ -6,7 +6,9 @@ use crate::kept::{Kept, MOST_KEPT};
 use crate::{Input, MediaEvent, Node, Output, Settings, SipEvent};
 use proptest::prelude::*;
 use vocabulary::voice::{Command, GatherRule, Keep, Order, PAGE, Stamp, Verification};
-use vocabulary::{AgentId, Epoch, Handle, Language, LegId, NodeName, PromptName, SecretDigits, Sequence, Span, Time, RecordingId,
+use vocabulary::{
+    AgentId, Epoch, Handle, Language, LegId, NodeName, PromptName, RecordingId, SecretDigits, Sequence, Span,
+    Time,
 };
 
 /// One step of a history.

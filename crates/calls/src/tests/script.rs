@@ -10,8 +10,13 @@
 //! ```
 
 use crate::{Input, MediaAct, MediaEvent, Node, Output, Settings, SipAct, SipEvent};
-use vocabulary::voice::{Verification, Command, Event, GatherRule, Gathered, Keep, Order, PAGE, Report, Stamp};
-use vocabulary::{AgentId, CustomerRef, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName, Sequence, Span, Time, RecordingId};
+use vocabulary::voice::{
+    Command, Event, GatherRule, Gathered, Keep, Order, PAGE, Report, Stamp, Verification,
+};
+use vocabulary::{
+    AgentId, CustomerRef, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName, RecordingId,
+    Sequence, Span, Time,
+};
 
 /// Runs a story on a node for at most two callers and compares what it says.
 pub(super) fn check(story: &str) -> Node {

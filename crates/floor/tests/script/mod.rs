@@ -11,7 +11,10 @@ use std::collections::BTreeMap;
 use vocabulary::journal::{Entry, NotReady, Record};
 use vocabulary::plan::Plan;
 use vocabulary::voice::{Event, Gathered, LegEnd, Order, Report, Verification};
-use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Handle, LegId, LineName, NodeName, PromptName, QueueName, Span, Time, RecordingId};
+use vocabulary::{
+    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Handle, LegId, LineName, NodeName,
+    PromptName, QueueName, RecordingId, Span, Time,
+};
 
 /// When every script begins.
 const BEGIN: Time = Time(1_800_000_000_000_000);

@@ -2,8 +2,8 @@
 
 use super::chunks::{self, OVERHEAD, Spot};
 use super::{BlobId, BlobKey, damaged};
-use crate::error::file_error;
 use crate::Result;
+use crate::error::file_error;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -130,4 +130,3 @@ impl Log {
         }
     }
 }
-

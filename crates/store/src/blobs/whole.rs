@@ -104,11 +104,7 @@ impl Blob {
 
     fn chunk(&self, number: u64) -> Result<Zeroizing<Vec<u8>>> {
         let last = number + 1 == self.chunks;
-        let octets = if last {
-            (self.length - number * CHUNK as u64) as usize + OVERHEAD
-        } else {
-            SEALED
-        };
+        let octets = if last { (self.length - number * CHUNK as u64) as usize + OVERHEAD } else { SEALED };
         let mut sealed = vec![0; octets];
         let at = MAGIC.len() as u64 + number * SEALED as u64;
         self.file.read_exact_at(&mut sealed, at).map_err(file_error("read", &self.path))?;

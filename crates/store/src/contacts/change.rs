@@ -5,7 +5,9 @@ use crate::notes::{NoteText, note_place};
 use crate::sealed::{DataKey, KeyId, MasterKey, Owner, Sealed};
 use serde::{Deserialize, Serialize};
 use vocabulary::journal::{EndReason, RecordingOutcome};
-use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Language, LineName, PhoneNumber, QueueName, Span, Time, RecordingId,
+use vocabulary::{
+    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Language, LineName, PhoneNumber, QueueName,
+    RecordingId, Span, Time,
 };
 
 /// The column name that a caller's blind index is bound to.

@@ -8,7 +8,9 @@ pub(crate) mod table;
 use crate::notes::NoteText;
 use crate::sealed::{Place, Sealed};
 use vocabulary::journal::{EndReason, RecordingOutcome};
-use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Language, LineName, PhoneNumber, QueueName, Span, Time, RecordingId,
+use vocabulary::{
+    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Language, LineName, PhoneNumber, QueueName,
+    RecordingId, Span, Time,
 };
 
 /// What an entry of the journal means for the contacts table.

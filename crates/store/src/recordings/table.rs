@@ -32,7 +32,8 @@ const READY: &str = "UPDATE recordings SET state = 'ready', reason = NULL, sourc
 const FIND: &str = concat!("SELECT ", columns!(), " FROM recordings WHERE id = $1");
 const IN_STATE: &str =
     concat!("SELECT ", columns!(), " FROM recordings WHERE state = $1 AND id >= $2 ORDER BY id LIMIT $3");
-const NEWEST: &str = concat!("SELECT ", columns!(), " FROM recordings WHERE id < $1 ORDER BY id DESC LIMIT $2");
+const NEWEST: &str =
+    concat!("SELECT ", columns!(), " FROM recordings WHERE id < $1 ORDER BY id DESC LIMIT $2");
 const TO_MOVE: &str = "SELECT r.id, c.customer FROM recordings r \
      JOIN blob_keys k ON k.id = r.archive_key JOIN contacts c ON c.id = r.contact \
      WHERE k.owner_kind = 'contact' AND k.destroyed_at_us IS NULL AND c.customer IS NOT NULL \
@@ -79,9 +80,8 @@ struct CountRow {
 
 impl Row {
     fn read(self) -> RecordingRow {
-        let stored = |blob: Option<i64>, key: Option<i64>| {
-            Some(Stored { blob: BlobId(blob?), key: BlobKeyId(key?) })
-        };
+        let stored =
+            |blob: Option<i64>, key: Option<i64>| Some(Stored { blob: BlobId(blob?), key: BlobKeyId(key?) });
         RecordingRow {
             recording: RecordingId(self.id.cast_unsigned()),
             contact: ContactId(self.contact.cast_unsigned()),
@@ -125,7 +125,8 @@ pub(crate) async fn note(
 ) -> std::result::Result<(), sqlx::Error> {
     let id = recording.0.cast_signed();
     on_conn!(conn, |c| match outcome {
-        None => sqlx::query(STARTED).bind(id).bind(contact.0.cast_signed()).bind(at.0).execute(&mut **c).await,
+        None =>
+            sqlx::query(STARTED).bind(id).bind(contact.0.cast_signed()).bind(at.0).execute(&mut **c).await,
         Some(outcome) => sqlx::query(ENDED).bind(id).bind(at.0).bind(word(outcome)).execute(&mut **c).await,
     }
     .map(drop))

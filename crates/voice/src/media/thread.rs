@@ -383,10 +383,14 @@ impl Thread {
     fn note_hold(&mut self, now: Time, place: usize) {
         let Some(leg) = self.legs.at(place) else { return };
         let Some(recorded) = &mut leg.recorded else { return };
-        self.relay.tap.set_speaker(now, recorded, match leg.source {
-            Source::Leg(speaker) => Some(speaker),
-            _ => None,
-        });
+        self.relay.tap.set_speaker(
+            now,
+            recorded,
+            match leg.source {
+                Source::Leg(speaker) => Some(speaker),
+                _ => None,
+            },
+        );
         self.relay.tap.set_secure(now, recorded, leg.gated);
     }
 

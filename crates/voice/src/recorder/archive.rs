@@ -332,7 +332,8 @@ fn decode_frames(ogg: &[u8], mut each: impl FnMut(&[[i16; 2]])) -> Result<(), Er
     let mut sides = [(); 2].map(|()| vec![0i16; MAX_PACKET_SAMPLES]);
     let mut both = Vec::with_capacity(MAX_PACKET_SAMPLES);
     while let Some(packet) = reader.read_packet()? {
-        let (first, second) = part(&packet.data).ok_or_else(|| Error::Codec("a packet of one stream".into()))?;
+        let (first, second) =
+            part(&packet.data).ok_or_else(|| Error::Codec("a packet of one stream".into()))?;
         let mut count = MAX_PACKET_SAMPLES;
         for ((decoder, side), stream) in decoders.iter_mut().zip(&mut sides).zip([first.as_slice(), second]) {
             count = count.min(decoder.decode_s16(stream, MAX_PACKET_SAMPLES, side)?);

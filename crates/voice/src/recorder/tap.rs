@@ -29,11 +29,19 @@ pub(super) struct Word {
 /// What it is.
 pub(super) enum What {
     Begin(LegId),
-    Heard { side: Side, header: Header, codec: Codec, length: usize, octets: [u8; MOST] },
+    Heard {
+        side: Side,
+        header: Header,
+        codec: Codec,
+        length: usize,
+        octets: [u8; MOST],
+    },
     /// The agent's side is another telephone from here on.
     Turn,
     Mark(Mark),
-    End { missing: u64 },
+    End {
+        missing: u64,
+    },
 }
 
 /// What the media thread knows of the recording of a leg.

@@ -84,7 +84,8 @@ pub(crate) fn ended(shelf: &Shelf) -> Vec<(RecordingId, Vec<Chunk>, Option<bool>
 fn say(tap: &mut Tap, recorded: &mut Recorded, side: Side, at: Time, packets: u16, octet: u8) {
     for number in 0..packets {
         let timestamp = u32::from(number) * 160;
-        let header = Header { marker: number == 0, payload: 8, sequence: number, timestamp, ssrc: octet.into() };
+        let header =
+            Header { marker: number == 0, payload: 8, sequence: number, timestamp, ssrc: octet.into() };
         let at = at + Span::millis(20 * i64::from(number + 1));
         tap.hear(at, recorded, side, &header, Codec::Alaw, &[octet; 160]);
     }
@@ -93,7 +94,8 @@ fn say(tap: &mut Tap, recorded: &mut Recorded, side: Side, at: Time, packets: u1
 /// The octets of a side of a tape; silence is 0xD5.
 pub(crate) fn side(chunks: &[Chunk], side: usize) -> Vec<u8> {
     let silence = |chunk: &Chunk| vec![0xD5; chunk.samples];
-    let octets = |chunk: &Chunk| chunk.sides[side].as_ref().map_or_else(|| silence(chunk), |(_, it)| it.clone());
+    let octets =
+        |chunk: &Chunk| chunk.sides[side].as_ref().map_or_else(|| silence(chunk), |(_, it)| it.clone());
     chunks.iter().flat_map(octets).collect()
 }
 
@@ -224,9 +226,10 @@ fn the_archive_holds_each_side_in_its_channel() {
     // Within each second, away from where it begins.
     let at = |side: &[i16], second: usize, hertz| loudness(&side[second * 8_000 + 800..][..6_400], hertz);
     let quiet = 9_000.0 * 0.01;
-    for (side, own, other, speaks) in
-        [(&left, 440.0, 1_000.0, [true, true, false, false]), (&right, 1_000.0, 440.0, [true, false, true, false])]
-    {
+    for (side, own, other, speaks) in [
+        (&left, 440.0, 1_000.0, [true, true, false, false]),
+        (&right, 1_000.0, 440.0, [true, false, true, false]),
+    ] {
         for (second, speaks) in speaks.into_iter().enumerate() {
             let (own, other) = (at(side, second, own), at(side, second, other));
             assert_eq!(own > 6_000.0, speaks, "second {second}: {own}");
@@ -272,7 +275,14 @@ fn stretches_that_are_missing_are_silent_and_nothing_moves() {
 #[test]
 fn stretches_run_from_mark_to_mark() {
     use Mark::{HoldBegins, HoldEnds, SecureBegins};
-    let marks = vec![(0, HoldBegins), (0, HoldEnds), (5, SecureBegins), (10, HoldBegins), (20, HoldEnds), (30, HoldBegins)];
+    let marks = vec![
+        (0, HoldBegins),
+        (0, HoldEnds),
+        (5, SecureBegins),
+        (10, HoldBegins),
+        (20, HoldEnds),
+        (30, HoldBegins),
+    ];
     let facts = archive::Facts { samples: 40, marks, ..archive::Facts::default() };
     assert_eq!(facts.stretches(HoldBegins, HoldEnds), [10..20, 30..40]);
     assert_eq!(facts.stretches(SecureBegins, Mark::SecureEnds), [5..40]);
