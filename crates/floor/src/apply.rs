@@ -5,7 +5,9 @@
 
 use crate::decide::keeping;
 use crate::rules::Rules;
-use crate::{Agent, AgentState, Announcement, Bridge, ClosedByHand, Contact, Phase, State, Wanted, Recording};
+use crate::{
+    Agent, AgentState, Announcement, Bridge, ClosedByHand, Contact, Phase, Recording, State, Wanted,
+};
 use routing::{Due, Friend, Waiting};
 use std::collections::BTreeSet;
 use vocabulary::journal::{Entry, FlowAct, NotReady, OfferFailure, Record};

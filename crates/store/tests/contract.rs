@@ -7,7 +7,7 @@ mod support;
 
 use sqlx::{Executor, SqlSafeStr};
 use std::os::unix::fs::PermissionsExt;
-use store::{ContactChange, Db, Error, Filter, Kept, Migration, NoteText, Options, SavedView, Store, Owner};
+use store::{ContactChange, Db, Error, Filter, Kept, Migration, NoteText, Options, Owner, SavedView, Store};
 use support::{appended, batch, caller, closed, customer, line, opened, record, records_from, until_stored};
 use vocabulary::journal::{EndReason, RecordingOutcome};
 use vocabulary::{

@@ -12,12 +12,8 @@ use trust::{Permission, Role};
 /// What everybody may ask. Whoever adds a line here says why in review.
 /// The sound of a recording is asked for by audio elements, which send no token: a ticket in the path, which
 /// only those who may listen are given, is the proof.
-const PUBLIC: [&str; 4] = [
-    "GET /healthz",
-    "GET /openapi.json",
-    "GET /api/demonstration",
-    "GET /api/recordings/audio/{ticket}",
-];
+const PUBLIC: [&str; 4] =
+    ["GET /healthz", "GET /openapi.json", "GET /api/demonstration", "GET /api/recordings/audio/{ticket}"];
 
 /// What the document says about one operation.
 struct Operation<'d> {

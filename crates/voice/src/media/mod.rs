@@ -42,9 +42,9 @@ pub use prompts::Prompts;
 pub use sdp::{Agreed, Direction, Offer, Session};
 pub use stats::Stats;
 
+use crate::recorder::{self, Tap};
 use crate::stations::{StationId, StationState};
 use booths::Booth;
-use crate::recorder::{self, Tap};
 use player::Player;
 use ports::Ports;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
