@@ -176,6 +176,7 @@ fn plan() -> Result<Plan, Failed> {
         wrap_up: Span::ZERO,
         announce_every: Span::ZERO,
         music: PromptName::new("music")?,
+        record: false,
         service_level: Span::seconds(15),
         short_abandon: Span::seconds(5),
         routing: QueueRouting::default(),

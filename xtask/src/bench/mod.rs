@@ -26,15 +26,8 @@ struct Bench {
 }
 
 /// All of them; a new one is a module here and a line in this table.
-const BENCHES: [Bench; 7] = [
-    start::BENCH,
-    voice::BENCH,
-    record::BENCH,
-    stations::BENCH,
-    screen::BENCH,
-    view::BENCH,
-    cold::BENCH,
-];
+const BENCHES: [Bench; 7] =
+    [start::BENCH, voice::BENCH, record::BENCH, stations::BENCH, screen::BENCH, view::BENCH, cold::BENCH];
 
 /// Runs one by name, or lists them all.
 pub fn run(name: Option<&str>, json: bool, quick: bool) -> Outcome {
