@@ -18,5 +18,6 @@ mod flood;
 mod journal;
 mod peers;
 mod recordings;
+mod replay;
 mod secrets;
 mod the_call;

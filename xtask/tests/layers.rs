@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Rooms and their storeys. A new room is given its place here first.
-const ROOMS: [(&str, u8); 20] = [
+const ROOMS: [(&str, u8); 21] = [
     ("heliotrope", 8),
     ("api", 7),
     ("centre", 6),
@@ -28,6 +28,7 @@ const ROOMS: [(&str, u8); 20] = [
     ("ivr", 1),
     ("indicators", 1),
     ("calllog", 1),
+    ("sheets", 1),
     ("conditions", 1),
     ("clocks", 1),
     ("vocabulary", 0),

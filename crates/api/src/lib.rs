@@ -1,6 +1,7 @@
 //! HTTP: routes, transfer objects, problem details, live events, the OpenAPI document.
 //!
-//! One folder a noun: [`health`], [`contacts`], [`customers`], [`recordings`], [`agents`], [`queues`], [`events`], and what they
+//! One folder a noun: [`health`], [`contacts`], [`customers`], [`recordings`], [`agents`], [`queues`],
+//! [`events`], [`figures`], [`metrics`], and what they
 //! share: [`journal`] (entries as the outside sees them), [`request`] (what a request may bring),
 //! [`problem`] (how it is refused), [`answer`] (what every answer has).
 //!
@@ -24,9 +25,11 @@ pub mod demonstration;
 mod desk;
 mod document;
 mod events;
+mod figures;
 mod health;
 mod house;
 mod journal;
+mod metrics;
 mod page;
 mod problem;
 mod queues;
@@ -38,13 +41,16 @@ mod session;
 mod views;
 mod words;
 
+pub use figures::download::sheet as figures_sheet;
 pub use serve::serve;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use centre::Centre;
+use indicators::catalogue::Target;
 use rooms::Rooms;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use store::Store;
@@ -63,6 +69,10 @@ pub struct Options {
     pub demonstration: demonstration::Shown,
     /// What one client can take.
     pub limits: Limits,
+    /// Targets that the bank has set in place of the catalogue's, by the indicator's key.
+    pub targets: BTreeMap<String, Target>,
+    /// Scheduled reports: their names, and when they are made in words.
+    pub reports: Vec<(String, String)>,
 }
 
 /// What one client, and all together, can take.
@@ -135,5 +145,7 @@ fn routes() -> OpenApiRouter<Rooms> {
         .merge(session::routes())
         .merge(views::routes())
         .merge(demonstration::routes())
+        .merge(figures::routes())
+        .merge(metrics::routes())
         .merge(document::routes())
 }

@@ -7,19 +7,25 @@ mod recordings;
 
 use crate::demonstration::{self, Demonstration};
 use crate::events::seats::Seats;
+use crate::figures::transfer::{Report, ReportList, Run, Targets};
 use crate::problem::Problem;
 use crate::recordings::tickets::Tickets;
 use crate::{Limits, Options};
 use axum::body::Bytes;
-use centre::{AgentView, Board, Centre, ContactView, CustomerView, NoView, PanelName, QueueView};
-use indicators::Counts;
+use centre::{
+    AgentView, Board, Centre, ContactView, CustomerView, FiguresView, NoView, PanelName, QueueView,
+};
+use indicators::table::Ground;
+use indicators::{Counts, Fact, FeedFact, TimeCell};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use store::{ContactRow, Filter, Health, Store};
+use store::{ContactRow, FigureCheck, Filter, Health, Store};
 use tokio::sync::{Mutex, broadcast};
 use trust::{Actor, Permission, Permit, Trust, may};
 use vocabulary::journal::{NotReady, Record};
-use vocabulary::{AgentId, ContactId, PhoneNumber, Sequence, Time};
+use vocabulary::plan::Team;
+use vocabulary::{AgentId, ContactId, PhoneNumber, Sequence, Span, Time};
 
 /// How long the health page waits for the floor.
 const FLOOR_ANSWERS_WITHIN: Duration = Duration::from_secs(2);
@@ -40,6 +46,8 @@ struct Inner {
     seats: Seats,
     desk_seats: Seats,
     tickets: Tickets,
+    targets: Targets,
+    reports: Vec<(String, String)>,
     document: Bytes,
     glance: Mutex<Option<Glance>>,
 }
@@ -62,6 +70,30 @@ pub(crate) struct QueueFigures {
     pub today: Counts,
 }
 
+/// The first and the last moment of something.
+pub(crate) type Ends = Option<(Time, Time)>;
+
+/// Repeat rates look a week ahead of their contacts.
+const LOOK_AHEAD: Span = Span::seconds(7 * 86_400);
+/// Comparisons with the journal that are shown.
+const CHECKS_SHOWN: u32 = 30;
+/// Runs of a report that are shown.
+const RUNS_SHOWN: u32 = 10;
+
+/// What figures are answered from.
+pub(crate) struct Grounds {
+    pub facts: Vec<Fact>,
+    times: Vec<TimeCell>,
+    fed: Vec<FeedFact>,
+    pub teams: Vec<Team>,
+}
+
+impl Grounds {
+    pub fn ground(&self) -> Ground<'_> {
+        Ground { facts: &self.facts, times: &self.times, fed: &self.fed }
+    }
+}
+
 impl Glance {
     /// A look taken now.
     pub fn new(board: Board) -> Glance {
@@ -71,7 +103,7 @@ impl Glance {
 
 impl Rooms {
     pub fn new(options: Options, document: Bytes) -> Rooms {
-        let Options { centre, store, trust, demonstration, limits } = options;
+        let Options { centre, store, trust, demonstration, limits, targets, reports } = options;
         let seats = Seats::new("streams of events", limits.streams, limits.streams_of_account);
         let desk_seats = Seats::new("desks", limits.desks, limits.desks_of_account);
         let (tickets, glance) = (Tickets::default(), Mutex::default());
@@ -84,6 +116,8 @@ impl Rooms {
             seats,
             desk_seats,
             tickets,
+            targets,
+            reports,
             document,
             glance,
         }))
@@ -278,6 +312,69 @@ impl Rooms {
     pub async fn queues(&self, _: &Actor<may::QueuesRead>) -> Result<QueueFigures, Problem> {
         let Board { at, queues, today, .. } = self.0.centre.board().await?;
         Ok(QueueFigures { at, queues, today })
+    }
+
+    /// The floor at one moment, for who watches from outside.
+    pub async fn board(&self, _: &Actor<may::MetricsRead>) -> Result<Board, Problem> {
+        Ok(self.0.centre.board().await?)
+    }
+
+    /// What figures need of the running floor.
+    pub async fn figures_of_floor(&self, _: &Actor<may::FiguresRead>) -> Result<FiguresView, Problem> {
+        Ok(self.0.centre.figures().await?)
+    }
+
+    /// Open contacts as figures count them.
+    pub async fn open_facts(&self, _: &Actor<may::ContactsRead>) -> Result<Vec<Fact>, Problem> {
+        Ok(self.0.centre.figures().await?.open)
+    }
+
+    /// What figures from `from` on and before `to` are answered from.
+    pub async fn grounds(
+        &self,
+        _: &Actor<may::FiguresRead>,
+        floor: FiguresView,
+        from: Time,
+        to: Time,
+    ) -> Result<Grounds, Problem> {
+        let store = &self.0.store;
+        let mut facts = store.facts(from, to + LOOK_AHEAD).await?;
+        let closed: HashSet<ContactId> = facts.iter().map(|fact| fact.contact).collect();
+        facts.extend(floor.open.into_iter().filter(|fact| !closed.contains(&fact.contact)));
+        let mut times: BTreeMap<_, TimeCell> = BTreeMap::new();
+        // What the floor knows is later than what is kept.
+        for cell in store.times(from, to).await?.into_iter().chain(floor.times) {
+            times.insert((cell.start, cell.agent), cell);
+        }
+        let fed = store.fed(from, to).await?;
+        Ok(Grounds { facts, times: times.into_values().collect(), fed, teams: floor.teams })
+    }
+
+    /// The first and the last moment that live contacts count at, and that imported ones do.
+    pub async fn figures_extent(&self, _: &Actor<may::FiguresRead>) -> Result<(Ends, Ends), Problem> {
+        let store = &self.0.store;
+        Ok((store.extent(false).await?, store.extent(true).await?))
+    }
+
+    /// The last comparisons of figures with the journal.
+    pub async fn figure_checks(&self, _: &Actor<may::FiguresRead>) -> Result<Vec<FigureCheck>, Problem> {
+        Ok(self.0.store.figure_checks(CHECKS_SHOWN).await?)
+    }
+
+    /// Scheduled reports with their last runs.
+    pub async fn reports(&self, _: &Actor<may::FiguresRead>) -> Result<ReportList, Problem> {
+        let mut reports = Vec::new();
+        for (name, when) in &self.0.reports {
+            let runs = self.0.store.report_runs(name, RUNS_SHOWN).await?;
+            let runs = runs.into_iter().map(Run::from).collect();
+            reports.push(Report { name: name.clone(), when: when.clone(), runs });
+        }
+        Ok(ReportList { reports })
+    }
+
+    /// Targets that the bank has set in place of the catalogue's.
+    pub fn targets(&self) -> &Targets {
+        &self.0.targets
     }
 
     /// Every record from now on, and the last one before.

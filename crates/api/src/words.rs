@@ -30,7 +30,7 @@ words! {
     /// How a contact ended.
     EndReason of journal::EndReason {
         CustomerHungUp, AgentHungUp, Abandoned, LeftInFlow, FlowEnded, Closed, Full, Unstaffed,
-        CustomerLost, Interrupted, FlowFault,
+        CustomerLost, Interrupted, FlowFault, Phantom,
     }
     /// Why an agent is not ready.
     NotReady of journal::NotReady {

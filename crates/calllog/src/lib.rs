@@ -12,6 +12,7 @@
 mod call;
 mod days;
 mod fields;
+mod history;
 mod mapping;
 mod moments;
 mod odd;
@@ -20,6 +21,7 @@ mod row;
 
 pub use call::{Call, Name, Outcome, Skipped, Tier};
 pub use fields::decode;
+pub use history::Ids;
 pub use mapping::{Error as MappingError, Mapping};
 pub use odd::{Oddities, Oddity};
 pub use read::{Error, Log, read, read_watched};

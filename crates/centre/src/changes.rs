@@ -2,16 +2,33 @@
 //! the caller's number, which no record carries), so that the table can be made anew from the
 //! journal.
 
+use indicators::Fact;
 use store::ContactChange;
-use vocabulary::PhoneNumber;
 use vocabulary::journal::{Entry, Record};
+use vocabulary::{PhoneNumber, Time};
 
-/// The change one record makes, if any; `caller` is the number of the contact that begins.
-pub(crate) fn of(record: &Record, caller: Option<&PhoneNumber>) -> Option<ContactChange> {
-    match &record.entry {
+/// The changes one record makes, if any; `caller` is the number of the contact that begins, `fact`
+/// what the contact that closes contributes to figures.
+pub fn contact_changes(
+    record: &Record,
+    caller: Option<&PhoneNumber>,
+    fact: Option<Fact>,
+) -> impl Iterator<Item = ContactChange> {
+    let live = of(record.at, &record.entry, caller);
+    let past = match &record.entry {
+        Entry::Imported { entries, .. } => entries.as_slice(),
+        _ => &[],
+    };
+    let past = past.iter().filter_map(|past| of(past.at, &past.entry, None));
+    let counted = fact.map(|fact| ContactChange::Counted { fact: Box::new(fact) });
+    live.into_iter().chain(past).chain(counted)
+}
+
+fn of(at: Time, entry: &Entry, caller: Option<&PhoneNumber>) -> Option<ContactChange> {
+    match entry {
         Entry::ContactOpened { contact, line, language, .. } => Some(ContactChange::Opened {
             contact: *contact,
-            at: record.at,
+            at,
             line: line.clone(),
             language: *language,
             caller: caller.cloned(),
@@ -39,7 +56,7 @@ pub(crate) fn of(record: &Record, caller: Option<&PhoneNumber>) -> Option<Contac
         }),
         Entry::ContactClosed { contact, reason, queue, agent, wait, talk } => Some(ContactChange::Closed {
             contact: *contact,
-            at: record.at,
+            at,
             reason: *reason,
             queue: queue.clone(),
             agent: *agent,

@@ -1,6 +1,6 @@
 //! The task that owns the floor.
 
-use crate::changes;
+use crate::changes::contact_changes;
 use crate::clock::Clock;
 use crate::customers::Customers;
 use crate::desk;
@@ -139,6 +139,13 @@ impl FloorTask {
             Message::Contacts(answer) => {
                 let _ = answer.send(self.state.contacts().map(views::contact).collect());
             }
+            Message::Figures(answer) => {
+                let now = self.clock.now();
+                let _ = answer.send(views::figures(&self.state, &self.figures, now));
+            }
+            Message::Fold(answer) => {
+                let _ = answer.send((self.state.sequence(), self.figures.clone()));
+            }
             Message::Contact(contact, answer) => {
                 let _ = answer.send(self.state.contact(contact).map(views::contact));
             }
@@ -211,8 +218,7 @@ impl FloorTask {
         if records.is_empty() {
             return;
         }
-        self.tell(&records);
-        let changes = records.iter().filter_map(|record| changes::of(record, caller.as_ref())).collect();
+        let changes = self.tell(&records, caller.as_ref());
         if let (Some(caller), Some(contact)) = (caller, opened(&records)) {
             self.callers.insert(contact, caller.to_string());
             self.matching.ask(contact, caller);
@@ -221,9 +227,12 @@ impl FloorTask {
         self.order(orders);
     }
 
-    fn tell(&mut self, records: &[Record]) {
+    /// Tells figures and those who watch, and says what the contacts table has to learn.
+    fn tell(&mut self, records: &[Record], caller: Option<&PhoneNumber>) -> Vec<ContactChange> {
+        let mut changes = Vec::new();
         for record in records {
-            self.figures.apply(record);
+            let fact = self.figures.apply(record);
+            changes.extend(contact_changes(record, caller, fact));
             self.customers.note(record);
             if let Entry::ContactClosed { contact, .. } = record.entry {
                 self.callers.remove(&contact);
@@ -233,6 +242,7 @@ impl FloorTask {
                 let _ = self.watched.send(Arc::new(record.clone()));
             }
         }
+        changes
     }
 
     fn keep(&mut self, records: Vec<Record>, changes: Vec<ContactChange>) {

@@ -9,10 +9,12 @@
 //! at once and is durable within 50 ms (the store's group commit).
 
 mod changes;
+mod check;
 mod clock;
 mod customers;
 pub mod desk;
 mod floor_task;
+mod keeper;
 mod matching;
 mod message;
 mod outbox;
@@ -24,22 +26,26 @@ mod telephones;
 pub mod testing;
 mod views;
 
+pub use changes::contact_changes;
+pub use check::{Checked, check, mend};
 pub use customers::{CustomerView, Deadlines, Failure, NoView, Panel, PanelName, UnknownPanel};
 pub use desk::{DeskContact, DeskView, HouseView, QueueDetail, Screen};
 pub use floor::{ClosedByHand, Refusal, Wish};
+pub use keeper::check_running;
 pub use snapshots::{Kept, replay};
 pub use start::{Error, Options, start};
 pub use telephones::{Answer, Connected, Telephones, Unavailable};
-pub use views::{AgentView, Board, ContactView, Doing, QueueView};
+pub use views::{AgentView, Board, ContactView, Doing, FiguresView, QueueView};
 pub use voice::stations::{Link, StationState};
 
 use customers::Customers;
 use desk::Desks;
+use indicators::Figures;
 use message::Message;
 use std::sync::Arc;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use vocabulary::journal::{NotReady, Record};
-use vocabulary::{AccountId, AgentId, ContactId, QueueName};
+use vocabulary::{AccountId, AgentId, ContactId, QueueName, Sequence};
 
 /// Records kept for a watcher that is slow; one that falls further behind is told how many it
 /// missed and reads them from the journal.
@@ -106,6 +112,20 @@ impl Centre {
     /// [`Stopped`].
     pub async fn contacts(&self) -> Result<Vec<ContactView>, Stopped> {
         self.ask(Message::Contacts).await
+    }
+
+    /// What figures need of the running floor: what is open, agents' time, and the plan's zone and
+    /// teams.
+    ///
+    /// # Errors
+    /// [`Stopped`].
+    pub async fn figures(&self) -> Result<FiguresView, Stopped> {
+        self.ask(Message::Figures).await
+    }
+
+    /// The fold of figures as it has been running, and the last record it took in.
+    pub(crate) async fn fold(&self) -> Result<(Sequence, Figures), Stopped> {
+        self.ask(Message::Fold).await
     }
 
     /// An open contact as it stands; `None` when it is closed or never was.

@@ -1,13 +1,14 @@
 //! What is wanted of the floor by others than voice nodes.
 
 use crate::desk::{DeskView, HouseView, QueueDetail};
-use crate::views::{AgentView, Board, ContactView, QueueView};
+use crate::views::{AgentView, Board, ContactView, FiguresView, QueueView};
 use floor::{Refusal, Wish};
+use indicators::Figures;
 use routing::Explanation;
 use tokio::sync::oneshot;
 use vocabulary::journal::NotReady;
 use vocabulary::plan::Desk;
-use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, QueueName};
+use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, QueueName, Sequence};
 
 /// Something that is wanted of the floor.
 pub(crate) enum Message {
@@ -15,6 +16,8 @@ pub(crate) enum Message {
     Queues(oneshot::Sender<Vec<QueueView>>),
     Agents(oneshot::Sender<Vec<AgentView>>),
     Contacts(oneshot::Sender<Vec<ContactView>>),
+    Figures(oneshot::Sender<FiguresView>),
+    Fold(oneshot::Sender<(Sequence, Figures)>),
     Contact(ContactId, oneshot::Sender<Option<ContactView>>),
     Wish(Option<AccountId>, Wish, oneshot::Sender<Result<(), Refusal>>),
     Agent(AgentId, oneshot::Sender<Option<AgentView>>),

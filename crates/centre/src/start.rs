@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::customers::{Customers, Deadlines};
 use crate::desk::Desks;
 use crate::floor_task::FloorTask;
+use crate::keeper;
 use crate::matching::Matching;
 use crate::message::Message;
 use crate::outbox::Outbox;
@@ -60,6 +61,7 @@ pub async fn start(options: Options) -> Result<(Centre, Voice), Error> {
     let mut centre = prepared.centre;
     centre.telephones = Some(Arc::new(running.stations()));
     tokio::spawn(centre.desks.clone().keep(centre.clone()));
+    tokio::spawn(keeper::keep(centre.clone(), store));
     Ok((centre, running))
 }
 

@@ -1,10 +1,10 @@
 //! What others see of the floor: values taken at one moment.
 
 use floor::{AgentState, ClosedByHand, Contact, Phase, State};
-use indicators::{Counts, Figures};
+use indicators::{Counts, Fact, Figures, TimeCell, Zone};
 use std::collections::BTreeMap;
 use vocabulary::journal::NotReady;
-use vocabulary::plan::Queue;
+use vocabulary::plan::{Queue, Team};
 use vocabulary::{
     AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Language, LineName, NodeName, QueueName,
     Sequence, SkillName, Span, Time,
@@ -51,7 +51,7 @@ pub struct QueueView {
     pub waiting: usize,
     /// The longest wait of these.
     pub longest_wait: Span,
-    /// Counts since midnight UTC, by arrival at the queue.
+    /// Counts since midnight in the bank's zone, by arrival at the queue.
     pub today: Counts,
     /// T of its service level.
     pub service_level: Span,
@@ -107,12 +107,39 @@ pub struct Board {
     pub queues: Vec<QueueView>,
     /// All agents.
     pub agents: Vec<AgentView>,
-    /// Counts of all queues since midnight UTC.
+    /// Counts of all queues since midnight in the bank's zone.
     pub today: Counts,
 }
 
-/// Microseconds of a day.
-const DAY: i64 = 86_400_000_000;
+/// What figures need of the running floor.
+#[derive(Debug, Clone)]
+pub struct FiguresView {
+    /// The moment.
+    pub at: Time,
+    /// The bank's own time zone.
+    pub zone: Zone,
+    /// Who is led together.
+    pub teams: Vec<Team>,
+    /// Contacts that have reached a queue and are not closed, as far as they have come.
+    pub open: Vec<Fact>,
+    /// How agents spent the last two days.
+    pub times: Vec<TimeCell>,
+}
+
+pub(crate) fn figures(state: &State, figures: &Figures, now: Time) -> FiguresView {
+    FiguresView {
+        at: now,
+        zone: zone(state),
+        teams: state.plan().teams.clone(),
+        open: figures.open(now),
+        times: figures.time_cells(now),
+    }
+}
+
+/// The plan's zone. One that this release does not know any more is UTC.
+fn zone(state: &State) -> Zone {
+    state.plan().zone.as_deref().and_then(|zone| Zone::new(zone).ok()).unwrap_or_default()
+}
 
 pub(crate) fn board(state: &State, figures: &Figures, now: Time) -> Board {
     let (mut in_flow, mut waiting, mut talking) = (0, 0, 0);
@@ -133,12 +160,8 @@ pub(crate) fn board(state: &State, figures: &Figures, now: Time) -> Board {
         talking,
         queues: queues(state, figures, now),
         agents: agents(state),
-        today: figures.total_since(midnight(now)),
+        today: figures.total_since(zone(state).midnight(now)),
     }
-}
-
-fn midnight(now: Time) -> Time {
-    Time(now.0 - now.0.rem_euclid(DAY))
 }
 
 /// Who waits in a queue: how many, and since when the first of them.
@@ -155,11 +178,12 @@ pub(crate) fn queues(state: &State, figures: &Figures, now: Time) -> Vec<QueueVi
         line.waiting += 1;
         line.first = line.first.min(wanted.since);
     }
+    let midnight = zone(state).midnight(now);
     let view = |queue: &Queue| QueueView {
         name: queue.name.clone(),
         waiting: lines.get(&queue.name).map_or(0, |line| line.waiting),
         longest_wait: lines.get(&queue.name).map_or(Span::ZERO, |line| now - line.first),
-        today: figures.since(midnight(now), &queue.name),
+        today: figures.since(midnight, &queue.name),
         service_level: queue.service_level,
         closed_by_hand: state.closed_by_hand(&queue.name).cloned(),
     };

@@ -65,6 +65,7 @@ fn plan() -> Plan {
         flows: vec![FlowText { name: FlowName::new("direct").unwrap(), text: direct.to_owned() }],
         calendars: Vec::new(),
         desk: Desk::default(),
+        ..Plan::default()
     }
 }
 

@@ -73,7 +73,8 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
             };
             state.contacts.insert(*contact, opened);
         }
-        Entry::CallRefused { .. } => {}
+        // Another system served the imported ones.
+        Entry::CallRefused { .. } | Entry::Imported { .. } => {}
         Entry::CustomerMatched { contact, customer } => {
             with(state, *contact, |c| c.customer = Some(customer.clone()));
         }

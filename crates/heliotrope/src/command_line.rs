@@ -1,6 +1,9 @@
 //! The command line. Stable: scripts of banks depend on it.
 
 use clap::{Args, Parser, Subcommand};
+use indicators::Interval;
+use indicators::table::Dimension;
+use jiff::civil::Date;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use trust::{AccountId, Role};
@@ -30,6 +33,10 @@ pub enum Command {
     Why(Contact),
     /// Look at recordings.
     Recordings(Recordings),
+    /// Import another system's call log, and show its figures.
+    Replay(Replay),
+    /// Show figures of any time, or check them against the journal.
+    Figures(Figures),
 }
 
 /// Where the data is.
@@ -190,6 +197,76 @@ pub enum RecordingsCommand {
     },
 }
 
+#[derive(Debug, Args)]
+pub struct Replay {
+    /// How to read the log: a mapping that is built in (anonymous-bank), or a file of your own.
+    #[arg(long, value_name = "NAME|FILE")]
+    pub mapping: String,
+    #[command(flatten)]
+    pub data: Data,
+    /// The log.
+    pub file: PathBuf,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Figures {
+    #[command(subcommand)]
+    pub command: Option<FiguresCommand>,
+    #[command(flatten)]
+    pub data: Data,
+    /// From this day on: `1999-01-01`.
+    #[arg(long, value_name = "DAY", default_value = "1970-01-01")]
+    pub from: Date,
+    /// Up to, but not including, this day.
+    #[arg(long, value_name = "DAY", default_value = "2200-01-01")]
+    pub to: Date,
+    /// Keys of indicators with commas between; all that the journal gives, when there is none.
+    #[arg(long, value_name = "KEYS", value_delimiter = ',')]
+    pub indicators: Vec<String>,
+    /// By total, queue, agent, team, skill, tier or channel.
+    #[arg(long, default_value = "total", value_parser = dimension)]
+    pub by: Dimension,
+    /// Cut into quarter hours, hours, days, months, or one whole.
+    #[arg(long, default_value = "whole", value_parser = interval)]
+    pub interval: Interval,
+    /// Another time zone than the plan's: `Asia/Seoul`.
+    #[arg(long)]
+    pub zone: Option<String>,
+    /// Leave short abandons out of numerator and denominator.
+    #[arg(long)]
+    pub without_short: bool,
+    /// Print CSV.
+    #[arg(long)]
+    pub csv: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum FiguresCommand {
+    /// Fold the journal anew and compare it with what is kept.
+    Check(Check),
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub data: Data,
+    /// Write the journal's facts over those that differ; no centre may run on the folder.
+    #[arg(long)]
+    pub mend: bool,
+}
+
+fn dimension(text: &str) -> Result<Dimension, String> {
+    text.parse().map_err(|()| "it is total, queue, agent, team, skill, tier or channel".to_owned())
+}
+
+fn interval(text: &str) -> Result<Interval, String> {
+    text.parse().map_err(|()| "it is quarter, hour, day, month or whole".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,6 +295,9 @@ mod tests {
             "heliotrope recordings list --limit 5",
             "heliotrope recordings verify --data d",
             "heliotrope recordings figures --database postgres://x",
+            "heliotrope replay --mapping anonymous-bank --data d january.txt --json",
+            "heliotrope figures --data d --from 1999-01-01 --to 1999-02-01 --by queue --interval day --csv",
+            "heliotrope figures check --data d --mend",
         ];
         for line in lines {
             assert!(CommandLine::try_parse_from(line.split(' ')).is_ok(), "{line}");

@@ -6,8 +6,11 @@ mod command_line;
 mod configuration;
 mod contacts;
 mod demo;
+mod figures;
 mod memory;
 mod recordings;
+mod replay;
+mod reports;
 mod serve;
 mod story;
 mod why;
@@ -41,6 +44,8 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Account(options) => accounts::run(options),
         Command::Why(options) => why::tell(options),
         Command::Recordings(options) => archive::run(options),
+        Command::Replay(options) => replay::run(options),
+        Command::Figures(options) => figures::run(options),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::Failure;
 use crate::command_line::Serve;
 use crate::configuration::{BankSettings, Configuration, VoiceSettings};
-use crate::recordings;
+use crate::{recordings, reports};
 use bank::Bank;
 use bank::http::{HttpBank, Limits};
 use centre::Centre;
@@ -152,6 +152,7 @@ async fn open_doors(
             .await?;
 
     let (ending, mut ended) = watch::channel(false);
+    tokio::spawn(reports::make(configuration.reports.clone(), centre.clone(), store.clone()));
     tokio::spawn(mind_the_door(store.journal(), ending.subscribe(), accepting));
     let demonstration = api::demonstration::Shown::default();
     let router = api::router(api::Options {
@@ -160,6 +161,8 @@ async fn open_doors(
         trust: trust.clone(),
         demonstration: demonstration.clone(),
         limits: api::Limits::default(),
+        targets: configuration.targets,
+        reports: configuration.reports.iter().map(|report| (report.name.clone(), report.when())).collect(),
     });
     tokio::spawn(api::serve(listener, router, async move {
         // The sender is gone: the program ends anyway.

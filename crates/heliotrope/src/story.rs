@@ -9,6 +9,11 @@ use vocabulary::{PromptName, SkillName, Span};
 pub fn tell(journal: &[Record]) -> String {
     let mut text = String::new();
     for record in journal {
+        if let Entry::Imported { entries, .. } = &record.entry {
+            for past in entries {
+                let _ = writeln!(text, "{}  {:<8} {}", past.at, "log", sentence(&past.entry));
+            }
+        }
         // Writing to a String cannot fail.
         let _ =
             writeln!(text, "{}  {:<8} {}", record.at, record.sequence.to_string(), sentence(&record.entry));
@@ -112,6 +117,10 @@ fn sentence(entry: &Entry) -> String {
                 span.map_or_else(String::new, |span| format!(", {what} {}", seconds(span)))
             };
             format!("closed: {}{}{}", word(reason), spent("waited", wait), spent("talked", talk))
+        }
+        Entry::Imported { source, odd, .. } if odd.is_empty() => format!("imported from {source}"),
+        Entry::Imported { source, odd, .. } => {
+            format!("imported from {source}; odd: {}", list(odd, String::as_str))
         }
     }
 }

@@ -101,6 +101,14 @@ pub enum Error {
         /// The contact.
         contact: vocabulary::ContactId,
     },
+    /// A row that another room fed to figures does not hold what it should.
+    #[error("what was fed to {indicator} as {id} cannot be read; have its room feed it again")]
+    UnreadableFeed {
+        /// The indicator.
+        indicator: String,
+        /// The fact's id.
+        id: String,
+    },
     /// Spilled entries and the database tell different stories.
     #[error(
         "the spill log {path} holds another entry at {sequence} than the database: another instance went on from there; keep the file for the auditors, move it away, and start again"

@@ -10,6 +10,7 @@ pub mod contacts;
 mod db;
 mod error;
 mod facts;
+mod figures;
 pub mod journal;
 mod leadership;
 mod lease;
@@ -28,9 +29,10 @@ mod snapshots;
 pub mod testing;
 pub mod views;
 
-pub use contacts::{ContactChange, ContactRow, Filter};
+pub use contacts::{Among, ContactChange, ContactRow, FIRST_IMPORTED, Filter};
 pub use db::{Conn, Db, Tx};
 pub use error::{Error, Result};
+pub use figures::{FigureCheck, ReportRun};
 pub use journal::table::LostPlaces;
 pub use journal::{Batch, Full, Health, Journal};
 pub use migrate::Migration;
@@ -42,6 +44,7 @@ pub use sealed::{KeyId, Owner, Place, Sealed};
 pub use views::SavedView;
 
 use error::file_error;
+use indicators::{FeedFact, TimeCell};
 use journal::ledger::{Source, SqlLedger};
 use journal::spill::Spill;
 use journal::writer::Writer;
@@ -60,8 +63,10 @@ use vocabulary::{CustomerRef, Epoch, Sequence, Time};
 /// Each room that has SQL exports such a list.
 pub const STATEMENTS: &[&[&str]] = &[
     blobs::keys::STATEMENTS,
+    contacts::facts::STATEMENTS,
     contacts::table::STATEMENTS,
     facts::STATEMENTS,
+    figures::STATEMENTS,
     journal::table::STATEMENTS,
     leadership::STATEMENTS,
     lease::STATEMENTS,
@@ -169,6 +174,39 @@ impl Store {
             snapshots::put(self.reader.db(), sequence, body).await.map_err(Error::from)
         };
         self.reader.within(reached).await
+    }
+
+    /// Keeps how agents spent their time; a quarter-hour that is known already is replaced.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn put_times(&self, cells: &[TimeCell]) -> Result<()> {
+        self.reader.within(figures::put_times(self.reader.db(), cells)).await
+    }
+
+    /// Keeps what another room feeds to indicators. What has the indicator and id of an earlier fact
+    /// replaces it, so that feeding twice changes nothing.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn feed_figures(&self, facts: &[FeedFact]) -> Result<()> {
+        self.reader.within(figures::feed(self.reader.db(), facts)).await
+    }
+
+    /// Keeps what a comparison of figures with the journal found.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn add_figure_check(&self, check: &FigureCheck) -> Result<()> {
+        self.reader.within(figures::add_check(self.reader.db(), check)).await
+    }
+
+    /// Keeps that a scheduled report ran.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn add_report_run(&self, report: &str, run: &ReportRun) -> Result<()> {
+        self.reader.within(figures::add_run(self.reader.db(), report, run)).await
     }
 
     /// Destroys a customer's data key: whatever was sealed under it is unreadable from now on, and

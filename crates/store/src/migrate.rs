@@ -26,6 +26,7 @@ const OWN: &[Migration] = &[
     Migration { version: 10_003, name: "snapshots", sql: include_str!("../migrations/0003_snapshots.sql") },
     Migration { version: 10_010, name: "desk", sql: include_str!("../migrations/0010_desk.sql") },
     Migration { version: 10_020, name: "recordings", sql: include_str!("../migrations/0020_recordings.sql") },
+    Migration { version: 10_030, name: "figures", sql: include_str!("../migrations/0030_figures.sql") },
 ];
 
 const APPLIED: &str = "SELECT version FROM _sqlx_migrations ORDER BY version";

@@ -2,9 +2,11 @@
 
 use crate::blobs::Blobs;
 use crate::contacts::{self, ContactRow, Filter};
+use crate::figures::{self, FigureCheck, ReportRun};
 use crate::journal::table::{self as journal, LostPlaces};
 use crate::sealed::{self, MasterKey, Sealed};
 use crate::{Db, Error, Recordings, Result, snapshots};
+use indicators::{Fact, FeedFact, TimeCell};
 use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
@@ -122,6 +124,99 @@ impl Reader {
         limit: u32,
     ) -> Result<Vec<ContactRow>> {
         self.within(contacts::table::of_customer(&self.db, customer, before, limit)).await
+    }
+
+    /// What contacts contribute to figures that count from `from` on and before `to`, in the order
+    /// of that moment. The time limit holds for each 20,000 of them.
+    ///
+    /// # Errors
+    /// [`Error::UnreadableContact`] names a damaged row.
+    pub async fn facts(&self, from: Time, to: Time) -> Result<Vec<Fact>> {
+        let mut facts = Vec::new();
+        let mut after = (Time(i64::MIN), ContactId(0));
+        loop {
+            let page = self.within(contacts::facts::page(&self.db, from, to, after)).await?;
+            let more = contacts::facts::is_full(&page);
+            if let Some(last) = page.last() {
+                after = (last.counted_at, last.contact);
+            }
+            facts.extend(page);
+            if !more {
+                return Ok(facts);
+            }
+        }
+    }
+
+    /// What these contacts contribute to figures; open ones are left out.
+    ///
+    /// # Errors
+    /// [`Error::UnreadableContact`] names a damaged row.
+    pub async fn facts_of(&self, contacts: &[ContactId]) -> Result<Vec<Fact>> {
+        self.within(contacts::facts::of(&self.db, contacts)).await
+    }
+
+    /// Ids of the contacts that were imported from other systems' logs.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn imported(&self) -> Result<Vec<ContactId>> {
+        self.within(contacts::facts::imported(&self.db)).await
+    }
+
+    /// How many closed contacts no figure counts yet: those of a release without figures.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn uncounted(&self) -> Result<u64> {
+        self.within(contacts::facts::uncounted(&self.db)).await
+    }
+
+    /// How agents spent their time in quarter-hours that begin at `from` or later and before `to`, as
+    /// far as it is kept: the running ones are known to the centre alone.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn times(&self, from: Time, to: Time) -> Result<Vec<TimeCell>> {
+        self.within(figures::times(&self.db, from, to)).await
+    }
+
+    /// What other rooms fed from `from` on and before `to`.
+    ///
+    /// # Errors
+    /// [`Error::UnreadableFeed`] names a damaged row.
+    pub async fn fed(&self, from: Time, to: Time) -> Result<Vec<FeedFact>> {
+        self.within(figures::fed(&self.db, from, to)).await
+    }
+
+    /// The newest comparisons of figures with the journal, newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn figure_checks(&self, limit: u32) -> Result<Vec<FigureCheck>> {
+        self.within(figures::checks(&self.db, limit)).await
+    }
+
+    /// The newest runs of a scheduled report, newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn report_runs(&self, report: &str, limit: u32) -> Result<Vec<ReportRun>> {
+        self.within(figures::runs(&self.db, report, limit)).await
+    }
+
+    /// The first and the last moment that contacts count at, of imported ones or of live ones; none
+    /// when there are none.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn extent(&self, imported: bool) -> Result<Option<(Time, Time)>> {
+        self.within(figures::extent(&self.db, imported)).await
+    }
+
+    /// A pseudonym that only this data folder's key makes from a name, and nothing turns back into
+    /// it: equal for equal names of one `kind`.
+    pub fn pseudonym(&self, kind: &'static str, name: &[u8]) -> [u8; 16] {
+        self.master.pseudonym(kind, name)
     }
 
     /// The calling number of a contact in clear, if it was shown. Ask for permission and purpose

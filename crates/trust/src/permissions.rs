@@ -77,6 +77,10 @@ permissions! {
     EventsRead, "events.read";
     /// Hear recordings; agents those of contacts they served. Every ticket is on record.
     RecordingsListen, "recordings.listen";
+    /// See figures of any time, agents' own included, and scheduled reports.
+    FiguresRead, "figures.read";
+    /// Read metrics: for a monitoring system.
+    MetricsRead, "metrics.read";
 }
 
 impl fmt::Display for Permission {
@@ -117,7 +121,8 @@ impl Role {
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
             AgentsChange, AgentsRead, AnnouncementsChange, ContactsRead, CustomersRead, DeskServe,
-            EventsRead, JournalRead, NotesWrite, QueuesChange, QueuesRead, RecordingsListen, SessionRead,
+            EventsRead, FiguresRead, JournalRead, MetricsRead, NotesWrite, QueuesChange, QueuesRead,
+            RecordingsListen, SessionRead,
         };
         match self {
             Role::Agent => &[
@@ -145,8 +150,10 @@ impl Role {
                 SessionRead,
                 EventsRead,
                 RecordingsListen,
+                FiguresRead,
+                MetricsRead,
             ],
-            Role::Engineer => &[JournalRead, AgentsRead, QueuesRead, SessionRead, EventsRead],
+            Role::Engineer => &[JournalRead, AgentsRead, QueuesRead, SessionRead, EventsRead, MetricsRead],
             Role::Viewer => &[AgentsRead, QueuesRead, SessionRead],
         }
     }
@@ -197,9 +204,10 @@ mod tests {
         check(
             Role::Supervisor,
             "contacts.read customers.read journal.read agents.read agents.change queues.read queues.change \
-             announcements.change notes.write session.read events.read recordings.listen",
+             announcements.change notes.write session.read events.read recordings.listen \
+             figures.read metrics.read",
         );
-        check(Role::Engineer, "journal.read agents.read queues.read session.read events.read");
+        check(Role::Engineer, "journal.read agents.read queues.read session.read events.read metrics.read");
         check(Role::Viewer, "agents.read queues.read session.read");
     }
 

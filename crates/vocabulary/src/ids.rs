@@ -110,6 +110,12 @@ impl LegId {
     }
 }
 
+impl AgentId {
+    /// Nobody knows who: logs of other systems have answered calls without an agent. No agent of a
+    /// plan bears it.
+    pub const UNRECORDED: AgentId = AgentId(0);
+}
+
 impl Sequence {
     /// The place after this one.
     pub fn next(self) -> Sequence {

@@ -409,6 +409,32 @@ pub enum Entry {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         talk: Option<Span>,
     },
+
+    /// A contact of another system's log: whole, in the entries that a live one would have left.
+    /// The floor has no part in it; what the log says happened, agents in two places included.
+    Imported {
+        /// The contact.
+        contact: ContactId,
+        /// The mapping it was read by.
+        source: LineName,
+        /// The customer's rank, if the log had one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tier: Option<String>,
+        /// What is odd about it, by the keys of `calllog::Oddity`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        odd: Vec<String>,
+        /// Its entries, in order.
+        entries: Vec<Past>,
+    },
+}
+
+/// An entry of a contact that another system served.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Past {
+    /// When it happened, by the other system's clock.
+    pub at: Time,
+    /// What.
+    pub entry: Entry,
 }
 
 impl Entry {
@@ -458,7 +484,8 @@ impl Entry {
             | DispositionSet { contact, .. }
             | NoteKept { contact, .. }
             | WrapUpEnded { contact, .. }
-            | ContactClosed { contact, .. } => Some(*contact),
+            | ContactClosed { contact, .. }
+            | Imported { contact, .. } => Some(*contact),
         }
     }
 
@@ -592,6 +619,8 @@ pub enum EndReason {
     Interrupted,
     /// The flow met a fault of its own: the journal's last step shows where.
     FlowFault,
+    /// No customer's call, says the log it was imported from: it never counts.
+    Phantom,
 }
 
 /// Where a flow stands for one contact. Enough to go on from, in another process as well.

@@ -29,6 +29,22 @@ pub struct Plan {
     /// What is set about agents' desks.
     #[serde(default)]
     pub desk: Desk,
+    /// The bank's own time zone, an IANA name: its days and months are those of the figures.
+    /// UTC when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// Agents who are led together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<Team>,
+}
+
+/// Agents who are led together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Team {
+    /// Its name.
+    pub name: String,
+    /// Who is in it.
+    pub agents: Vec<AgentId>,
 }
 
 /// A number that customers call.

@@ -85,6 +85,8 @@ export function tell(entry: Entry, words: Words): string {
       return t('journal.wrap_up_started', { agent: entry.agent, until: format.time(entry.until) });
     case 'wrap_up_ended':
       return t('journal.wrap_up_ended', { agent: entry.agent });
+    case 'imported':
+      return t('journal.imported', { source: entry.source });
     case 'contact_closed': {
       const parts = [t('journal.contact_closed', { reason: word('end', entry.reason) })];
       if (entry.wait !== null) parts.push(t('journal.waited', { time: format.span(entry.wait) }));

@@ -111,6 +111,7 @@ export const JOURNAL = {
   'journal.wrap_up_started': ['{{agent}} 开始话后处理，最迟到 {{until}}', '{{agent}} 후처리 시작, 늦어도 {{until}}까지', '{{agent}} wraps up, until {{until}} at the latest'],
   'journal.wrap_up_ended': ['{{agent}} 完成话后处理', '{{agent}} 후처리 완료', '{{agent}} has wrapped up'],
   'journal.contact_closed': ['联络关闭：{{reason}}', '고객 접촉 종료: {{reason}}', 'Closed: {{reason}}'],
+  'journal.imported': ['由 {{source}} 的通话记录导入', '{{source}} 통화 기록에서 가져옴', 'Imported from the call log of {{source}}'],
   'journal.waited': ['等待 {{time}}', '대기 {{time}}', 'waited {{time}}'],
   'journal.talked': ['通话 {{time}}', '상담 {{time}}', 'talked {{time}}'],
   'journal.unknown': ['{{kind}}（此版本页面不认识的记录）：{{fields}}', '{{kind}} (이 페이지 버전이 모르는 기록): {{fields}}', '{{kind}} (unknown to this version of the page): {{fields}}'],
@@ -125,6 +126,7 @@ export const JOURNAL = {
   'end.customer_lost': ['客户线路中断', '고객 회선 끊김', 'the customer’s line was lost'],
   'end.interrupted': ['系统中断', '시스템 중단', 'interrupted'],
   'end.flow_fault': ['流程故障', '흐름 오류', 'a fault of the flow'],
+  'end.phantom': ['并非客户来电', '고객 전화 아님', 'no customer’s call'],
 } as const satisfies Record<string, Row>;
 
 learn(JOURNAL);

@@ -1,6 +1,7 @@
 //! `cargo xtask bench NAME`: figures measured on this machine, each with the bar it must hold.
 
 mod cold;
+mod indicators;
 mod machine;
 mod process;
 mod record;
@@ -26,14 +27,22 @@ struct Bench {
 }
 
 /// All of them; a new one is a module here and a line in this table.
-const BENCHES: [Bench; 7] =
-    [start::BENCH, voice::BENCH, record::BENCH, stations::BENCH, screen::BENCH, view::BENCH, cold::BENCH];
+const BENCHES: [Bench; 8] = [
+    start::BENCH,
+    voice::BENCH,
+    record::BENCH,
+    stations::BENCH,
+    screen::BENCH,
+    view::BENCH,
+    indicators::BENCH,
+    cold::BENCH,
+];
 
 /// Runs one by name, or lists them all.
 pub fn run(name: Option<&str>, json: bool, quick: bool) -> Outcome {
     let Some(name) = name else {
         for Bench { name, about, .. } in &BENCHES {
-            println!("{name:8} {about}");
+            println!("{name:10} {about}");
         }
         return Ok(());
     };

@@ -1,17 +1,18 @@
 //! The list of contacts: open ones from the floor, for the database does not know their queue and
 //! agent yet; closed ones from the database.
 
+use super::among;
 use super::transfer::{Contact, ContactList};
 use crate::problem::{Kind, Problem};
 use crate::request::query::{Fields, Given};
 use crate::rooms::Rooms;
 use centre::ContactView;
-use std::collections::BTreeMap;
-use store::{ContactRow, Filter};
+use std::collections::{BTreeMap, HashSet};
+use store::{Among, ContactRow, FIRST_IMPORTED, Filter};
 use trust::{Actor, may};
 use utoipa::IntoParams;
 use vocabulary::plan::Disposition;
-use vocabulary::{AgentId, ContactId, LineName, QueueName};
+use vocabulary::{AgentId, ContactId, LineName, QueueName, Time};
 
 /// The most one page holds.
 const MOST: u32 = 200;
@@ -34,6 +35,8 @@ pub(super) struct ListQuery {
     /// Only those that called this line
     #[param(value_type = Option<String>, example = "hotline-ko")]
     line: Option<LineName>,
+    #[param(ignore)]
+    among: Among,
     /// Only those that began before this one: `next` of the page before
     #[param(value_type = Option<String>, example = "C-17")]
     before: Option<ContactId>,
@@ -43,7 +46,7 @@ pub(super) struct ListQuery {
 }
 
 impl Fields for ListQuery {
-    const NAMES: &'static [&'static str] = &["open", "queue", "agent", "line", "before", "limit"];
+    const NAMES: &'static [&'static str] = among::names!("open", "queue", "agent", "line", "before", "limit");
 
     fn take(given: &Given) -> Result<ListQuery, Problem> {
         const LIMIT: &str = "a whole number from 1 to 200";
@@ -51,11 +54,17 @@ impl Fields for ListQuery {
         if !(1..=MOST).contains(&limit) {
             return Err(Problem::new(Kind::BadQuery, format!("limit must be {LIMIT}")).about("limit"));
         }
+        let (mut among, of_indicator) = among::take(given)?;
+        let mut queue = given.optional("queue", "a queue's name, such as cards")?;
+        if of_indicator && queue.is_some() {
+            among.first_queue = queue.take();
+        }
         Ok(ListQuery {
             open: given.optional("open", "true or false")?,
-            queue: given.optional("queue", "a queue's name, such as cards")?,
+            queue,
             agent: given.optional("agent", "an agent's id, such as A-7")?,
             line: given.optional("line", "a line's name, such as hotline-ko")?,
+            among,
             before: given.optional("before", "a contact's id, such as C-17")?,
             limit,
         })
@@ -70,17 +79,22 @@ impl ListQuery {
             queue: self.queue.clone(),
             agent: self.agent,
             line: self.line.clone(),
+            among: self.among.clone(),
             // The database's numbers end earlier than those that can be written.
             before: self.before.map(|before| ContactId(before.0.min(i64::MAX.unsigned_abs()))),
             limit: self.limit + 1,
         }
     }
 
+    /// Whether an open contact belongs to the list. Every open contact is newer than one that was
+    /// imported, whatever their ids.
     fn holds_for(&self, contact: &ContactView) -> bool {
+        let comes_before = |before: ContactId| before < FIRST_IMPORTED && contact.id < before;
+        let anything = |before: ContactId| before.0 > i64::MAX.unsigned_abs();
         self.queue.as_ref().is_none_or(|queue| contact.queue.as_ref() == Some(queue))
             && self.agent.is_none_or(|agent| contact.agent == Some(agent))
             && self.line.as_ref().is_none_or(|line| contact.line == *line)
-            && self.before.is_none_or(|before| contact.id < before)
+            && self.before.is_none_or(|before| anything(before) || comes_before(before))
     }
 }
 
@@ -116,21 +130,37 @@ async fn find(
     actor: &Actor<may::ContactsRead>,
     query: &ListQuery,
 ) -> Result<Vec<(ContactId, Found)>, Problem> {
-    let mut found = BTreeMap::<ContactId, Found>::new();
+    let mut found = BTreeMap::<(Time, ContactId), Found>::new();
     if query.open != Some(false) {
         let open = rooms.open_contacts(actor).await?;
-        for live in open.into_iter().filter(|contact| query.holds_for(contact)) {
-            let contact = live.id;
-            found.entry(contact).or_default().live = Some(live);
+        let counted = counted(rooms, actor, query).await?;
+        let is_counted = |contact: &ContactView| counted.as_ref().is_none_or(|ids| ids.contains(&contact.id));
+        for live in open.into_iter().filter(|contact| query.holds_for(contact) && is_counted(contact)) {
+            let place = (live.opened, live.id);
+            found.entry(place).or_default().live = Some(live);
         }
     }
     if query.open != Some(true) {
         for row in rooms.contacts_on_record(actor, &query.filter()).await? {
-            let contact = row.contact;
-            found.entry(contact).or_default().row = Some(row);
+            let place = (row.opened_at, row.contact);
+            found.entry(place).or_default().row = Some(row);
         }
     }
-    Ok(found.into_iter().rev().collect())
+    Ok(found.into_iter().rev().map(|((_, contact), found)| (contact, found)).collect())
+}
+
+/// The open contacts that figures count, by the same conditions; none when there are no conditions.
+async fn counted(
+    rooms: &Rooms,
+    actor: &Actor<may::ContactsRead>,
+    query: &ListQuery,
+) -> Result<Option<HashSet<ContactId>>, Problem> {
+    if query.among.is_any() {
+        return Ok(None);
+    }
+    let facts = rooms.open_facts(actor).await?;
+    let held = facts.into_iter().filter(|fact| query.among.holds(fact));
+    Ok(Some(held.map(|fact| fact.contact).collect()))
 }
 
 /// A contact with its masked calling number.

@@ -1,5 +1,6 @@
 //! Contacts: lists, one, and the journal of one.
 
+mod among;
 mod list;
 mod notes;
 mod routing;
@@ -11,6 +12,7 @@ use crate::problem::Problem;
 use crate::request::path::Id;
 use crate::request::query::Query;
 use crate::rooms::Rooms;
+use among::AmongQuery;
 use axum::Json;
 use axum::extract::State;
 use list::ListQuery;
@@ -34,14 +36,14 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
 /// Contacts, newest first
 ///
 /// Open contacts are shown as they stand now, closed ones as they ended. To read on, pass `next` as
-/// `before`.
+/// `before`. The conditions from `from` on are those of figures, and hold for closed contacts.
 #[utoipa::path(
     get,
     path = "/api/contacts",
     operation_id = "list_contacts",
     tag = "contacts",
     security(("token" = ["contacts.read"])),
-    params(ListQuery),
+    params(ListQuery, AmongQuery),
     responses((status = 200, description = "A page of contacts", body = ContactList))
 )]
 async fn list(

@@ -62,6 +62,13 @@ pub(crate) struct Contact {
     /// What the matter was, as far as anybody said.
     #[schema(required = true)]
     disposition: Option<Disposition>,
+    /// What figures count it as; null while it is open.
+    #[schema(example = "answered", required = true)]
+    outcome: Option<&'static str>,
+    /// Whether it comes from another system's log.
+    imported: bool,
+    /// What is odd about it: of imported contacts alone.
+    odd: Vec<String>,
 }
 
 /// What a matter was.
@@ -118,6 +125,9 @@ impl Contact {
             wait: None,
             talk: None,
             disposition: contact.disposition.as_ref().map(|code| disposition(code, known)),
+            outcome: None,
+            imported: false,
+            odd: Vec::new(),
         }
     }
 
@@ -139,6 +149,9 @@ impl Contact {
             wait: contact.wait.map(|wait| wait.as_seconds()),
             talk: contact.talk.map(|talk| talk.as_seconds()),
             disposition: contact.disposition.as_ref().map(|code| disposition(code, known)),
+            outcome: contact.fact.as_ref().map(|fact| fact.outcome.tag()),
+            imported: contact.fact.as_ref().is_some_and(|fact| fact.imported),
+            odd: contact.fact.map(|fact| fact.odd).unwrap_or_default(),
         }
     }
 }

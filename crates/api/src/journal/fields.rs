@@ -187,6 +187,9 @@ pub(crate) enum EntryFields {
         #[schema(required = true)]
         talk: Option<f64>,
     },
+    /// The contact comes from another system's log, read by the mapping `source`. What the log says
+    /// about it stands before this, each entry at its own moment, in a contact's journal.
+    Imported { contact: String, source: String, odd: Vec<String> },
 }
 
 /// What a flow does at a step.
@@ -436,6 +439,9 @@ impl EntryFields {
                     wait: wait.map(Span::as_seconds),
                     talk: talk.map(Span::as_seconds),
                 }
+            }
+            Entry::Imported { contact, source, odd, .. } => {
+                EntryFields::Imported { contact: text(contact), source: text(source), odd: odd.clone() }
             }
         }
     }

@@ -43,7 +43,7 @@ pub(crate) struct ContactJournal {
 impl ContactJournal {
     /// All of it, as far as `sight` reaches.
     pub fn new(contact: ContactId, records: &[Record], sight: Sight) -> ContactJournal {
-        let entries = records.iter().map(|record| Entry::new(record, sight)).collect();
+        let entries = records.iter().flat_map(|record| Entry::all(record, sight)).collect();
         ContactJournal { contact: contact.to_string(), entries }
     }
 }
@@ -66,6 +66,21 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// A record's entry, and before it those of the log it was imported from, each at the record's
+    /// place and its own moment.
+    fn all(record: &Record, sight: Sight) -> impl Iterator<Item = Entry> {
+        let past = match &record.entry {
+            vocabulary::journal::Entry::Imported { entries, .. } => entries.as_slice(),
+            _ => &[],
+        };
+        let past = past.iter().map(move |past| Entry {
+            sequence: record.sequence.to_string(),
+            at: past.at.to_string(),
+            fields: EntryFields::new(&past.entry, sight.contacts),
+        });
+        past.chain(std::iter::once(Entry::new(record, sight)))
+    }
+
     fn new(record: &Record, sight: Sight) -> Entry {
         Entry {
             sequence: record.sequence.to_string(),

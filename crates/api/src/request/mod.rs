@@ -1,8 +1,9 @@
 //! What a request may bring: a token ([`door`]), fields in its query ([`query`]), an id in its path
-//! ([`path`]), a JSON body ([`body`]). Handlers name the door first, so that a stranger learns
+//! ([`path`]), a JSON body ([`body`]); [`values`] are those that fields hold. Handlers name the door first, so that a stranger learns
 //! nothing about the rest.
 
 pub(crate) mod body;
 pub(crate) mod door;
 pub(crate) mod path;
 pub(crate) mod query;
+pub(crate) mod values;

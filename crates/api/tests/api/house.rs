@@ -83,6 +83,8 @@ impl House {
             trust: trust.clone(),
             demonstration: demonstration.clone(),
             limits,
+            targets: std::collections::BTreeMap::new(),
+            reports: vec![("daily".to_owned(), "every day at 06:00".to_owned())],
         };
         let router = api::router(options);
         House { _folder: folder, store, trust, centre, router, demonstration, node, calls: 0, accounts }
@@ -219,7 +221,11 @@ pub async fn begin(router: &Router, request: Request<Body>) -> axum::response::R
 pub async fn send(router: &Router, request: Request<Body>) -> Answer {
     let (parts, body) = begin(router, request).await.into_parts();
     let body = body.collect().await.unwrap().to_bytes();
-    Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+    Answer {
+        status: parts.status,
+        headers: parts.headers,
+        body: String::from_utf8_lossy(&body.to_vec()).into_owned(),
+    }
 }
 
 /// What should have come long before.
@@ -282,6 +288,7 @@ fn plan() -> Plan {
             ..Desk::default()
         },
         flows: vec![flow("cards"), flow("loans")],
+        ..Plan::default()
     }
 }
 

@@ -7,6 +7,7 @@ mod demonstration;
 mod desk;
 mod document;
 mod events;
+mod figures;
 mod floor;
 mod house;
 mod page;

@@ -74,6 +74,7 @@ pub fn plan(agents: u64) -> Plan {
             flow("identified", IDENTIFIED.to_owned()),
         ],
         desk: Desk { announcements: vec![PromptName::new("outage").unwrap()], ..Desk::default() },
+        ..Plan::default()
     };
     let prompts = ["music", "hello", "again", "ask.number", "ask.pin", "outage"]
         .map(|name| PromptName::new(name).unwrap());

@@ -107,6 +107,7 @@ fn written(agents: u64) -> Plan {
         calendars: Vec::new(),
         desk: Desk { announcements: vec![PromptName::new("full").unwrap()], ..Desk::default() },
         flows: vec![FlowText { name: FlowName::new("main").unwrap(), text: FLOW.to_owned() }],
+        ..Plan::default()
     }
 }
 

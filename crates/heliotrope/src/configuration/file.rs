@@ -1,6 +1,7 @@
 //! The file's shape, key by key.
 
 use super::desk::FileDesk;
+use super::figures::{FileReport, FileTarget};
 use super::routing::{FileDiscipline, FileNovice, FileOverflow, FileWidening, Levels, Weight};
 use super::spans::Written;
 use super::{BankSettings, VoiceSettings};
@@ -8,7 +9,7 @@ use serde::Deserialize;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use vocabulary::plan::{
-    Agent, AgentRouting, Calendar, Choice, DayException, Discipline, Line, Plan, Queue, QueueRouting,
+    Agent, AgentRouting, Calendar, Choice, DayException, Discipline, Line, Plan, Queue, QueueRouting, Team,
 };
 use vocabulary::voice::PAGE;
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
@@ -38,6 +39,14 @@ pub(super) struct File {
     pub store: Store,
     /// Folder with the bank's own recordings.
     pub prompts: Option<PathBuf>,
+    /// The bank's own time zone.
+    zone: Option<String>,
+    #[serde(default, rename = "team")]
+    teams: Vec<FileTeam>,
+    #[serde(default, rename = "target")]
+    pub targets: Vec<FileTarget>,
+    #[serde(default, rename = "report")]
+    pub reports: Vec<FileReport>,
     #[serde(default, rename = "line")]
     lines: Vec<FileLine>,
     #[serde(default, rename = "queue")]
@@ -371,7 +380,41 @@ impl FileCalendar {
     }
 }
 
+/// Agents who are led together.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileTeam {
+    name: String,
+    agents: Vec<u64>,
+}
+
 impl File {
+    fn zone(&self, faults: &mut Vec<String>) -> Option<String> {
+        let zone = self.zone.as_ref()?;
+        if let Err(unknown) = indicators::Zone::new(zone) {
+            faults.push(format!("zone: {unknown}"));
+        }
+        Some(zone.clone())
+    }
+
+    /// An agent is in one team: else a figure by team would count a contact twice.
+    fn teams(&self, faults: &mut Vec<String>) -> Vec<Team> {
+        let mut seen = std::collections::BTreeMap::new();
+        for (agent, team) in
+            self.teams.iter().flat_map(|team| team.agents.iter().map(move |agent| (agent, team)))
+        {
+            if let Some(other) = seen.insert(agent, &team.name) {
+                faults
+                    .push(format!("team \"{}\": agent {agent} is in team \"{other}\"; leave one", team.name));
+            }
+        }
+        let planned = |team: &FileTeam| Team {
+            name: team.name.clone(),
+            agents: team.agents.iter().copied().map(AgentId).collect(),
+        };
+        self.teams.iter().map(planned).collect()
+    }
+
     /// The plan without its flows. What cannot be said in the plan's types is reported here.
     pub(super) fn plan(&self, faults: &mut Vec<String>) -> Plan {
         let line = |line: &FileLine| Line {
@@ -389,6 +432,8 @@ impl File {
             calendars: self.calendars.iter().cloned().map(FileCalendar::planned).collect(),
             flows: Vec::new(),
             desk: self.desk.planned(),
+            zone: self.zone(faults),
+            teams: self.teams(faults),
         }
     }
 }

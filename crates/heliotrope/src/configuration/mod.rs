@@ -4,12 +4,16 @@
 //! small centre on one machine.
 
 mod desk;
+mod figures;
 mod file;
 mod routing;
 mod spans;
 
+pub use figures::{Every, Format, Report};
 use file::File;
 use floor::Recorded;
+use indicators::catalogue::Target;
+use std::collections::BTreeMap;
 use std::io;
 use std::net::IpAddr;
 use std::ops::RangeInclusive;
@@ -28,6 +32,10 @@ pub struct Configuration {
     pub bank: Option<BankSettings>,
     /// Size of the spill log in bytes.
     pub spill_bytes: u64,
+    /// Targets in place of the catalogue's, by the indicator's key.
+    pub targets: BTreeMap<String, Target>,
+    /// Scheduled reports.
+    pub reports: Vec<Report>,
 }
 
 /// Limits of the voice node.
@@ -135,13 +143,15 @@ impl Configuration {
         let voice = file.voice.settings(&mut faults);
         let bank = file.bank.map(|bank| bank.settings(&mut faults));
         let spill_bytes = file.store.spill_bytes(&mut faults);
+        let targets = figures::targets(&file.targets, &mut faults);
+        let reports = figures::reports(&file.reports, &mut faults);
         if faults.is_empty() {
             faults.extend(floor::check_plan(&plan, recorded).iter().map(ToString::to_string));
         }
         if !faults.is_empty() {
             return Err(Error::Unsound { path: path.to_owned(), faults });
         }
-        Ok(Configuration { plan, voice, bank, spill_bytes })
+        Ok(Configuration { plan, voice, bank, spill_bytes, targets, reports })
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{ContactChange, ContactRow, caller_place};
 use crate::notes::{NoteText, note_place};
 use crate::sealed::{DataKey, KeyId, MasterKey, Owner, Sealed};
+use indicators::Fact;
 use serde::{Deserialize, Serialize};
 use vocabulary::journal::{EndReason, RecordingOutcome};
 use vocabulary::{
@@ -57,6 +58,9 @@ pub(crate) enum SealedChange {
         wait: Option<Span>,
         talk: Option<Span>,
     },
+    Counted {
+        fact: Box<Fact>,
+    },
 }
 
 /// A value sealed under a key that was drawn for it.
@@ -99,6 +103,7 @@ impl SealedChange {
             ContactChange::Closed { contact, at, reason, queue, agent, wait, talk } => {
                 SealedChange::Closed { contact, at, reason, queue, agent, wait, talk }
             }
+            ContactChange::Counted { fact } => SealedChange::Counted { fact },
         }
     }
 
@@ -111,6 +116,7 @@ impl SealedChange {
             | SealedChange::Note { contact, .. }
             | SealedChange::Recording { contact, .. }
             | SealedChange::Closed { contact, .. } => *contact,
+            SealedChange::Counted { fact } => fact.contact,
         }
     }
 }
@@ -166,6 +172,7 @@ impl ContactRow {
             wait: None,
             talk: None,
             disposition: None,
+            fact: None,
             caller_index,
         }
     }

@@ -2,15 +2,17 @@
 //! journal. The journal stays the truth.
 
 pub(crate) mod change;
+pub(crate) mod facts;
 pub(crate) mod projection;
 pub(crate) mod table;
 
 use crate::notes::NoteText;
 use crate::sealed::{Place, Sealed};
+use indicators::{Fact, Outcome};
 use vocabulary::journal::{EndReason, RecordingOutcome};
 use vocabulary::{
     AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Language, LineName, PhoneNumber, QueueName,
-    RecordingId, Span, Time,
+    RecordingId, SkillName, Span, Time,
 };
 
 /// What an entry of the journal means for the contacts table.
@@ -90,6 +92,11 @@ pub enum ContactChange {
         /// How long they talked.
         talk: Option<Span>,
     },
+    /// What a closed contact contributes to figures is known.
+    Counted {
+        /// All of it.
+        fact: Box<Fact>,
+    },
 }
 
 /// A row of the contacts table.
@@ -123,6 +130,8 @@ pub struct ContactRow {
     pub talk: Option<Span>,
     /// What the matter was, as far as anybody said.
     pub disposition: Option<DispositionCode>,
+    /// What it contributes to figures; none while it is open.
+    pub fact: Option<Box<Fact>>,
     /// What the calling number is looked up by.
     pub(crate) caller_index: Option<Vec<u8>>,
 }
@@ -138,10 +147,81 @@ pub struct Filter {
     pub agent: Option<AgentId>,
     /// Only those that called this number.
     pub line: Option<LineName>,
+    /// Only those that a figure counts.
+    pub among: Among,
     /// Only those that began before this one: the last of the page before.
     pub before: Option<ContactId>,
     /// At most so many, 500 at most.
     pub limit: u32,
+}
+
+/// Conditions on closed contacts that figures make: each opens the contacts behind it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Among {
+    /// Counted in an interval that begins here, ...
+    pub counted_from: Option<Time>,
+    /// … and ends before this.
+    pub counted_to: Option<Time>,
+    /// Reached this queue first.
+    pub first_queue: Option<QueueName>,
+    /// Had one of these outcomes; any when empty.
+    pub outcomes: Vec<Outcome>,
+    /// Waited so long at least.
+    pub waited_from: Option<Span>,
+    /// Waited so long at the most.
+    pub waited_to: Option<Span>,
+    /// Talked so long at least.
+    pub talked_from: Option<Span>,
+    /// Talked so long at the most.
+    pub talked_to: Option<Span>,
+    /// Answered within the queue's T, or not.
+    pub in_time: Option<bool>,
+    /// Abandoned within the queue's short time, or not.
+    pub short: Option<bool>,
+    /// Not abandoned within this time.
+    pub short_within: Option<Span>,
+    /// Imported, or live.
+    pub imported: Option<bool>,
+    /// Put on hold, or not.
+    pub held: Option<bool>,
+    /// Given on, or not.
+    pub transferred: Option<bool>,
+    /// Of a known customer, or not.
+    pub known: Option<bool>,
+    /// Of a customer of this rank.
+    pub tier: Option<String>,
+    /// Needed this skill.
+    pub skill: Option<SkillName>,
+}
+
+impl Among {
+    /// Whether nothing is asked for, so that open contacts belong to the list as well.
+    pub fn is_any(&self) -> bool {
+        *self == Among::default()
+    }
+
+    /// The same question about one contact, as the database answers it.
+    pub fn holds(&self, fact: &Fact) -> bool {
+        let same = |wanted: Option<bool>, is: bool| wanted.is_none_or(|wanted| wanted == is);
+        let short = self.short_within.is_some_and(|span| fact.waited <= span);
+        self.counted_from.is_none_or(|from| fact.counted_at >= from)
+            && self.counted_to.is_none_or(|to| fact.counted_at < to)
+            && self.first_queue.as_ref().is_none_or(|queue| fact.queue.as_ref() == Some(queue))
+            && (self.outcomes.is_empty() || self.outcomes.contains(&fact.outcome))
+            && self.waited_from.is_none_or(|span| fact.waited >= span)
+            && self.waited_to.is_none_or(|span| fact.waited <= span)
+            && self.talked_from.is_none_or(|span| fact.talked >= span)
+            && self.talked_to.is_none_or(|span| fact.talked <= span)
+            && same(self.in_time, fact.in_time)
+            && same(self.short, fact.short)
+            && !(fact.outcome == Outcome::Abandoned && short)
+            && same(self.imported, fact.imported)
+            && same(self.held, fact.holds > 0)
+            && same(self.transferred, fact.transfers > 0)
+            && same(self.known, fact.customer.is_some())
+            && self.tier.as_ref().is_none_or(|tier| fact.tier.as_ref() == Some(tier))
+            && self.skill.as_ref().is_none_or(|skill| fact.skills.contains(skill))
+    }
 }
 
 impl Filter {
@@ -152,9 +232,20 @@ impl Filter {
 impl Default for Filter {
     /// The newest hundred of all.
     fn default() -> Filter {
-        Filter { open: None, queue: None, agent: None, line: None, before: None, limit: 100 }
+        Filter {
+            open: None,
+            queue: None,
+            agent: None,
+            line: None,
+            among: Among::default(),
+            before: None,
+            limit: 100,
+        }
     }
 }
+
+/// Ids of imported contacts begin here: 2^52, more than a live centre ever counts to.
+pub const FIRST_IMPORTED: ContactId = ContactId(1 << 52);
 
 /// Where a contact's sealed calling number stands.
 pub(crate) fn caller_place(contact: ContactId) -> Place {

@@ -178,6 +178,11 @@ impl Projection {
                     (row.queue, row.agent, row.wait, row.talk) = (queue, agent, wait, talk);
                 }
             }
+            SealedChange::Counted { fact } => {
+                if let Some(row) = stage.rows.get_mut(&fact.contact) {
+                    row.fact = Some(fact);
+                }
+            }
         }
         Ok(())
     }

@@ -1,18 +1,21 @@
 //! SQL of the contacts table.
 
-use super::{ContactRow, Filter, caller_place};
+use super::facts::{self, StoredFact, bind_fact};
+use super::{Among, ContactRow, Filter, caller_place};
 use crate::rows::many_rows;
 use crate::sealed::{KeyId, Sealed};
 use crate::{Conn, Db, Error, Result, on_conn, read_db};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::FromRow;
-use vocabulary::{AgentId, ContactId, CustomerRef, Span, Time};
+use vocabulary::{AgentId, ContactId, CustomerRef, LineName, Span, Time};
 
 macro_rules! columns {
     () => {
         "id, opened_at_us, closed_at_us, reason, line, language, customer, verified, \
-         data_key, caller, caller_index, queue, agent, wait_us, talk_us, disposition"
+         data_key, caller, caller_index, queue, agent, wait_us, talk_us, disposition, \
+         counted_at_us, first_queue, outcome, waited_us, talked_us, held_us, wrapped_up_us, services, holds, \
+         transfers, in_time, short, imported, tier, skills, odd"
     };
 }
 
@@ -25,23 +28,49 @@ macro_rules! list {
             columns!(),
             " FROM contacts WHERE ",
             $driver,
-            " AND id < $1",
+            // In the order of time; a cursor that is not there is the end of time.
+            " AND (opened_at_us, id) < (COALESCE((SELECT opened_at_us FROM contacts WHERE id = $1), 9223372036854775807), $1)",
             " AND (queue = $2 OR CAST($2 AS TEXT) IS NULL)",
             " AND (agent = $3 OR CAST($3 AS BIGINT) IS NULL)",
             " AND (line = $4 OR CAST($4 AS TEXT) IS NULL)",
             " AND (CASE WHEN closed_at_us IS NULL THEN 1 ELSE 0 END = $5 OR CAST($5 AS BIGINT) IS NULL)",
-            " ORDER BY id DESC LIMIT $6"
+            " AND (counted_at_us >= $7 OR CAST($7 AS BIGINT) IS NULL)",
+            " AND (counted_at_us < $8 OR CAST($8 AS BIGINT) IS NULL)",
+            " AND (first_queue = $9 OR CAST($9 AS TEXT) IS NULL)",
+            // A list between commas holds a word when taking the word out changes it.
+            " AND (REPLACE(CAST($10 AS TEXT), ',' || outcome || ',', '') <> CAST($10 AS TEXT) OR CAST($10 AS TEXT) IS NULL)",
+            " AND (waited_us >= $11 OR CAST($11 AS BIGINT) IS NULL)",
+            " AND (waited_us <= $12 OR CAST($12 AS BIGINT) IS NULL)",
+            " AND (talked_us >= $13 OR CAST($13 AS BIGINT) IS NULL)",
+            " AND (talked_us <= $14 OR CAST($14 AS BIGINT) IS NULL)",
+            " AND (in_time = $15 OR CAST($15 AS BIGINT) IS NULL)",
+            " AND (short = $16 OR CAST($16 AS BIGINT) IS NULL)",
+            " AND (CASE WHEN outcome = 'abandoned' THEN waited_us ELSE 9223372036854775807 END > $17",
+            " OR CAST($17 AS BIGINT) IS NULL)",
+            " AND (imported = $18 OR CAST($18 AS BIGINT) IS NULL)",
+            " AND (CASE WHEN holds > 0 THEN 1 ELSE 0 END = $19 OR CAST($19 AS BIGINT) IS NULL)",
+            " AND (CASE WHEN transfers > 0 THEN 1 ELSE 0 END = $20 OR CAST($20 AS BIGINT) IS NULL)",
+            " AND (CASE WHEN customer IS NULL THEN 0 ELSE 1 END = $21 OR CAST($21 AS BIGINT) IS NULL)",
+            " AND (tier = $22 OR CAST($22 AS TEXT) IS NULL)",
+            " AND (REPLACE(skills, ',' || CAST($23 AS TEXT) || ',', '') <> skills OR CAST($23 AS TEXT) IS NULL)",
+            " ORDER BY opened_at_us DESC, id DESC LIMIT $6"
         )
     };
 }
 
-const COLUMNS: usize = 16;
+const COLUMNS: usize = 32;
 const HEAD: &str = concat!("INSERT INTO contacts (", columns!(), ") VALUES ");
 const TAIL: &str = " ON CONFLICT (id) DO UPDATE SET closed_at_us = excluded.closed_at_us, reason = excluded.reason, \
                     customer = excluded.customer, verified = excluded.verified, data_key = excluded.data_key, \
                     caller = excluded.caller, caller_index = excluded.caller_index, queue = excluded.queue, \
                     agent = excluded.agent, wait_us = excluded.wait_us, talk_us = excluded.talk_us, \
-                    disposition = excluded.disposition";
+                    disposition = excluded.disposition, \
+                    counted_at_us = excluded.counted_at_us, first_queue = excluded.first_queue, \
+                    outcome = excluded.outcome, waited_us = excluded.waited_us, talked_us = excluded.talked_us, \
+                    held_us = excluded.held_us, wrapped_up_us = excluded.wrapped_up_us, \
+                    services = excluded.services, holds = excluded.holds, transfers = excluded.transfers, \
+                    in_time = excluded.in_time, short = excluded.short, imported = excluded.imported, \
+                    tier = excluded.tier, skills = excluded.skills, odd = excluded.odd";
 const PUT_1: &str = many_rows!(HEAD, COLUMNS, 1, TAIL);
 const PUT_8: &str = many_rows!(HEAD, COLUMNS, 8, TAIL);
 
@@ -57,6 +86,7 @@ const LIST_OF_CUSTOMER: &str = concat!(
     columns!(),
     " FROM contacts WHERE customer = $1 AND id < $2 ORDER BY id DESC LIMIT $3"
 );
+const LIST_COUNTED: &str = list!("counted_at_us >= $7 AND counted_at_us < $8");
 const FORGET_CALLERS: &str = "UPDATE contacts SET caller_index = NULL WHERE customer = $1";
 
 /// Every statement of this file, for the test that prepares them.
@@ -70,6 +100,7 @@ pub(crate) const STATEMENTS: &[&str] = &[
     LIST_OF_AGENT,
     LIST_OF_LINE,
     LIST_OF_CUSTOMER,
+    LIST_COUNTED,
     FORGET_CALLERS,
 ];
 
@@ -91,6 +122,8 @@ struct Stored {
     wait_us: Option<i64>,
     talk_us: Option<i64>,
     disposition: Option<String>,
+    #[sqlx(flatten)]
+    fact: StoredFact,
 }
 
 /// Inserts rows, or brings them up to date.
@@ -130,6 +163,7 @@ async fn put_these(
                 .bind(row.wait.map(|wait| wait.0))
                 .bind(row.talk.map(|talk| talk.0))
                 .bind(row.disposition.as_ref().map(|code| code.as_str()));
+            query = bind_fact!(query, row.fact.as_deref());
         }
         query.execute(&mut **c).await.map(drop)
     })
@@ -153,12 +187,14 @@ pub(crate) async fn find(db: &Db, contact: ContactId) -> Result<Option<ContactRo
 /// A page of contacts, newest first.
 pub(crate) async fn list(db: &Db, filter: &Filter) -> Result<Vec<ContactRow>> {
     let sql = match filter {
+        Filter { among: Among { counted_from: Some(_), counted_to: Some(_), .. }, .. } => LIST_COUNTED,
         Filter { agent: Some(_), .. } => LIST_OF_AGENT,
         Filter { queue: Some(_), .. } => LIST_OF_QUEUE,
         Filter { open: Some(true), .. } => LIST_OPEN,
         Filter { line: Some(_), .. } => LIST_OF_LINE,
         _ => LIST,
     };
+    let among = &filter.among;
     let before = filter.before.map_or(i64::MAX, |contact| contact.0.cast_signed());
     let rows: Vec<Stored> = read_db!(db, |pool| {
         sqlx::query_as(sql)
@@ -168,6 +204,23 @@ pub(crate) async fn list(db: &Db, filter: &Filter) -> Result<Vec<ContactRow>> {
             .bind(filter.line.as_ref().map(|line| line.as_str()))
             .bind(filter.open.map(i64::from))
             .bind(i64::from(filter.limit.min(Filter::MOST)))
+            .bind(among.counted_from.map(|at| at.0))
+            .bind(among.counted_to.map(|at| at.0))
+            .bind(among.first_queue.as_ref().map(|queue| queue.as_str()))
+            .bind(facts::between_commas(&among.outcomes))
+            .bind(among.waited_from.map(|span| span.0))
+            .bind(among.waited_to.map(|span| span.0))
+            .bind(among.talked_from.map(|span| span.0))
+            .bind(among.talked_to.map(|span| span.0))
+            .bind(among.in_time.map(i64::from))
+            .bind(among.short.map(i64::from))
+            .bind(among.short_within.map(|span| span.0))
+            .bind(among.imported.map(i64::from))
+            .bind(among.held.map(i64::from))
+            .bind(among.transferred.map(i64::from))
+            .bind(among.known.map(i64::from))
+            .bind(among.tier.as_deref())
+            .bind(among.skill.as_ref().map(|skill| skill.as_str()))
             .fetch_all(pool)
             .await
     })?;
@@ -213,27 +266,35 @@ fn read_fields(row: Stored) -> Option<ContactRow> {
         (None, None) => None,
         _ => return None,
     };
+    let line: LineName = row.line.parse().ok()?;
+    let customer: Option<CustomerRef> = parse_some(row.customer)?;
+    let agent = row.agent.map(|agent| AgentId(agent.cast_unsigned()));
+    let fact = match row.fact.counted_at_us {
+        Some(_) => Some(Box::new(row.fact.read(contact, line.clone(), agent, customer.clone())?)),
+        None => None,
+    };
     Some(ContactRow {
         contact,
         opened_at: Time(row.opened_at_us),
         closed_at: row.closed_at_us.map(Time),
         reason: untag_some(row.reason)?,
-        line: row.line.parse().ok()?,
+        line,
         language: untag(row.language)?,
-        customer: parse_some(row.customer)?,
+        customer,
         verified: row.verified != 0,
         caller,
         queue: parse_some(row.queue)?,
-        agent: row.agent.map(|agent| AgentId(agent.cast_unsigned())),
+        agent,
         wait: row.wait_us.map(Span),
         talk: row.talk_us.map(Span),
         disposition: parse_some(row.disposition)?,
+        fact,
         caller_index: row.caller_index,
     })
 }
 
 /// The outer `None` says that there is text and it does not parse.
-fn parse_some<T: std::str::FromStr>(text: Option<String>) -> Option<Option<T>> {
+pub(super) fn parse_some<T: std::str::FromStr>(text: Option<String>) -> Option<Option<T>> {
     text.map(|text| text.parse().ok()).map_or(Some(None), |parsed| parsed.map(Some))
 }
 

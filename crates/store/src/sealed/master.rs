@@ -93,6 +93,18 @@ impl MasterKey {
         DataKey::from_bytes(&open(&self.wrapping, &owner.place(), wrapped)?).ok_or(Error::Damaged)
     }
 
+    /// A value that stands for `name`, of no use without this key. Not the one it is looked up by.
+    pub(crate) fn pseudonym(&self, kind: &'static str, name: &[u8]) -> [u8; 16] {
+        let mut mac = keyed(self.indexing.as_slice());
+        mac.update(b"pseudonym/");
+        mac.update(kind.as_bytes());
+        mac.update(&[0]);
+        mac.update(name);
+        let mut half = [0; 16];
+        half.copy_from_slice(&mac.finalize().into_bytes()[..16]);
+        half
+    }
+
     /// A value to look `text` up by, of no use without this key.
     pub(crate) fn blind_index(&self, column: &'static str, text: &str) -> Vec<u8> {
         let mut mac = keyed(self.indexing.as_slice());

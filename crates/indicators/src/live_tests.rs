@@ -1,4 +1,5 @@
 use super::*;
+use vocabulary::journal::EndReason;
 use vocabulary::plan::{Plan, QueueRouting};
 use vocabulary::{AgentId, PromptName, Sequence};
 

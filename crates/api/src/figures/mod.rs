@@ -1,0 +1,277 @@
+//! Figures: any indicator, by anything, over any time; day curves and heat maps; downloads; the
+//! quality alarm; scheduled reports; comparisons with the journal.
+
+pub(crate) mod download;
+mod links;
+mod query;
+pub(crate) mod transfer;
+
+use crate::problem::{Kind, Problem};
+use crate::request::query::Query;
+use crate::rooms::{Grounds, Rooms};
+use axum::Json;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use indicators::pattern::{self, Pattern};
+use indicators::quality;
+use indicators::table::{self, Row};
+use query::{Asked, FiguresQuery};
+use transfer::{Catalogue, CheckList, Extent, FigurePattern, FigureTable, QualityAlarm, ReportList};
+use trust::{Actor, may};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(crate) fn routes() -> OpenApiRouter<Rooms> {
+    OpenApiRouter::new()
+        .routes(routes!(read))
+        .routes(routes!(read_catalogue))
+        .routes(routes!(read_csv))
+        .routes(routes!(read_xlsx))
+        .routes(routes!(read_day))
+        .routes(routes!(read_week))
+        .routes(routes!(read_extent))
+        .routes(routes!(read_alarm))
+        .routes(routes!(list_reports))
+        .routes(routes!(list_checks))
+}
+
+/// Figures
+///
+/// By default the running day, all in one. Contacts count in the interval in which they reached the
+/// queue. Contacts that are open count as far as they have come.
+#[utoipa::path(
+    get,
+    path = "/api/figures",
+    operation_id = "read_figures",
+    tag = "figures",
+    security(("token" = ["figures.read"])),
+    params(FiguresQuery),
+    responses((status = 200, description = "The figures", body = FigureTable))
+)]
+async fn read(
+    actor: Actor<may::FiguresRead>,
+    State(rooms): State<Rooms>,
+    Query(query): Query<FiguresQuery>,
+) -> Result<Json<FigureTable>, Problem> {
+    let (asked, grounds) = settle(&rooms, &actor, query).await?;
+    let rows = answer(&asked, &grounds);
+    Ok(Json(FigureTable::new(&asked, rows, rooms.targets())))
+}
+
+/// What the indicators are
+#[utoipa::path(
+    get,
+    path = "/api/figures/catalogue",
+    operation_id = "read_catalogue",
+    tag = "figures",
+    security(("token" = ["figures.read"])),
+    responses((status = 200, description = "All indicators", body = Catalogue))
+)]
+async fn read_catalogue(
+    _: Actor<may::FiguresRead>,
+    State(rooms): State<Rooms>,
+    _: Query<()>,
+) -> Json<Catalogue> {
+    Json(Catalogue::new(rooms.targets()))
+}
+
+/// Figures as CSV
+///
+/// UTF-8 with its mark. Text that a spreadsheet would run begins with an apostrophe.
+#[utoipa::path(
+    get,
+    path = "/api/figures.csv",
+    operation_id = "download_figures_csv",
+    tag = "figures",
+    security(("token" = ["figures.read"])),
+    params(FiguresQuery),
+    responses((status = 200, description = "The figures", content_type = "text/csv", body = String))
+)]
+async fn read_csv(
+    actor: Actor<may::FiguresRead>,
+    State(rooms): State<Rooms>,
+    Query(query): Query<FiguresQuery>,
+) -> Result<impl IntoResponse, Problem> {
+    let (asked, grounds) = settle(&rooms, &actor, query).await?;
+    let text = sheets::csv(&download::sheet(&asked.question(&grounds.teams), answer(&asked, &grounds)));
+    let name = "attachment; filename=\"figures.csv\"";
+    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, name)], text))
+}
+
+/// Figures as a workbook
+#[utoipa::path(
+    get,
+    path = "/api/figures.xlsx",
+    operation_id = "download_figures_xlsx",
+    tag = "figures",
+    security(("token" = ["figures.read"])),
+    params(FiguresQuery),
+    responses((
+        status = 200,
+        description = "The figures",
+        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        body = Vec<u8>,
+    ))
+)]
+async fn read_xlsx(
+    actor: Actor<may::FiguresRead>,
+    State(rooms): State<Rooms>,
+    Query(query): Query<FiguresQuery>,
+) -> Result<impl IntoResponse, Problem> {
+    const TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let (asked, grounds) = settle(&rooms, &actor, query).await?;
+    let sheet = download::sheet(&asked.question(&grounds.teams), answer(&asked, &grounds));
+    let bytes = sheets::xlsx(&sheet).map_err(|why| Problem::new(Kind::BadQuery, why.to_string()))?;
+    let name = "attachment; filename=\"figures.xlsx\"";
+    Ok(([(header::CONTENT_TYPE, TYPE), (header::CONTENT_DISPOSITION, name)], bytes))
+}
+
+/// Figures by the quarter-hours of the day
+///
+/// The days of the question laid over each other: a day curve. Medians and deviations are left out, for
+/// they do not add up. `interval` and `by` have no say.
+#[utoipa::path(
+    get,
+    path = "/api/figures/day",
+    operation_id = "read_figures_of_day",
+    tag = "figures",
+    security(("token" = ["figures.read"])),
+    params(FiguresQuery),
+    responses((status = 200, description = "The figures by quarter-hour", body = FigurePattern))
+)]
+async fn read_day(
+    actor: Actor<may::FiguresRead>,
+    State(rooms): State<Rooms>,
+    Query(query): Query<FiguresQuery>,
+) -> Result<Json<FigurePattern>, Problem> {
+    lay_over(&rooms, &actor, query, Pattern::Day).await
+}
+
+/// Figures by the hours of the week
+///
+/// The weeks of the question laid over each other: a heat map. Medians and deviations are left out, for
+/// they do not add up. `interval` and `by` have no say.
+#[utoipa::path(
+    get,
+    path = "/api/figures/week",
+    operation_id = "read_figures_of_week",
+    tag = "figures",
+    security(("token" = ["figures.read"])),
+    params(FiguresQuery),
+    responses((status = 200, description = "The figures by hour of the week", body = FigurePattern))
+)]
+async fn read_week(
+    actor: Actor<may::FiguresRead>,
+    State(rooms): State<Rooms>,
+    Query(query): Query<FiguresQuery>,
+) -> Result<Json<FigurePattern>, Problem> {
+    lay_over(&rooms, &actor, query, Pattern::Week).await
+}
+
+/// Where figures begin and end
+#[utoipa::path(
+    get,
+    path = "/api/figures/extent",
+    operation_id = "read_figures_extent",
+    tag = "figures",
+    security(("token" = ["figures.read"])),
+    responses((status = 200, description = "The first and last contacts that count", body = Extent))
+)]
+async fn read_extent(
+    actor: Actor<may::FiguresRead>,
+    State(rooms): State<Rooms>,
+    _: Query<()>,
+) -> Result<Json<Extent>, Problem> {
+    let (live, imported) = rooms.figures_extent(&actor).await?;
+    Ok(Json(Extent::new(live, imported)))
+}
+
+/// Agents whose share of ultra-short services stands out
+///
+/// Those whose share of services under 10 s is, with 99.9 % confidence, above twice the median agent's.
+/// Of the query's fields, those about contacts and time have a say.
+#[utoipa::path(
+    get,
+    path = "/api/figures/alarm",
+    operation_id = "read_quality_alarm",
+    tag = "figures",
+    security(("token" = ["figures.read"])),
+    params(FiguresQuery),
+    responses((status = 200, description = "The agents", body = QualityAlarm))
+)]
+async fn read_alarm(
+    actor: Actor<may::FiguresRead>,
+    State(rooms): State<Rooms>,
+    Query(query): Query<FiguresQuery>,
+) -> Result<Json<QualityAlarm>, Problem> {
+    let (asked, grounds) = settle(&rooms, &actor, query).await?;
+    let meant = |fact: &&indicators::Fact| {
+        (asked.from..asked.to).contains(&fact.counted_at) && asked.about.holds(fact)
+    };
+    let alarm = quality::ultra_short(grounds.facts.iter().filter(meant));
+    Ok(Json(QualityAlarm::new(&asked, alarm)))
+}
+
+/// Scheduled reports and their last runs
+#[utoipa::path(
+    get,
+    path = "/api/figures/reports",
+    operation_id = "list_reports",
+    tag = "figures",
+    security(("token" = ["figures.read"])),
+    responses((status = 200, description = "All reports of the configuration", body = ReportList))
+)]
+async fn list_reports(
+    actor: Actor<may::FiguresRead>,
+    State(rooms): State<Rooms>,
+    _: Query<()>,
+) -> Result<Json<ReportList>, Problem> {
+    Ok(Json(rooms.reports(&actor).await?))
+}
+
+/// Comparisons of figures with the journal
+#[utoipa::path(
+    get,
+    path = "/api/figures/checks",
+    operation_id = "list_figure_checks",
+    tag = "figures",
+    security(("token" = ["figures.read"])),
+    responses((status = 200, description = "The last thirty", body = CheckList))
+)]
+async fn list_checks(
+    actor: Actor<may::FiguresRead>,
+    State(rooms): State<Rooms>,
+    _: Query<()>,
+) -> Result<Json<CheckList>, Problem> {
+    Ok(Json(CheckList::new(rooms.figure_checks(&actor).await?)))
+}
+
+async fn lay_over(
+    rooms: &Rooms,
+    actor: &Actor<may::FiguresRead>,
+    query: FiguresQuery,
+    pattern: Pattern,
+) -> Result<Json<FigurePattern>, Problem> {
+    let (mut asked, grounds) = settle(rooms, actor, query).await?;
+    asked.by = table::Dimension::Total;
+    asked.indicators.retain(|definition| pattern::adds_up(definition));
+    let slots = pattern::lay_over(&asked.question(&grounds.teams), grounds.ground(), pattern);
+    Ok(Json(FigurePattern::new(&asked, slots, rooms.targets())))
+}
+
+/// Settles a query, and reads what it is answered from.
+async fn settle(
+    rooms: &Rooms,
+    actor: &Actor<may::FiguresRead>,
+    query: FiguresQuery,
+) -> Result<(Asked, Grounds), Problem> {
+    let floor = rooms.figures_of_floor(actor).await?;
+    let asked = query.settle(&floor.zone, floor.at)?;
+    let grounds = rooms.grounds(actor, floor, asked.from, asked.to).await?;
+    Ok((asked, grounds))
+}
+
+fn answer(asked: &Asked, grounds: &Grounds) -> Vec<Row> {
+    table::answer(&asked.question(&grounds.teams), grounds.ground())
+}

@@ -1,0 +1,111 @@
+//! The kept facts against the journal: figures that can be checked are checked.
+//!
+//! The journal is the truth. Its records are folded anew from the first, and each contact that
+//! closes must have left exactly the fact that its row holds; the fold that has been running since
+//! the start must be what the journal leads to.
+
+use indicators::{Fact, Figures};
+use std::collections::HashMap;
+use store::{Batch, ContactChange, Error, FigureCheck, Reader, Store};
+use vocabulary::{ContactId, Sequence, Time};
+
+/// Records read at a time; between two pages others have their turn.
+const PAGE: u32 = 4_096;
+
+/// What a check found.
+#[derive(Debug, Clone, Default)]
+pub struct Checked {
+    /// Contacts compared.
+    pub compared: u64,
+    /// Contacts whose kept fact is not the journal's, with the journal's.
+    pub differing: Vec<Fact>,
+    /// Differences in words, the first hundred.
+    pub said: Vec<String>,
+    /// The running fold is not what the journal leads to.
+    pub fold_differs: bool,
+}
+
+/// Differences told in words.
+const SAID: usize = 100;
+
+impl Checked {
+    /// How many differences there are.
+    pub fn differences(&self) -> u64 {
+        self.differing.len() as u64 + u64::from(self.fold_differs)
+    }
+
+    /// The same, as it is kept.
+    pub fn kept(&self, at: Time) -> FigureCheck {
+        FigureCheck {
+            at,
+            compared: self.compared,
+            differences: self.differences(),
+            first: self.said.first().cloned().unwrap_or_default(),
+        }
+    }
+}
+
+/// Compares what is kept with what the journal says, up to the place of `running` if that is given:
+/// the fold as it ran, and the last record it took in.
+///
+/// # Errors
+/// When journal or facts cannot be read.
+pub async fn check(reader: &Reader, running: Option<(Sequence, Figures)>) -> Result<Checked, Error> {
+    let end = running.as_ref().map_or(Sequence(u64::MAX), |(sequence, _)| *sequence);
+    let mut fold = Figures::default();
+    let mut checked = Checked::default();
+    let mut next = Sequence(1);
+    while next <= end {
+        let page = match reader.records(next, PAGE).await {
+            Ok(page) => page,
+            Err(Error::Gap { last, .. }) => {
+                next = last.next();
+                continue;
+            }
+            Err(failed) => return Err(failed),
+        };
+        let Some(last) = page.last() else { break };
+        next = last.sequence.next();
+        let facts = page.iter().take_while(|record| record.sequence <= end);
+        let facts: Vec<Fact> = facts.filter_map(|record| fold.apply(record)).collect();
+        compare(reader, facts, &mut checked).await?;
+    }
+    if let Some((sequence, running)) = running
+        && fold != running
+    {
+        checked.fold_differs = true;
+        checked.said.push(format!("the running figures are not what the journal leads to at {sequence}"));
+    }
+    Ok(checked)
+}
+
+async fn compare(reader: &Reader, facts: Vec<Fact>, checked: &mut Checked) -> Result<(), Error> {
+    let ids: Vec<ContactId> = facts.iter().map(|fact| fact.contact).collect();
+    let kept: HashMap<ContactId, Fact> =
+        reader.facts_of(&ids).await?.into_iter().map(|fact| (fact.contact, fact)).collect();
+    for fact in facts {
+        checked.compared += 1;
+        let what = match kept.get(&fact.contact) {
+            Some(kept) if *kept == fact => continue,
+            Some(_) => "is kept otherwise than the journal says",
+            None => "is in the journal and not among the kept facts",
+        };
+        if checked.said.len() < SAID {
+            checked.said.push(format!("{} {what}", fact.contact));
+        }
+        checked.differing.push(fact);
+    }
+    Ok(())
+}
+
+/// Writes the journal's facts over those that differ. Contacts whose row was refused are not made.
+///
+/// # Errors
+/// When the journal's writer takes no more.
+pub async fn mend(store: &Store, differing: Vec<Fact>) -> Result<(), store::Full> {
+    for facts in differing.chunks(256) {
+        let changes = facts.iter().map(|fact| ContactChange::Counted { fact: Box::new(fact.clone()) });
+        store.journal().append(Batch { records: Vec::new(), changes: changes.collect() })?;
+    }
+    Ok(())
+}

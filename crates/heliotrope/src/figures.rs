@@ -1,0 +1,162 @@
+//! `heliotrope figures` and `heliotrope figures check`: any figure in a terminal, beside a running
+//! server or without one.
+
+use crate::Failure;
+use crate::command_line::{Check, Data, Figures, FiguresCommand};
+use indicators::Zone;
+use indicators::catalogue::{self, Definition, Unit};
+use indicators::table::{self, About, Figure, Ground, Question, Row, Short};
+use jiff::civil::Date;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use store::Store;
+use vocabulary::{Span, Time};
+
+/// Repeat rates look a week ahead.
+const LOOK_AHEAD: Span = Span::seconds(7 * 86_400);
+
+/// Prints figures, or checks them.
+pub fn run(options: Figures) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let text = runtime.block_on(async {
+        match options.command {
+            Some(FiguresCommand::Check(check)) => check_figures(check).await,
+            None => show(options).await,
+        }
+    })?;
+    Ok(std::io::stdout().write_all(text.as_bytes())?)
+}
+
+fn opening(data: &Data) -> store::Options {
+    let mut opening = store::Options::new(&data.data);
+    opening.database = data.database.clone();
+    opening.migrations = trust::MIGRATIONS.to_vec();
+    opening
+}
+
+async fn show(options: Figures) -> Result<String, Failure> {
+    let indicators = chosen(&options.indicators)?;
+    let reader = Store::read_only(opening(&options.data)).await?;
+    let kept = centre::replay(&reader).await?;
+    let plan = kept.state.plan();
+    let zone = match options.zone.as_deref().or(plan.zone.as_deref()) {
+        Some(name) => Zone::new(name)?,
+        None => Zone::default(),
+    };
+    let edge = |day: Date| zone.begin(day).ok_or(Beyond(day));
+    let (from, to) = (edge(options.from)?, edge(options.to)?);
+    let facts = reader.facts(from, to + LOOK_AHEAD).await?;
+    let (times, fed) = (reader.times(from, to).await?, reader.fed(from, to).await?);
+    let question = Question {
+        indicators,
+        from,
+        to,
+        interval: options.interval,
+        zone: &zone,
+        by: options.by,
+        about: About::default(),
+        short: if options.without_short { Short::Out } else { Short::Counted },
+        teams: &plan.teams,
+    };
+    let rows = table::answer(&question, Ground { facts: &facts, times: &times, fed: &fed });
+    if options.csv {
+        return Ok(sheets::csv(&api::figures_sheet(&question, rows)));
+    }
+    Ok(text(&question, &rows))
+}
+
+/// The day lies beyond the calendar.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} lies beyond the calendar; give another day")]
+struct Beyond(Date);
+
+/// There is no such indicator.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no indicator {0}; docs/INDICATORS.md lists them")]
+struct NoIndicator(String);
+
+/// Those named, or all that have figures of their own.
+fn chosen(keys: &[String]) -> Result<Vec<&'static Definition>, NoIndicator> {
+    if keys.is_empty() {
+        return Ok(catalogue::all().filter(|definition| definition.fed_by.is_none()).collect());
+    }
+    keys.iter().map(|key| catalogue::find(key).ok_or_else(|| NoIndicator(key.clone()))).collect()
+}
+
+/// A block for each row, a line for each indicator.
+fn text(question: &Question<'_>, rows: &[Row]) -> String {
+    let mut text = String::new();
+    let wall = |at: Time| question.zone.wall(at).strftime("%Y-%m-%d %H:%M").to_string();
+    for row in rows {
+        let key = row.key.as_deref().unwrap_or("–");
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{} to {}  {} {key}", wall(row.from), wall(row.to), question.by);
+        for (definition, figure) in question.indicators.iter().zip(&row.figures) {
+            let value = print(definition, figure);
+            let _ = writeln!(
+                text,
+                "  {:<24} {value:>12}  ({} ÷ {})",
+                definition.key, figure.numerator, figure.denominator
+            );
+        }
+    }
+    if rows.is_empty() { "no contacts in this time\n".to_owned() } else { text }
+}
+
+/// A figure as people read it.
+pub fn print(definition: &Definition, figure: &Figure) -> String {
+    let Some(value) = figure.value else { return "–".to_owned() };
+    match definition.unit {
+        Unit::Share | Unit::NetShare => format!("{:.2} %", value * 100.0),
+        Unit::Seconds if definition.key.starts_with("talk_") => format!("{value:.1} s"),
+        Unit::Seconds => format!("{value:.2} s"),
+        Unit::Count | Unit::PerTenThousand | Unit::Mark | Unit::Hours => format!("{value}"),
+    }
+}
+
+/// Figures differ from the journal.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} contacts differ from the journal; run it with --mend while no centre runs here")]
+struct Differ(u64);
+
+async fn check_figures(options: Check) -> Result<String, Failure> {
+    if options.mend {
+        return mend(&options.data).await;
+    }
+    let reader = Store::read_only(opening(&options.data)).await?;
+    let checked = centre::check(&reader, None).await?;
+    match checked.differences() {
+        0 => Ok(told(&checked)),
+        differences => {
+            eprint!("{}", told(&checked));
+            Err(Differ(differences).into())
+        }
+    }
+}
+
+/// Checks, and writes the journal's facts over what differs.
+async fn mend(data: &Data) -> Result<String, Failure> {
+    let store = Store::open(opening(data)).await?;
+    let checked = centre::check(&store, None).await;
+    let mended = match checked {
+        Ok(checked) => {
+            let text = told(&checked);
+            centre::mend(&store, checked.differing).map(|()| text + "mended\n").map_err(Failure::from)
+        }
+        Err(failed) => Err(failed.into()),
+    };
+    store.close().await;
+    mended
+}
+
+fn told(checked: &centre::Checked) -> String {
+    let mut text = format!(
+        "{} contacts compared with the journal, {} differ\n",
+        checked.compared,
+        checked.differences()
+    );
+    for difference in &checked.said {
+        let _ = writeln!(text, "  {difference}");
+    }
+    text
+}

@@ -1,0 +1,154 @@
+//! What one contact contributes to figures.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use vocabulary::journal::EndReason;
+use vocabulary::{AgentId, ContactId, CustomerRef, LineName, QueueName, SkillName, Span, Time};
+
+/// What became of a contact, as figures see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Reached a queue and waits: of open contacts alone.
+    Waiting,
+    /// Reached a queue and was answered.
+    Answered,
+    /// Reached a queue and left before an answer.
+    Abandoned,
+    /// Reached a queue, and the centre was interrupted before an answer: neither of the two.
+    Interrupted,
+    /// Left inside the flow: no abandonment.
+    LeftInFlow,
+    /// Was served by the flow alone.
+    Contained,
+    /// Found the queue closed, full or unstaffed.
+    TurnedAway,
+    /// Ended in the flow by a fault or an interruption.
+    Broken,
+    /// No customer's call: it never counts.
+    Phantom,
+}
+
+/// Outcomes of contacts that reached a queue.
+pub(crate) const OFFERED: &[Outcome] =
+    &[Outcome::Waiting, Outcome::Answered, Outcome::Abandoned, Outcome::Interrupted];
+
+impl Outcome {
+    /// All of them.
+    pub const ALL: [Outcome; 9] = [
+        Outcome::Waiting,
+        Outcome::Answered,
+        Outcome::Abandoned,
+        Outcome::Interrupted,
+        Outcome::LeftInFlow,
+        Outcome::Contained,
+        Outcome::TurnedAway,
+        Outcome::Broken,
+        Outcome::Phantom,
+    ];
+
+    /// The name in database and documents.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Outcome::Waiting => "waiting",
+            Outcome::Answered => "answered",
+            Outcome::Abandoned => "abandoned",
+            Outcome::Interrupted => "interrupted",
+            Outcome::LeftInFlow => "left_in_flow",
+            Outcome::Contained => "contained",
+            Outcome::TurnedAway => "turned_away",
+            Outcome::Broken => "broken",
+            Outcome::Phantom => "phantom",
+        }
+    }
+
+    /// Whether it reached a queue.
+    pub fn is_offered(self) -> bool {
+        OFFERED.contains(&self)
+    }
+
+    /// Of a contact that reached a queue, or not, was answered, or not, and ended so.
+    pub(crate) fn of(queued: bool, answered: bool, reason: EndReason) -> Outcome {
+        use EndReason as E;
+        match (queued, answered, reason) {
+            (_, _, E::Phantom) => Outcome::Phantom,
+            (_, true, _) => Outcome::Answered,
+            (true, false, E::Interrupted) => Outcome::Interrupted,
+            (true, false, _) => Outcome::Abandoned,
+            (false, false, E::FlowEnded) => Outcome::Contained,
+            (false, false, E::Closed | E::Full | E::Unstaffed) => Outcome::TurnedAway,
+            (false, false, E::Interrupted | E::FlowFault) => Outcome::Broken,
+            (
+                false,
+                false,
+                E::CustomerHungUp | E::AgentHungUp | E::Abandoned | E::LeftInFlow | E::CustomerLost,
+            ) => Outcome::LeftInFlow,
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.tag())
+    }
+}
+
+impl FromStr for Outcome {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Outcome, ()> {
+        Outcome::ALL.into_iter().find(|outcome| outcome.tag() == text).ok_or(())
+    }
+}
+
+/// One closed contact, in what figures need of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Which.
+    pub contact: ContactId,
+    /// The moment whose interval it counts in: arrival at the queue, else opening.
+    pub counted_at: Time,
+    /// The number called.
+    pub line: LineName,
+    /// The queue it reached first.
+    pub queue: Option<QueueName>,
+    /// Who served it last; none when nobody did, or nobody knows who.
+    pub agent: Option<AgentId>,
+    /// What it needed.
+    pub skills: Vec<SkillName>,
+    /// The customer's rank, as far as known.
+    pub tier: Option<String>,
+    /// The customer, as far as known.
+    pub customer: Option<CustomerRef>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// From the queue to the answer, or to leaving.
+    pub waited: Span,
+    /// Time spent talking, over all agents, hold left out.
+    pub talked: Span,
+    /// Time on hold.
+    pub held: Span,
+    /// Work after the call, over all agents.
+    pub wrapped_up: Span,
+    /// Agents it was connected with, one after the other.
+    pub services: u32,
+    /// Times it was put on hold.
+    pub holds: u32,
+    /// Times it was given on to another agent or queue.
+    pub transfers: u32,
+    /// Answered with a wait of at most its queue's T.
+    pub in_time: bool,
+    /// Abandoned within its queue's short-abandon threshold.
+    pub short: bool,
+    /// Comes from another system's log.
+    pub imported: bool,
+    /// What is odd about it.
+    pub odd: Vec<String>,
+}
+
+impl Fact {
+    /// Talk, hold and work after it.
+    pub fn handled(&self) -> Span {
+        self.talked + self.held + self.wrapped_up
+    }
+}

@@ -1,0 +1,248 @@
+//! One contact, followed from its opening to its end.
+
+use crate::fact::{Fact, Outcome};
+use crate::live::Thresholds;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use vocabulary::journal::{EndReason, Entry};
+use vocabulary::{AgentId, ContactId, CustomerRef, LineName, QueueName, SkillName, Span, Time};
+
+/// A contact that is not closed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Open {
+    contact: ContactId,
+    opened: Time,
+    line: Option<LineName>,
+    customer: Option<CustomerRef>,
+    /// The queue it reached first, and when.
+    arrival: Option<(QueueName, Time)>,
+    skills: Vec<SkillName>,
+    agent: Option<AgentId>,
+    /// Its wait, once it is answered or has left, and by the thresholds of that moment: whether it
+    /// was answered in time, or left within the short time.
+    waited: Option<Span>,
+    answered: bool,
+    in_time: bool,
+    short: bool,
+    talking_since: Option<Time>,
+    talked: Span,
+    held_since: Option<Time>,
+    /// Hold of the talk that goes on.
+    held_now: Span,
+    held: Span,
+    holds: u32,
+    transfers: u32,
+    services: u32,
+    wrapping_up_since: Option<Time>,
+    wrapped_up: Span,
+    ended: bool,
+}
+
+/// A step that live figures count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Happened {
+    /// It reached a queue for the first time.
+    Reached,
+    /// It was answered for the first time.
+    Answered { wait: Span, in_time: bool },
+    /// A talk is over.
+    Talked(Span),
+    /// It ended without an answer.
+    Left { outcome: Outcome, short: bool },
+}
+
+impl Open {
+    pub fn new(contact: ContactId, opened: Time) -> Open {
+        Open {
+            contact,
+            opened,
+            line: None,
+            customer: None,
+            arrival: None,
+            skills: Vec::new(),
+            agent: None,
+            waited: None,
+            answered: false,
+            in_time: false,
+            short: false,
+            talking_since: None,
+            talked: Span::ZERO,
+            held_since: None,
+            held_now: Span::ZERO,
+            held: Span::ZERO,
+            holds: 0,
+            transfers: 0,
+            services: 0,
+            wrapping_up_since: None,
+            wrapped_up: Span::ZERO,
+            ended: false,
+        }
+    }
+
+    /// The queue it reached first, and when.
+    pub fn arrival(&self) -> Option<(&QueueName, Time)> {
+        self.arrival.as_ref().map(|(queue, since)| (queue, *since))
+    }
+
+    /// Whether it is worth a look: it has reached a queue, and is not gone unanswered.
+    pub fn counts(&self) -> bool {
+        self.arrival.is_some() && (self.answered || !self.ended)
+    }
+
+    /// Who serves it, or served it last.
+    pub fn agent(&self) -> Option<AgentId> {
+        self.agent
+    }
+
+    /// Takes an entry in, and says what of it live figures count.
+    pub fn apply(
+        &mut self,
+        at: Time,
+        entry: &Entry,
+        thresholds: &BTreeMap<QueueName, Thresholds>,
+    ) -> [Option<Happened>; 2] {
+        let mut happened = [None, None];
+        match entry {
+            Entry::ContactOpened { line, .. } => {
+                self.opened = at;
+                self.line = Some(line.clone());
+            }
+            Entry::CustomerMatched { customer, .. } | Entry::CustomerVerified { customer, .. } => {
+                self.customer = Some(customer.clone());
+            }
+            Entry::Queued { queue, since, skills, .. } => {
+                self.skills.clone_from(skills);
+                // One that comes back was offered before, and an answer it has had stays an answer.
+                if self.arrival.is_none() {
+                    self.arrival = Some((queue.clone(), *since));
+                    happened[0] = Some(Happened::Reached);
+                }
+            }
+            Entry::Connected { agent, .. } => happened[0] = self.connected(at, *agent, thresholds),
+            Entry::Held { .. } => {
+                self.holds += 1;
+                self.held_since = self.held_since.or(Some(at));
+            }
+            Entry::Retrieved { .. } => self.retrieved(at),
+            Entry::AgentLost { .. } => happened[0] = self.talk_ended(at),
+            Entry::Transferred { .. } => {
+                self.transfers += 1;
+                happened[0] = self.talk_ended(at);
+            }
+            Entry::ContactEnded { reason, .. } => {
+                happened[0] = self.talk_ended(at);
+                happened[1] = self.ended(at, *reason, thresholds);
+            }
+            Entry::WrapUpStarted { .. } => self.wrapping_up_since = Some(at),
+            Entry::WrapUpEnded { .. } => self.wrap_up_ended(at),
+            _ => {}
+        }
+        happened
+    }
+
+    fn connected(
+        &mut self,
+        at: Time,
+        agent: AgentId,
+        thresholds: &BTreeMap<QueueName, Thresholds>,
+    ) -> Option<Happened> {
+        self.talking_since = Some(at);
+        self.services += 1;
+        self.agent = (agent != AgentId::UNRECORDED).then_some(agent);
+        let (queue, since) = self.arrival.as_ref()?;
+        if std::mem::replace(&mut self.answered, true) {
+            return None;
+        }
+        let wait = at - *since;
+        self.in_time = wait <= thresholds.get(queue).copied().unwrap_or_default().service_level;
+        self.waited = Some(wait);
+        Some(Happened::Answered { wait, in_time: self.in_time })
+    }
+
+    fn talk_ended(&mut self, at: Time) -> Option<Happened> {
+        let began = self.talking_since.take()?;
+        self.retrieved(at);
+        let held = std::mem::take(&mut self.held_now);
+        self.held += held;
+        let span = at - began - held;
+        self.talked += span;
+        self.arrival.is_some().then_some(Happened::Talked(span))
+    }
+
+    fn retrieved(&mut self, at: Time) {
+        if let Some(since) = self.held_since.take() {
+            self.held_now += at - since;
+        }
+    }
+
+    fn ended(
+        &mut self,
+        at: Time,
+        reason: EndReason,
+        thresholds: &BTreeMap<QueueName, Thresholds>,
+    ) -> Option<Happened> {
+        self.ended = true;
+        let (queue, since) = self.arrival.as_ref().filter(|_| !self.answered)?;
+        let outcome = Outcome::of(true, false, reason);
+        let waited = at - *since;
+        let short = thresholds.get(queue).copied().unwrap_or_default().short_abandon;
+        self.short = outcome == Outcome::Abandoned && waited <= short;
+        self.waited = Some(waited);
+        Some(Happened::Left { outcome, short: self.short })
+    }
+
+    fn wrap_up_ended(&mut self, at: Time) {
+        if let Some(began) = self.wrapping_up_since.take() {
+            self.wrapped_up += at - began;
+        }
+    }
+
+    /// The contact as it ended.
+    pub fn fact(mut self, at: Time, reason: EndReason) -> Fact {
+        self.wrap_up_ended(at);
+        let outcome = Outcome::of(self.arrival.is_some(), self.answered, reason);
+        let waited = self.waited.unwrap_or_default();
+        self.judged(outcome, waited)
+    }
+
+    /// The contact as far as it has come: one that still waits has no outcome yet, and counts as
+    /// offered alone.
+    pub fn so_far(&self, now: Time) -> Fact {
+        let outcome = if self.answered { Outcome::Answered } else { Outcome::Waiting };
+        let waiting = self.arrival().map_or(Span::ZERO, |(_, since)| now - since);
+        let mut open = self.clone();
+        open.talk_ended(now);
+        open.judged(outcome, self.waited.unwrap_or(waiting))
+    }
+
+    fn judged(self, outcome: Outcome, waited: Span) -> Fact {
+        let counted_at = self.arrival.as_ref().map_or(self.opened, |(_, since)| *since);
+        Fact {
+            contact: self.contact,
+            counted_at,
+            line: self.line.unwrap_or_else(unknown_line),
+            queue: self.arrival.map(|(queue, _)| queue),
+            agent: self.agent,
+            skills: self.skills,
+            tier: None,
+            customer: self.customer,
+            outcome,
+            waited,
+            talked: self.talked,
+            held: self.held,
+            wrapped_up: self.wrapped_up,
+            services: self.services,
+            holds: self.holds,
+            transfers: self.transfers,
+            in_time: self.in_time,
+            short: self.short,
+            imported: false,
+            odd: Vec::new(),
+        }
+    }
+}
+
+/// For a contact whose opening was lost with a part of the journal.
+fn unknown_line() -> LineName {
+    LineName::new("unknown").expect("a plain word is a name")
+}

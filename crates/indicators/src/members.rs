@@ -1,0 +1,105 @@
+//! Which contacts a figure counts, and what it measures about them. The list of contacts takes the
+//! same conditions, so that each figure opens exactly the contacts behind it.
+
+use crate::fact::{Fact, OFFERED, Outcome};
+use vocabulary::Span;
+
+/// Conditions on a contact; all must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Members {
+    /// One of these outcomes.
+    pub outcomes: &'static [Outcome],
+    /// Answered within its queue's T.
+    pub in_time: bool,
+    /// Left within its queue's short-abandon threshold.
+    pub short: bool,
+    /// Waited longer than this.
+    pub waited_over: Option<Span>,
+    /// Waited so long at the most.
+    pub waited_within: Option<Span>,
+    /// Talked longer than this.
+    pub talked_over: Option<Span>,
+    /// Talked so long at the most.
+    pub talked_within: Option<Span>,
+    /// Talked shorter than this.
+    pub talked_under: Option<Span>,
+    /// Was put on hold.
+    pub held: bool,
+    /// Was given on.
+    pub transferred: bool,
+    /// Of a customer who is known.
+    pub known: bool,
+}
+
+impl Members {
+    /// All that counts at all.
+    pub const ALL: Members = Members::with(&[
+        Outcome::Waiting,
+        Outcome::Answered,
+        Outcome::Abandoned,
+        Outcome::Interrupted,
+        Outcome::LeftInFlow,
+        Outcome::Contained,
+        Outcome::TurnedAway,
+        Outcome::Broken,
+    ]);
+    /// Reached a queue.
+    pub const OFFERED: Members = Members::with(OFFERED);
+    /// Answered by an agent.
+    pub const ANSWERED: Members = Members::with(&[Outcome::Answered]);
+    /// Left the queue.
+    pub const ABANDONED: Members = Members::with(&[Outcome::Abandoned]);
+
+    /// Those that ended in one of these ways.
+    pub const fn with(outcomes: &'static [Outcome]) -> Members {
+        Members {
+            outcomes,
+            in_time: false,
+            short: false,
+            waited_over: None,
+            waited_within: None,
+            talked_over: None,
+            talked_within: None,
+            talked_under: None,
+            held: false,
+            transferred: false,
+            known: false,
+        }
+    }
+
+    /// Whether a contact is one of them.
+    pub fn hold(&self, fact: &Fact) -> bool {
+        self.outcomes.contains(&fact.outcome)
+            && (!self.in_time || fact.in_time)
+            && (!self.short || fact.short)
+            && self.waited_over.is_none_or(|span| fact.waited > span)
+            && self.waited_within.is_none_or(|span| fact.waited <= span)
+            && self.talked_over.is_none_or(|span| fact.talked > span)
+            && self.talked_within.is_none_or(|span| fact.talked <= span)
+            && self.talked_under.is_none_or(|span| fact.talked < span)
+            && (!self.held || fact.holds > 0)
+            && (!self.transferred || fact.transfers > 0)
+            && (!self.known || fact.customer.is_some())
+    }
+}
+
+/// What is measured about a contact, in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// From the queue to the answer, or to leaving.
+    Waited,
+    /// Talk.
+    Talked,
+    /// Talk, hold and work after it.
+    Handled,
+}
+
+impl Measure {
+    pub(crate) fn of(self, fact: &Fact) -> Span {
+        match self {
+            Measure::Waited => fact.waited,
+            Measure::Talked => fact.talked,
+            Measure::Handled => fact.handled(),
+        }
+    }
+}

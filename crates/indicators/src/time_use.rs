@@ -1,0 +1,186 @@
+//! How agents spend their time, by quarter-hour.
+
+use crate::follow::Open;
+use crate::interval;
+use crate::live::{KEPT, split};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::ops::AddAssign;
+use vocabulary::journal::Entry;
+use vocabulary::{AgentId, ContactId, Span, Time};
+
+/// Time of one agent over an interval.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeUse {
+    /// Ready and waiting, a ringing telephone included.
+    pub available: Span,
+    /// With a customer, hold included.
+    pub talking: Span,
+    /// Work after a call.
+    pub wrapping_up: Span,
+    /// Signed in to nothing, or at a break.
+    pub not_ready: Span,
+}
+
+impl TimeUse {
+    /// Talk, hold and work after it.
+    pub fn handling(&self) -> Span {
+        self.talking + self.wrapping_up
+    }
+}
+
+impl AddAssign for TimeUse {
+    fn add_assign(&mut self, other: TimeUse) {
+        self.available += other.available;
+        self.talking += other.talking;
+        self.wrapping_up += other.wrapping_up;
+        self.not_ready += other.not_ready;
+    }
+}
+
+/// One agent's quarter-hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimeCell {
+    /// Its start.
+    pub start: Time,
+    /// Whose.
+    pub agent: AgentId,
+    /// How it was spent.
+    pub spent: TimeUse,
+}
+
+/// What an agent is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Doing {
+    NotReady,
+    Available,
+    /// The telephone is being called.
+    Offered,
+    Talking,
+    WrappingUp,
+}
+
+/// The fold over agents' entries.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct AgentTimes {
+    doing: BTreeMap<AgentId, (Doing, Time)>,
+    cells: BTreeMap<Time, BTreeMap<AgentId, TimeUse>>,
+    /// The last record's moment: time in which nobody led is nobody's.
+    last: Time,
+}
+
+impl AgentTimes {
+    /// Takes an entry in; `open` are the contacts as they stood before it.
+    pub fn apply(&mut self, at: Time, entry: &Entry, open: &BTreeMap<ContactId, Open>) {
+        match entry {
+            Entry::LeadershipTaken { .. } => self.interrupted(at),
+            Entry::Configured { plan } => {
+                let planned: Vec<AgentId> = plan.agents.iter().map(|agent| agent.id).collect();
+                self.planned(at, &planned);
+            }
+            Entry::AgentReady { agent } => {
+                if !self.is_busy(*agent) {
+                    self.turn(at, *agent, Doing::Available);
+                }
+            }
+            // One who serves finishes first; the entry comes again then.
+            Entry::AgentNotReady { agent, .. } => {
+                if !self.is_busy(*agent) {
+                    self.turn(at, *agent, Doing::NotReady);
+                }
+            }
+            Entry::Offered { agent, .. } => self.turn(at, *agent, Doing::Offered),
+            Entry::Connected { agent, .. } => self.turn(at, *agent, Doing::Talking),
+            Entry::OfferFailed { agent, .. }
+            | Entry::AgentLost { agent, .. }
+            | Entry::Transferred { agent, .. }
+            | Entry::WrapUpEnded { agent, .. } => self.turn(at, *agent, Doing::Available),
+            Entry::WrapUpStarted { agent, .. } => self.turn(at, *agent, Doing::WrappingUp),
+            Entry::ContactEnded { contact, .. } => {
+                let served_by = open.get(contact).and_then(Open::agent);
+                if let Some(agent) = served_by.filter(|agent| self.is_talking(*agent)) {
+                    self.turn(at, agent, Doing::Available);
+                }
+            }
+            _ => {}
+        }
+        self.last = self.last.max(at);
+    }
+
+    /// The cells of the last two days, with what goes on reckoned up to `now`.
+    pub fn cells(&self, now: Time) -> Vec<TimeCell> {
+        let mut times = self.clone();
+        let agents: Vec<(AgentId, Doing)> =
+            self.doing.iter().map(|(agent, (doing, _))| (*agent, *doing)).collect();
+        for (agent, doing) in agents {
+            times.turn(now, agent, doing);
+        }
+        let of_interval = |(start, agents): (Time, BTreeMap<AgentId, TimeUse>)| {
+            agents.into_iter().map(move |(agent, spent)| TimeCell { start, agent, spent })
+        };
+        times.cells.into_iter().flat_map(of_interval).collect()
+    }
+
+    fn is_busy(&self, agent: AgentId) -> bool {
+        matches!(self.doing.get(&agent), Some((Doing::Offered | Doing::Talking | Doing::WrappingUp, _)))
+    }
+
+    fn is_talking(&self, agent: AgentId) -> bool {
+        matches!(self.doing.get(&agent), Some((Doing::Talking, _)))
+    }
+
+    /// An agent does something else from now on.
+    fn turn(&mut self, at: Time, agent: AgentId, next: Doing) {
+        if let Some((doing, since)) = self.doing.insert(agent, (next, at)) {
+            self.add(agent, doing, since, at);
+        }
+    }
+
+    fn add(&mut self, agent: AgentId, doing: Doing, from: Time, to: Time) {
+        // What lies before all that is kept is not worth cutting up.
+        let first = interval::quarter(to) - Span(KEPT as i64 * interval::INTERVAL.0);
+        for (start, span) in split(from.max(first), to) {
+            let spent = match doing {
+                Doing::NotReady => TimeUse { not_ready: span, ..TimeUse::default() },
+                Doing::Available | Doing::Offered => TimeUse { available: span, ..TimeUse::default() },
+                Doing::Talking => TimeUse { talking: span, ..TimeUse::default() },
+                Doing::WrappingUp => TimeUse { wrapping_up: span, ..TimeUse::default() },
+            };
+            *self.cells.entry(start).or_default().entry(agent).or_default() += spent;
+        }
+        while self.cells.len() > KEPT {
+            self.cells.pop_first();
+        }
+    }
+
+    /// A new leader: what agents did up to the last record is known, and what then is not.
+    fn interrupted(&mut self, at: Time) {
+        let last = self.last;
+        let agents: Vec<(AgentId, Doing)> =
+            self.doing.iter().map(|(agent, (doing, _))| (*agent, *doing)).collect();
+        for (agent, doing) in agents {
+            self.turn(last, agent, doing);
+            self.doing.insert(agent, (doing, at));
+        }
+    }
+
+    /// Agents struck from the plan go, those with a contact in hand included: their last talk is
+    /// reckoned to here.
+    fn planned(&mut self, at: Time, planned: &[AgentId]) {
+        let struck: Vec<AgentId> = self
+            .doing
+            .keys()
+            .copied()
+            .filter(|agent| !planned.contains(agent) && !self.is_busy(*agent))
+            .collect();
+        for agent in struck {
+            if let Some((doing, since)) = self.doing.remove(&agent) {
+                self.add(agent, doing, since, at);
+            }
+        }
+        for agent in planned {
+            self.doing.entry(*agent).or_insert((Doing::NotReady, at));
+        }
+    }
+}
