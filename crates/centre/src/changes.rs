@@ -42,16 +42,13 @@ fn of(at: Time, entry: &Entry, caller: Option<&PhoneNumber>) -> Option<ContactCh
         Entry::DispositionSet { contact, code } => {
             Some(ContactChange::Disposition { contact: *contact, code: code.clone() })
         }
-        Entry::RecordingStarted { contact, recording } => Some(ContactChange::Recording {
-            contact: *contact,
-            recording: *recording,
-            at: record.at,
-            outcome: None,
-        }),
+        Entry::RecordingStarted { contact, recording } => {
+            Some(ContactChange::Recording { contact: *contact, recording: *recording, at, outcome: None })
+        }
         Entry::RecordingEnded { contact, recording, outcome } => Some(ContactChange::Recording {
             contact: *contact,
             recording: *recording,
-            at: record.at,
+            at,
             outcome: Some(*outcome),
         }),
         Entry::ContactClosed { contact, reason, queue, agent, wait, talk } => Some(ContactChange::Closed {

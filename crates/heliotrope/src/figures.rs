@@ -141,7 +141,7 @@ async fn mend(data: &Data) -> Result<String, Failure> {
     let mended = match checked {
         Ok(checked) => {
             let text = told(&checked);
-            centre::mend(&store, checked.differing).map(|()| text + "mended\n").map_err(Failure::from)
+            centre::mend(&store, checked.differing).await.map(|()| text + "mended\n").map_err(Failure::from)
         }
         Err(failed) => Err(failed.into()),
     };

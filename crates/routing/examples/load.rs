@@ -278,6 +278,7 @@ fn queue(rng: &mut ChaCha8Rng, skills: &[SkillName], number: usize, own_skills: 
         wrap_up: Span::ZERO,
         announce_every: Span::ZERO,
         music: PromptName::new("music").unwrap(),
+        record: false,
         service_level: Span::seconds(15),
         short_abandon: Span::seconds(5),
         routing: if number.is_multiple_of(2) { widens } else { QueueRouting::default() },

@@ -7,6 +7,7 @@ mod support;
 
 use sqlx::{Executor, SqlSafeStr};
 use std::os::unix::fs::PermissionsExt;
+use store::recordings::{Counts, State, Stored};
 use store::{ContactChange, Db, Error, Filter, Kept, Migration, NoteText, Options, Owner, SavedView, Store};
 use support::{appended, batch, caller, closed, customer, line, opened, record, records_from, until_stored};
 use vocabulary::journal::{EndReason, RecordingOutcome};

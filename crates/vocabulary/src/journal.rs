@@ -6,13 +6,18 @@
 //! one.
 
 mod chosen;
+mod flow;
+mod reasons;
+
 pub use chosen::{Chosen, ChosenBy};
+pub use flow::{FlowAct, FlowPosition};
+pub use reasons::{EndReason, NotReady, OfferFailure, RecordingOutcome, Unverified};
 
 use crate::plan::{Plan, Target};
-use crate::voice::{GatherRule, LegEnd};
+use crate::voice::LegEnd;
 use crate::{
-    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, FlowName, Handle, Language, LegId,
-    LineName, NodeName, PromptName, QueueName, RecordingId, Sequence, SkillName, Span, StepName, Time,
+    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Language, LegId, LineName, NodeName,
+    PromptName, QueueName, RecordingId, Sequence, SkillName, Span, Time,
 };
 use serde::{Deserialize, Serialize};
 
@@ -514,171 +519,4 @@ impl Entry {
             _ => None,
         }
     }
-}
-
-/// Why an agent is not ready.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NotReady {
-    /// Not signed in.
-    SignedOut,
-    /// The agent's own wish.
-    Pause,
-    /// A supervisor's wish.
-    Supervisor,
-    /// Did not answer in the queue's ring time.
-    NoAnswer,
-    /// Refused the offer.
-    Rejected,
-    /// The telephone could not be reached.
-    Unreachable,
-    /// The telephone vanished during a talk.
-    PhoneLost,
-    /// The centre was interrupted while the agent served.
-    Interrupted,
-    /// The agent's own wish: a short break.
-    Break,
-    /// The agent's own wish: a meal.
-    Meal,
-    /// The agent's own wish: training.
-    Training,
-    /// The agent's own wish: a meeting.
-    Meeting,
-    /// The browser page is gone, and its telephone with it.
-    PageLost,
-    /// The browser page does not answer: the browser has put it to sleep, or the machine is stuck.
-    PageFrozen,
-}
-
-/// Why an offer came to nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OfferFailure {
-    /// Rang for the queue's ring time.
-    NoAnswer,
-    /// The telephone refused.
-    Rejected,
-    /// The telephone could not be reached.
-    Unreachable,
-    /// The customer left first; the agent keeps the place among the idle.
-    CallerLeft,
-    /// The voice node went down.
-    Interrupted,
-}
-
-/// Why verification did not succeed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unverified {
-    /// Number and PIN do not belong together; tries left before the PIN locks.
-    Wrong {
-        /// Tries left.
-        left: u8,
-    },
-    /// The PIN is locked.
-    Locked,
-    /// The bank gave no answer.
-    Unavailable,
-}
-
-/// How a recording ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RecordingOutcome {
-    /// With the conversation: all of it was recorded.
-    Complete,
-    /// The centre or the voice node was interrupted; what was recorded until then is kept.
-    Interrupted,
-    /// The call went on and the recording did not.
-    Failed,
-}
-
-/// How a contact ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EndReason {
-    /// Served; the customer hung up.
-    CustomerHungUp,
-    /// Served; the agent hung up.
-    AgentHungUp,
-    /// The customer left the queue before an answer.
-    Abandoned,
-    /// The customer left inside the flow: not an abandonment (`spec/rules`, indicators).
-    LeftInFlow,
-    /// The flow came to its own end.
-    FlowEnded,
-    /// The flow ended because the queue was closed.
-    Closed,
-    /// The flow ended because the queue was full.
-    Full,
-    /// The flow ended because nobody who could serve was signed in.
-    Unstaffed,
-    /// The customer's leg was lost.
-    CustomerLost,
-    /// The centre or the voice node was interrupted.
-    Interrupted,
-    /// The flow met a fault of its own: the journal's last step shows where.
-    FlowFault,
-    /// No customer's call, says the log it was imported from: it never counts.
-    Phantom,
-}
-
-/// Where a flow stands for one contact. Enough to go on from, in another process as well.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FlowPosition {
-    /// The flow.
-    pub flow: FlowName,
-    /// The step.
-    pub step: StepName,
-    /// How often the step has been tried and not answered.
-    #[serde(default)]
-    pub tries: u8,
-    /// The kept customer number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub number: Option<Handle>,
-    /// The kept PIN.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pin: Option<Handle>,
-    /// PINs refused so far in this contact.
-    #[serde(default)]
-    pub refused: u8,
-}
-
-/// What a flow does at a step.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
-pub enum FlowAct {
-    /// Say prompts and go on.
-    Say {
-        /// The prompts.
-        prompts: Vec<PromptName>,
-    },
-    /// Ask for keys.
-    Ask {
-        /// The prompts.
-        prompts: Vec<PromptName>,
-        /// What counts as an answer.
-        rule: GatherRule,
-    },
-    /// Have the bank verify the kept number and PIN.
-    Verify {
-        /// The kept customer number.
-        number: Handle,
-        /// The kept PIN.
-        pin: Handle,
-    },
-    /// Put the contact in a queue. A [`Entry::Queued`] follows.
-    Queue {
-        /// The queue.
-        queue: QueueName,
-        /// Time in queue it is credited with.
-        credit: Span,
-        /// What it needs beside the queue's own skills.
-        skills: Vec<SkillName>,
-    },
-    /// Hang up.
-    HangUp {
-        /// How the contact ends.
-        reason: EndReason,
-    },
 }

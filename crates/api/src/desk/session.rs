@@ -480,7 +480,8 @@ impl From<EndReason> for TalkEnd {
             | EndReason::Closed
             | EndReason::Full
             | EndReason::Unstaffed
-            | EndReason::FlowFault => TalkEnd::Interrupted,
+            | EndReason::FlowFault
+            | EndReason::Phantom => TalkEnd::Interrupted,
         }
     }
 }

@@ -76,6 +76,7 @@ impl Entry {
         let past = past.iter().map(move |past| Entry {
             sequence: record.sequence.to_string(),
             at: past.at.to_string(),
+            by: None,
             fields: EntryFields::new(&past.entry, sight.contacts),
         });
         past.chain(std::iter::once(Entry::new(record, sight)))

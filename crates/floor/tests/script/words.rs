@@ -18,6 +18,7 @@ pub fn entry(entry: &Entry) -> Option<String> {
         Entry::AgentReady { .. } => format!("A{a} ready"),
         Entry::AgentNotReady { reason, .. } => format!("A{a} not ready: {reason:?}"),
         Entry::ContactOpened { .. } => format!("C{c} opened"),
+        Entry::Imported { .. } => format!("C{c} imported"),
         Entry::CallRefused { status, .. } => format!("refused with {status}"),
         Entry::CustomerMatched { customer, .. } => format!("C{c} matched {customer}"),
         Entry::CustomerVerified { customer, .. } => format!("C{c} verified {customer}"),
