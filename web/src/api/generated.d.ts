@@ -128,7 +128,7 @@ export interface paths {
         /**
          * Contacts, newest first
          * @description Open contacts are shown as they stand now, closed ones as they ended. To read on, pass `next` as
-         *     `before`.
+         *     `before`. The conditions from `from` on are those of figures, and hold for closed contacts.
          */
         get: operations["list_contacts"];
         put?: never;
@@ -259,6 +259,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The recording of a contact
+         * @description Duration, holds and peaks are there when the recording is `ready`: sealed, archived, and verified by
+         *     decoding it.
+         */
+        get: operations["read_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/recording/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket to hear a recording
+         * @description The address in it can be given to an audio element. It works for the account that asked, for some
+         *     minutes.
+         */
+        post: operations["give_recording_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why a contact waits
+         * @description Reasons by code, each with its parameters. Why an agent was offered a contact stands in its journal.
+         */
+        get: operations["read_contact_routing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demonstration": {
         parameters: {
             query?: never;
@@ -343,6 +405,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures
+         * @description By default the running day, all in one. Contacts count in the interval in which they reached the
+         *     queue. Contacts that are open count as far as they have come.
+         */
+        get: operations["read_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures as CSV
+         * @description UTF-8 with its mark. Text that a spreadsheet would run begins with an apostrophe.
+         */
+        get: operations["download_figures_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures as a workbook */
+        get: operations["download_figures_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/alarm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agents whose share of ultra-short services stands out
+         * @description Those whose share of services under 10 s is, with 99.9 % confidence, above twice the median agent's.
+         *     Of the query's fields, those about contacts and time have a say.
+         */
+        get: operations["read_quality_alarm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the indicators are */
+        get: operations["read_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Comparisons of figures with the journal */
+        get: operations["list_figure_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures by the quarter-hours of the day
+         * @description The days of the question laid over each other: a day curve. Medians and deviations are left out, for
+         *     they do not add up. `interval` and `by` have no say.
+         */
+        get: operations["read_figures_of_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/extent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where figures begin and end */
+        get: operations["read_figures_extent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Scheduled reports and their last runs */
+        get: operations["list_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/week": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures by the hours of the week
+         * @description The weeks of the question laid over each other: a heat map. Medians and deviations are left out, for
+         *     they do not add up. `interval` and `by` have no say.
+         */
+        get: operations["read_figures_of_week"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queues": {
         parameters: {
             query?: never;
@@ -392,6 +643,48 @@ export interface paths {
          *     (`flush`). A queue that is opened follows its calendar. Repeating the request changes nothing.
          */
         put: operations["change_queue_state"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/audio/{ticket}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hears a recording
+         * @description The ticket in the path is the proof; no token is needed. The sound is Ogg Opus in two channels, the
+         *     customer left, the agent right.
+         */
+        get: operations["hear_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/success": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many recordings can be played, of those that should
+         * @description Due is every recording whose conversation is over, erased ones left out. Playable is what was verified
+         *     by decoding it.
+         */
+        get: operations["read_recording_success"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -463,6 +756,26 @@ export interface paths {
         };
         /** Whether the centre serves */
         get: operations["read_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures of the running day for Prometheus
+         * @description Text format 0.0.4. Counts begin anew at midnight in the bank's zone.
+         */
+        get: operations["read_metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -633,6 +946,11 @@ export interface components {
          * @enum {string}
          */
         CardStatus: "active" | "inactive" | "frozen" | "lost" | "expired";
+        /** @description All indicators. */
+        Catalogue: {
+            /** @description In the order they are shown. */
+            indicators: components["schemas"]["Definition"][];
+        };
         /** @description What callers are to hear. */
         ChangeAnnouncement: {
             /** @description Whether the call ends after it. */
@@ -681,6 +999,28 @@ export interface components {
              */
             query: string;
         };
+        /** @description A comparison of figures with the journal: every night. */
+        Check: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Contacts compared.
+             */
+            compared: number;
+            /**
+             * Format: int64
+             * @description Contacts whose figures are not what the journal says.
+             */
+            differences: number;
+            /** @description The first of them in words; empty when there is none. */
+            first: string;
+        };
+        /** @description Comparisons of figures with the journal. */
+        CheckList: {
+            /** @description The newest first. */
+            checks: components["schemas"]["Check"][];
+        };
         /** @description A contact: as it stands while it is open, as it ended when it is closed. */
         Contact: {
             /**
@@ -703,14 +1043,23 @@ export interface components {
             disposition: components["schemas"]["Disposition"] | null;
             /** @example C-17 */
             id: string;
+            /** @description Whether it comes from another system's log. */
+            imported: boolean;
             language: components["schemas"]["Language"];
             /**
              * @description The number called, by its name.
              * @example hotline-ko
              */
             line: string;
+            /** @description What is odd about it: of imported contacts alone. */
+            odd: string[];
             /** Format: date-time */
             opened_at: string;
+            /**
+             * @description What figures count it as; null while it is open.
+             * @example answered
+             */
+            outcome: string | null;
             /**
              * @description Where it stands: `in_flow`, `waiting`, `offered`, `talking`, `wrap_up`, or `closed`.
              * @example talking
@@ -769,6 +1118,32 @@ export interface components {
             customer: string;
             identity: components["schemas"]["Panel_Identity"];
         };
+        /** @description An indicator. */
+        Definition: {
+            /** @description What stands below it; empty when there is nothing. */
+            denominator: string;
+            /** @description The room that feeds it; null when the journal does. Without facts it has no value: no data yet. */
+            fed_by: string | null;
+            /** @description What is left out. */
+            filter: string;
+            /** @example service_level */
+            key: string;
+            /** @example Service level */
+            name: string;
+            /** @description What stands above the line. */
+            numerator: string;
+            /**
+             * @description Which interval things count in: `arrival_at_queue`, `opening`, `elapsed_time` or `date_of_fact`.
+             * @example arrival_at_queue
+             */
+            rule: string;
+            target: components["schemas"]["Target"] | null;
+            /**
+             * @description `share` (0 to 1), `net_share` (-1 to 1), `seconds`, `count`, `per_ten_thousand`, `mark` or `hours`.
+             * @example share
+             */
+            unit: string;
+        };
         /** @description What there is to try. */
         DemonstrationView: {
             numbers: components["schemas"]["NumberView"][];
@@ -822,7 +1197,7 @@ export interface components {
          * @description How a contact ended.
          * @enum {string}
          */
-        EndReason: "customer_hung_up" | "agent_hung_up" | "abandoned" | "left_in_flow" | "flow_ended" | "closed" | "full" | "unstaffed" | "customer_lost" | "interrupted" | "flow_fault";
+        EndReason: "customer_hung_up" | "agent_hung_up" | "abandoned" | "left_in_flow" | "flow_ended" | "closed" | "full" | "unstaffed" | "customer_lost" | "interrupted" | "flow_fault" | "phantom";
         /** @description An entry of the journal: its place, its time, its kind, and the fields of that kind. */
         Entry: components["schemas"]["EntryFields"] & {
             /**
@@ -957,11 +1332,40 @@ export interface components {
             /** Format: double */
             wait: number | null;
         } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "widened";
+            /** Format: int32 */
+            stage: number;
+        } | {
+            agent: string;
+            contact: string;
+            /** @enum {string} */
+            kind: "kept_no_longer";
+        } | {
+            contact: string;
+            flow: string | null;
+            from: string;
+            /** @enum {string} */
+            kind: "overflowed";
+            queue: string | null;
+        } | {
+            contact: string;
+            flow: string | null;
+            /** @enum {string} */
+            kind: "stayed";
+            queue: string | null;
+        } | {
+            agent: string;
+            /** @enum {string} */
+            kind: "last_offer_passed";
+        } | {
             agent: string;
             contact: string;
             /** @enum {string} */
             kind: "offered";
             leg: string;
+            why: components["schemas"]["Why"] | null;
         } | {
             agent: string;
             contact: string;
@@ -1017,6 +1421,17 @@ export interface components {
         } | {
             contact: string;
             /** @enum {string} */
+            kind: "recording_started";
+            recording: string;
+        } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "recording_ended";
+            outcome: components["schemas"]["RecordingOutcome"];
+            recording: string;
+        } | {
+            contact: string;
+            /** @enum {string} */
             kind: "contact_ended";
             reason: components["schemas"]["EndReason"];
         } | {
@@ -1060,6 +1475,88 @@ export interface components {
             talk: number | null;
             /** Format: double */
             wait: number | null;
+        } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "imported";
+            odd: string[];
+            source: string;
+        };
+        /** @description Where figures begin and end. */
+        Extent: {
+            imported: components["schemas"]["Stretch"] | null;
+            live: components["schemas"]["Stretch"] | null;
+        };
+        /** @description A recording that cannot be played. */
+        FailedRecording: {
+            /** @example C-17 */
+            contact: string;
+            reason: string;
+            /** @example R-17 */
+            recording: string;
+        };
+        /** @description A figure. */
+        Figure: {
+            /**
+             * @description `green`, `amber` or `red` against the target.
+             * @example green
+             */
+            colour: string | null;
+            /** @description Where the contacts behind it are listed. */
+            contacts: components["schemas"]["Links"];
+            /** Format: double */
+            denominator: number;
+            /** Format: double */
+            numerator: number;
+            /**
+             * Format: double
+             * @description Null when there was nothing to divide by, or no data yet.
+             */
+            value: number | null;
+        };
+        /** @description Days, or weeks, laid over each other. */
+        FigurePattern: {
+            definitions: components["schemas"]["Definition"][];
+            /** Format: date-time */
+            from: string;
+            /** @description Slots without anything are left out. */
+            slots: components["schemas"]["Slot"][];
+            /**
+             * Format: date-time
+             * @description Not included.
+             */
+            to: string;
+            /** @example Asia/Seoul */
+            zone: string;
+        };
+        /** @description An answer. */
+        FigureTable: {
+            /** @example queue */
+            by: string;
+            definitions: components["schemas"]["Definition"][];
+            /** Format: date-time */
+            from: string;
+            /** @example day */
+            interval: string;
+            /** @description By interval, then by key. What has nothing has no row. */
+            rows: components["schemas"]["Row"][];
+            /** @description Rows beyond the 5,000 that an answer holds; a download has all. */
+            rows_left_off: number;
+            /**
+             * @description What became of short abandons.
+             * @example counted
+             */
+            short: string;
+            /**
+             * Format: date-time
+             * @description Not included.
+             */
+            to: string;
+            /**
+             * @description The bank's own time zone, or the one that was asked for.
+             * @example Asia/Seoul
+             */
+            zone: string;
         };
         /** @description How the centre fares. */
         HealthView: {
@@ -1111,6 +1608,25 @@ export interface components {
          * @enum {string}
          */
         LegEnding: "hung_up" | "released" | "refused" | "unreachable" | "lost" | "unusable";
+        /** @description Lists of the contacts behind a figure. Reading them takes the permission to see contacts. */
+        Links: {
+            /** @description Those below it; null when they cannot be listed. */
+            denominator: string | null;
+            /**
+             * @description Those above the line; null when they cannot be listed.
+             * @example /api/contacts?indicator=answered&part=numerator&queue=cards
+             */
+            numerator: string | null;
+        };
+        /** @description An entry of the journal, by its moment in the recording. */
+        Marker: {
+            /** Format: double */
+            at_s: number;
+            /** @example connected */
+            kind: string;
+            /** @example J-4711 */
+            sequence: string;
+        };
         /** @description A mean duration. */
         Mean: {
             /** Format: int64 */
@@ -1140,6 +1656,15 @@ export interface components {
             from: string;
             /** @description Whether they are lost for good; if not, they follow. */
             lost: boolean;
+        };
+        /** @description A skill that is needed. */
+        NeededSkill: {
+            /**
+             * Format: int32
+             * @description Least proficiency, 1 to 10.
+             */
+            at_least: number;
+            skill: string;
         };
         /**
          * @description Why an agent is not ready.
@@ -1412,6 +1937,13 @@ export interface components {
             state: "failed";
             why: components["schemas"]["PanelFailure"];
         };
+        /** @description The loudest of each stretch of both channels, 0 to 255. */
+        Peaks: {
+            agent: number[];
+            customer: number[];
+            /** Format: int32 */
+            per_second: number;
+        };
         /** @description What a refusal looks like outside. */
         ProblemDetails: {
             /**
@@ -1445,6 +1977,21 @@ export interface components {
              * @example urn:heliotrope:problem:bad-query
              */
             type: string;
+        };
+        /** @description Agents whose share of ultra-short services stands out. */
+        QualityAlarm: {
+            /**
+             * Format: double
+             * @description The median agent's share of services under 10 s; null without agents.
+             */
+            median: number | null;
+            /** @description Agents whose share is above twice the median with 99.9 % confidence, the highest first. */
+            standing_out: components["schemas"]["StandingOut"][];
+            /**
+             * Format: int64
+             * @description Answered contacts that name no agent: a defect of the data, and no agent.
+             */
+            without_agent: number;
         };
         /** @description A queue as it stands. */
         Queue: {
@@ -1494,6 +2041,98 @@ export interface components {
          * @enum {string}
          */
         Reason: "pause" | "break" | "meal" | "training" | "meeting" | "supervisor";
+        /** @description The recording of a contact. */
+        Recording: {
+            /** @description Left and right. */
+            channels: string[];
+            /** Format: double */
+            duration_s: number | null;
+            /** @description When the customer heard nobody. */
+            holds: components["schemas"]["Stretch"][];
+            /** @description The contact's journal from then on, for readers who may see it. */
+            markers: components["schemas"]["Marker"][];
+            peaks: components["schemas"]["Peaks"] | null;
+            /** @description Why it failed. */
+            reason: string | null;
+            /** @example R-17 */
+            recording: string | null;
+            /**
+             * Format: date-time
+             * @description When it began: with the first answer.
+             */
+            started: string | null;
+            state: components["schemas"]["RecordingState"];
+        };
+        /**
+         * @description How a recording ended.
+         * @enum {string}
+         */
+        RecordingOutcome: "complete" | "interrupted" | "failed";
+        /**
+         * @description What became of a recording.
+         * @enum {string}
+         */
+        RecordingState: "none" | "running" | "sealing" | "ready" | "failed" | "erased";
+        /** @description A scheduled report. */
+        Report: {
+            /** @example daily-queues */
+            name: string;
+            /** @description Its last runs, the newest first. */
+            runs: components["schemas"]["Run"][];
+            /**
+             * @description When it is made, in words.
+             * @example every day at 06:00
+             */
+            when: string;
+        };
+        /** @description Scheduled reports. */
+        ReportList: {
+            reports: components["schemas"]["Report"][];
+        };
+        /** @description Where a waiting contact stands, and why it waits. */
+        Routing: {
+            contact: string;
+            /**
+             * Format: int32
+             * @description Place in the queue, 1 being next.
+             */
+            position: number;
+            queue: string;
+            /** @description The weightiest first; what time will change comes last. */
+            reasons: components["schemas"]["WaitReason"][];
+            /**
+             * Format: int32
+             * @description Widenings that have taken place.
+             */
+            stage: number;
+        };
+        /** @description One thing in one interval. */
+        Row: {
+            /** @description By the keys of indicators. */
+            figures: {
+                [key: string]: components["schemas"]["Figure"];
+            };
+            /** Format: date-time */
+            from: string;
+            /**
+             * @description The queue, the agent …; null for the total, and for what has none.
+             * @example cards
+             */
+            key: string | null;
+            /** Format: date-time */
+            to: string;
+        };
+        /** @description A run of a report. */
+        Run: {
+            /** Format: date-time */
+            due: string;
+            /** @description Why it failed; null when it did not. */
+            failure: string | null;
+            /** @description The file it wrote; null when it failed. */
+            file: string | null;
+            /** Format: date-time */
+            ran: string;
+        };
         /** @description Whose token it is, and what it opens. */
         Session: {
             /** @example U-3 */
@@ -1541,11 +2180,86 @@ export interface components {
             /** @description Worthless after this run of the demonstration. */
             token: string;
         };
+        /** @description A quarter-hour of the day, or an hour of the week. */
+        Slot: {
+            /** @description By the keys of indicators. */
+            figures: {
+                [key: string]: components["schemas"]["Figure"];
+            };
+            /**
+             * Format: int32
+             * @description Of the day: 0 to 95 from midnight. Of the week: 0 to 167 from Monday's midnight.
+             */
+            slot: number;
+        };
+        /** @description An agent whose share stands out. */
+        StandingOut: {
+            /** @example A-7 */
+            agent: string;
+            /**
+             * Format: double
+             * @description The share is above this with 99.9 % confidence.
+             */
+            at_least: number;
+            /** @description Where those contacts are listed. */
+            contacts: string | null;
+            /**
+             * Format: int64
+             * @description Answered contacts.
+             */
+            services: number;
+            /** Format: double */
+            share: number;
+            /**
+             * Format: int64
+             * @description Of these, talked for less than 10 s.
+             */
+            under_10s: number;
+        };
         /**
          * @description The state in a word.
          * @enum {string}
          */
         Status: "ok" | "degraded" | "refusing";
+        /** @description A stretch of a recording, in seconds from its beginning. */
+        Stretch: {
+            /** Format: double */
+            from_s: number;
+            /** Format: double */
+            to_s: number;
+        };
+        /** @description How many recordings can be played. */
+        Success: {
+            /** Format: int64 */
+            due: number;
+            /** @description Those that failed, the first hundred. */
+            failed: components["schemas"]["FailedRecording"][];
+            /**
+             * Format: int64
+             * @description Due and not yet decided.
+             */
+            pending: number;
+            /** Format: int64 */
+            playable: number;
+            /**
+             * Format: double
+             * @description Playable of those due that have been decided, 0 to 1; null when there is none.
+             */
+            share: number | null;
+        };
+        /** @description Where a value should lie. More is better when `good` is above `fair`, less when it is below. */
+        Target: {
+            /**
+             * Format: double
+             * @description Amber between this and `good`; red beyond.
+             */
+            fair: number;
+            /**
+             * Format: double
+             * @description Green from here on.
+             */
+            good: number;
+        };
         /** @description One text in three languages. */
         Texts: {
             /** @example Enquiry answered */
@@ -1554,6 +2268,16 @@ export interface components {
             ko: string;
             /** @example 咨询已答复 */
             zh: string;
+        };
+        /** @description A secret address. */
+        Ticket: {
+            /**
+             * Format: date-time
+             * @description Until then.
+             */
+            expires: string;
+            /** @description Where the sound is: Ogg Opus, to be read by range. */
+            url: string;
         };
         /**
          * @description How the bank ranks a customer, from many to few.
@@ -1629,6 +2353,56 @@ export interface components {
             /** @description By name. */
             views: components["schemas"]["View"][];
         };
+        /** @description A reason to wait. */
+        WaitReason: {
+            agent: string;
+            /** @enum {string} */
+            reason: "next";
+        } | {
+            needs: components["schemas"]["NeededSkill"][][];
+            /** @enum {string} */
+            reason: "nobody_able";
+        } | {
+            /** Format: int32 */
+            able: number;
+            needs: components["schemas"]["NeededSkill"][][];
+            /** @enum {string} */
+            reason: "nobody_signed_in";
+        } | {
+            /** @enum {string} */
+            reason: "all_busy";
+            /** Format: int32 */
+            signed_in: number;
+        } | {
+            agent: string;
+            /** @enum {string} */
+            reason: "kept_for";
+            /** Format: date-time */
+            until: string;
+        } | {
+            agent: string;
+            /** @enum {string} */
+            reason: "kept_from";
+        } | {
+            /** Format: int32 */
+            contacts: number;
+            /** @enum {string} */
+            reason: "behind";
+        } | {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            reason: "widens";
+            /** Format: int32 */
+            stage: number;
+        } | {
+            /** Format: date-time */
+            at: string;
+            flow: string | null;
+            queue: string | null;
+            /** @enum {string} */
+            reason: "overflows";
+        };
         /** @description A contact that waits. */
         Waiting: {
             /**
@@ -1652,6 +2426,28 @@ export interface components {
              */
             waited: number;
         };
+        /** @description Why an agent is offered a contact. */
+        Why: {
+            /** @description The agent turned it down before, and is alone. */
+            again: boolean;
+            /** @description What decided among those idle. */
+            by: components["schemas"]["WhyBy"];
+            /**
+             * Format: int32
+             * @description How many idle agents could have been offered it, this one among them.
+             */
+            idle: number;
+            /**
+             * Format: int32
+             * @description The widening that admits the agent; 0 when the agent meets the whole need.
+             */
+            stage: number;
+        };
+        /**
+         * @description What decided for an agent.
+         * @enum {string}
+         */
+        WhyBy: "old_friend" | "newcomer" | "load" | "longest_idle" | "lowest_occupancy" | "least_versatile" | "highest_proficiency" | "only_one";
     };
     responses: never;
     parameters: never;
@@ -2060,6 +2856,66 @@ export interface operations {
                 before?: string;
                 /** @description At most so many */
                 limit?: number;
+                /**
+                 * @description Only those that this indicator counts. `queue` then means the queue reached first
+                 * @example abandonment
+                 */
+                indicator?: string;
+                /**
+                 * @description With `indicator`: those of its `numerator` or of its `denominator`
+                 * @example numerator
+                 */
+                part?: string;
+                /**
+                 * @description What becomes of short abandons: `counted`, `out` by their queue's threshold, or out up to so many
+                 *     seconds
+                 * @example out
+                 */
+                short?: string;
+                /** @description Only those that count at this moment or later: arrival at the queue, else opening */
+                from?: string;
+                /** @description Only those that count before this moment */
+                to?: string;
+                /**
+                 * @description Only those that reached this queue first
+                 * @example cards
+                 */
+                first_queue?: string;
+                /**
+                 * @description Only those with one of these outcomes: answered, abandoned, interrupted, left_in_flow, contained,
+                 *     turned_away, broken, phantom; several with commas between, or `offered` for the first three
+                 * @example answered,abandoned
+                 */
+                outcome?: string;
+                /** @description Only those that waited longer than this, in seconds */
+                waited_over?: number;
+                /** @description Only those that waited so long at the most, in seconds */
+                waited_within?: number;
+                /** @description Only those that talked longer than this, in seconds */
+                talked_over?: number;
+                /** @description Only those that talked so long at the most, in seconds */
+                talked_within?: number;
+                /** @description Only those that talked shorter than this, in seconds */
+                talked_under?: number;
+                /** @description Only those answered within their queue's T, or only others */
+                in_time?: boolean;
+                /** @description Only those abandoned within their queue's short time, or only others */
+                abandoned_short?: boolean;
+                /** @description Only those imported from another system's log, or only live ones */
+                imported?: boolean;
+                /** @description Only those that were put on hold, or only others */
+                held?: boolean;
+                /** @description Only those that were given on, or only others */
+                transferred?: boolean;
+                /** @description Only those of known customers, or only others */
+                known?: boolean;
+                /** @description Only those of customers of this rank */
+                tier?: string;
+                /**
+                 * @description Only those that needed this skill
+                 * @example lang.ko
+                 */
+                skill?: string;
             };
             header?: never;
             path?: never;
@@ -2498,6 +3354,165 @@ export interface operations {
             };
         };
     };
+    read_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    give_recording_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_contact_routing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where it stands, and why it waits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Routing"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     read_demonstration: {
         parameters: {
             query?: never;
@@ -2723,6 +3738,842 @@ export interface operations {
             };
         };
     };
+    read_figures: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Keys of indicators with commas between; all, when there is none
+                 * @example service_level,abandonment
+                 */
+                indicators?: string;
+                /**
+                 * @description From this moment on, or from this day's midnight in the zone; today's midnight when there is none
+                 * @example 1999-01-01
+                 */
+                from?: string;
+                /**
+                 * @description Up to, but not including, this moment or this day's midnight; now, when there is none
+                 * @example 1999-02-01
+                 */
+                to?: string;
+                /**
+                 * @description Cut into `quarter` hours, `hour`s, `day`s, `month`s, or one `whole`
+                 * @example day
+                 */
+                interval?: string;
+                /**
+                 * @description By `total`, `queue`, `agent`, `team`, `skill`, `tier` or `channel`
+                 * @example queue
+                 */
+                by?: string;
+                /**
+                 * @description What becomes of short abandons: `counted`, `out` by their queue's threshold, or out up to so many
+                 *     seconds
+                 * @example out
+                 */
+                short?: string;
+                /**
+                 * @description Only contacts that reached this queue first
+                 * @example cards
+                 */
+                queue?: string;
+                /**
+                 * @description Only contacts that this agent served last
+                 * @example A-7
+                 */
+                agent?: string;
+                /**
+                 * @description Only contacts that called this line
+                 * @example hotline-ko
+                 */
+                line?: string;
+                /**
+                 * @description Only contacts that needed this skill
+                 * @example lang.ko
+                 */
+                skill?: string;
+                /** @description Only contacts of customers of this rank */
+                tier?: string;
+                /** @description Only imported contacts, or only live ones */
+                imported?: boolean;
+                /**
+                 * @description Another time zone than the bank's own, by its IANA name
+                 * @example Asia/Seoul
+                 */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureTable"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    download_figures_csv: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Keys of indicators with commas between; all, when there is none
+                 * @example service_level,abandonment
+                 */
+                indicators?: string;
+                /**
+                 * @description From this moment on, or from this day's midnight in the zone; today's midnight when there is none
+                 * @example 1999-01-01
+                 */
+                from?: string;
+                /**
+                 * @description Up to, but not including, this moment or this day's midnight; now, when there is none
+                 * @example 1999-02-01
+                 */
+                to?: string;
+                /**
+                 * @description Cut into `quarter` hours, `hour`s, `day`s, `month`s, or one `whole`
+                 * @example day
+                 */
+                interval?: string;
+                /**
+                 * @description By `total`, `queue`, `agent`, `team`, `skill`, `tier` or `channel`
+                 * @example queue
+                 */
+                by?: string;
+                /**
+                 * @description What becomes of short abandons: `counted`, `out` by their queue's threshold, or out up to so many
+                 *     seconds
+                 * @example out
+                 */
+                short?: string;
+                /**
+                 * @description Only contacts that reached this queue first
+                 * @example cards
+                 */
+                queue?: string;
+                /**
+                 * @description Only contacts that this agent served last
+                 * @example A-7
+                 */
+                agent?: string;
+                /**
+                 * @description Only contacts that called this line
+                 * @example hotline-ko
+                 */
+                line?: string;
+                /**
+                 * @description Only contacts that needed this skill
+                 * @example lang.ko
+                 */
+                skill?: string;
+                /** @description Only contacts of customers of this rank */
+                tier?: string;
+                /** @description Only imported contacts, or only live ones */
+                imported?: boolean;
+                /**
+                 * @description Another time zone than the bank's own, by its IANA name
+                 * @example Asia/Seoul
+                 */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    download_figures_xlsx: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Keys of indicators with commas between; all, when there is none
+                 * @example service_level,abandonment
+                 */
+                indicators?: string;
+                /**
+                 * @description From this moment on, or from this day's midnight in the zone; today's midnight when there is none
+                 * @example 1999-01-01
+                 */
+                from?: string;
+                /**
+                 * @description Up to, but not including, this moment or this day's midnight; now, when there is none
+                 * @example 1999-02-01
+                 */
+                to?: string;
+                /**
+                 * @description Cut into `quarter` hours, `hour`s, `day`s, `month`s, or one `whole`
+                 * @example day
+                 */
+                interval?: string;
+                /**
+                 * @description By `total`, `queue`, `agent`, `team`, `skill`, `tier` or `channel`
+                 * @example queue
+                 */
+                by?: string;
+                /**
+                 * @description What becomes of short abandons: `counted`, `out` by their queue's threshold, or out up to so many
+                 *     seconds
+                 * @example out
+                 */
+                short?: string;
+                /**
+                 * @description Only contacts that reached this queue first
+                 * @example cards
+                 */
+                queue?: string;
+                /**
+                 * @description Only contacts that this agent served last
+                 * @example A-7
+                 */
+                agent?: string;
+                /**
+                 * @description Only contacts that called this line
+                 * @example hotline-ko
+                 */
+                line?: string;
+                /**
+                 * @description Only contacts that needed this skill
+                 * @example lang.ko
+                 */
+                skill?: string;
+                /** @description Only contacts of customers of this rank */
+                tier?: string;
+                /** @description Only imported contacts, or only live ones */
+                imported?: boolean;
+                /**
+                 * @description Another time zone than the bank's own, by its IANA name
+                 * @example Asia/Seoul
+                 */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_quality_alarm: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Keys of indicators with commas between; all, when there is none
+                 * @example service_level,abandonment
+                 */
+                indicators?: string;
+                /**
+                 * @description From this moment on, or from this day's midnight in the zone; today's midnight when there is none
+                 * @example 1999-01-01
+                 */
+                from?: string;
+                /**
+                 * @description Up to, but not including, this moment or this day's midnight; now, when there is none
+                 * @example 1999-02-01
+                 */
+                to?: string;
+                /**
+                 * @description Cut into `quarter` hours, `hour`s, `day`s, `month`s, or one `whole`
+                 * @example day
+                 */
+                interval?: string;
+                /**
+                 * @description By `total`, `queue`, `agent`, `team`, `skill`, `tier` or `channel`
+                 * @example queue
+                 */
+                by?: string;
+                /**
+                 * @description What becomes of short abandons: `counted`, `out` by their queue's threshold, or out up to so many
+                 *     seconds
+                 * @example out
+                 */
+                short?: string;
+                /**
+                 * @description Only contacts that reached this queue first
+                 * @example cards
+                 */
+                queue?: string;
+                /**
+                 * @description Only contacts that this agent served last
+                 * @example A-7
+                 */
+                agent?: string;
+                /**
+                 * @description Only contacts that called this line
+                 * @example hotline-ko
+                 */
+                line?: string;
+                /**
+                 * @description Only contacts that needed this skill
+                 * @example lang.ko
+                 */
+                skill?: string;
+                /** @description Only contacts of customers of this rank */
+                tier?: string;
+                /** @description Only imported contacts, or only live ones */
+                imported?: boolean;
+                /**
+                 * @description Another time zone than the bank's own, by its IANA name
+                 * @example Asia/Seoul
+                 */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The agents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityAlarm"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All indicators */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_figure_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last thirty */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_figures_of_day: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Keys of indicators with commas between; all, when there is none
+                 * @example service_level,abandonment
+                 */
+                indicators?: string;
+                /**
+                 * @description From this moment on, or from this day's midnight in the zone; today's midnight when there is none
+                 * @example 1999-01-01
+                 */
+                from?: string;
+                /**
+                 * @description Up to, but not including, this moment or this day's midnight; now, when there is none
+                 * @example 1999-02-01
+                 */
+                to?: string;
+                /**
+                 * @description Cut into `quarter` hours, `hour`s, `day`s, `month`s, or one `whole`
+                 * @example day
+                 */
+                interval?: string;
+                /**
+                 * @description By `total`, `queue`, `agent`, `team`, `skill`, `tier` or `channel`
+                 * @example queue
+                 */
+                by?: string;
+                /**
+                 * @description What becomes of short abandons: `counted`, `out` by their queue's threshold, or out up to so many
+                 *     seconds
+                 * @example out
+                 */
+                short?: string;
+                /**
+                 * @description Only contacts that reached this queue first
+                 * @example cards
+                 */
+                queue?: string;
+                /**
+                 * @description Only contacts that this agent served last
+                 * @example A-7
+                 */
+                agent?: string;
+                /**
+                 * @description Only contacts that called this line
+                 * @example hotline-ko
+                 */
+                line?: string;
+                /**
+                 * @description Only contacts that needed this skill
+                 * @example lang.ko
+                 */
+                skill?: string;
+                /** @description Only contacts of customers of this rank */
+                tier?: string;
+                /** @description Only imported contacts, or only live ones */
+                imported?: boolean;
+                /**
+                 * @description Another time zone than the bank's own, by its IANA name
+                 * @example Asia/Seoul
+                 */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures by quarter-hour */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigurePattern"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_figures_extent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The first and last contacts that count */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Extent"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All reports of the configuration */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_figures_of_week: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Keys of indicators with commas between; all, when there is none
+                 * @example service_level,abandonment
+                 */
+                indicators?: string;
+                /**
+                 * @description From this moment on, or from this day's midnight in the zone; today's midnight when there is none
+                 * @example 1999-01-01
+                 */
+                from?: string;
+                /**
+                 * @description Up to, but not including, this moment or this day's midnight; now, when there is none
+                 * @example 1999-02-01
+                 */
+                to?: string;
+                /**
+                 * @description Cut into `quarter` hours, `hour`s, `day`s, `month`s, or one `whole`
+                 * @example day
+                 */
+                interval?: string;
+                /**
+                 * @description By `total`, `queue`, `agent`, `team`, `skill`, `tier` or `channel`
+                 * @example queue
+                 */
+                by?: string;
+                /**
+                 * @description What becomes of short abandons: `counted`, `out` by their queue's threshold, or out up to so many
+                 *     seconds
+                 * @example out
+                 */
+                short?: string;
+                /**
+                 * @description Only contacts that reached this queue first
+                 * @example cards
+                 */
+                queue?: string;
+                /**
+                 * @description Only contacts that this agent served last
+                 * @example A-7
+                 */
+                agent?: string;
+                /**
+                 * @description Only contacts that called this line
+                 * @example hotline-ko
+                 */
+                line?: string;
+                /**
+                 * @description Only contacts that needed this skill
+                 * @example lang.ko
+                 */
+                skill?: string;
+                /** @description Only contacts of customers of this rank */
+                tier?: string;
+                /** @description Only imported contacts, or only live ones */
+                imported?: boolean;
+                /**
+                 * @description Another time zone than the bank's own, by its IANA name
+                 * @example Asia/Seoul
+                 */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures by hour of the week */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigurePattern"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     list_queues: {
         parameters: {
             query?: never;
@@ -2849,6 +4700,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    hear_recording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One range of octets
+                 * @example bytes=0-65535
+                 */
+                Range?: string | null;
+                /** @description The ETag of what is known already */
+                "If-Range"?: string | null;
+            };
+            path: {
+                /** @description The last part of a ticket's address */
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/ogg": number[];
+                };
+            };
+            /** @description The range asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/ogg": number[];
+                };
+            };
+            /** @description The range begins beyond the end */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_recording_success: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
                 };
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
@@ -3116,6 +5070,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metrics */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Another refusal, told by its status */
