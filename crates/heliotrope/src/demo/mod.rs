@@ -84,10 +84,7 @@ async fn demonstrate(options: Demo) -> Result<(), Failure> {
         include_str!("demo.toml"),
         "the demonstration's configuration",
         &recorded,
-        &|flow| {
-            let built_in = crate::configuration::built_in_flow(flow).map(str::to_owned);
-            Ok(visitor::flow_text(flow).or(built_in))
-        },
+        &|flow| Ok(flow_text(flow)),
     )?;
     let phones = Phones::start(Options::default())?;
     let agents = phones.agents(agent_phones(&options, &prompts))?;
@@ -116,6 +113,12 @@ async fn demonstrate(options: Demo) -> Result<(), Failure> {
     let _ = simulation.crowd.stop();
     running.stop().await;
     watched
+}
+
+/// A flow of the demonstration: the visitor's own, or one that is built in.
+pub fn flow_text(flow: &str) -> Option<String> {
+    let built_in = || crate::configuration::built_in_flow(flow).map(str::to_owned);
+    visitor::flow_text(flow).or_else(built_in)
 }
 
 fn agent_phones(options: &Demo, prompts: &Arc<Prompts>) -> AgentOptions {
