@@ -5,6 +5,7 @@ mod indicators;
 mod machine;
 mod process;
 mod record;
+mod routing;
 mod screen;
 mod start;
 mod stations;
@@ -27,13 +28,14 @@ struct Bench {
 }
 
 /// All of them; a new one is a module here and a line in this table.
-const BENCHES: [Bench; 8] = [
+const BENCHES: [Bench; 9] = [
     start::BENCH,
     voice::BENCH,
     record::BENCH,
     stations::BENCH,
     screen::BENCH,
     view::BENCH,
+    routing::BENCH,
     indicators::BENCH,
     cold::BENCH,
 ];

@@ -1,6 +1,9 @@
 //! The plan of the scripts: called numbers are named after where they lead.
 
-use vocabulary::plan::{Agent, AgentRouting, Calendar, Desk, FlowText, Line, Plan, Queue, QueueRouting};
+use vocabulary::plan::{
+    Agent, AgentRouting, Calendar, Desk, Discipline, FlowText, Line, Overflow, Plan, Queue, QueueRouting,
+    Target, Widening,
+};
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 
 /// Straight to a queue.
@@ -79,6 +82,40 @@ pub fn plan(agents: u64) -> Plan {
     let prompts = ["music", "hello", "again", "ask.number", "ask.pin", "outage"]
         .map(|name| PromptName::new(name).unwrap());
     let recorded = floor::Recorded { prompts: prompts.into_iter().collect(), ..Default::default() };
+    assert_eq!(floor::check_plan(&plan, &recorded), Vec::new());
+    plan
+}
+
+/// Queue `wide` prefers an expert for 10 s; queue `first` takes one who waits, for 15 s, then `lost`
+/// does; `ranked` goes by priority, which line `first.of.all` has; `known` keeps a customer 20 s for
+/// the agent who served before. A1 serves `first`, A2 does not; neither is an expert.
+#[allow(dead_code, reason = "each test file is a program of its own, and not all play on this floor")]
+pub fn routed() -> Plan {
+    let mut plan = plan(2);
+    let mut routed = |name: &str, routing: QueueRouting| {
+        plan.queues.push(Queue { routing, ..queue(name, 0, 0, None) });
+        plan.lines.push(line(name));
+        plan.flows.push(flow(name, direct(name, name, "")));
+    };
+    let expert = vec![SkillName::new("expert").unwrap()];
+    let widening = Widening { after: Span::seconds(10), drop: expert.clone(), ..Widening::default() };
+    routed("wide", QueueRouting { prefers: expert, widening: vec![widening], ..QueueRouting::default() });
+    let to = Target::Queue(QueueName::new("lost").unwrap());
+    let overflow = vec![Overflow { after: Some(Span::seconds(15)), length: Some(1), to }];
+    routed("first", QueueRouting { overflow, ..QueueRouting::default() });
+    routed("ranked", QueueRouting { discipline: Discipline::Priority, ..QueueRouting::default() });
+    routed("known", QueueRouting { old_friend: Span::seconds(20), ..QueueRouting::default() });
+    plan.flows.retain(|flow| flow.name.as_str() != "known");
+    let known = IDENTIFIED.replace("flow identified", "flow known").replace("queue cards", "queue known");
+    plan.flows.push(flow("known", known));
+    let first = SkillName::new("first").unwrap();
+    plan.queues.iter_mut().filter(|q| q.name.as_str() == "first").for_each(|q| q.skills.push(first.clone()));
+    plan.agents[0].skills.push(first);
+    let vip = Line { called: "first.of.all".to_owned(), priority: 2, ..line("ranked") };
+    plan.lines.push(Line { name: LineName::new("first.of.all").unwrap(), ..vip });
+    let prompts = ["music", "hello", "again", "ask.number", "ask.pin", "outage"];
+    let prompts = prompts.map(|name| PromptName::new(name).unwrap()).into_iter().collect();
+    let recorded = floor::Recorded { prompts, ..Default::default() };
     assert_eq!(floor::check_plan(&plan, &recorded), Vec::new());
     plan
 }

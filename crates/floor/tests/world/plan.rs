@@ -1,7 +1,10 @@
 //! A small bank: one line, two queues, a handful of agents.
 
 use rand::{Rng, RngExt};
-use vocabulary::plan::{Agent, AgentRouting, Desk, FlowText, Line, Plan, Queue, QueueRouting};
+use vocabulary::plan::{
+    Agent, AgentRouting, Choice, Desk, Discipline, FlowText, Line, Overflow, Plan, Queue, QueueRouting,
+    Target, Widening,
+};
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 
 use vocabulary::voice::PAGE;
@@ -102,12 +105,45 @@ fn written(agents: u64) -> Plan {
             announce_recording: true,
             priority: 0,
         }],
-        queues: vec![queue("cards", 6, 8), queue("lost", 3, 0)],
+        queues: vec![
+            Queue { routing: cards(), ..queue("cards", 6, 8) },
+            Queue { routing: lost(), ..queue("lost", 3, 0) },
+        ],
         agents: (1..=agents).map(agent).collect(),
         calendars: Vec::new(),
         desk: Desk { announcements: vec![PromptName::new("full").unwrap()], ..Desk::default() },
         flows: vec![FlowText { name: FlowName::new("main").unwrap(), text: FLOW.to_owned() }],
         ..Plan::default()
+    }
+}
+
+/// Experts are preferred at first, then whoever can do `cards`, then whoever can do `lost`.
+fn cards() -> QueueRouting {
+    let expert = vec![SkillName::new("expert").unwrap()];
+    let lost = SkillName::new("lost").unwrap();
+    QueueRouting {
+        discipline: Discipline::Weighted { weight: 3 },
+        proficiency: [(SkillName::new("cards").unwrap(), 6)].into(),
+        prefers: expert.clone(),
+        widening: vec![
+            Widening { after: Span::seconds(3), drop: expert, lower: 1, ..Widening::default() },
+            Widening { after: Span::seconds(10), also: vec![lost], ..Widening::default() },
+        ],
+        old_friend: Span::seconds(6),
+        overflow: vec![Overflow {
+            after: Some(Span::seconds(14)),
+            length: Some(4),
+            to: Target::Queue(QueueName::new("lost").unwrap()),
+        }],
+        ..QueueRouting::default()
+    }
+}
+
+fn lost() -> QueueRouting {
+    QueueRouting {
+        discipline: Discipline::Priority,
+        choice: Choice::LowestOccupancy,
+        ..QueueRouting::default()
     }
 }
 
@@ -143,7 +179,7 @@ fn queue(name: &str, capacity: u32, wrap_up: i64) -> Queue {
 /// Everybody speaks Korean; every other agent can do only one of the two queues.
 fn agent(number: u64) -> Agent {
     let skills: &[&str] = match number % 3 {
-        0 => &["cards", "lang.ko"],
+        0 => &["cards", "expert", "lang.ko"],
         1 => &["cards", "lost", "lang.ko"],
         _ => &["lost", "lang.ko"],
     };

@@ -6,6 +6,7 @@
 mod desk;
 mod figures;
 mod file;
+mod places;
 mod routing;
 mod spans;
 
@@ -146,7 +147,7 @@ impl Configuration {
         let targets = figures::targets(&file.targets, &mut faults);
         let reports = figures::reports(&file.reports, &mut faults);
         if faults.is_empty() {
-            faults.extend(floor::check_plan(&plan, recorded).iter().map(ToString::to_string));
+            faults.extend(floor::check_plan(&plan, recorded).iter().map(|fault| placed(text, fault)));
         }
         if !faults.is_empty() {
             return Err(Error::Unsound { path: path.to_owned(), faults });
@@ -158,6 +159,14 @@ impl Configuration {
 fn read(path: &Path) -> Result<String, Error> {
     std::fs::read_to_string(path)
         .map_err(|reason| Error::Unreadable { path: path.display().to_string(), reason })
+}
+
+/// A fault of the whole, with the line of what it is about.
+fn placed(text: &str, fault: &floor::Fault) -> String {
+    match places::line_of(text, &fault.place) {
+        Some(line) => format!("line {line}: {fault}"),
+        None => fault.to_string(),
+    }
 }
 
 /// A syntax error or an unknown key, with the line it is on.

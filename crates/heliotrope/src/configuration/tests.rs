@@ -104,6 +104,62 @@ fn parts_that_do_not_fit_together_are_refused_by_name() {
 }
 
 #[test]
+fn routing_is_understood_and_its_faults_named_with_their_line() {
+    let routed = r#"wrap_up = "30s"
+priority = 2
+discipline = "weighted"
+weight = 3
+proficiency = { cards = 4 }
+prefers = ["expert"]
+choice = "highest_proficiency"
+old_friend = "20s"
+widening = [{ after = "20s", lower = 2, drop = ["expert"] }, { after = "1m", agents = [2] }]
+overflow = [{ after = "90s", to_flow = "prompt" }]"#;
+    let file = SOUND.replacen("wrap_up = \"30s\"", routed, 1).replacen(
+        "ready_at_start = true",
+        "proficiency = { cards = 8 }\nnovice = { mentor = 9, share = 150 }",
+        1,
+    );
+    let mentor = "\n[[agents]]\nnumber = 9\naddress = \"sip:a9@127.0.0.1:7000\"\nskills = [\"lang.ko\"]\n";
+    let file = file.replacen("[[calendar]]", &format!("{mentor}[[calendar]]"), 1);
+    let prompts = ["music", "welcome"].map(|name| PromptName::new(name).unwrap());
+    let recorded = Recorded { prompts: prompts.into_iter().collect(), ..Recorded::default() };
+    let flows = |flow: &str| Ok(built_in_flow(flow).map(str::to_owned));
+    let plan = Configuration::parse(&file, "test.toml", &recorded, &flows).unwrap().plan;
+    let routing = &plan.queues[0].routing;
+    assert_eq!((routing.priority, routing.widening.len(), routing.overflow.len()), (2, 2, 1));
+    assert_eq!(routing.old_friend, Span::seconds(20));
+    assert_eq!(plan.agents[0].routing.novice.unwrap().share, 150);
+    assert!(
+        plan.flows.iter().any(|flow| flow.name.as_str() == "prompt"),
+        "a treatment is a flow of the plan"
+    );
+
+    let wrap_up = "wrap_up = \"30s\"";
+    refuses(wrap_up, "proficiency = { cards = 11 }", &["line 21", "1 to 10", "11"]);
+    refuses(wrap_up, "discipline = \"weighted\"\nweight = 0", &["line 22", "1 to 100"]);
+    refuses(wrap_up, "discipline = \"weighted\"", &["queue cards", "weight = 1 to 100"]);
+    refuses(wrap_up, "choice = \"any\"", &["line 21", "longest_idle"]);
+    refuses(wrap_up, "overflow = [{ after = \"9s\" }]", &["line 21", "to_queue or to_flow"]);
+    refuses(
+        wrap_up,
+        "overflow = [{ after = \"9s\", to_queue = \"shop\" }]",
+        &["line 18: queue cards", "shop"],
+    );
+    refuses(wrap_up, "overflow = [{ after = \"9s\", to_queue = \"cards\" }]", &["line 18", "circle"]);
+    refuses(wrap_up, "overflow = [{ to_queue = \"cards\" }]", &["line 18", "neither after what time"]);
+    refuses(wrap_up, "widening = [{ after = \"9s\" }]", &["line 18", "changes nothing"]);
+    refuses(wrap_up, "widening = [{ after = \"9s\", drop = [\"cards\"] }]", &["line 18", "not preferred"]);
+    refuses(wrap_up, "prefers = [\"expert\"]", &["line 18", "no widening drops it"]);
+    refuses(
+        "ready_at_start = true",
+        "novice = { mentor = 1, share = 50 }",
+        &["line 23: agent A-1", "own mentor"],
+    );
+    refuses("ready_at_start = true", "novice = { mentor = 1, share = 500 }", &["line 28", "1 to 400"]);
+}
+
+#[test]
 fn what_could_never_serve_is_refused() {
     for ports in ["30998, 30000", "30001, 30001", "30000, 30000", "80, 90", "0, 65535"] {
         refuses("30000, 30998", ports, &["voice media_ports", "two even ones"]);
