@@ -14,6 +14,8 @@ const JUMP: u16 = 3_000;
 #[derive(Debug, Clone, Default)]
 pub struct Hearing {
     newest: Option<Newest>,
+    /// When the newest packet of sound came, by its own timestamp.
+    transit: Option<i64>,
     /// In ticks of the source's clock.
     jitter: f64,
     clock: u32,
@@ -26,35 +28,48 @@ pub struct Hearing {
 struct Newest {
     ssrc: u32,
     sequence: u16,
-    transit: i64,
 }
 
 impl Hearing {
-    /// Takes note of a packet whose timestamps count `clock` ticks a second.
+    /// Takes note of a packet of sound whose timestamps count `clock` ticks a second.
     pub fn note(&mut self, now: Time, header: &Header, clock: u32) {
         // In this order, or today's microseconds do not fit.
         let arrival = now.0 * i64::from(clock / 1_000) / 1_000;
         let transit = arrival - i64::from(header.timestamp);
         self.clock = clock;
-        let newest = Newest { ssrc: header.ssrc, sequence: header.sequence, transit };
+        if !self.count(header) {
+            return;
+        }
+        // Timestamps wrap, and jump where a source begins anew: a leap is no jitter.
+        let moved = self.transit.replace(transit).map_or(0, |last| (transit - last).unsigned_abs());
+        if moved < u64::from(clock) {
+            self.jitter += (moved as f64 - self.jitter) / 16.0;
+        }
+    }
+
+    /// Takes note of a packet of a key. It has its place among those of the sound, so that leaving it
+    /// out would look like loss; its timestamp, that of the key's beginning, says nothing of the way.
+    pub fn note_key(&mut self, header: &Header) {
+        self.count(header);
+    }
+
+    /// Counts what was to be expected and what came. False when it comes too late to be heard.
+    fn count(&mut self, header: &Header) -> bool {
+        let newest = Newest { ssrc: header.ssrc, sequence: header.sequence };
         let (expected, received) = &mut self.seconds[0];
         *received += 1;
         let Some(last) = self.newest.filter(|last| last.ssrc == header.ssrc) else {
             *expected += 1;
-            self.newest = Some(newest);
-            return;
+            (self.newest, self.transit) = (Some(newest), None);
+            return true;
         };
         let ahead = header.sequence.wrapping_sub(last.sequence);
         if ahead >= 1 << 15 {
-            return;
+            return false;
         }
         *expected += if ahead < JUMP { u32::from(ahead) } else { 1 };
-        // Timestamps wrap, and jump where a source begins anew: a leap is no jitter.
-        let moved = (transit - last.transit).unsigned_abs();
-        if moved < u64::from(clock) {
-            self.jitter += (moved as f64 - self.jitter) / 16.0;
-        }
         self.newest = Some(newest);
+        true
     }
 
     /// Turns to the next second when it has come. True when it has.
@@ -101,6 +116,30 @@ mod tests {
             hearing.note(now + Span::millis(late), &header, 8_000);
         }
         hearing
+    }
+
+    /// Four keys of six packets each in the midst of two seconds of sound, as a browser sends them.
+    #[test]
+    fn keys_are_no_loss() {
+        let mut hearing = Hearing::default();
+        for place in 0..100u16 {
+            let now = NOW + Span::millis(20 * i64::from(place));
+            let header = Header {
+                marker: false,
+                payload: 0,
+                sequence: place,
+                timestamp: 160 * u32::from(place),
+                ssrc: 7,
+            };
+            if (40..64).contains(&place) {
+                let begun =
+                    Header { payload: 126, timestamp: 160 * u32::from(40 + (place - 40) / 6 * 6), ..header };
+                hearing.note_key(&begun);
+            } else {
+                hearing.note(now, &header, 8_000);
+            }
+        }
+        assert_eq!((hearing.loss(), hearing.jitter_ms()), (Some(0.0), 0.0));
     }
 
     #[test]

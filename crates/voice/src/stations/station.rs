@@ -278,8 +278,9 @@ impl Station {
         if Some(from) == self.peer {
             let is_key = self.keys.iter().any(|keys| *keys.payload == header.payload);
             let clock = if matches!(self.spoken, Spoken::Opus(..)) { 48_000 } else { 8_000 };
-            // A key's packets carry the timestamp of its beginning.
-            if !is_key {
+            if is_key {
+                self.hearing.note_key(&header);
+            } else {
                 self.hearing.note(now, &header, clock);
             }
         }
