@@ -169,6 +169,8 @@ fn baresip_rings_in_vain_and_hangs_up_as_an_agent() {
         "offered A-2",
         "agent_ringing",
         "connected A-2",
+        "recording_started",
+        "recording_ended complete",
         "contact_ended agent_hung_up",
         "contact_closed agent_hung_up",
     ];
