@@ -1,6 +1,7 @@
 //! The floor journal on disk: handed over without waiting, durable within 50 ms, never out of order.
 
 pub(crate) mod frame;
+mod heard;
 pub(crate) mod ledger;
 mod segment;
 pub(crate) mod spill;
@@ -69,7 +70,7 @@ pub struct Journal {
 
 /// What is told to the writer.
 pub(crate) enum Message {
-    Append(Batch, tokio::time::Instant),
+    Append(Batch, tokio::time::Instant, Option<oneshot::Sender<()>>),
     Erase(CustomerRef, oneshot::Sender<crate::Result<bool>>),
     Stop,
 }
@@ -108,8 +109,23 @@ impl Journal {
     /// [`Full`] when 16,384 batches wait already, or the store has been closed; the batch's records
     /// are counted as lost.
     pub fn append(&self, batch: Batch) -> Result<(), Full> {
+        self.hand_over(batch, None)
+    }
+
+    /// The same, and tells when the batch is durable; the channel ends without a word when it is
+    /// lost. For what has no place to watch for, and whose writer is told that it is kept.
+    ///
+    /// # Errors
+    /// As [`Journal::append`].
+    pub fn append_heard(&self, batch: Batch) -> Result<oneshot::Receiver<()>, Full> {
+        let (heard, durable) = oneshot::channel();
+        self.hand_over(batch, Some(heard)).map(|()| durable)
+    }
+
+    fn hand_over(&self, batch: Batch, heard: Option<oneshot::Sender<()>>) -> Result<(), Full> {
         let records = batch.records.len();
-        self.inbox.try_send(Message::Append(batch, tokio::time::Instant::now())).map_err(|_| {
+        let message = Message::Append(batch, tokio::time::Instant::now(), heard);
+        self.inbox.try_send(message).map_err(|_| {
             self.shared.lose(records);
             Full
         })

@@ -9,6 +9,7 @@
 //! Order of places, at any moment: what is stored, the group in flight, the log, what gathers.
 
 use super::frame::{Frame, Group, last_of, records_in};
+use super::heard::Heard;
 use super::ledger::{Fault, Ledger};
 use super::spill::{Refused, Spill};
 use super::{Batch, Health, Message, Shared};
@@ -83,6 +84,7 @@ pub(crate) struct Writer<L> {
     next_spill: Instant,
     pause: Duration,
     erasures: VecDeque<Erasure>,
+    heard: Heard,
     stopping: bool,
 }
 
@@ -128,6 +130,7 @@ impl<L: Ledger> Writer<L> {
             next_spill: Instant::now(),
             pause: FIRST_PAUSE,
             erasures: VecDeque::new(),
+            heard: Heard::default(),
             stopping: false,
         }
     }
@@ -207,14 +210,14 @@ impl<L: Ledger> Writer<L> {
     fn take(&mut self, messages: &mut Vec<Message>) {
         for message in messages.drain(..) {
             match message {
-                Message::Append(batch, arrived) => self.gather(batch, arrived),
+                Message::Append(batch, arrived, heard) => self.gather(batch, arrived, heard),
                 Message::Erase(customer, answer) => self.take_erasure(customer, answer),
                 Message::Stop => self.stopping = true,
             }
         }
     }
 
-    fn gather(&mut self, mut batch: Batch, arrived: Instant) {
+    fn gather(&mut self, mut batch: Batch, arrived: Instant, heard: Option<oneshot::Sender<()>>) {
         let taken = &mut self.taken;
         batch.records.retain(|record| {
             let is_new = record.sequence > *taken;
@@ -231,6 +234,7 @@ impl<L: Ledger> Writer<L> {
         let changes = batch.changes.into_iter().map(|change| SealedChange::seal(change, &self.master));
         self.gathered.push(Frame { records: batch.records, changes: changes.collect() });
         self.gathered_since.get_or_insert(arrived);
+        self.heard.taken(heard);
     }
 
     /// An erasure cannot be promised while the database is out of reach.
@@ -318,7 +322,9 @@ impl<L: Ledger> Writer<L> {
                 self.stored = stored.max(self.stored);
                 self.doubt = false;
                 self.pause = FIRST_PAUSE;
-                self.group = None;
+                // What stood in the log was durable before.
+                let group = self.group.take().map_or(0, |group| group.len());
+                self.heard.durable(group.saturating_sub(self.group_spilled));
                 self.group_since = None;
                 self.advance(self.stored);
                 match &mut self.trouble {
@@ -412,6 +418,7 @@ impl<L: Ledger> Writer<L> {
         let Some(group) = self.group.clone().filter(|_| self.group_spilled == 0) else { return };
         let (taken, refused) = self.append_to_spill(group.clone()).await;
         self.group_spilled = taken;
+        self.heard.durable(taken);
         if let Some(last) = last_of(&group[..taken]) {
             self.advance(last);
         }
@@ -435,6 +442,8 @@ impl<L: Ledger> Writer<L> {
         if let Some(last) = last_of(&frames[..taken]) {
             self.advance(last);
         }
+        self.heard.durable(taken);
+        self.heard.lost(frames.len() - taken);
         if taken < frames.len() {
             self.note(refused);
             self.lose(records_in(&frames[taken..]));

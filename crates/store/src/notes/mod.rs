@@ -110,8 +110,8 @@ impl Store {
         Ok(read.newest)
     }
 
-    /// Keeps a text that was made from version `base` (0: from nothing). Durable within 50 ms, as
-    /// the journal is.
+    /// Keeps a text that was made from version `base` (0: from nothing); it is durable when this
+    /// returns, within 50 ms.
     ///
     /// # Errors
     /// [`Error::NotWriting`] when the journal takes nothing; as [`crate::Reader::unseal`] otherwise.
@@ -136,7 +136,7 @@ impl Store {
         let replaces = same_sitting.then_some(newest);
         let change = ContactChange::Note { contact, version, aside, by, at, replaces, text: text.clone() };
         let batch = Batch { records: Vec::new(), changes: vec![change] };
-        self.journal.append(batch).map_err(|_| Error::NotWriting)?;
+        let durable = self.journal.append_heard(batch).map_err(|_| Error::NotWriting)?;
         known.last = version;
         if !aside {
             known.newest = Some(Note { version, by, at, text: text.clone() });
@@ -146,6 +146,12 @@ impl Store {
         }
         let newest = known.newest.clone();
         remembered.put(contact, known);
+        // Others write meanwhile. Nobody is told that a text is kept before a power cut leaves it.
+        drop(remembered);
+        if durable.await.is_err() {
+            self.notes.0.lock().await.remove(&contact);
+            return Err(Error::NotWriting);
+        }
         Ok(match newest.filter(|_| aside) {
             Some(newer) => Kept::Aside(newer),
             None => Kept::Newest { version, at, begins: !same_sitting },
