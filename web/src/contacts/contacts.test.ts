@@ -6,7 +6,7 @@ import { refreshed, withOlder, withWaiting, type Rows } from './merge';
 
 const contact = (number: number, phase = 'talking'): Contact => ({
   id: `C-${number}`, phase, opened_at: '', closed_at: null, reason: null, line: 'l', language: 'en', customer: null,
-  verified: false, caller: null, queue: null, agent: null, wait: null, talk: null, disposition: null,
+  verified: false, caller: null, queue: null, agent: null, wait: null, talk: null, disposition: null, imported: false, odd: [], outcome: null,
 });
 const contacts = (...numbers: number[]): Contact[] => numbers.map((number) => contact(number));
 const said = (rows: Rows): [string, string] => [

@@ -60,8 +60,20 @@ export function tell(entry: Entry, words: Words): string {
         ? t('journal.position_told.plain', { position })
         : t('journal.position_told', { position, wait: format.span(entry.wait) });
     }
-    case 'offered':
-      return t('journal.offered', { agent: entry.agent });
+    case 'offered': {
+      const offered = t('journal.offered', { agent: entry.agent });
+      return entry.why === null || entry.why === undefined ? offered : [offered, ...chosen(entry.why, words)].join(t('list.end'));
+    }
+    case 'widened':
+      return t('journal.widened', { stage: format.number(entry.stage) });
+    case 'kept_no_longer':
+      return t('journal.kept_no_longer', { agent: entry.agent });
+    case 'overflowed':
+      return t('journal.overflowed', { from: entry.from, to: entry.queue ?? entry.flow ?? '' });
+    case 'stayed':
+      return t('journal.stayed', { to: entry.queue ?? entry.flow ?? '' });
+    case 'last_offer_passed':
+      return t('journal.last_offer_passed', { agent: entry.agent });
     case 'agent_ringing':
       return t('journal.agent_ringing', { agent: entry.agent });
     case 'offer_failed':
@@ -125,6 +137,14 @@ export function tell(entry: Entry, words: Words): string {
     default:
       return unknown(entry, words);
   }
+}
+
+/** Why this agent. */
+function chosen(why: NonNullable<Extract<Entry, { kind: 'offered' }>['why']>, { t, word, format }: Words): string[] {
+  const parts = [t('journal.chosen.idle', { idle: format.number(why.idle), by: word('journal.chosen.by', why.by) })];
+  if (why.stage > 0) parts.push(t('journal.chosen.stage', { stage: format.number(why.stage) }));
+  if (why.again) parts.push(t('journal.chosen.again'));
+  return parts;
 }
 
 function why(entry: Extract<Entry, { kind: 'verification_failed' }>, { t, word }: Words): string {

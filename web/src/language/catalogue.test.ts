@@ -51,7 +51,7 @@ test('no name is given twice, and a text stands in for itself where nothing is f
 const FAMILIES = [
   'session', 'problem', 'live', 'theme', 'page', 'role',
   'doing', 'reason', 'phase', 'end',
-  'journal.why', 'journal.cause', 'journal.leg', 'journal.recording', 'journal.act',
+  'journal.why', 'journal.cause', 'journal.chosen.by', 'journal.leg', 'journal.recording', 'journal.act',
   'recording', 'recording.none', 'recording.running', 'recording.sealing', 'recording.failed', 'recording.erased', 'marker', 'segment',
   'desk.phase', 'desk.standing', 'desk.missed', 'desk.ended', 'desk.away', 'desk.level', 'desk.state', 'desk.note', 'desk.idle', 'desk.panel.why',
   'tier', 'accountKind', 'standing', 'document',
@@ -73,7 +73,7 @@ test('every text is used, and every text that is used is there', () => {
 });
 
 test('every word of the API has a text', () => {
-  const enumerations = { doing: 'Doing', reason: 'NotReady', end: 'EndReason', 'journal.cause': 'OfferFailure', 'journal.leg': 'LegEnding', 'journal.why': 'NotVerified', 'journal.recording': 'RecordingOutcome' };
+  const enumerations = { doing: 'Doing', reason: 'NotReady', end: 'EndReason', 'journal.cause': 'OfferFailure', 'journal.leg': 'LegEnding', 'journal.why': 'NotVerified', 'journal.recording': 'RecordingOutcome', 'journal.chosen.by': 'WhyBy' };
   for (const [family, schema] of Object.entries(enumerations)) {
     const words = SCHEMAS[schema]?.enum ?? [];
     expect(words.length, schema).toBeGreaterThan(0);
