@@ -324,7 +324,7 @@ impl<'f> Returns<'f> {
     fn of(question: &Question<'_>, facts: &'f [Fact]) -> Returns<'f> {
         let wanted = |definition: &&Definition| matches!(definition.formula, Formula::Repeated(..));
         let mut returns = Returns::default();
-        if !question.indicators.iter().any(|definition| wanted(&definition)) {
+        if !question.indicators.iter().any(wanted) {
             return returns;
         }
         for fact in facts.iter().filter(|fact| fact.outcome.is_offered()) {

@@ -79,16 +79,12 @@ impl AgentTimes {
                 let planned: Vec<AgentId> = plan.agents.iter().map(|agent| agent.id).collect();
                 self.planned(at, &planned);
             }
-            Entry::AgentReady { agent } => {
-                if !self.is_busy(*agent) {
-                    self.turn(at, *agent, Doing::Available);
-                }
+            Entry::AgentReady { agent } if !self.is_busy(*agent) => {
+                self.turn(at, *agent, Doing::Available);
             }
             // One who serves finishes first; the entry comes again then.
-            Entry::AgentNotReady { agent, .. } => {
-                if !self.is_busy(*agent) {
-                    self.turn(at, *agent, Doing::NotReady);
-                }
+            Entry::AgentNotReady { agent, .. } if !self.is_busy(*agent) => {
+                self.turn(at, *agent, Doing::NotReady);
             }
             Entry::Offered { agent, .. } => self.turn(at, *agent, Doing::Offered),
             Entry::Connected { agent, .. } => self.turn(at, *agent, Doing::Talking),

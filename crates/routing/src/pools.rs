@@ -256,9 +256,7 @@ impl Pools {
         let agent = staff.agent(no);
         agent.classes.iter().filter_map(move |class_no| {
             let head = &self.heads[*class_no as usize];
-            if agent.standings[head.channel as usize].is_none() {
-                return None;
-            }
+            agent.standings[head.channel as usize]?;
             if !head.has_kept {
                 return (head.place != NOBODY).then_some((head.flow, head.place));
             }

@@ -21,7 +21,7 @@ fn past() -> Vec<Fact> {
             counted_at: start + Span::seconds((n * 2_777) as i64),
             line: LineName::new("old-log").unwrap(),
             queue: outcome.is_offered().then(|| QueueName::new(["ps", "ne"][(n % 2) as usize]).unwrap()),
-            agent: (answered && n % 10 != 0).then_some(AgentId(1 + n % 3)),
+            agent: (answered && !n.is_multiple_of(10)).then_some(AgentId(1 + n % 3)),
             skills: if n.is_multiple_of(5) { vec![SkillName::new("lang.ko").unwrap()] } else { Vec::new() },
             tier: Some(["gold & more", "plain"][(n % 2) as usize].to_owned()),
             customer: n.is_multiple_of(3).then(|| CustomerRef::new(&format!("log.{}", n % 9)).unwrap()),

@@ -221,11 +221,7 @@ pub async fn begin(router: &Router, request: Request<Body>) -> axum::response::R
 pub async fn send(router: &Router, request: Request<Body>) -> Answer {
     let (parts, body) = begin(router, request).await.into_parts();
     let body = body.collect().await.unwrap().to_bytes();
-    Answer {
-        status: parts.status,
-        headers: parts.headers,
-        body: String::from_utf8_lossy(&body.to_vec()).into_owned(),
-    }
+    Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
 }
 
 /// What should have come long before.

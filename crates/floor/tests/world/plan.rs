@@ -186,7 +186,11 @@ fn agent(number: u64) -> Agent {
     Agent {
         id: AgentId(number),
         // Every other agent is called in the browser.
-        address: if number % 2 == 0 { PAGE.to_owned() } else { format!("sip:a{number}@127.0.0.1:7000") },
+        address: if number.is_multiple_of(2) {
+            PAGE.to_owned()
+        } else {
+            format!("sip:a{number}@127.0.0.1:7000")
+        },
         skills: skills.iter().map(|skill| SkillName::new(skill).unwrap()).collect(),
         ready_at_start: true,
         routing: AgentRouting::default(),

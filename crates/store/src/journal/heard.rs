@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn each_is_told_of_the_own_batch_and_of_no_other() {
         let mut heard = Heard::default();
-        let mut take = |heard: &mut Heard| {
+        let take = |heard: &mut Heard| {
             let (told, waits) = oneshot::channel();
             heard.taken(Some(told));
             waits

@@ -27,6 +27,10 @@ pub(super) struct Word {
 }
 
 /// What it is.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every word is a packet, and a box would be an allocation a packet"
+)]
 pub(super) enum What {
     Begin(LegId),
     Heard {

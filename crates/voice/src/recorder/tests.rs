@@ -12,11 +12,14 @@ use vocabulary::{LegId, Span};
 
 const DEADLINE: Duration = Duration::from_secs(30);
 
+/// A recording, its chunks, and whether it ended whole; none while it runs.
+type Kept = (RecordingId, Vec<Chunk>, Option<bool>);
+
 /// A vault in memory, whose tapes take so many octets.
 #[derive(Default)]
 pub(crate) struct Shelf {
     room: usize,
-    tapes: Mutex<Vec<(RecordingId, Vec<Chunk>, Option<bool>)>>,
+    tapes: Mutex<Vec<Kept>>,
 }
 
 struct ShelfTape {
@@ -285,5 +288,5 @@ fn stretches_run_from_mark_to_mark() {
     ];
     let facts = archive::Facts { samples: 40, marks, ..archive::Facts::default() };
     assert_eq!(facts.stretches(HoldBegins, HoldEnds), [10..20, 30..40]);
-    assert_eq!(facts.stretches(SecureBegins, Mark::SecureEnds), [5..40]);
+    assert_eq!(facts.stretches(SecureBegins, Mark::SecureEnds), vec![5..40]);
 }
