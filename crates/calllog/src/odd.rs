@@ -14,6 +14,8 @@ pub enum Oddity {
     OverlappingService,
     /// Served for more than an hour.
     OverAnHour,
+    /// Waited for more than an hour.
+    LongWait,
     /// Waited, or was served, for less than no time: counted as none.
     NegativeTime,
     /// A duration that is not the difference of its two moments.
@@ -32,12 +34,13 @@ pub enum Oddity {
 
 impl Oddity {
     /// All of them.
-    pub const ALL: [Oddity; 12] = [
+    pub const ALL: [Oddity; 13] = [
         Oddity::NegativeFlowTime,
         Oddity::LeftWithService,
         Oddity::AnsweredWithoutAgent,
         Oddity::OverlappingService,
         Oddity::OverAnHour,
+        Oddity::LongWait,
         Oddity::NegativeTime,
         Oddity::DurationsDisagree,
         Oddity::OutOfOrder,
@@ -55,6 +58,7 @@ impl Oddity {
             Oddity::AnsweredWithoutAgent => "answered_without_agent",
             Oddity::OverlappingService => "overlapping_service",
             Oddity::OverAnHour => "over_an_hour",
+            Oddity::LongWait => "wait_over_an_hour",
             Oddity::NegativeTime => "negative_time",
             Oddity::DurationsDisagree => "durations_disagree",
             Oddity::OutOfOrder => "times_out_of_order",

@@ -152,6 +152,7 @@ impl Row<'_, '_> {
         let left = matches!(meaning, Meaning::Left | Meaning::Abandoned | Meaning::LeftInFlow);
         odd.add_if(left && talked > Span::ZERO, Oddity::LeftWithService);
         odd.add_if(talked > HOUR, Oddity::OverAnHour);
+        odd.add_if(waited > HOUR, Oddity::LongWait);
         let call = Call {
             line: self.line,
             key: self.key(),

@@ -63,7 +63,7 @@ fn what_cannot_be_understood_is_skipped_with_its_column() {
     check(other(&[("vru_time", "ten")]), "vru_time");
     check(other(&[("q_time", "99999999999999999999")]), "q_time");
     check(other(&[("q_time", "1e3")]), "q_time");
-    check(other(&[("ser_time", "86401")]), "ser_time");
+    check(other(&[("ser_time", "2678401")]), "ser_time");
     check(other(&[("ser_time", "")]), "ser_time");
     check("AA01\t8\t4711".to_owned(), "priority");
     check(other(&[]).trim_end_matches("\tANNA").to_owned(), "server");
@@ -101,6 +101,8 @@ fn what_is_odd_is_kept_and_flagged() {
     let call = check(&[("q_time", "-5")], &[O::NegativeTime]);
     assert_eq!((call.outcome, call.waited.as_seconds()), (Outcome::Answered, 0.0));
     check(&[("q_time", "25")], &[O::DurationsDisagree]);
+    check(&[("q_time", "99999")], &[O::DurationsDisagree, O::LongWait]);
+    check(&[("ser_time", "99999")], &[O::DurationsDisagree, O::OverAnHour]);
     check(&[("ser_start", "8:00:00"), ("ser_time", "3730")], &[O::OutOfOrder, O::OverAnHour]);
     check(&[("type", "ZZ")], &[O::UnknownQueue]);
     check(&[("priority", "9")], &[O::UnknownTier]);

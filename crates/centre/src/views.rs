@@ -111,6 +111,9 @@ pub struct Board {
     pub today: Counts,
 }
 
+/// What is older is kept in the database: it is written every minute.
+const RECENT: Span = Span::seconds(2 * 3_600);
+
 /// What figures need of the running floor.
 #[derive(Debug, Clone)]
 pub struct FiguresView {
@@ -122,7 +125,7 @@ pub struct FiguresView {
     pub teams: Vec<Team>,
     /// Contacts that have reached a queue and are not closed, as far as they have come.
     pub open: Vec<Fact>,
-    /// How agents spent the last two days.
+    /// How agents spent the last two hours.
     pub times: Vec<TimeCell>,
 }
 
@@ -132,7 +135,7 @@ pub(crate) fn figures(state: &State, figures: &Figures, now: Time) -> FiguresVie
         zone: zone(state),
         teams: state.plan().teams.clone(),
         open: figures.open(now),
-        times: figures.time_cells(now),
+        times: figures.time_cells(now - RECENT, now),
     }
 }
 

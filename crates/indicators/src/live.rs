@@ -13,7 +13,7 @@ use vocabulary::plan::{Plan, Queue};
 use vocabulary::{ContactId, QueueName, Span, Time};
 
 /// Intervals kept for live figures: two days, so that yesterday can be compared.
-pub(crate) const KEPT: usize = 2 * 24 * 4;
+const KEPT: usize = 2 * 24 * 4;
 
 /// The fold: figures of all queues by interval, agents' time, and what is open.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -110,9 +110,9 @@ impl Figures {
         self.open.values().filter(|open| open.counts()).map(|open| open.so_far(now)).collect()
     }
 
-    /// How agents spent their time, by quarter-hour, over the last two days.
-    pub fn time_cells(&self, now: Time) -> Vec<TimeCell> {
-        self.times.cells(now)
+    /// How agents spent their time in the quarter-hours from `since` on, two hours back at the most.
+    pub fn time_cells(&self, since: Time, now: Time) -> Vec<TimeCell> {
+        self.times.cells(since, now)
     }
 }
 

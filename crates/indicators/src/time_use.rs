@@ -2,12 +2,16 @@
 
 use crate::follow::Open;
 use crate::interval;
-use crate::live::{KEPT, split};
+use crate::live::split;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 use vocabulary::journal::Entry;
 use vocabulary::{AgentId, ContactId, Span, Time};
+
+/// How far back quarter-hours are kept here: whoever keeps them for good asks every minute, and a
+/// snapshot with days of thousands of agents would be large.
+const KEPT: Span = Span::seconds(2 * 3_600);
 
 /// Time of one agent over an interval.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +65,18 @@ enum Doing {
     WrappingUp,
 }
 
+impl Doing {
+    /// So much time spent with it.
+    fn spent(self, span: Span) -> TimeUse {
+        match self {
+            Doing::NotReady => TimeUse { not_ready: span, ..TimeUse::default() },
+            Doing::Available | Doing::Offered => TimeUse { available: span, ..TimeUse::default() },
+            Doing::Talking => TimeUse { talking: span, ..TimeUse::default() },
+            Doing::WrappingUp => TimeUse { wrapping_up: span, ..TimeUse::default() },
+        }
+    }
+}
+
 /// The fold over agents' entries.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct AgentTimes {
@@ -104,18 +120,19 @@ impl AgentTimes {
         self.last = self.last.max(at);
     }
 
-    /// The cells of the last two days, with what goes on reckoned up to `now`.
-    pub fn cells(&self, now: Time) -> Vec<TimeCell> {
-        let mut times = self.clone();
-        let agents: Vec<(AgentId, Doing)> =
-            self.doing.iter().map(|(agent, (doing, _))| (*agent, *doing)).collect();
-        for (agent, doing) in agents {
-            times.turn(now, agent, doing);
+    /// The cells from `since` on, with what goes on reckoned up to `now`. No more than is kept.
+    pub fn cells(&self, since: Time, now: Time) -> Vec<TimeCell> {
+        let since = since.max(interval::quarter(now) - KEPT);
+        let mut cells: BTreeMap<(Time, AgentId), TimeUse> = BTreeMap::new();
+        for (start, agents) in self.cells.range(since..) {
+            cells.extend(agents.iter().map(|(agent, spent)| ((*start, *agent), *spent)));
         }
-        let of_interval = |(start, agents): (Time, BTreeMap<AgentId, TimeUse>)| {
-            agents.into_iter().map(move |(agent, spent)| TimeCell { start, agent, spent })
-        };
-        times.cells.into_iter().flat_map(of_interval).collect()
+        for (agent, (doing, from)) in &self.doing {
+            for (start, span) in split((*from).max(since), now) {
+                *cells.entry((start, *agent)).or_default() += doing.spent(span);
+            }
+        }
+        cells.into_iter().map(|((start, agent), spent)| TimeCell { start, agent, spent }).collect()
     }
 
     fn is_busy(&self, agent: AgentId) -> bool {
@@ -134,18 +151,11 @@ impl AgentTimes {
     }
 
     fn add(&mut self, agent: AgentId, doing: Doing, from: Time, to: Time) {
-        // What lies before all that is kept is not worth cutting up.
-        let first = interval::quarter(to) - Span(KEPT as i64 * interval::INTERVAL.0);
+        let first = interval::quarter(to) - KEPT;
         for (start, span) in split(from.max(first), to) {
-            let spent = match doing {
-                Doing::NotReady => TimeUse { not_ready: span, ..TimeUse::default() },
-                Doing::Available | Doing::Offered => TimeUse { available: span, ..TimeUse::default() },
-                Doing::Talking => TimeUse { talking: span, ..TimeUse::default() },
-                Doing::WrappingUp => TimeUse { wrapping_up: span, ..TimeUse::default() },
-            };
-            *self.cells.entry(start).or_default().entry(agent).or_default() += spent;
+            *self.cells.entry(start).or_default().entry(agent).or_default() += doing.spent(span);
         }
-        while self.cells.len() > KEPT {
+        while self.cells.first_key_value().is_some_and(|(start, _)| *start < first) {
             self.cells.pop_first();
         }
     }

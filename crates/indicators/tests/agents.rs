@@ -33,7 +33,7 @@ fn fold(entries: Vec<(i64, Entry)>) -> Figures {
 
 /// Available, talking, wrapping up and not ready, in minutes, of each quarter-hour.
 fn check(entries: Vec<(i64, Entry)>, now: i64, expected: &[(i64, [i64; 4])]) {
-    let cells = fold(entries).time_cells(minutes(now));
+    let cells = fold(entries).time_cells(Time(i64::MIN), minutes(now));
     let seen: Vec<(i64, [i64; 4])> = cells
         .iter()
         .filter(|cell| cell.spent != TimeUse::default())

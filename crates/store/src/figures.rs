@@ -32,6 +32,9 @@ const EXTENT: &str = "SELECT MIN(counted_at_us), MAX(counted_at_us) FROM contact
 pub(crate) const STATEMENTS: &[&str] =
     &[PUT_TIME, TIMES, FEED, FED, ADD_CHECK, CHECKS, ADD_RUN, RUNS, EXTENT];
 
+/// Cells of agents' time that one transaction writes: some milliseconds.
+pub(crate) const TIMES_AT_ONCE: usize = 128;
+
 /// A comparison of the kept facts with the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FigureCheck {

@@ -181,7 +181,11 @@ impl Store {
     /// # Errors
     /// When the database does not answer or refuses.
     pub async fn put_times(&self, cells: &[TimeCell]) -> Result<()> {
-        self.reader.within(figures::put_times(self.reader.db(), cells)).await
+        // A few at a time: SQLite has one writer, and the journal must not wait for figures.
+        for few in cells.chunks(figures::TIMES_AT_ONCE) {
+            self.reader.within(figures::put_times(self.reader.db(), few)).await?;
+        }
+        Ok(())
     }
 
     /// Keeps what another room feeds to indicators. What has the indicator and id of an earlier fact
