@@ -53,6 +53,9 @@ fn calls_go_on_while_the_disk_is_full() {
     centre.wait_for_health("spilling", |status, health| {
         status == 200 && health["journal"]["state"] == "spilling"
     });
+    // Not before the call that is up had something to record, and no place for it.
+    let contact = centre.contact("line", 1);
+    assert_eq!(centre.entry(contact, "recording_ended").text("outcome"), "failed");
     disk.free().unwrap();
     centre.wait_for_health("writing again", |status, health| status == 200 && health["status"] == "ok");
     let kept = centre.journal().len();
@@ -86,7 +89,6 @@ fn calls_go_on_while_the_disk_is_full() {
     let through = through.wait().unwrap();
     assert!(through.received.is_unbroken() && through.bye_answered, "the call that was up was harmed");
     // What was said while the disk was full could not be recorded: that is told, with its reason.
-    let contact = centre.contact("line", 1);
     assert_eq!(centre.recording(contact, "failed")["reason"], "the disk is full");
     let figures = centre.get("/api/recordings/success").json();
     assert!(figures["failed"].as_array().is_some_and(|failed| !failed.is_empty()), "{figures}");

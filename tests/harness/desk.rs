@@ -36,8 +36,11 @@ impl Desk {
         headers.insert("sec-websocket-protocol", protocols.parse().expect("a token is text"));
         headers.insert("origin", format!("http://{address}").parse().expect("an address is text"));
         let stream = TcpStream::connect(address).expect("the centre listens");
-        stream.set_read_timeout(Some(Duration::from_millis(500))).expect("a socket takes a limit");
+        stream.set_read_timeout(Some(LIMIT)).expect("a socket takes a limit");
         let (socket, _) = client(request, stream).expect("the desk opens");
+        // From here on it beats in between.
+        let limit = socket.get_ref().set_read_timeout(Some(Duration::from_millis(500)));
+        limit.expect("a socket takes a limit");
         let mut desk = Desk { socket, next: 1, beaten: Instant::now(), kept: VecDeque::new() };
         desk.send(json!({"id": 0, "type": "hello", "language": "en", "window": "desk"}));
         let welcome = desk.told("welcome");
