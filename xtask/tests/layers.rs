@@ -36,16 +36,37 @@ const ROOMS: [(&str, u8); 21] = [
 const ROOF: u8 = 8;
 /// Beside the house: programs of their own. Only the roof, which plays a whole demonstration, uses them.
 const OUTSIDE: [&str; 3] = ["phones", "sandbox-bank", "xtask"];
-/// Do no I/O, read no clock, hold no lock, draw no randomness.
-const PURE: [&str; 9] =
-    ["floor", "calls", "routing", "ivr", "indicators", "calllog", "conditions", "clocks", "vocabulary"];
+/// Do no I/O, read no clock, hold no lock, draw no randomness but from a seed they are given.
+const PURE: [&str; 10] = [
+    "workforce",
+    "floor",
+    "calls",
+    "routing",
+    "ivr",
+    "indicators",
+    "calllog",
+    "conditions",
+    "clocks",
+    "vocabulary",
+];
 /// The libraries pure rooms may use: all compute, none touches the world.
-const COMPUTING: [&str; 6] = ["jiff", "serde", "serde_json", "thiserror", "toml", "zeroize"];
+const COMPUTING: [&str; 8] =
+    ["jiff", "rand", "rand_chacha", "serde", "serde_json", "thiserror", "toml", "zeroize"];
 /// Parts of the standard library that touch the world.
 const WORLDLY: [&str; 6] = ["std::env", "std::fs", "std::io", "std::net", "std::process", "std::thread"];
-/// Words that read a clock or hold a lock, whatever stands before them.
-const CLOCKS_AND_LOCKS: [&str; 7] =
-    ["SystemTime", "Instant::now", "Timestamp::now", "Zoned::now", "TimeZone::system", "Mutex<", "RwLock<"];
+/// Words that read a clock, hold a lock or throw unseeded dice, whatever stands before them.
+const CLOCKS_LOCKS_AND_DICE: [&str; 10] = [
+    "SystemTime",
+    "Instant::now",
+    "Timestamp::now",
+    "Zoned::now",
+    "TimeZone::system",
+    "Mutex<",
+    "RwLock<",
+    "rand::rng",
+    "rand::random",
+    "SysRng",
+];
 
 struct Package {
     folder: PathBuf,
@@ -171,7 +192,7 @@ fn worldly(source: &str) -> Option<String> {
     let code = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     let code: String = code.lines().filter_map(|line| line.split("//").next()).collect();
     let code: String = code.split_whitespace().collect();
-    let direct = WORLDLY.iter().chain(&CLOCKS_AND_LOCKS).find(|word| code.contains(**word));
+    let direct = WORLDLY.iter().chain(&CLOCKS_LOCKS_AND_DICE).find(|word| code.contains(**word));
     direct.map(|word| (*word).to_owned()).or_else(|| {
         // `use std::{fs, …}`.
         let groups = code.split("std::{").skip(1);

@@ -1,5 +1,6 @@
 //! The command line. Stable: scripts of banks depend on it.
 
+use crate::what_if;
 use clap::{Args, Parser, Subcommand};
 use indicators::Interval;
 use indicators::table::Dimension;
@@ -7,7 +8,7 @@ use jiff::civil::Date;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use trust::{AccountId, Role};
-use vocabulary::{AgentId, ContactId, Language, QueueName};
+use vocabulary::{AgentId, ContactId, Language, QueueName, Span};
 
 /// A bank's customer-service centre: telephone, queue, desk, journal.
 #[derive(Debug, Parser)]
@@ -35,6 +36,8 @@ pub enum Command {
     Recordings(Recordings),
     /// Import another system's call log, and show its figures.
     Replay(Replay),
+    /// Serve a call log's past again, with other staff, priorities or skills, and compare.
+    WhatIf(WhatIf),
     /// Show figures of any time, or check them against the journal.
     Figures(Figures),
 }
@@ -212,6 +215,36 @@ pub struct Replay {
 }
 
 #[derive(Debug, Args)]
+pub struct WhatIf {
+    /// How to read the log: a mapping that is built in (anonymous-bank), or a file of your own.
+    #[arg(long, value_name = "NAME|FILE")]
+    pub mapping: String,
+    /// The log.
+    pub file: PathBuf,
+    /// Agents more or fewer, for one queue or, with none named, for all: `cards=+2`, `-1`.
+    #[arg(long, value_name = "[QUEUE=]±N", allow_hyphen_values = true, value_parser = what_if::agents)]
+    pub agents: Vec<(Option<QueueName>, i32)>,
+    /// Time in queue that callers of a tier are credited with: `high=180`.
+    #[arg(long, value_name = "TIER=SECONDS", value_parser = what_if::credit)]
+    pub credit: Vec<(String, Span)>,
+    /// Whoever serves the first queue serves the second as well.
+    #[arg(long, value_name = "QUEUE=QUEUE", value_parser = what_if::learn)]
+    pub learn: Vec<(QueueName, QueueName)>,
+    /// Another time for work after a call: `30s`.
+    #[arg(long, value_name = "SECONDS", value_parser = what_if::seconds_of)]
+    pub wrap_up: Option<Span>,
+    /// Simulated runs of either side; the more, the narrower the intervals.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(2..=1_000))]
+    pub runs: u32,
+    /// What patience and unknown service times are drawn from.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Figures {
     #[command(subcommand)]
@@ -296,6 +329,8 @@ mod tests {
             "heliotrope recordings verify --data d",
             "heliotrope recordings figures --database postgres://x",
             "heliotrope replay --mapping anonymous-bank --data d january.txt --json",
+            "heliotrope what-if --mapping anonymous-bank --agents cards=+2 --agents -1 --credit high=90 --learn a=b \
+             --wrap-up 30s --runs 20 --seed 7 --json january.txt",
             "heliotrope figures --data d --from 1999-01-01 --to 1999-02-01 --by queue --interval day --csv",
             "heliotrope figures check --data d --mend",
         ];

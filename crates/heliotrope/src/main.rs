@@ -13,6 +13,7 @@ mod replay;
 mod reports;
 mod serve;
 mod story;
+mod what_if;
 mod why;
 
 use clap::Parser;
@@ -45,6 +46,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Why(options) => why::tell(options),
         Command::Recordings(options) => archive::run(options),
         Command::Replay(options) => replay::run(options),
+        Command::WhatIf(options) => what_if::run(options),
         Command::Figures(options) => figures::run(options),
     }
 }

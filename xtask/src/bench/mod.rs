@@ -11,6 +11,7 @@ mod start;
 mod stations;
 mod view;
 mod voice;
+mod what_if;
 
 use crate::failure::{Failure, Outcome, because};
 use crate::making::{self, Kind, Product};
@@ -28,7 +29,7 @@ struct Bench {
 }
 
 /// All of them; a new one is a module here and a line in this table.
-const BENCHES: [Bench; 9] = [
+const BENCHES: [Bench; 10] = [
     start::BENCH,
     voice::BENCH,
     record::BENCH,
@@ -38,6 +39,7 @@ const BENCHES: [Bench; 9] = [
     routing::BENCH,
     indicators::BENCH,
     cold::BENCH,
+    what_if::BENCH,
 ];
 
 /// Runs one by name, or lists them all.

@@ -34,11 +34,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Imports and prints.
 pub fn run(options: Replay) -> Result<(), Failure> {
     let mapping = mapping(&options.mapping)?;
-    let bytes = std::fs::read(&options.file)
-        .map_err(|reason| Unreadable { path: options.file.display().to_string(), reason })?;
     let mut progress = Progress::new();
-    let log = calllog::read_watched(&bytes, &mapping, &mut |line| progress.tell("read", line))?;
-    drop(bytes);
+    let log = read_log(&options.file, &mapping, &mut progress)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let report = runtime.block_on(async {
         let mut opening = store::Options::new(&options.data.data);
@@ -59,8 +56,15 @@ pub fn run(options: Replay) -> Result<(), Failure> {
     Ok(std::io::stdout().write_all(text.as_bytes())?)
 }
 
+/// Reads a log, with progress for people who watch.
+pub fn read_log(file: &Path, mapping: &Mapping, progress: &mut Progress) -> Result<Log, Failure> {
+    let bytes =
+        std::fs::read(file).map_err(|reason| Unreadable { path: file.display().to_string(), reason })?;
+    Ok(calllog::read_watched(&bytes, mapping, &mut |line| progress.tell("read", line))?)
+}
+
 /// A mapping that comes with the program, or one of the bank's own in a file.
-fn mapping(name: &str) -> Result<Mapping, Failure> {
+pub fn mapping(name: &str) -> Result<Mapping, Failure> {
     if let Some(mapping) = Mapping::built_in(name) {
         return Ok(mapping);
     }
@@ -226,7 +230,7 @@ impl Feeder {
 }
 
 /// One line that is written over, for people who watch a terminal.
-struct Progress {
+pub struct Progress {
     shown: bool,
     terminal: bool,
 }
@@ -235,7 +239,7 @@ struct Progress {
 const EVERY: u64 = 5_000;
 
 impl Progress {
-    fn new() -> Progress {
+    pub fn new() -> Progress {
         Progress { shown: false, terminal: std::io::stderr().is_terminal() }
     }
 
@@ -246,7 +250,15 @@ impl Progress {
         }
     }
 
-    fn end(&self) {
+    /// So many of so many, each of them worth telling.
+    pub fn say(&mut self, what: &str, done: u32, of: u32) {
+        if self.terminal {
+            eprint!("\r{what} {done} of {of}          ");
+            self.shown = true;
+        }
+    }
+
+    pub fn end(&self) {
         if self.shown {
             eprint!("\r{:40}\r", "");
         }

@@ -1,0 +1,20 @@
+//! Planning: what would have happened with other staff, other priorities, other skills.
+//!
+//! Nothing here models a queue. [`simulate`] feeds calls and agents to [`floor`], the floor that
+//! serves in production, in virtual time; [`what_if`] builds such calls and agents from what a log
+//! says of the past, changes one thing, and compares. Pure: all randomness comes from a seed.
+//!
+//! - [`simulation`]: calls and agents in, what became of each call out.
+//! - [`patience`]: how long callers would have waited, estimated from those who were answered before
+//!   they lost it (Kaplan–Meier).
+//! - [`past`]: calls, agents and their presence, as a log tells of them.
+//! - [`what_if`]: the same past again, as it was and changed, with confidence.
+
+pub mod figures;
+pub mod past;
+pub mod patience;
+pub mod simulation;
+pub mod what_if;
+
+pub use figures::Figures;
+pub use simulation::{Call, Fate, Presence, Site, simulate};

@@ -1,0 +1,253 @@
+//! Simulated M/M/n and M/M/n+M against exact values (data/workforce/reference.csv: Erlang C and A
+//! to 15 digits and more). What is simulated is the floor that serves: if it kept somebody waiting
+//! beside an idle agent, or served in another order, these figures would not come out.
+//!
+//! Points of up to 60 agents are tried; `HELIOTROPE_WORKFORCE=all` tries all, which takes minutes.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use std::fmt;
+use std::path::PathBuf;
+use vocabulary::plan::{Agent, AgentRouting, FlowText, Line, Plan, Queue, QueueRouting};
+use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span, Time};
+use workforce::{Call, Fate, Presence, Site, simulate};
+
+/// Batches whose means are compared.
+const BATCHES: usize = 100;
+/// Standard errors that a figure may lie away from the exact value.
+const ERRORS: f64 = 3.0;
+/// Larger points are tried when all are asked for.
+const AGENTS: u32 = 60;
+
+/// A row of the reference.
+#[derive(Debug, Clone)]
+struct Point {
+    calls_per_hour: f64,
+    aht: f64,
+    /// Mean patience in seconds; endless when none.
+    patience: Option<f64>,
+    agents: u32,
+    target: f64,
+    /// P(wait), P(abandon), service level of those offered, mean wait of the answered.
+    exact: [f64; 4],
+}
+
+const FIGURES: [&str; 4] = ["p_wait", "p_ab", "sl_offered", "asa_s"];
+
+impl fmt::Display for Point {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Point { calls_per_hour, aht, patience, agents, .. } = self;
+        write!(f, "{calls_per_hour} calls/h of {aht} s, patience {patience:?} s, {agents} agents")
+    }
+}
+
+/// The data that is not part of the repository, or nothing if whoever runs the tests goes without.
+fn points() -> Option<Vec<Point>> {
+    if std::env::var_os("HELIOTROPE_WITHOUT_DATA").is_some() {
+        eprintln!("skipped: HELIOTROPE_WITHOUT_DATA is set");
+        return None;
+    }
+    let beside_the_repository = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
+    let data: PathBuf =
+        std::env::var_os("HELIOTROPE_DATA").unwrap_or_else(|| beside_the_repository.into()).into();
+    let file = data.join("workforce/reference.csv");
+    let text = std::fs::read_to_string(&file).unwrap_or_else(|reason| {
+        panic!(
+            "{}: {reason}; put the data beside the repository or into HELIOTROPE_DATA, or set \
+             HELIOTROPE_WITHOUT_DATA=1 to go without",
+            file.display()
+        )
+    });
+    let mut lines = text.lines();
+    let names: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let row = |line: &str| {
+        let fields: Vec<&str> = line.split(',').collect();
+        let field = |name: &str| fields[names.iter().position(|known| *known == name).unwrap()];
+        let number = |name: &str| field(name).parse::<f64>().unwrap();
+        Point {
+            calls_per_hour: number("calls_per_hour"),
+            aht: number("aht_s"),
+            patience: field("patience_s").parse().ok(),
+            agents: field("agents").parse().unwrap(),
+            target: number("target_s"),
+            exact: FIGURES.map(number),
+        }
+    };
+    Some(lines.map(row).collect())
+}
+
+impl Point {
+    /// Calls in one batch: two times as long as the queue remembers, so that batches are nearly
+    /// independent. Without patience that is the relaxation time of M/M/n, (√n − √a)⁻² services.
+    fn batch(&self) -> usize {
+        let load = self.calls_per_hour * self.aht / 3_600.0;
+        let patient = self.patience.unwrap_or(self.aht).max(self.aht) / self.aht;
+        let services = match self.patience {
+            Some(_) => patient,
+            None => (f64::from(self.agents).sqrt() - load.sqrt()).powi(-2).max(1.0),
+        };
+        ((2.0 * services * load) as usize).max(200)
+    }
+
+    /// How the simulated figures lie to the exact ones: distance in standard errors.
+    fn distances(&self, longer: usize, seed: u64) -> [f64; 4] {
+        let batch = self.batch() * longer;
+        let fates = self.simulated(batch * (BATCHES + 10), seed);
+        let batches: Vec<Counts> =
+            fates[batch * 10..].chunks(batch).map(|fates| Counts::of(fates, self.target)).collect();
+        let figure = |place: usize| {
+            let parts: Vec<(f64, f64)> = batches.iter().map(|counts| counts.ratio(place)).collect();
+            distance(&parts, self.exact[place], place < 3)
+        };
+        [0, 1, 2, 3].map(figure)
+    }
+
+    fn simulated(&self, calls: usize, seed: u64) -> Vec<Fate> {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let mut exponential = |mean: f64| Span((-mean * (1.0 - rng.random::<f64>()).ln() * 1e6) as i64);
+        let mut at = Time(1_000_000);
+        let draw = |_| {
+            at = at + exponential(3_600.0 / self.calls_per_hour);
+            let patience = self.patience.map_or(Call::FOR_EVER, &mut exponential);
+            Call { at, door: 0, patience, talk: exponential(self.aht) }
+        };
+        let calls: Vec<Call> = (0..calls).map(draw).collect();
+        let come = |agent| Presence { at: Time(0), agent: AgentId(agent), there: true };
+        let presences: Vec<Presence> = (1..=u64::from(self.agents)).map(come).collect();
+        simulate(&site(self.agents), &calls, &presences).fates
+    }
+}
+
+/// Of one batch: offered, waited, abandoned, within the target, answered, and their waits.
+#[derive(Default)]
+struct Counts {
+    offered: f64,
+    waited: f64,
+    abandoned: f64,
+    within: f64,
+    answered: f64,
+    waits: f64,
+}
+
+impl Counts {
+    fn of(fates: &[Fate], target: f64) -> Counts {
+        let mut counts = Counts::default();
+        for fate in fates {
+            counts.offered += 1.0;
+            match *fate {
+                Fate::Answered { wait } => {
+                    counts.answered += 1.0;
+                    counts.waits += wait.as_seconds();
+                    counts.waited += f64::from(u8::from(wait > Span::ZERO));
+                    counts.within += f64::from(u8::from(wait.as_seconds() <= target));
+                }
+                Fate::Abandoned { .. } => {
+                    counts.abandoned += 1.0;
+                    counts.waited += 1.0;
+                }
+                Fate::TurnedAway | Fate::Waiting => panic!("{fate:?}: nobody is turned away here"),
+            }
+        }
+        counts
+    }
+
+    /// A figure as numerator and denominator, in the order of [`FIGURES`].
+    fn ratio(&self, place: usize) -> (f64, f64) {
+        match place {
+            0 => (self.waited, self.offered),
+            1 => (self.abandoned, self.offered),
+            2 => (self.within, self.offered),
+            _ => (self.waits, self.answered),
+        }
+    }
+}
+
+/// Distance of a ratio over batches from its exact value, in standard errors. Where a share is so
+/// small that no batch shows it, the error is what independent calls would have.
+fn distance(parts: &[(f64, f64)], exact: f64, share: bool) -> f64 {
+    let n = parts.len() as f64;
+    let (above, below) = parts.iter().fold((0.0, 0.0), |(a, b), part| (a + part.0, b + part.1));
+    let ratio = above / below;
+    let squares: f64 = parts.iter().map(|(above, below)| (above - ratio * below).powi(2)).sum();
+    let of_batches = (squares / (n - 1.0) / n).sqrt() / (below / n);
+    let of_calls = if share { (exact * (1.0 - exact) / below).sqrt() } else { 0.0 };
+    let error = if of_batches > 0.0 { of_batches } else { of_calls };
+    if ratio == exact { 0.0 } else { (ratio - exact) / error }
+}
+
+/// One line, one queue, as many agents.
+fn site(agents: u32) -> Site {
+    let skill = SkillName::new("calls").unwrap();
+    let flow = FlowName::new("door").unwrap();
+    let text = "flow door\n\nstep queue\n  queue calls\n  closed hang up as closed\n  full hang up as full\n  \
+                unstaffed hang up as unstaffed\n";
+    let line = Line {
+        name: LineName::new("door").unwrap(),
+        called: "1".to_owned(),
+        language: Language::English,
+        flow: flow.clone(),
+        announce_recording: false,
+        priority: 0,
+    };
+    let queue = Queue {
+        name: QueueName::new("calls").unwrap(),
+        calendar: None,
+        skills: vec![skill.clone()],
+        capacity: u32::MAX,
+        ring: Span::seconds(20),
+        wrap_up: Span::ZERO,
+        announce_every: Span::ZERO,
+        music: PromptName::new("music").unwrap(),
+        service_level: Span::seconds(15),
+        short_abandon: Span::seconds(5),
+        routing: QueueRouting::default(),
+        record: false,
+    };
+    let agent = |id| Agent {
+        id: AgentId(id),
+        address: "sip:simulated@invalid".to_owned(),
+        skills: vec![skill.clone(), SkillName::new("lang.en").unwrap()],
+        ready_at_start: false,
+        routing: AgentRouting::default(),
+    };
+    let plan = Plan {
+        lines: vec![line],
+        queues: vec![queue],
+        agents: (1..=u64::from(agents)).map(agent).collect(),
+        flows: vec![FlowText { name: flow, text: text.to_owned() }],
+        ..Plan::default()
+    };
+    Site { plan, doors: vec!["1".to_owned()] }
+}
+
+/// A figure outside three standard errors may be chance, one in 370: it is measured once more,
+/// afresh and four times as long, and must then hold.
+#[test]
+fn simulated_queues_come_to_what_erlang_and_palm_calculated() {
+    let Some(points) = points() else { return };
+    let all = std::env::var_os("HELIOTROPE_WORKFORCE").is_some_and(|wish| wish == "all");
+    let points: Vec<Point> = points.into_iter().filter(|point| all || point.agents <= AGENTS).collect();
+    let (mut figures, mut again, mut wrong) = (0, 0, Vec::new());
+    for (seed, point) in (1..).zip(&points) {
+        let outside = |distances: [f64; 4]| -> Vec<(usize, f64)> {
+            // Without patience nobody abandons: the share is exactly none.
+            distances.into_iter().enumerate().filter(|(_, distance)| distance.abs() > ERRORS).collect()
+        };
+        figures += FIGURES.len();
+        let first = outside(point.distances(1, seed));
+        if first.is_empty() {
+            continue;
+        }
+        again += first.len();
+        let second = outside(point.distances(4, seed + 1_000_000));
+        let still = second.into_iter().filter(|(place, _)| first.iter().any(|(before, _)| before == place));
+        wrong.extend(
+            still.map(|(place, away)| format!("{point}: {} is {away:.1} errors away", FIGURES[place])),
+        );
+    }
+    eprintln!("{figures} figures of {} points, {again} measured once more", points.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(again * 20 < figures, "{again} of {figures} had to be measured again: more than chance brings");
+}
