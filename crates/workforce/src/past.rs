@@ -92,7 +92,7 @@ struct Served {
 impl Past {
     /// Takes a log's calls, in any order.
     pub fn new(mut calls: Vec<PastCall>) -> Past {
-        calls.sort_by(|one, other| one.at.cmp(&other.at));
+        calls.sort_by_key(|call| call.at);
         Past { calls }
     }
 

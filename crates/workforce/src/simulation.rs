@@ -295,8 +295,8 @@ impl UseOfTime {
         let since = self.since(agent);
         let before = std::mem::replace(since, busy.map(|busy| (at, busy)));
         match before {
-            Some((since, true)) => self.busy = self.busy + (at - since),
-            Some((since, false)) => self.free = self.free + (at - since),
+            Some((since, true)) => self.busy += at - since,
+            Some((since, false)) => self.free += at - since,
             None => {}
         }
     }
