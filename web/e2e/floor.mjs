@@ -26,7 +26,7 @@ async function signIn({ context, page }, token, address = '/') {
 await tell(watched, async () => {
   await step('a supervisor signs in', async () => {
     await signIn(watched, 'hlt_supervisor');
-    await watched.page.getByRole('button', { name: 'English' }).click();
+    await watched.page.getByRole('button', { name: 'English', exact: true }).click();
     await watched.page.getByRole('heading', { name: 'Queues' }).waitFor();
   });
   for (const [name, story] of Object.entries(STORIES)) {

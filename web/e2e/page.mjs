@@ -30,7 +30,7 @@ const figure = async (name) => Number((await page.locator('dl .tile', { hasText:
 await tell(watched, async () => {
   await step('a wrong token is refused with a sentence', async () => {
     await page.goto('/');
-    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'English', exact: true }).click();
     await page.getByRole('textbox', { name: 'Token' }).fill('hlt_wrong');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByText('This token is wrong').waitFor();

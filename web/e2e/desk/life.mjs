@@ -4,7 +4,7 @@ import { step } from '../browser.mjs';
 
 export async function signIn({ page }, token) {
   await page.goto('/');
-  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('button', { name: 'English', exact: true }).click();
   await page.getByRole('textbox', { name: 'Token' }).fill(token);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('heading', { name: 'My work' }).waitFor();
