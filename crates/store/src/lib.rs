@@ -79,7 +79,7 @@ pub const STATEMENTS: &[&[&str]] = &[
 ];
 
 /// Statements that only PostgreSQL knows.
-pub const POSTGRES_STATEMENTS: &[&str] = lease::POSTGRES_STATEMENTS;
+pub const POSTGRES_STATEMENTS: &[&[&str]] = &[lease::POSTGRES_STATEMENTS, migrate::POSTGRES_STATEMENTS];
 
 /// The opened data of one instance. Everything a [`Reader`] can do, it can do as well.
 ///

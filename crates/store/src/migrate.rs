@@ -1,8 +1,8 @@
 //! The schema's history: one set of migrations for both engines, with tokens where their types differ.
 
-use crate::{Db, Error, read_db, write_db};
-use sqlx::SqlSafeStr;
+use crate::{Db, Error, read_db};
 use sqlx::migrate::{MigrateError, MigrationType, Migrator};
+use sqlx::{PgPool, SqlSafeStr};
 use std::borrow::Cow;
 
 /// One step of the schema. Never changed once released; a later step changes what it made.
@@ -31,6 +31,14 @@ const OWN: &[Migration] = &[
 
 const APPLIED: &str = "SELECT version FROM _sqlx_migrations ORDER BY version";
 
+/// Only PostgreSQL limits statements.
+const UNLIMITED: &str = "SET statement_timeout = 0";
+/// Back to what the connection was opened with.
+const LIMITED: &str = "RESET statement_timeout";
+
+/// Every statement of this file that only PostgreSQL knows.
+pub(crate) const POSTGRES_STATEMENTS: &[&str] = &[UNLIMITED, LIMITED];
+
 /// Every statement of this file, for the test that prepares them.
 pub const STATEMENTS: &[&str] = &[APPLIED];
 
@@ -49,10 +57,23 @@ const POSTGRES: Dialect = Dialect { int: "BIGINT", blob: "BYTEA", strict: "" };
 /// [`Error::NewerSchema`] when a later release has been here; [`Error::Migrate`] otherwise.
 pub(crate) async fn run(db: &Db, added: &[Migration]) -> Result<(), Error> {
     let migrator = migrator(db, added);
-    write_db!(db, |pool| migrator.run(pool).await).map_err(|error| match error {
+    let migrated = match db {
+        Db::Sqlite { write, .. } => migrator.run(write).await,
+        Db::Postgres(pool) => at_leisure(&migrator, pool).await,
+    };
+    migrated.map_err(|error| match error {
         MigrateError::VersionMissing(found) => Error::NewerSchema { found },
         other => Error::Migrate(other),
     })
+}
+
+/// Without the limit for single statements: an index over years of contacts takes its time.
+async fn at_leisure(migrator: &Migrator, pool: &PgPool) -> Result<(), MigrateError> {
+    let mut connection = pool.acquire().await?;
+    sqlx::query(UNLIMITED).execute(&mut *connection).await?;
+    let migrated = migrator.run(&mut *connection).await;
+    sqlx::query(LIMITED).execute(&mut *connection).await?;
+    migrated
 }
 
 /// Checks that the schema is exactly the one of this release.

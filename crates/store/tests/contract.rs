@@ -64,7 +64,7 @@ async fn every_statement_prepares(options: Options) {
         }
         Db::Postgres(pool) => {
             let mut conn = pool.acquire().await.unwrap();
-            for sql in shared.chain(store::POSTGRES_STATEMENTS) {
+            for sql in shared.chain(store::POSTGRES_STATEMENTS.iter().copied().flatten()) {
                 conn.prepare((*sql).into_sql_str()).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
             }
         }
