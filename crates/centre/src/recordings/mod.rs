@@ -2,13 +2,15 @@
 //!
 //! While a call lasts, its recording is a sealed log on disk ([`store::blobs`]), under a key of its own.
 //! Afterwards one worker, at the lowest priority, makes each log an archive: it encodes, seals, writes,
-//! opens what it wrote, decodes it and compares. Only then the log goes. The queue of work is the table of
+//! opens what it wrote, decodes it and compares; and what it has must last as long as the journal says that
+//! the conversation did. Only then the log goes. The queue of work is the table of
 //! recordings itself, so that a crash loses nothing: the next start finds what was left unfinished.
 //!
 //! A disk or database that fails costs at most the recording, never the call.
 
 mod facts;
 mod vault;
+mod whole;
 mod worker;
 
 pub use facts::Facts;

@@ -1,5 +1,6 @@
 //! The worker that makes archives, one at a time, at the lowest priority.
 
+use super::whole::lacking;
 use super::{Facts, Shared};
 use std::io;
 use std::sync::Arc;
@@ -16,6 +17,8 @@ use voice::recorder::chunk;
 
 /// How often the worker looks for itself what there is to do, bell or no bell.
 const LOOK: Duration = Duration::from_secs(30);
+/// How often, while the journal has not yet told the end of a recording that is written to its end.
+const JOURNAL: Duration = Duration::from_millis(500);
 /// How often everything is swept that is not part of an archive's making.
 const SWEEP: Duration = Duration::from_secs(3_600);
 /// After a failure of disk or database.
@@ -65,15 +68,15 @@ impl Worker {
         }
         let mut swept: Option<Instant> = None;
         while !self.shared.is_ending() {
-            let done = self.work_off().and_then(|()| {
+            let done = self.work_off().and_then(|untold| {
                 if swept.is_none_or(|swept| swept.elapsed() >= SWEEP) {
                     self.sweep()?;
                     swept = Some(Instant::now());
                 }
-                Ok(())
+                Ok(if untold { JOURNAL } else { LOOK })
             });
             let wait = match done {
-                Ok(()) => LOOK,
+                Ok(wait) => wait,
                 Err(error) if self.shared.is_ending() => {
                     tracing::debug!(%error, "the archiver was interrupted");
                     return;
@@ -115,11 +118,15 @@ impl Worker {
         Ok(())
     }
 
-    /// Makes archives until there is none to make.
-    fn work_off(&self) -> store::Result<()> {
+    /// Makes archives until there is none to make. Whether there are recordings whose end the journal has
+    /// still to tell.
+    fn work_off(&self) -> store::Result<bool> {
         loop {
-            let next = self.wait(self.store.recordings().in_state(State::Sealing, RecordingId(0), 1))?;
-            let Some(row) = next.first().filter(|_| !self.shared.is_ending()) else { return Ok(()) };
+            let next = self.wait(self.store.recordings().to_archive())?;
+            let Some(row) = next.as_ref().filter(|_| !self.shared.is_ending()) else {
+                let left = self.wait(self.store.recordings().in_state(State::Sealing, RecordingId(0), 1))?;
+                return Ok(!left.is_empty());
+            };
             self.shared.working_on.store(row.recording.0, Relaxed);
             let made = self.archive(row);
             self.shared.working_on.store(0, Relaxed);
@@ -156,6 +163,10 @@ impl Worker {
         if facts.samples == 0 {
             blobs.remove(source.blob)?;
             return Ok(Made::Failed("nothing was written".into()));
+        }
+        // The log stays: what there is of it may be all there will ever be.
+        if let Some(reason) = lacking(row, facts.duration()) {
+            return Ok(Made::Failed(reason));
         }
         let key = self.key_for(row, key)?;
         let blob = blobs.write(&key, &ogg)?;

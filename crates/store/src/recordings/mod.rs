@@ -171,6 +171,14 @@ impl Recordings {
         self.within(table::in_state(&self.db, state, from, limit)).await
     }
 
+    /// The next recording to make an archive of: the call is over by the recorder's word and by the journal's.
+    ///
+    /// # Errors
+    /// See [`Recordings::begun`].
+    pub async fn to_archive(&self) -> Result<Option<RecordingRow>> {
+        self.within(table::to_archive(&self.db)).await
+    }
+
     /// Up to `limit` recordings before number `before`, newest first.
     ///
     /// # Errors

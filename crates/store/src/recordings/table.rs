@@ -32,6 +32,11 @@ const READY: &str = "UPDATE recordings SET state = 'ready', reason = NULL, sourc
 const FIND: &str = concat!("SELECT ", columns!(), " FROM recordings WHERE id = $1");
 const IN_STATE: &str =
     concat!("SELECT ", columns!(), " FROM recordings WHERE state = $1 AND id >= $2 ORDER BY id LIMIT $3");
+const TO_ARCHIVE: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM recordings WHERE state = 'sealing' AND ended_at_us IS NOT NULL ORDER BY id LIMIT 1"
+);
 const NEWEST: &str =
     concat!("SELECT ", columns!(), " FROM recordings WHERE id < $1 ORDER BY id DESC LIMIT $2");
 const TO_MOVE: &str = "SELECT r.id, c.customer FROM recordings r \
@@ -52,7 +57,8 @@ const COUNTS: &str =
 
 /// Every statement of this file, for the test that prepares them.
 pub(crate) const STATEMENTS: &[&str] = &[
-    STARTED, ENDED, BEGUN, FAILED, SET_STATE, READY, FIND, IN_STATE, NEWEST, TO_MOVE, TO_ERASE, FILES, COUNTS,
+    STARTED, ENDED, BEGUN, FAILED, SET_STATE, READY, FIND, IN_STATE, TO_ARCHIVE, NEWEST, TO_MOVE, TO_ERASE,
+    FILES, COUNTS,
 ];
 
 #[derive(FromRow)]
@@ -214,6 +220,11 @@ pub(super) async fn in_state(
             .await
     })?;
     Ok(rows.into_iter().map(Row::read).collect())
+}
+
+pub(super) async fn to_archive(db: &Db) -> Result<Option<RecordingRow>> {
+    let row: Option<Row> = read_db!(db, |pool| sqlx::query_as(TO_ARCHIVE).fetch_optional(pool).await)?;
+    Ok(row.map(Row::read))
 }
 
 pub(super) async fn newest(db: &Db, before: Option<RecordingId>, limit: u32) -> Result<Vec<RecordingRow>> {
