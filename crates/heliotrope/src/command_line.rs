@@ -82,6 +82,9 @@ pub struct Demo {
     /// Calls a minute, Poisson distributed.
     #[arg(long, default_value_t = 14.0, value_parser = calls_per_minute)]
     pub calls_per_minute: f64,
+    /// Seconds from the moment the agent in the browser is ready until a customer calls.
+    #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u64).range(0..=3_600))]
+    pub next_call_after: u64,
     /// Language of the board: zh, ko or en; without it, the terminal's.
     #[arg(long, value_parser = language)]
     pub language: Option<Language>,

@@ -1,12 +1,14 @@
 //! `cargo xtask bench NAME`: figures measured on this machine, each with the bar it must hold.
 
 mod cold;
+mod demonstration;
 mod indicators;
 mod machine;
 mod process;
 mod record;
 mod routing;
 mod screen;
+mod soak;
 mod start;
 mod stations;
 mod view;
@@ -29,12 +31,13 @@ struct Bench {
 }
 
 /// All of them; a new one is a module here and a line in this table.
-const BENCHES: [Bench; 10] = [
+const BENCHES: [Bench; 11] = [
     start::BENCH,
     voice::BENCH,
     record::BENCH,
     stations::BENCH,
     screen::BENCH,
+    soak::BENCH,
     view::BENCH,
     routing::BENCH,
     indicators::BENCH,

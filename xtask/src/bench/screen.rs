@@ -1,22 +1,14 @@
 //! The browser page with the demonstration running: how soon a ring is on the screen, and what a
 //! visit costs. Chromium measures (`web/e2e/bench.mjs`); this starts both and judges.
 
-use super::process::{Running, until};
-use super::start::{free_address, is_healthy};
+use super::demonstration::{self, Demonstration};
 use super::{Bar, Bench, Report};
 use crate::failure::{Outcome, because};
-use crate::making::{self, Kind, Product};
-use crate::ui;
 use serde::Deserialize;
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
-use std::time::Duration;
 
 pub const BENCH: Bench =
     Bench { name: "screen", about: "the page in Chromium: ring to paint, key to paint, first visits", run };
 
-/// The demonstration is there within this.
-const LIMIT: Duration = Duration::from_secs(60);
 /// Agents on the wallboard.
 const AGENTS: &str = "300";
 /// Callers enough for every agent to have something to do.
@@ -45,52 +37,25 @@ const FIGURES: [(&str, Bar); 8] = [
 ];
 
 fn run(report: &mut Report) -> Outcome {
-    ui::build()?;
-    let profile = if report.quick { "demo" } else { "release" };
-    let program =
-        making::build(&Product { package: "heliotrope", name: "heliotrope", kind: Kind::Binary, profile })?;
-    let folder = tempfile::tempdir().map_err(|error| format!("no temporary folder can be made: {error}"))?;
-    let http = free_address()?;
-    let mut command = Command::new(program);
-    command.arg("demo").arg("--data").arg(folder.path());
-    command.args(["--http", &http.to_string(), "--sip", "127.0.0.1:0"]);
-    command.args(["--agents", AGENTS, "--calls-per-minute", CALLS_A_MINUTE]);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let mut demonstration = Running::start(&mut command)?;
-    let healthy = until(LIMIT, Duration::from_millis(50), || match demonstration.ended()? {
-        Some(status) => because(format!("heliotrope demo ended with {status}: run it by hand to see why")),
-        None => Ok(is_healthy(http)),
-    })?;
-    if !healthy {
-        return because("heliotrope demo does not become healthy");
-    }
-    let measured = measure(report, &format!("http://{http}"));
-    demonstration.end(LIMIT)?;
+    let options = ["--agents", AGENTS, "--calls-per-minute", CALLS_A_MINUTE];
+    let demonstration = Demonstration::start(report.quick, &options)?;
+    let measured = measure(report, &demonstration.url);
+    demonstration.end()?;
     measured
 }
 
 /// Lets Chromium measure; each figure is told as it comes.
 fn measure(report: &mut Report, url: &str) -> Outcome {
     let rings = if report.quick { "10" } else { "40" };
-    let mut command = Command::new("node");
-    command.current_dir(crate::root().join("web"));
-    command.args(["e2e/bench.mjs", "--url", url, "--rings", rings]).stdout(Stdio::piped());
-    let mut script = Running::start(&mut command)?;
-    let output = script.child().stdout.take().expect("it was asked for");
     let mut told = 0;
-    for line in BufReader::new(output).lines().map_while(Result::ok) {
-        told += usize::from(judge(report, &line)?);
-    }
-    let ended = until(LIMIT, Duration::from_millis(20), || Ok(script.ended()?.is_some()))?;
-    let well = ended && script.ended()?.is_some_and(|status| status.success());
-    if well && told == FIGURES.len() {
+    demonstration::script("e2e/bench.mjs", &["--url", url, "--rings", rings], |line| {
+        told += usize::from(judge(report, line)?);
         Ok(())
-    } else {
-        because(format!(
-            "web/e2e/bench.mjs told {told} of {} figures: its own words stand above",
-            FIGURES.len()
-        ))
+    })?;
+    if told == FIGURES.len() {
+        return Ok(());
     }
+    because(format!("web/e2e/bench.mjs told {told} of {} figures", FIGURES.len()))
 }
 
 /// Reports a line of the script; whether it was a figure of the list.

@@ -107,7 +107,9 @@ async fn demonstrate(options: Demo) -> Result<(), Failure> {
     );
     let simulation = Simulation { crowd: phones.crowd(crowd)?, _agents: agents, phones };
     let language = language(&options);
-    let visitor = Visitor::new(running.voice.local(), &plan.lines, bank, prompts, language);
+    let called_after = Duration::from_secs(options.next_call_after);
+    let visitor =
+        Visitor::new(running.voice.local(), &plan.lines, bank, prompts, language).called_after(called_after);
     let watched = watch(&options, &running, glance, &simulation, visitor).await;
     // Already over: then there is nothing left to stop.
     let _ = simulation.crowd.stop();

@@ -28,10 +28,7 @@ pub const FLOW_TEXT: &str = include_str!("visitor.flow");
 /// The name to sign in with.
 const NAME: &str = "demonstration-agent";
 
-/// From being ready until a customer calls.
-const CALLED_AFTER: Duration = Duration::from_secs(2);
-
-/// When nothing has rung by then, another one calls.
+/// When nothing has rung this long after a customer should have, another one calls.
 const CALLED_AGAIN_AFTER: Duration = Duration::from_secs(12);
 
 /// How long a customer waits, and then talks, at the most.
@@ -75,6 +72,8 @@ pub struct Visitor {
     lines: Vec<Line>,
     bank: Arc<SandboxBank>,
     prompts: Arc<Prompts>,
+    /// From being ready until a customer calls.
+    called_after: Duration,
     /// When the next customer calls, while the agent is ready.
     due: Option<Instant>,
     calls: usize,
@@ -91,7 +90,13 @@ impl Visitor {
     ) -> Visitor {
         let mut lines: Vec<Line> = lines.iter().filter(|line| is_own(line)).cloned().collect();
         lines.sort_by_key(|line| line.language != language);
-        Visitor { server, lines, bank, prompts, due: None, calls: 0 }
+        let called_after = Duration::from_secs(2);
+        Visitor { server, lines, bank, prompts, called_after, due: None, calls: 0 }
+    }
+
+    /// Another time from being ready until a customer calls.
+    pub fn called_after(self, called_after: Duration) -> Visitor {
+        Visitor { called_after, ..self }
     }
 
     /// Takes a record in: who is ready is called, who rings or rests is not.
@@ -101,7 +106,7 @@ impl Visitor {
         }
         match record.entry {
             Entry::AgentReady { .. } | Entry::WrapUpEnded { .. } => {
-                self.due = Some(Instant::now() + CALLED_AFTER);
+                self.due = Some(Instant::now() + self.called_after);
             }
             Entry::AgentNotReady { .. } | Entry::Offered { .. } => self.due = None,
             _ => {}
