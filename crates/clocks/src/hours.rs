@@ -5,7 +5,7 @@ use crate::day::Day;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ToSpan};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::plan::{Calendar, DayException};
 use vocabulary::{Span, Time};
 
@@ -38,6 +38,23 @@ impl OpeningHours {
             week[place] = parse_day(calendar, name, &calendar.week[place])?;
         }
         Ok(OpeningHours { zone: find_zone(calendar)?, week, exceptions: parse_exceptions(calendar)? })
+    }
+
+    /// All that is wrong with a calendar; of one day the first fault. Empty when [`OpeningHours::new`]
+    /// takes it.
+    pub fn faults(calendar: &Calendar) -> Vec<Error> {
+        let days = WEEKDAYS.iter().zip(&calendar.week).map(|(name, texts)| (*name, texts));
+        let exceptions = calendar.exceptions.iter().map(|other| (other.date.as_str(), &other.hours));
+        let hours = days.chain(exceptions).filter_map(|(day, texts)| parse_day(calendar, day, texts).err());
+        let mut seen = BTreeSet::new();
+        let dates = calendar.exceptions.iter().filter_map(|exception| {
+            let again = || Error::Repeated { calendar: calendar.name.clone(), text: exception.date.clone() };
+            match parse_date(calendar, exception) {
+                Ok(date) => (!seen.insert(date)).then(again),
+                Err(no_date) => Some(no_date),
+            }
+        });
+        find_zone(calendar).err().into_iter().chain(hours).chain(dates).collect()
     }
 
     /// Whether it is open at a moment. A span is open from its first moment up to, but not

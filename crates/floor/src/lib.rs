@@ -11,6 +11,7 @@
 
 mod agent;
 mod apply;
+mod check;
 mod contact;
 mod decide;
 mod friends;
@@ -21,10 +22,10 @@ mod state;
 
 pub use agent::{Agent, AgentState};
 pub use apply::apply;
+pub use check::{About, Fault, Recorded, check_plan};
 pub use contact::{Bridge, Contact, Phase, Recording, Wanted};
 pub use decide::{Refusal, decide, wished};
 pub use orders::orders;
-pub use rules::{Fault, Recorded, check_plan};
 pub use state::{Announcement, ClosedByHand, State};
 
 use vocabulary::journal::{Cause, Entry, NotReady, Record};

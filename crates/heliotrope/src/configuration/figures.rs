@@ -1,5 +1,7 @@
 //! What a bank sets about figures: targets in place of the catalogue's, and scheduled reports.
 
+use super::fault::Faults;
+use super::reading::Row;
 use indicators::Interval;
 use indicators::catalogue::{self, Definition, Target};
 use indicators::table::{Dimension, Short};
@@ -107,47 +109,57 @@ impl Report {
     }
 }
 
-pub(super) fn targets(written: &[FileTarget], faults: &mut Vec<String>) -> BTreeMap<String, Target> {
+pub(super) fn targets(written: &[Row<FileTarget>], faults: &mut Faults<'_>) -> BTreeMap<String, Target> {
     let mut targets = BTreeMap::new();
-    for FileTarget { indicator, good, fair } in written {
+    for row in written {
+        let FileTarget { indicator, good, fair } = &row.value;
+        let key = |key: &str| [row.path("target"), vec![key.to_owned()]].concat();
         if catalogue::find(indicator).is_none() {
-            faults.push(format!(
-                "target \"{indicator}\": there is no such indicator (INDICATORS.md lists them)"
-            ));
-        } else if !good.is_finite() || !fair.is_finite() {
-            faults.push(format!("target \"{indicator}\": good and fair must be numbers"));
-        } else if targets.insert(indicator.clone(), Target { good: *good, fair: *fair }).is_some() {
-            faults.push(format!("target \"{indicator}\" is there twice; leave one"));
+            let reason = format!("there is no indicator \"{indicator}\" (INDICATORS.md lists them)");
+            faults.add(&key("indicator"), reason);
+        }
+        for (name, bound) in [("good", good), ("fair", fair)] {
+            if !bound.is_finite() {
+                faults.add(&key(name), "must be a number");
+            }
+        }
+        if targets.insert(indicator.clone(), Target { good: *good, fair: *fair }).is_some() {
+            faults.add(&key("indicator"), format!("\"{indicator}\" is there twice; leave one"));
         }
     }
     targets
 }
 
-pub(super) fn reports(written: &[FileReport], faults: &mut Vec<String>) -> Vec<Report> {
+pub(super) fn reports(written: &[Row<FileReport>], faults: &mut Faults<'_>) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::new();
-    for file in written {
-        let mut found = Vec::new();
-        let report = report(file, &mut found);
-        if reports.iter().any(|other| other.name == file.name) {
-            found.push("there are two of this name; name one otherwise".to_owned());
+    for row in written {
+        let mut add = |key: &[&str], reason: String| {
+            let key = key.iter().map(|step| (*step).to_owned()).collect();
+            faults.add(&[row.path("report"), key].concat(), reason);
+        };
+        let report = report(&row.value, &mut add);
+        if reports.iter().any(|other| other.name == row.value.name) {
+            add(&["name"], "there are two of this name; name one otherwise".to_owned());
         }
-        faults.extend(found.into_iter().map(|fault| format!("report \"{}\": {fault}", file.name)));
         reports.extend(report);
     }
     reports
 }
 
-fn report(file: &FileReport, faults: &mut Vec<String>) -> Option<Report> {
+fn report(file: &FileReport, add: &mut dyn FnMut(&[&str], String)) -> Option<Report> {
     // The name becomes part of a file's name.
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
     if file.name.is_empty() || file.name.starts_with('.') || !file.name.chars().all(plain) {
-        faults.push("the name must be letters, digits, dots, dashes and underscores".to_owned());
+        add(&["name"], "the name must be letters, digits, dots, dashes and underscores".to_owned());
     }
     let mut indicators: Vec<&'static Definition> = Vec::new();
     for key in &file.indicators {
         match catalogue::find(key) {
             Some(definition) => indicators.push(definition),
-            None => faults.push(format!("there is no indicator {key} (INDICATORS.md lists them)")),
+            None => add(
+                &["indicators", key],
+                format!("there is no indicator \"{key}\" (INDICATORS.md lists them)"),
+            ),
         }
     }
     if file.indicators.is_empty() {
@@ -155,14 +167,14 @@ fn report(file: &FileReport, faults: &mut Vec<String>) -> Option<Report> {
     }
     let at = time_of_day(&file.at);
     if at.is_none() {
-        faults.push(format!("at \"{}\" is no time of day; write \"06:00\", say", file.at));
+        add(&["at"], format!("\"{}\" is no time of day; write \"06:00\", say", file.at));
     }
     let (by, interval) = (file.by.parse().ok(), file.interval.parse().ok());
     if by.is_none() {
-        faults.push(format!("by \"{}\" must be total, queue, agent, team, skill, tier or channel", file.by));
+        add(&["by"], format!("\"{}\" must be total, queue, agent, team, skill, tier or channel", file.by));
     }
     if interval.is_none() {
-        faults.push(format!("interval \"{}\" must be quarter, hour, day, month or whole", file.interval));
+        add(&["interval"], format!("\"{}\" must be quarter, hour, day, month or whole", file.interval));
     }
     Some(Report {
         name: file.name.clone(),

@@ -1,13 +1,19 @@
 //! The file's shape, key by key.
 
 use super::desk::FileDesk;
+use super::document::{Document, Path};
+use super::fault::Faults;
 use super::figures::{FileReport, FileTarget};
+use super::reading::{self, Row};
 use super::routing::{FileDiscipline, FileNovice, FileOverflow, FileWidening, Levels, Weight};
 use super::spans::Written;
 use super::{BankSettings, VoiceSettings};
+use floor::About;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use toml::de::DeTable;
 use vocabulary::plan::{
     Agent, AgentRouting, Calendar, Choice, DayException, Discipline, Line, Plan, Queue, QueueRouting, Team,
 };
@@ -29,34 +35,68 @@ const MOST_VIEW_WITHIN: Span = Span::seconds(15);
 /// The largest spill log: it is written whole when it is made.
 const MOST_SPILL_MIB: u64 = 64 * 1024;
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The file, read as far as it can be.
+#[derive(Debug, Default)]
 pub(super) struct File {
-    #[serde(default)]
     pub voice: Voice,
     pub bank: Option<Bank>,
-    #[serde(default)]
     pub store: Store,
-    /// Folder with the bank's own recordings.
-    pub prompts: Option<PathBuf>,
     /// The bank's own time zone.
     zone: Option<String>,
-    #[serde(default, rename = "team")]
-    teams: Vec<FileTeam>,
-    #[serde(default, rename = "target")]
-    pub targets: Vec<FileTarget>,
-    #[serde(default, rename = "report")]
-    pub reports: Vec<FileReport>,
-    #[serde(default, rename = "line")]
-    lines: Vec<FileLine>,
-    #[serde(default, rename = "queue")]
-    queues: Vec<FileQueue>,
-    #[serde(default, rename = "agents")]
-    agents: Vec<FileAgents>,
-    #[serde(default, rename = "calendar")]
-    calendars: Vec<FileCalendar>,
-    #[serde(default)]
+    teams: Vec<Row<FileTeam>>,
+    pub targets: Vec<Row<FileTarget>>,
+    pub reports: Vec<Row<FileReport>>,
+    lines: Vec<Row<FileLine>>,
+    queues: Vec<Row<FileQueue>>,
+    agents: Vec<Row<FileAgents>>,
+    calendars: Vec<Row<FileCalendar>>,
     desk: FileDesk,
+}
+
+/// What may stand at the top of the file.
+const KEYS: [&str; 13] = [
+    "prompts", "zone", "voice", "bank", "store", "line", "queue", "agents", "calendar", "desk", "team",
+    "target", "report",
+];
+
+impl File {
+    /// Reads all that can be read. `slipped` are the keys on lines that are no TOML: nobody needs to be
+    /// told that they are missing.
+    pub fn read(document: &Document<'_>, slipped: &BTreeSet<String>, faults: &mut Faults<'_>) -> File {
+        let root = &document.root;
+        for (key, _) in root.iter().filter(|(key, _)| !KEYS.contains(&key.get_ref().as_ref())) {
+            let reason = format!("unknown field `{}`, expected one of {}", key.get_ref(), KEYS.join(", "));
+            faults.unread(vec![key.get_ref().to_string()], reason);
+        }
+        let text = |key: &str, faults: &mut Faults<'_>| {
+            let path = vec![key.to_owned()];
+            root.get(key).and_then(|value| reading::table::<String>(path, value, slipped, faults))
+        };
+        let _read_before_the_prompts_were = text("prompts", faults);
+        File {
+            zone: text("zone", faults),
+            voice: one(root, "voice", slipped, faults).unwrap_or_default(),
+            bank: one(root, "bank", slipped, faults),
+            store: one(root, "store", slipped, faults).unwrap_or_default(),
+            desk: one(root, "desk", slipped, faults).unwrap_or_default(),
+            teams: reading::rows("team", root.get("team"), slipped, faults),
+            targets: reading::rows("target", root.get("target"), slipped, faults),
+            reports: reading::rows("report", root.get("report"), slipped, faults),
+            lines: reading::rows("line", root.get("line"), slipped, faults),
+            queues: reading::rows("queue", root.get("queue"), slipped, faults),
+            agents: reading::rows("agents", root.get("agents"), slipped, faults),
+            calendars: reading::rows("calendar", root.get("calendar"), slipped, faults),
+        }
+    }
+}
+
+fn one<T: DeserializeOwned>(
+    root: &DeTable<'_>,
+    key: &str,
+    slipped: &BTreeSet<String>,
+    faults: &mut Faults<'_>,
+) -> Option<T> {
+    reading::table(vec![key.to_owned()], root.get(key)?, slipped, faults)
 }
 
 #[derive(Debug, Deserialize)]
@@ -82,7 +122,7 @@ impl Default for Voice {
 }
 
 impl Voice {
-    pub(super) fn settings(&self, faults: &mut Vec<String>) -> VoiceSettings {
+    pub(super) fn settings(&self, faults: &mut Faults<'_>) -> VoiceSettings {
         self.check(faults);
         VoiceSettings {
             media_address: self.media_address,
@@ -93,11 +133,11 @@ impl Voice {
         }
     }
 
-    fn check(&self, faults: &mut Vec<String>) {
+    fn check(&self, faults: &mut Faults<'_>) {
         let [first, last] = self.media_ports;
         let mut refuse = |fault: bool, key: &str, reason: String| {
             if fault {
-                faults.push(format!("voice {key} {reason}"));
+                faults.add(&path(&["voice", key]), reason);
             }
         };
         refuse(
@@ -143,14 +183,15 @@ pub(super) struct Bank {
 }
 
 impl Bank {
-    pub(super) fn settings(self, faults: &mut Vec<String>) -> BankSettings {
+    pub(super) fn settings(self, faults: &mut Faults<'_>) -> BankSettings {
         let within = self.within.map_or(Span::seconds(2), |within| within.0);
         if within == Span::ZERO {
-            faults.push("bank within leaves no time for an answer; give \"2s\", say".to_owned());
+            faults.add(&path(&["bank", "within"]), "leaves no time for an answer; give \"2s\", say");
         }
         let view_within = self.view_within.map_or(Span::seconds(10), |within| within.0);
         if !(Span::millis(1)..=MOST_VIEW_WITHIN).contains(&view_within) {
-            faults.push(format!("bank view_within {view_within} is not 1ms to {MOST_VIEW_WITHIN}"));
+            let reason = format!("{view_within} is not 1ms to {MOST_VIEW_WITHIN}");
+            faults.add(&path(&["bank", "view_within"]), reason);
         }
         BankSettings { url: self.url, within, view_within }
     }
@@ -164,9 +205,10 @@ pub(super) struct Store {
 
 impl Store {
     /// The size of the spill log in bytes.
-    pub(super) fn spill_bytes(&self, faults: &mut Vec<String>) -> u64 {
+    pub(super) fn spill_bytes(&self, faults: &mut Faults<'_>) -> u64 {
         if !(1..=MOST_SPILL_MIB).contains(&self.spill_mib) {
-            faults.push(format!("store spill_mib {} is not 1 to {MOST_SPILL_MIB}", self.spill_mib));
+            let reason = format!("{} is not 1 to {MOST_SPILL_MIB}", self.spill_mib);
+            faults.add(&path(&["store", "spill_mib"]), reason);
         }
         self.spill_mib.saturating_mul(1024 * 1024)
     }
@@ -235,11 +277,12 @@ impl FileQueue {
         true
     }
 
-    fn planned(self, faults: &mut Vec<String>) -> Queue {
+    fn planned(self, row: &Path, faults: &mut Faults<'_>) -> Queue {
         let or =
             |written: Option<Written>, seconds| written.map_or(Span::seconds(seconds), |written| written.0);
         let discipline = self.discipline.planned(self.weight).unwrap_or_else(|fault| {
-            faults.push(format!("queue {}: {fault}", self.name));
+            let key = if self.weight.is_some() { "weight" } else { "discipline" };
+            faults.add(&[row.as_slice(), &path(&[key])].concat(), fault);
             Discipline::Time
         });
         let routing = QueueRouting {
@@ -291,20 +334,22 @@ struct FileAgents {
 }
 
 impl FileAgents {
-    fn planned(self, faults: &mut Vec<String>) -> Vec<Agent> {
+    fn planned(self, row: &Path, faults: &mut Faults<'_>) -> Vec<Agent> {
         let (from, to) = match (self.number, self.from, self.to) {
             (Some(number), None, None) => (number, number),
             (None, Some(from), Some(to)) if from <= to && to - from < MOST_IN_A_GROUP => (from, to),
             _ => {
-                faults.push(format!(
-                    "agents at \"{}\": give either \"number\", or \"from\" and \"to\" with at most {MOST_IN_A_GROUP} between",
-                    self.address
-                ));
+                let reason = format!(
+                    "give either number, or from and to, rising, with at most {MOST_IN_A_GROUP} between"
+                );
+                let key = ["to", "from", "number"].into_iter().zip([self.to, self.from, self.number]);
+                let key = key.filter(|(_, given)| given.is_some()).map(|(key, _)| key.to_owned()).take(1);
+                faults.add(&row.iter().cloned().chain(key).collect::<Path>(), reason);
                 return Vec::new();
             }
         };
         if let Some(fault) = self.address_fault(from, to) {
-            faults.push(format!("agents at \"{}\": {fault}", self.address));
+            faults.add(&[row.as_slice(), &path(&["address"])].concat(), fault);
         }
         let routing = AgentRouting {
             proficiency: self.proficiency.0.clone(),
@@ -388,36 +433,55 @@ struct FileTeam {
     agents: Vec<u64>,
 }
 
+/// Where the entries of a plan stand in the file: the numbers of their tables.
+#[derive(Debug, Default)]
+pub(super) struct Origins {
+    lines: Vec<usize>,
+    queues: Vec<usize>,
+    agents: Vec<usize>,
+    calendars: Vec<usize>,
+    teams: Vec<usize>,
+}
+
+impl Origins {
+    /// The way to what a fault of the plan is about; `None` when it stands in a flow's own file.
+    pub fn path(&self, fault: &floor::Fault) -> Option<Path> {
+        let row = |list: &str, of: &[usize], place: usize| path(&[list, &of[place].to_string()]);
+        let entry = match fault.about {
+            About::Plan => Path::new(),
+            About::Line(place) => row("line", &self.lines, place),
+            About::Queue(place) => row("queue", &self.queues, place),
+            About::Agent(place) => row("agents", &self.agents, place),
+            About::Calendar(place) => row("calendar", &self.calendars, place),
+            About::Team(place) => row("team", &self.teams, place),
+            About::Desk => path(&["desk"]),
+            About::Flow { .. } => return None,
+        };
+        Some([entry, fault.key.clone()].concat())
+    }
+}
+
+fn path(steps: &[&str]) -> Path {
+    steps.iter().map(|step| (*step).to_owned()).collect()
+}
+
+fn numbers<T>(rows: &[Row<T>]) -> Vec<usize> {
+    rows.iter().map(|row| row.number).collect()
+}
+
 impl File {
-    fn zone(&self, faults: &mut Vec<String>) -> Option<String> {
+    fn zone(&self, faults: &mut Faults<'_>) -> Option<String> {
         let zone = self.zone.as_ref()?;
         if let Err(unknown) = indicators::Zone::new(zone) {
-            faults.push(format!("zone: {unknown}"));
+            faults.add(&path(&["zone"]), unknown.to_string());
         }
         Some(zone.clone())
     }
 
-    /// An agent is in one team: else a figure by team would count a contact twice.
-    fn teams(&self, faults: &mut Vec<String>) -> Vec<Team> {
-        let mut seen = std::collections::BTreeMap::new();
-        for (agent, team) in
-            self.teams.iter().flat_map(|team| team.agents.iter().map(move |agent| (agent, team)))
-        {
-            if let Some(other) = seen.insert(agent, &team.name) {
-                faults
-                    .push(format!("team \"{}\": agent {agent} is in team \"{other}\"; leave one", team.name));
-            }
-        }
-        let planned = |team: &FileTeam| Team {
-            name: team.name.clone(),
-            agents: team.agents.iter().copied().map(AgentId).collect(),
-        };
-        self.teams.iter().map(planned).collect()
-    }
-
-    /// The plan without its flows. What cannot be said in the plan's types is reported here.
-    pub(super) fn plan(&self, faults: &mut Vec<String>) -> Plan {
-        let line = |line: &FileLine| Line {
+    /// The plan without its flows, and where its entries stand. What cannot be said in the plan's types
+    /// is reported here.
+    pub(super) fn plan(&self, faults: &mut Faults<'_>) -> (Plan, Origins) {
+        let line = |Row { value: line, .. }: &Row<FileLine>| Line {
             name: line.name.clone(),
             called: line.called.clone(),
             language: line.language,
@@ -425,15 +489,34 @@ impl File {
             announce_recording: line.announce_recording,
             priority: line.priority,
         };
-        Plan {
+        let team = |Row { value: team, .. }: &Row<FileTeam>| Team {
+            name: team.name.clone(),
+            agents: team.agents.iter().copied().map(AgentId).collect(),
+        };
+        let mut origins = Origins {
+            lines: numbers(&self.lines),
+            queues: numbers(&self.queues),
+            agents: Vec::new(),
+            calendars: numbers(&self.calendars),
+            teams: numbers(&self.teams),
+        };
+        let mut agents = Vec::new();
+        for row in &self.agents {
+            let planned = row.value.clone().planned(&row.path("agents"), faults);
+            origins.agents.extend(planned.iter().map(|_| row.number));
+            agents.extend(planned);
+        }
+        let queues = self.queues.iter().map(|row| row.value.clone().planned(&row.path("queue"), faults));
+        let plan = Plan {
             lines: self.lines.iter().map(line).collect(),
-            queues: self.queues.iter().cloned().map(|queue| queue.planned(faults)).collect(),
-            agents: self.agents.iter().cloned().flat_map(|agents| agents.planned(faults)).collect(),
-            calendars: self.calendars.iter().cloned().map(FileCalendar::planned).collect(),
+            queues: queues.collect(),
+            agents,
+            calendars: self.calendars.iter().map(|row| row.value.clone().planned()).collect(),
             flows: Vec::new(),
             desk: self.desk.planned(),
             zone: self.zone(faults),
-            teams: self.teams(faults),
-        }
+            teams: self.teams.iter().map(team).collect(),
+        };
+        (plan, origins)
     }
 }

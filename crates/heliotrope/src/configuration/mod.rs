@@ -1,18 +1,24 @@
 //! The configuration file: TOML in, a checked [`Plan`] and the program's settings out.
 //!
-//! Unknown keys are refused with their line. What the file leaves out has a default that suits a
-//! small centre on one machine.
+//! Every fault of a file is found in one reading, each with its line and its key: what is no TOML, what
+//! is of the wrong kind, and what does not fit together. What the file leaves out has a default that
+//! suits a small centre on one machine.
 
 mod desk;
+mod document;
+mod fault;
 mod figures;
 mod file;
-mod places;
+mod reading;
 mod routing;
 mod spans;
 
+use document::{Document, Slip};
+pub use fault::Fault;
+use fault::Faults;
 pub use figures::{Every, Format, Report};
 use file::File;
-use floor::Recorded;
+use floor::{About, Recorded};
 use indicators::catalogue::Target;
 use std::collections::BTreeMap;
 use std::io;
@@ -79,21 +85,13 @@ pub enum Error {
         /// The system's reason.
         reason: io::Error,
     },
-    /// The text is not what it should be; the message names the line.
-    #[error("{path}: {reason}")]
-    Malformed {
-        /// The file.
-        path: String,
-        /// Line, key and reason.
-        reason: String,
-    },
-    /// The parts do not fit together.
+    /// It is not as it should be.
     #[error("{path} does not hold together:{}", .faults.iter().map(|fault| format!("\n  {fault}")).collect::<String>())]
     Unsound {
         /// The file.
         path: String,
-        /// All that is wrong.
-        faults: Vec<String>,
+        /// All that is wrong, by line.
+        faults: Vec<Fault>,
     },
 }
 
@@ -113,12 +111,12 @@ impl Configuration {
     /// before the file as a whole can be checked.
     ///
     /// # Errors
-    /// When the file cannot be read or understood.
+    /// When the file cannot be read.
     pub fn prompts_folder(path: &Path) -> Result<Option<PathBuf>, Error> {
         let text = read(path)?;
-        let file: File = toml::from_str(&text)
-            .map_err(|refused| malformed(&path.display().to_string(), &text, &refused))?;
-        Ok(file.prompts.map(|own| path.parent().unwrap_or(Path::new(".")).join(own)))
+        let (document, _) = Document::read(&text);
+        let own = document.root.get("prompts").and_then(|own| own.get_ref().as_str());
+        Ok(own.map(|own| path.parent().unwrap_or(Path::new(".")).join(own)))
     }
 
     /// A configuration for a data folder that has none: no numbers are served yet.
@@ -137,18 +135,33 @@ impl Configuration {
         recorded: &Recorded,
         flow_text: &FlowTexts<'_>,
     ) -> Result<Configuration, Error> {
-        let file: File = toml::from_str(text).map_err(|refused| malformed(path, text, &refused))?;
-        let mut faults = Vec::new();
-        let mut plan = file.plan(&mut faults);
+        let (document, slips) = Document::read(text);
+        let mut faults = Faults::new(&document);
+        let slipped = slips.iter().map(|slip| key_on(document.line(slip.line))).collect();
+        // Below a header that cannot be read nobody knows what a key belongs to.
+        let headless = slips.iter().any(|slip| document.line(slip.line).trim_start().starts_with('['));
+        for Slip { line, reason } in slips {
+            faults.slip(line, key_on(document.line(line)), reason);
+        }
+        if headless {
+            return Err(Error::Unsound { path: path.to_owned(), faults: faults.all() });
+        }
+        let file = File::read(&document, &slipped, &mut faults);
+        let (mut plan, origins) = file.plan(&mut faults);
         plan.flows = flows(&plan, flow_text, &mut faults);
         let voice = file.voice.settings(&mut faults);
         let bank = file.bank.map(|bank| bank.settings(&mut faults));
         let spill_bytes = file.store.spill_bytes(&mut faults);
         let targets = figures::targets(&file.targets, &mut faults);
         let reports = figures::reports(&file.reports, &mut faults);
-        if faults.is_empty() {
-            faults.extend(floor::check_plan(&plan, recorded).iter().map(|fault| placed(text, fault)));
+        let whole = if faults.lacks_lists() { Vec::new() } else { floor::check_plan(&plan, recorded) };
+        for found in whole {
+            match origins.path(&found) {
+                Some(path) => faults.add(&path, found.reason),
+                None => faults.push(in_flow(&plan, found)),
+            }
         }
+        let faults = faults.all();
         if !faults.is_empty() {
             return Err(Error::Unsound { path: path.to_owned(), faults });
         }
@@ -156,28 +169,33 @@ impl Configuration {
     }
 }
 
+/// The key on a line that is no TOML, as far as one can be seen.
+fn key_on(line: &str) -> String {
+    let (key, _) = line.split_once('=').unwrap_or_default();
+    let key = key.trim();
+    let plain = key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    if plain { key.to_owned() } else { String::new() }
+}
+
+/// A fault in a flow's own file.
+fn in_flow(plan: &Plan, found: floor::Fault) -> Fault {
+    let (file, line) = match found.about {
+        About::Flow { place, line } => {
+            (Some(format!("flows/{}.flow", plan.flows[place].name)), usize::try_from(line).ok())
+        }
+        _ => (None, None),
+    };
+    Fault { file, line, place: found.place, key: found.key.join("."), reason: found.reason }
+}
+
 fn read(path: &Path) -> Result<String, Error> {
     std::fs::read_to_string(path)
         .map_err(|reason| Error::Unreadable { path: path.display().to_string(), reason })
 }
 
-/// A fault of the whole, with the line of what it is about.
-fn placed(text: &str, fault: &floor::Fault) -> String {
-    match places::line_of(text, &fault.place) {
-        Some(line) => format!("line {line}: {fault}"),
-        None => fault.to_string(),
-    }
-}
-
-/// A syntax error or an unknown key, with the line it is on.
-fn malformed(path: &str, text: &str, refused: &toml::de::Error) -> Error {
-    let line = refused.span().map(|span| 1 + text[..span.start].matches('\n').count());
-    let line = line.map(|line| format!("line {line}: ")).unwrap_or_default();
-    Error::Malformed { path: path.to_owned(), reason: format!("{line}{}", refused.message()) }
-}
-
-/// The texts of all flows that lines enter and queues send contacts to.
-fn flows(plan: &Plan, text: &FlowTexts<'_>, faults: &mut Vec<String>) -> Vec<FlowText> {
+/// The texts of all flows that lines enter and queues send contacts to. A name that no flow answers to
+/// is a fault of whoever names it.
+fn flows(plan: &Plan, text: &FlowTexts<'_>, faults: &mut Faults<'_>) -> Vec<FlowText> {
     let of_lines = plan.lines.iter().map(|line| &line.flow);
     let of_queues = plan.queues.iter().flat_map(|queue| queue.routing.flows());
     let mut names: Vec<FlowName> = of_lines.chain(of_queues).cloned().collect();
@@ -187,12 +205,14 @@ fn flows(plan: &Plan, text: &FlowTexts<'_>, faults: &mut Vec<String>) -> Vec<Flo
     for name in names {
         match text(name.as_str()) {
             Ok(Some(text)) => texts.push(FlowText { name, text }),
-            Err(reason) => faults.push(format!(
-                "flows/{name}.flow cannot be read: {reason}; it has to be a text file in UTF-8"
-            )),
-            Ok(None) => faults.push(format!(
-                "flow \"{name}\" is neither in flows/{name}.flow beside the configuration nor built in"
-            )),
+            Ok(None) => {}
+            Err(reason) => faults.push(Fault {
+                file: Some(format!("flows/{name}.flow")),
+                line: None,
+                place: format!("flow {name}"),
+                key: String::new(),
+                reason: format!("cannot be read: {reason}; it has to be a text file in UTF-8"),
+            }),
         }
     }
     texts

@@ -66,45 +66,244 @@ fn the_empty_configuration_is_sound() {
     assert!(Configuration::empty().plan.lines.is_empty());
 }
 
-/// Replaces one line of the sound file; the refusal must hold all these words.
+/// Reads a file in which every line at fault says so: `#! words of the fault`, with `|` between two
+/// faults of one line. These faults must be found, each on its line, and no others.
 #[track_caller]
-fn refuses(line: &str, in_its_place: &str, words: &[&str]) {
-    assert!(SOUND.contains(line), "{line} is not in the file");
-    let refusal = match parsed(&SOUND.replacen(line, in_its_place, 1)) {
-        Ok(_) => panic!("{in_its_place:?} was taken"),
-        Err(refusal) => refusal.to_string(),
+fn check(written: &str) {
+    let written = written.trim();
+    let mut expected = Vec::new();
+    for (number, line) in (1..).zip(written.lines()) {
+        let said = line.split_once("#!").map(|(_, said)| said).unwrap_or_default();
+        expected.extend(
+            said.split('|').map(str::trim).filter(|said| !said.is_empty()).map(|said| (number, said)),
+        );
+    }
+    let found = match parsed(written) {
+        Ok(_) => panic!("it was taken:\n{written}"),
+        Err(Error::Unsound { faults, .. }) => faults,
+        Err(other) => panic!("{other}"),
     };
-    for word in words {
-        assert!(refusal.contains(word), "{in_its_place:?}: {word:?} is not in: {refusal}");
+    let told: String = found.iter().map(|fault| format!("{fault}\n")).collect();
+    let found_on: Vec<usize> = found.iter().map(|fault| fault.line.unwrap_or(0)).collect();
+    let expected_on: Vec<usize> = expected.iter().map(|(line, _)| *line).collect();
+    assert_eq!(found_on, expected_on, "{told}in\n{written}");
+    for (number, said) in expected {
+        let on_line = found.iter().filter(|fault| fault.line == Some(number));
+        let is_meant = |fault: &Fault| said.split_whitespace().all(|word| fault.to_string().contains(word));
+        assert!(on_line.into_iter().any(is_meant), "line {number}: {said:?} is not in:\n{told}");
     }
 }
 
-#[test]
-fn mistakes_are_refused_with_their_line_and_reason() {
-    refuses("wrap_up = \"30s\"", "wrapup = \"30s\"", &["line 21", "unknown field", "wrapup", "wrap_up"]);
-    refuses("wrap_up = \"30s\"", "wrap_up = 30", &["line 21", "string"]);
-    refuses("wrap_up = \"30s\"", "wrap_up = \"soon\"", &["line 21", "soon", "20s"]);
-    refuses("language = \"ko\"", "language = \"fr\"", &["line 13", "unknown variant", "zh"]);
-    refuses("name = \"cards\"", "name = \"ca rds\"", &["line 18", "1 to 64 characters"]);
-    refuses("[voice]", "[voice", &["line 2"]);
-    refuses("[bank]", "[banc]", &["line 6", "unknown field", "banc"]);
+/// What every other example needs so as to be about nothing else.
+const HOUSE: &str = r#"
+[[line]]
+name = "hotline"
+called = "15881002"
+language = "ko"
+flow = "direct"
+
+[[queue]]
+name = "cards"
+
+[[agents]]
+from = 1
+to = 3
+address = "sip:a{n}@127.0.0.1:7000"
+skills = ["cards", "lang.ko"]
+"#;
+
+#[track_caller]
+fn check_in_house(written: &str) {
+    check(&format!("{HOUSE}{written}"));
 }
 
 #[test]
-fn parts_that_do_not_fit_together_are_refused_by_name() {
-    refuses("calendar = \"office\"", "calendar = \"shop\"", &["queue cards", "shop", "not defined"]);
-    refuses("zone = \"Asia/Seoul\"", "zone = \"Asia/Soul\"", &["calendar office", "Asia/Soul"]);
-    refuses("\"09:00-18:00\"", "\"18:00-09:00\"", &["calendar office", "18:00-09:00"]);
-    refuses("flow = \"direct\"", "flow = \"nowhere\"", &["nowhere", "flows/nowhere.flow"]);
-    refuses("flow = \"direct\"", "flow = \"prompt\"", &["flow prompt", "line"]);
-    refuses("to = 3", "to = 0", &["agents", "from"]);
-    refuses("\"cards\", \"lang.ko\"", "\"cards\"", &["line hotline", "lang.ko"]);
-    refuses("address = \"sip:a{n}@", "address = \"a{n}@", &["agent A-1", "sip:"]);
-    refuses("name = \"cards\"\ncalendar", "name = \"loans\"\ncalendar", &["flow direct", "cards"]);
+fn every_fault_of_a_file_is_found_at_once_on_its_line() {
+    check(
+        r#"
+zone = "Asia/Soul"                          #! zone Asia/Soul
+colour = "blue"                             #! unknown field colour
+[voice]
+media_ports = [30998, 30000]                #! voice media_ports two even ones
+most_calls = 0                              #! voice most_calls above 0
+media_address = "0.0.0.0"                   #! voice media_address 0.0.0.0
+lost_after = "soon"                         #! voice lost_after "soon" 20s
+[bank]                                      #! bank url missing
+within = "0s"                               #! bank within 2s
+view_within = "16s"                         #! bank view_within 15
+[store]
+spill_mib = 65537                           #! store spill_mib 65536
+[[line]]
+name = "hotline"
+called = "1588 1002"                        #! line hotline called nobody can dial
+language = "fr"                             #! line hotline language unknown variant zh
+flow = "nowhere"                            #! line hotline flow flows/nowhere.flow
+[[line]]                                    #! line hotline flow missing
+name = "hotline"                            #! line hotline name twice
+called = "2"
+language = "en"                             #! line hotline language lang.en
+[[queue]]
+name = "cards"
+calendar = "shop"                           #! queue cards calendar shop not defined
+wrapup = "30s"                              #! queue cards wrapup unknown field wrap_up
+announce_every = "10ms"                     #! queue cards announce_every 5s
+capacity = 0                                #! queue cards capacity above zero
+skills = [
+  "cards",
+  "lo ans",                                 #! queue cards skills.2 1 to 64 characters
+]
+music = "silence"                           #! queue cards music not recorded
+[[queue]]
+name = "cards"                              #! queue cards name twice
+ring = 20                                   #! queue cards ring string
+wrap_up = "soon"                            #! queue cards wrap_up "soon"
+[[queue]]
+name = "loans"
+[[queue.widening]]
+after = "20s"
+drop = ["expert"]                           #! queue loans widening.1.drop.expert not preferred
+[[queue.widening]]
+after = "10s"                               #! queue loans widening.2.after not later
+lower = "two"                               #! queue loans widening.2.lower u8
+agents = [1, 77]                            #! queue loans widening.2.agents.77 A-77 not in the plan
+[[queue.overflow]]                          #! queue loans overflow.1 neither after what time
+to_queue = "lost"                           #! queue loans overflow.1.to_queue lost not there
+[[agents]]
+from = 1
+to = 3
+address = "a{n}@127.0.0.1:7000"             #! agents 1 to 3 address SIP address | address SIP address | address SIP address
+skills = ["cards", "lang.ko"]
+proficiency = { cards = 11 }                #! agents 1 to 3 proficiency.cards 1 to 10
+[[agents]]
+number = 3                                  #! agents 3 number twice
+address = "page"
+skills = []
+[[agents]]
+number = 4
+address = "sip:a@phones.bank.example"       #! agents 4 address IP address
+skills = ["cards"]
+novice = { mentor = 4, share = 500 }        #! agents 4 novice.share 1 to 400 | novice.mentor own mentor
+[[agents]]
+from = 9
+to = 7                                      #! agents 9 to 7 rising
+address = "page"
+skills = []
+[[team]]
+name = "first"
+agents = [1, 8]                             #! team first agents.8 A-8 not in the plan
+[[team]]
+name = "second"
+agents = [
+  2,
+  1,                                        #! team second agents.1 first already
+]
+[[target]]
+indicator = "happiness"                     #! target happiness indicator INDICATORS.md
+good = 0.8
+fair = 0.7
+[[report]]
+name = "da/ily"                             #! report da/ily name letters
+every = "day"
+at = "6"                                    #! report da/ily at 06:00
+by = "colour"                               #! report da/ily by total
+folder = "/srv/reports"
+[[calendar]]
+name = "office"
+zone = "Asia/Soul"                          #! calendar office zone Asia/Soul
+monday = ["18:00-09:00"]                    #! calendar office monday 18:00-09:00
+sunday = ["9-18"]                           #! calendar office sunday 09:00-18:00
+[calendar.exceptions]
+"2027-02-30" = []                           #! calendar office exceptions 2027-02-30 YYYY-MM-DD
+[desk]
+parted = "61s"                              #! desk parted 60s
+announcements = ["bank.unavailable"]        #! desk announcements not recorded
+[[desk.disposition]]
+code = "done"
+zh = "a"
+ko = "b"
+en = "c"
+[[desk.disposition]]                        #! desk disposition.2.en missing
+code = "done"                               #! desk disposition.2.code twice
+zh = "a"
+ko = "b"
+[[desk.script]]
+queue = "nobody"                            #! desk script.1.queue nobody not defined
+title = { zh = "a", ko = "b", en = "c" }
+text = { zh = "a", ko = "b", en = "c" }
+"#,
+    );
 }
 
 #[test]
-fn routing_is_understood_and_its_faults_named_with_their_line() {
+fn what_is_no_toml_is_told_beside_the_rest() {
+    check(
+        r#"
+[voice]
+lost_after = "3s                            #! lost_after
+most_calls = 0                              #! most_calls above 0
+[[queue]]
+name = "cards"
+ring = = "20s"                              #! ring
+wrap_up = 30                                #! queue cards wrap_up string
+"#,
+    );
+    check("[voice                      #! unclosed\nmost_calls = 0\n");
+}
+
+#[test]
+fn routing_that_does_not_hold_together_is_told_key_by_key() {
+    check_in_house(
+        r#"
+[[queue]]
+name = "loans"
+discipline = "weighted"                     #! queue loans discipline weight = 1 to 100
+choice = "any"                              #! queue loans choice longest_idle
+prefers = ["expert"]                        #! queue loans prefers.expert no widening drops it
+proficiency = { golf = 4 }                  #! queue loans proficiency.golf not among the skills
+[[queue.widening]]                          #! queue loans widening.1 changes nothing
+after = "9s"
+[[queue.overflow]]                          #! queue loans overflow to_queue or to_flow
+after = "9s"
+[[queue]]
+name = "lost"
+weight = 0                                  #! queue lost weight 1 to 100
+[[queue.overflow]]                          #! queue lost overflow circle
+after = "9s"
+to_queue = "lost"
+[[queue]]
+name = "stolen"
+weight = 3                                  #! queue stolen weight not weighted
+overflow = [
+  { after = "9s", to_flow = "sorry" },      #! queue stolen overflow.1.to_flow sorry
+]
+"#,
+    );
+}
+
+#[test]
+fn what_stands_in_for_the_unread_is_never_blamed() {
+    // One slip each: whatever is built on it is not told as well.
+    check_in_house("[[queue]]           #! queue (2.) name missing\nskills = [\"cards\"]\n");
+    check_in_house("[[agents]]          #! agents 9 skills missing\nnumber = 9\naddress = \"page\"\n");
+    check_in_house("[[calendar]]        #! calendar a zone missing\nname = \"a\"\n");
+    check_in_house("[[target]]          #! target asa fair missing\nindicator = \"asa\"\ngood = 1.0\n");
+    check_in_house("[queue]             #! duplicate key\nname = \"loans\"\n");
+    check("queue = 3                    #! queue list [[queue]]\n");
+    check("voice = 3                    #! voice\n");
+}
+
+#[test]
+fn a_fault_in_a_flow_names_its_file_and_line() {
+    let faults = match parsed(&HOUSE.replacen("cards\"\n\n[[agents]]", "loans\"\n\n[[agents]]", 1)) {
+        Err(Error::Unsound { faults, .. }) => faults,
+        other => panic!("{:?}", other.map(|_| ())),
+    };
+    assert_eq!((faults.len(), faults[0].file.as_deref()), (1, Some("flows/direct.flow")));
+    assert!(faults[0].line.is_some_and(|line| line > 1) && faults[0].reason.contains("cards"), "{faults:?}");
+}
+
+#[test]
+fn routing_is_understood() {
     let routed = r#"wrap_up = "30s"
 priority = 2
 discipline = "weighted"
@@ -134,53 +333,6 @@ overflow = [{ after = "90s", to_flow = "prompt" }]"#;
         plan.flows.iter().any(|flow| flow.name.as_str() == "prompt"),
         "a treatment is a flow of the plan"
     );
-
-    let wrap_up = "wrap_up = \"30s\"";
-    refuses(wrap_up, "proficiency = { cards = 11 }", &["line 21", "1 to 10", "11"]);
-    refuses(wrap_up, "discipline = \"weighted\"\nweight = 0", &["line 22", "1 to 100"]);
-    refuses(wrap_up, "discipline = \"weighted\"", &["queue cards", "weight = 1 to 100"]);
-    refuses(wrap_up, "choice = \"any\"", &["line 21", "longest_idle"]);
-    refuses(wrap_up, "overflow = [{ after = \"9s\" }]", &["line 21", "to_queue or to_flow"]);
-    refuses(
-        wrap_up,
-        "overflow = [{ after = \"9s\", to_queue = \"shop\" }]",
-        &["line 18: queue cards", "shop"],
-    );
-    refuses(wrap_up, "overflow = [{ after = \"9s\", to_queue = \"cards\" }]", &["line 18", "circle"]);
-    refuses(wrap_up, "overflow = [{ to_queue = \"cards\" }]", &["line 18", "neither after what time"]);
-    refuses(wrap_up, "widening = [{ after = \"9s\" }]", &["line 18", "changes nothing"]);
-    refuses(wrap_up, "widening = [{ after = \"9s\", drop = [\"cards\"] }]", &["line 18", "not preferred"]);
-    refuses(wrap_up, "prefers = [\"expert\"]", &["line 18", "no widening drops it"]);
-    refuses(
-        "ready_at_start = true",
-        "novice = { mentor = 1, share = 50 }",
-        &["line 23: agent A-1", "own mentor"],
-    );
-    refuses("ready_at_start = true", "novice = { mentor = 1, share = 500 }", &["line 28", "1 to 400"]);
-}
-
-#[test]
-fn what_could_never_serve_is_refused() {
-    for ports in ["30998, 30000", "30001, 30001", "30000, 30000", "80, 90", "0, 65535"] {
-        refuses("30000, 30998", ports, &["voice media_ports", "two even ones"]);
-    }
-    refuses("lost_after = \"3s\"", "lost_after = \"0s\"", &["voice lost_after", "1s or more"]);
-    refuses("lost_after = \"3s\"", "most_calls = 0", &["voice most_calls", "above 0"]);
-    refuses("lost_after = \"3s\"", "new_calls_per_second = 0", &["new_calls_per_second", "above 0"]);
-    refuses("lost_after = \"3s\"", "media_address = \"0.0.0.0\"", &["voice media_address", "0.0.0.0"]);
-    refuses("within = \"1500ms\"", "within = \"0s\"", &["bank within"]);
-    for bad in ["0s", "16s"] {
-        let line = format!("within = \"1500ms\"\nview_within = \"{bad}\"");
-        refuses("within = \"1500ms\"", &line, &["bank view_within"]);
-    }
-    for mib in ["0", "65537", "9223372036854775807"] {
-        refuses("[bank]", &format!("[store]\nspill_mib = {mib}\n[bank]"), &["store spill_mib", mib, "65536"]);
-    }
-    refuses("sip:a{n}@", "sip:a@", &["agents at", "{n}"]);
-    refuses("a{n}@127.0.0.1:7000", "a{n}@phones.bank.example", &["agents at", "IP address"]);
-    refuses("wrap_up = \"30s\"", "announce_every = \"10ms\"", &["queue cards", "5s"]);
-    refuses("called = \"15881002\"", "called = \"1588 1002\"", &["line hotline", "1588 1002"]);
-    refuses("called = \"15881002\"", "called = \"\"", &["line hotline"]);
 }
 
 #[test]
