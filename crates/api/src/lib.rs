@@ -42,6 +42,7 @@ mod views;
 mod words;
 
 pub use figures::download::sheet as figures_sheet;
+pub use house::Names;
 pub use serve::serve;
 
 use axum::Router;
@@ -73,6 +74,8 @@ pub struct Options {
     pub targets: BTreeMap<String, Target>,
     /// Scheduled reports: their names, and when they are made in words.
     pub reports: Vec<(String, String)>,
+    /// What the bank calls its queues, lines, skills and prompts.
+    pub names: Names,
 }
 
 /// What one client, and all together, can take.

@@ -8,6 +8,7 @@ mod recordings;
 use crate::demonstration::{self, Demonstration};
 use crate::events::seats::Seats;
 use crate::figures::transfer::{Report, ReportList, Run, Targets};
+use crate::house::Names;
 use crate::problem::Problem;
 use crate::recordings::tickets::Tickets;
 use crate::{Limits, Options};
@@ -48,6 +49,7 @@ struct Inner {
     tickets: Tickets,
     targets: Targets,
     reports: Vec<(String, String)>,
+    names: Names,
     document: Bytes,
     glance: Mutex<Option<Glance>>,
 }
@@ -103,7 +105,7 @@ impl Glance {
 
 impl Rooms {
     pub fn new(options: Options, document: Bytes) -> Rooms {
-        let Options { centre, store, trust, demonstration, limits, targets, reports } = options;
+        let Options { centre, store, trust, demonstration, limits, targets, reports, names } = options;
         let seats = Seats::new("streams of events", limits.streams, limits.streams_of_account);
         let desk_seats = Seats::new("desks", limits.desks, limits.desks_of_account);
         let (tickets, glance) = (Tickets::default(), Mutex::default());
@@ -118,6 +120,7 @@ impl Rooms {
             tickets,
             targets,
             reports,
+            names,
             document,
             glance,
         }))

@@ -140,7 +140,7 @@ pub(crate) fn figures(state: &State, figures: &Figures, now: Time) -> FiguresVie
 }
 
 /// The plan's zone. One that this release does not know any more is UTC.
-fn zone(state: &State) -> Zone {
+pub(crate) fn zone(state: &State) -> Zone {
     state.plan().zone.as_deref().and_then(|zone| Zone::new(zone).ok()).unwrap_or_default()
 }
 

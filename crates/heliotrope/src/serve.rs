@@ -163,6 +163,7 @@ async fn open_doors(
         limits: api::Limits::default(),
         targets: configuration.targets,
         reports: configuration.reports.iter().map(|report| (report.name.clone(), report.when())).collect(),
+        names: configuration.names,
     });
     tokio::spawn(api::serve(listener, router, async move {
         // The sender is gone: the program ends anyway.

@@ -594,6 +594,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/house": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the house calls things */
+        get: operations["read_house"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queues": {
         parameters: {
             query?: never;
@@ -1484,8 +1501,8 @@ export interface components {
         };
         /** @description Where figures begin and end. */
         Extent: {
-            imported: components["schemas"]["Stretch"] | null;
-            live: components["schemas"]["Stretch"] | null;
+            imported: components["schemas"]["Period"] | null;
+            live: components["schemas"]["Period"] | null;
         };
         /** @description A recording that cannot be played. */
         FailedRecording: {
@@ -1573,6 +1590,27 @@ export interface components {
              * @example 0.1.0
              */
             version: string;
+        };
+        /** @description What a page needs in order to speak of the house. */
+        HouseNames: {
+            lines: {
+                [key: string]: components["schemas"]["Texts"];
+            };
+            /** @description What announcements say. */
+            prompts: {
+                [key: string]: components["schemas"]["Texts"];
+            };
+            queues: {
+                [key: string]: components["schemas"]["Texts"];
+            };
+            skills: {
+                [key: string]: components["schemas"]["Texts"];
+            };
+            /**
+             * @description The bank's own time zone, by its IANA name: days and hours are counted in it.
+             * @example Asia/Shanghai
+             */
+            zone: string;
         };
         /** @description How the journal fares. */
         JournalHealth: {
@@ -1944,6 +1982,13 @@ export interface components {
             /** Format: int32 */
             per_second: number;
         };
+        /** @description The first and the last moment that contacts count at. */
+        Period: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
         /** @description What a refusal looks like outside. */
         ProblemDetails: {
             /**
@@ -2293,7 +2338,7 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
-        /** @description Counts since midnight UTC. A contact counts in the day in which it reached the queue. */
+        /** @description Counts since midnight in the bank's zone. A contact counts in the day in which it reached the queue. */
         Today: {
             /**
              * Format: int64
@@ -4543,6 +4588,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FigurePattern"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_house: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bank's time zone, and its names for people */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseNames"];
                 };
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */

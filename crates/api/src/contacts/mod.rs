@@ -4,7 +4,7 @@ mod among;
 mod list;
 mod notes;
 mod routing;
-mod transfer;
+pub(crate) mod transfer;
 
 use self::routing::Routing;
 use crate::journal::{ContactJournal, Sight};

@@ -90,10 +90,15 @@ pub(crate) struct Texts {
     en: String,
 }
 
+impl From<vocabulary::Texts> for Texts {
+    fn from(vocabulary::Texts { zh, ko, en }: vocabulary::Texts) -> Texts {
+        Texts { zh, ko, en }
+    }
+}
+
 impl From<&plan::Disposition> for Disposition {
     fn from(known: &plan::Disposition) -> Disposition {
-        let vocabulary::Texts { zh, ko, en } = known.texts.clone();
-        Disposition { code: known.code.to_string(), texts: Texts { zh, ko, en } }
+        Disposition { code: known.code.to_string(), texts: known.texts.clone().into() }
     }
 }
 

@@ -243,15 +243,15 @@ impl FigurePattern {
 pub(crate) struct Extent {
     /// Of live contacts; null while there are none.
     #[schema(required = true)]
-    live: Option<Stretch>,
+    live: Option<Period>,
     /// Of imported contacts; null when there are none.
     #[schema(required = true)]
-    imported: Option<Stretch>,
+    imported: Option<Period>,
 }
 
 /// The first and the last moment that contacts count at.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Stretch {
+pub(crate) struct Period {
     #[schema(format = DateTime)]
     from: String,
     #[schema(format = DateTime)]
@@ -260,7 +260,7 @@ pub(crate) struct Stretch {
 
 impl Extent {
     pub fn new(live: Option<(Time, Time)>, imported: Option<(Time, Time)>) -> Extent {
-        let stretch = |ends: (Time, Time)| Stretch { from: ends.0.to_string(), to: ends.1.to_string() };
+        let stretch = |ends: (Time, Time)| Period { from: ends.0.to_string(), to: ends.1.to_string() };
         Extent { live: live.map(stretch), imported: imported.map(stretch) }
     }
 }

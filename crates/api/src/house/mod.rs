@@ -1,7 +1,10 @@
-//! What supervisors set by hand about the whole house: announcements that callers hear before
-//! anything else.
+//! The whole house: what the bank calls things and whose clock it keeps, and what supervisors set by
+//! hand: announcements that callers hear before anything else.
 
+mod names;
 mod transfer;
+
+pub use names::Names;
 
 use crate::problem::Problem;
 use crate::request::body::Body;
@@ -11,13 +14,32 @@ use crate::rooms::Rooms;
 use axum::Json;
 use axum::extract::State;
 use centre::Wish;
+use names::HouseNames;
 use transfer::{AnnouncementList, ChangeAnnouncement, Where};
 use trust::{Actor, may};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) fn routes() -> OpenApiRouter<Rooms> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(set, clear))
+    OpenApiRouter::new().routes(routes!(read)).routes(routes!(list)).routes(routes!(set, clear))
+}
+
+/// What the house calls things
+#[utoipa::path(
+    get,
+    path = "/api/house",
+    operation_id = "read_house",
+    tag = "service",
+    security(("token" = ["session.read"])),
+    responses((status = 200, description = "The bank's time zone, and its names for people", body = HouseNames))
+)]
+async fn read(
+    actor: Actor<may::SessionRead>,
+    State(rooms): State<Rooms>,
+    _: Query<()>,
+) -> Result<Json<HouseNames>, Problem> {
+    let (zone, names) = rooms.names(&actor).await?;
+    Ok(Json(HouseNames::new(zone.name(), names)))
 }
 
 /// Announcements in force

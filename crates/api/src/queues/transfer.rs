@@ -132,7 +132,7 @@ impl QueueDetails {
     }
 }
 
-/// Counts since midnight UTC. A contact counts in the day in which it reached the queue.
+/// Counts since midnight in the bank's zone. A contact counts in the day in which it reached the queue.
 #[derive(Debug, Serialize, ToSchema)]
 struct Today {
     /// Contacts that reached the queue.

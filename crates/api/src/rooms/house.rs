@@ -2,8 +2,10 @@
 
 use super::Rooms;
 use super::desk::refused;
+use crate::house::Names;
 use crate::problem::Problem;
 use centre::{AgentView, HouseView, QueueDetail, Wish};
+use indicators::Zone;
 use std::collections::BTreeMap;
 use store::{Note, SavedView};
 use trust::{Actor, may};
@@ -12,6 +14,11 @@ use vocabulary::plan::Disposition;
 use vocabulary::{AccountId, AgentId, ContactId, DispositionCode, QueueName, Time};
 
 impl Rooms {
+    /// The bank's time zone, and what it calls things.
+    pub async fn names(&self, _: &Actor<may::SessionRead>) -> Result<(Zone, &Names), Problem> {
+        Ok((self.0.centre.house().await?.zone, &self.0.names))
+    }
+
     /// What is set about the house by hand, and the names of accounts.
     pub async fn house(
         &self,

@@ -322,6 +322,16 @@ async fn supervisors_close_queues_and_set_announcements() {
 }
 
 #[tokio::test]
+async fn everybody_learns_what_the_house_calls_things() {
+    let house = House::open().await;
+    for role in Role::ALL {
+        let told = house.get(role, "/api/house").await.ok();
+        assert_eq!(told["zone"], "UTC", "a plan without a zone");
+        assert_eq!(told["queues"], json!({"cards": {"zh": "信用卡", "ko": "카드", "en": "Cards"}}));
+    }
+}
+
+#[tokio::test]
 async fn everybody_has_a_session_and_views_of_their_own() {
     let house = House::open().await;
     let session = house.get(Role::Agent, "/api/session").await.ok();

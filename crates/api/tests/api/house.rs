@@ -2,7 +2,7 @@
 
 use crate::registry;
 use api::demonstration::Shown;
-use api::{Limits, Options};
+use api::{Limits, Names, Options};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
@@ -23,7 +23,7 @@ use vocabulary::plan::{Agent, AgentRouting, Desk, FlowText, Line, Plan, Queue, Q
 use vocabulary::voice::{Event, LegEnd, Order, PAGE, Verification};
 use vocabulary::{
     AgentId, ContactId, CustomerRef, FlowName, Language, LegId, LineName, PhoneNumber, PromptName, QueueName,
-    SecretDigits, SkillName, Span,
+    SecretDigits, SkillName, Span, Texts,
 };
 use voice::ToNode;
 
@@ -85,6 +85,7 @@ impl House {
             limits,
             targets: std::collections::BTreeMap::new(),
             reports: vec![("daily".to_owned(), "every day at 06:00".to_owned())],
+            names: names(),
         };
         let router = api::router(options);
         House { _folder: folder, store, trust, centre, router, demonstration, node, calls: 0, accounts }
@@ -286,6 +287,12 @@ fn plan() -> Plan {
         flows: vec![flow("cards"), flow("loans")],
         ..Plan::default()
     }
+}
+
+/// What the bank calls one of its queues; the other has no name.
+fn names() -> Names {
+    let cards = ("cards".to_owned(), Texts::new("信用卡", "카드", "Cards"));
+    Names { queues: [cards].into(), ..Names::default() }
 }
 
 /// A bank that knows one number, and whose cards are out of service when they are first asked for.

@@ -2,7 +2,7 @@
 
 use crate::views::{self, AgentView, ContactView, QueueView};
 use floor::{Agent, Bridge, Contact, Phase, State};
-use indicators::Figures;
+use indicators::{Figures, Zone};
 use vocabulary::plan::{Desk, Script};
 use vocabulary::{
     AccountId, AgentId, ContactId, DispositionCode, LegId, LineName, PromptName, QueueName, Span, Time,
@@ -85,6 +85,8 @@ pub struct HouseView {
     pub lines: Vec<LineName>,
     /// What may be announced.
     pub prompts: Vec<PromptName>,
+    /// The bank's own time zone.
+    pub zone: Zone,
 }
 
 /// What callers hear before anything else.
@@ -180,5 +182,6 @@ pub(crate) fn house(state: &State) -> HouseView {
         announcements: state.announcements().map(view).collect(),
         lines: state.plan().lines.iter().map(|line| line.name.clone()).collect(),
         prompts: state.plan().desk.announcements.clone(),
+        zone: views::zone(state),
     }
 }

@@ -4,6 +4,7 @@ use super::desk::FileDesk;
 use super::document::{Document, Path};
 use super::fault::Faults;
 use super::figures::{FileReport, FileTarget};
+use super::names::FileNames;
 use super::reading::{self, Row};
 use super::routing::{FileDiscipline, FileNovice, FileOverflow, FileWidening, Levels, Weight};
 use super::spans::Written;
@@ -51,12 +52,13 @@ pub(super) struct File {
     agents: Vec<Row<FileAgents>>,
     calendars: Vec<Row<FileCalendar>>,
     desk: FileDesk,
+    pub names: FileNames,
 }
 
 /// What may stand at the top of the file.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "prompts", "zone", "voice", "bank", "store", "line", "queue", "agents", "calendar", "desk", "team",
-    "target", "report",
+    "target", "report", "names",
 ];
 
 impl File {
@@ -79,6 +81,7 @@ impl File {
             bank: one(root, "bank", slipped, faults),
             store: one(root, "store", slipped, faults).unwrap_or_default(),
             desk: one(root, "desk", slipped, faults).unwrap_or_default(),
+            names: one(root, "names", slipped, faults).unwrap_or_default(),
             teams: reading::rows("team", root.get("team"), slipped, faults),
             targets: reading::rows("target", root.get("target"), slipped, faults),
             reports: reading::rows("report", root.get("report"), slipped, faults),

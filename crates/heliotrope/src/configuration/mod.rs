@@ -9,6 +9,7 @@ mod document;
 mod fault;
 mod figures;
 mod file;
+mod names;
 mod reading;
 mod routing;
 mod spans;
@@ -43,6 +44,8 @@ pub struct Configuration {
     pub targets: BTreeMap<String, Target>,
     /// Scheduled reports.
     pub reports: Vec<Report>,
+    /// What the bank calls its queues, lines, skills and prompts.
+    pub names: api::Names,
 }
 
 /// Limits of the voice node.
@@ -154,6 +157,7 @@ impl Configuration {
         let spill_bytes = file.store.spill_bytes(&mut faults);
         let targets = figures::targets(&file.targets, &mut faults);
         let reports = figures::reports(&file.reports, &mut faults);
+        let names = file.names.checked(&plan, &mut faults);
         let whole = if faults.lacks_lists() { Vec::new() } else { floor::check_plan(&plan, recorded) };
         for found in whole {
             match origins.path(&found) {
@@ -165,7 +169,7 @@ impl Configuration {
         if !faults.is_empty() {
             return Err(Error::Unsound { path: path.to_owned(), faults });
         }
-        Ok(Configuration { plan, voice, bank, spill_bytes, targets, reports })
+        Ok(Configuration { plan, voice, bank, spill_bytes, targets, reports, names })
     }
 }
 

@@ -66,6 +66,19 @@ fn the_empty_configuration_is_sound() {
     assert!(Configuration::empty().plan.lines.is_empty());
 }
 
+#[test]
+fn names_are_for_people_and_of_what_is_there() {
+    let name = |table: &str, key: &str| {
+        format!("{SOUND}\n[names.{table}]\n{key} = {{ zh = \"信用卡\", ko = \"카드\", en = \"Cards\" }}\n")
+    };
+    let names = parsed(&name("queues", "cards")).unwrap().names;
+    assert_eq!(names.queues["cards"].ko, "카드");
+    for table in ["queues", "lines", "prompts"] {
+        let refusal = parsed(&name(table, "crads")).unwrap_err().to_string();
+        assert!(refusal.contains(table) && refusal.contains("crads"), "{refusal}");
+    }
+}
+
 /// Reads a file in which every line at fault says so: `#! words of the fault`, with `|` between two
 /// faults of one line. These faults must be found, each on its line, and no others.
 #[track_caller]
