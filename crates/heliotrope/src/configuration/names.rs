@@ -30,12 +30,7 @@ impl FileNames {
     }
 }
 
-fn unknown(
-    table: &str,
-    named: &BTreeMap<String, Texts>,
-    known: &BTreeSet<&str>,
-    faults: &mut Faults<'_>,
-) {
+fn unknown(table: &str, named: &BTreeMap<String, Texts>, known: &BTreeSet<&str>, faults: &mut Faults<'_>) {
     let all = known.iter().copied().collect::<Vec<_>>().join(", ");
     for name in named.keys().filter(|name| !known.contains(name.as_str())) {
         let path: Path = ["names", table, name].map(str::to_owned).into();
