@@ -8,7 +8,7 @@ export async function board(watched, mock, browser) {
   const { page } = watched;
 
   await step('every figure opens its contacts', async () => {
-    const addresses = await page.locator('dl .tile a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    const addresses = await page.locator('dl .tile .value a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
     assert.equal(addresses.length, 8);
     for (const address of addresses) assert.match(address, /^\/contacts\?(phase=queued|indicator=\w+)/);
     const cells = await page.locator('tbody tr').first().locator('td a').count();
@@ -79,6 +79,10 @@ export async function board(watched, mock, browser) {
     await page.locator('.chart svg').waitFor();
     await watched.everyWay('floor-queue');
     await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: /^Why\?/ }).first().click();
+    await text(page, 'Everybody who could serve it is busy: 7').waitFor();
+    await watched.accessible('why still waiting');
+    await watched.picture('floor-queue-why');
     await page.getByRole('button', { name: 'Close queue' }).click();
     await text(page, /Close cards\?/).waitFor();
     await watched.picture('floor-queue-question');

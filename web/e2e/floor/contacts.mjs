@@ -20,6 +20,10 @@ export async function contacts(watched, mock) {
     await first().waitFor();
     await watched.everyWay('floor-views');
     await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'Rename …' }).click();
+    await page.getByRole('textbox', { name: 'Name of the view' }).fill('VIP');
+    await page.keyboard.press('Enter');
+    await watched.until('the new name', () => mock.world.views.map((view) => view.name).join(), (names) => names === 'VIP');
     await page.getByRole('button', { name: 'Drop this view' }).click();
     await page.getByText('dropped').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -35,6 +39,28 @@ export async function contacts(watched, mock) {
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('button', { name: 'Show all' }).click();
     await page.waitForURL((url) => !url.search.includes('indicator'));
+  });
+
+  await step('a day is chosen from a calendar that speaks the page’s language, by keys alone', async () => {
+    await page.goto('/contacts');
+    const from = page.getByRole('button', { name: /^From/ });
+    await from.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'From' }).waitFor();
+    await page.keyboard.press('PageUp');
+    await page.keyboard.press('ArrowLeft');
+    const chosen = await page.evaluate(() => document.activeElement.dataset.day);
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.searchParams.get('from') === `${chosen}T00:00:00.000Z`);
+    assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(chosen)));
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'From' }).waitFor();
+    await watched.accessible('calendar');
+    await page.keyboard.press('Escape');
+    assert.equal(await page.getByRole('dialog').count(), 0);
+    await from.click();
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    await page.waitForURL((url) => !url.search.includes('from'));
   });
 
   await step('one contact: its way, its legs, its note', async () => {

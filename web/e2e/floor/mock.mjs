@@ -13,7 +13,7 @@ import { LINES, PROMPTS, World } from './world.mjs';
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 /** As `crates/api/src/page` sends it. */
 const POLICY =
-  "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
+  "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html heliotrope-worker";
 const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
 const ALL = ['contacts.read', 'journal.read', 'agents.read', 'agents.change', 'queues.read', 'queues.change', 'announcements.change', 'events.read', 'recordings.listen', 'figures.read', 'notes.write', 'session.read'];
 const ROLES = { supervisor: ALL, viewer: ['agents.read', 'queues.read', 'session.read'] };
@@ -82,6 +82,8 @@ export function start({ port = 0, agents = 24, rate = 4, now = Date.now() } = {}
     switch (key) {
       case 'GET session':
         return json({ account: 1, name: role, role, agent: null, permissions: ROLES[role] });
+      case 'GET house':
+        return json({ zone: 'UTC', queues: {}, lines: {}, skills: {}, prompts: {} });
       case 'GET queues':
         return json(world.queueList(now));
       case 'GET queues/*':
@@ -96,6 +98,10 @@ export function start({ port = 0, agents = 24, rate = 4, now = Date.now() } = {}
         return json(contact?.agent ? { version: 3, text: world.note(contact), at: contact.opened_at, by: 'kim' } : { version: 0, text: '', at: null, by: null });
       case 'GET contacts/*/journal':
         return contact ? json({ contact: name, entries: world.journal(contact) }) : problem(404, 'not-found', 'no such contact');
+      case 'GET contacts/*/routing':
+        return contact?.phase === 'waiting'
+          ? json({ contact: name, queue: contact.queue, position: 2, stage: 1, reasons: [{ reason: 'all_busy', signed_in: 7 }, { reason: 'behind', contacts: 1 }, { reason: 'widens', at: new Date(now + 20_000).toISOString(), stage: 2 }] })
+          : problem(404, 'not-found', `${name} does not wait`);
       case 'GET contacts/*/recording':
         return contact ? json(world.recording(contact)) : problem(404, 'not-found', 'no such contact');
       case 'POST contacts/*/recording/ticket': {

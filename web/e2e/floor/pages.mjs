@@ -10,8 +10,10 @@ export async function figures(watched) {
     await page.goto('/figures');
     await page.getByRole('heading', { name: 'Indicators' }).waitFor();
     await page.locator('.chart svg').waitFor();
-    const link = page.locator('section[aria-labelledby=indicators] .made a').first();
-    assert.match(await link.getAttribute('href'), /^\/contacts\?indicator=service_level&part=denominator&from=/);
+    const made = page.locator('section[aria-labelledby=indicators] tr', { hasText: 'Service level' }).first().locator('.made a');
+    const parts = await made.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    assert.match(parts[0], /^\/contacts\?indicator=service_level&part=numerator&from=/);
+    assert.match(parts[1], /^\/contacts\?indicator=service_level&part=denominator&from=/);
     await page.getByRole('button', { name: 'Service level', exact: true }).click();
     await watched.everyWay('floor-figures');
     await page.getByRole('button', { name: 'English' }).click();
@@ -34,7 +36,7 @@ export async function figures(watched) {
   });
 
   await step('imported logs are a click away, with the alarm; rows by queue', async () => {
-    await page.getByRole('button', { name: /Imported: 1999-01-01 to 1999-01-31/ }).click();
+    await page.getByRole('button', { name: /Imported: 1 Jan 1999 to 31 Jan 1999/ }).click();
     await page.waitForURL(/view=day&day=1999-01-31&imported=true/);
     await page.getByText('Ultra-short services stand out').waitFor();
     await page.getByRole('combobox', { name: 'Broken down' }).selectOption('queue');
@@ -45,7 +47,7 @@ export async function figures(watched) {
 
   await step('a file is handed over', async () => {
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download CSV' }).click()]);
-    assert.match(download.suggestedFilename(), /^figures-1998-12-3|^figures-1999-01-01\.csv$/);
+    assert.match(download.suggestedFilename(), /^figures-1999-01-01\.csv$/);
     assert.match(readFileSync(await download.path(), 'utf8'), /offered/);
     watched.quiet('figures');
   });

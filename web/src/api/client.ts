@@ -72,6 +72,12 @@ const WITHIN = 8_000;
 /** The same for a file. */
 const FILE_WITHIN = 60_000;
 
+/** How long somebody waits for an answer, milliseconds, unless they give up before. */
+export interface Patience {
+  within?: number;
+  signal?: AbortSignal;
+}
+
 /** Stands for an answer without content. */
 const NOTHING: unknown = {};
 
@@ -104,6 +110,11 @@ export class Api {
   session(): Promise<Who> {
     // The document calls the role a text: the page knows which there are.
     return this.#ask((signal) => this.#client.GET('/api/session', { signal }) as Promise<Answer<Who>>);
+  }
+
+  /** What the house calls things, and whose clock it keeps. */
+  house(): Promise<Schemas['HouseNames']> {
+    return this.#ask((signal) => this.#client.GET('/api/house', { signal }));
   }
 
   /** Opens the agent's desk. A WebSocket carries no header of ours: the proof is one of its subprotocols. */
@@ -156,22 +167,22 @@ export class Api {
 
   /**
    * Asks for JSON by a path that the pages of one noun know, with their own types. `body` is sent as JSON.
-   * An answer without content gives undefined.
+   * An answer without content gives undefined. Rejects when `signal` is aborted, as for a service that is out of reach.
    */
-  request<T>(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  request<T>(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: unknown, { within = WITHIN, signal }: Patience = {}): Promise<T> {
     const json = body === undefined ? {} : { 'content-type': 'application/json' };
-    return this.#ask(async (signal) => {
+    return this.#ask(async (limit) => {
       const response = await fetch(path, {
         method,
         headers: { ...this.#proof(), accept: 'application/json', ...json },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal,
+        signal: signal ? AbortSignal.any([limit, signal]) : limit,
         cache: 'no-store',
       });
       if (!response.ok) return { response };
       const data = response.status === 204 ? NOTHING : await response.json();
       return { data: data as T, response };
-    }).then((data) => (data === NOTHING ? (undefined as T) : data));
+    }, within).then((data) => (data === NOTHING ? (undefined as T) : data));
   }
 
   /** Asks for a file. Its making may take longer than an answer of figures. */
@@ -185,10 +196,10 @@ export class Api {
     }
   }
 
-  async #ask<T>(request: (signal: AbortSignal) => Promise<Answer<T>>): Promise<T> {
+  async #ask<T>(request: (signal: AbortSignal) => Promise<Answer<T>>, within = WITHIN): Promise<T> {
     let answer: Answer<T>;
     try {
-      answer = await request(AbortSignal.timeout(WITHIN));
+      answer = await request(AbortSignal.timeout(within));
     } catch (fault) {
       throw fromFault(fault);
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hours, level, part, segments, thinned, ticks } from './scale';
+import { busy, hours, level, openHours, part, segments, thinned, ticks } from './scale';
 
 test('steps are round, whole, few, and reach the highest', () => {
   const cases: [number, number[]][] = [[0, [0, 1]], [3, [0, 1, 2, 3]], [7, [0, 2, 4, 6, 8]], [34, [0, 10, 20, 30, 40]], [100, [0, 50, 100]], [1234, [0, 500, 1000, 1500]]];
@@ -41,4 +41,29 @@ test('a span is cut to what is shown', () => {
     { left: 0, width: 0.5 }, { left: 0.5, width: 0.5 }, { left: 0, width: 1 },
   ]);
   expect([part(0, 100, whole), part(200, 210, whole), part(1, 2, { from: 5, to: 5 })]).toEqual([null, null, null]);
+});
+
+test('a young day has room around it, and none beyond the day', () => {
+  const HOUR = 3_600_000;
+  const day = { from: 0, to: 24 * HOUR };
+  const shown = (from: number, to: number, ahead = 0) => {
+    const found = busy([{ from: from * HOUR, to: to * HOUR }], day, 6, ahead * HOUR);
+    return [found.from / HOUR, found.to / HOUR];
+  };
+  expect(shown(14, 14.25)).toEqual([11, 17]);
+  expect(shown(7.5, 23.75)).toEqual([7, 24]);
+  expect(shown(0, 0.25)).toEqual([0, 6]);
+  expect(shown(23.75, 24)).toEqual([18, 24]);
+  // Half-hour zones have hours of their own.
+  expect(shown(14.25, 20.25, 5.5)).toEqual([13.5, 20.5]);
+  expect(busy([], day, 6, 0)).toEqual(day);
+});
+
+test('a map of hours is never a single column', () => {
+  for (let hour = 0; hour < 24; hour += 1) {
+    const shown = openHours([hour], 12);
+    expect([shown.length, shown.includes(hour), (shown[0] ?? -1) >= 0, (shown.at(-1) ?? 24) <= 23], String(hour)).toEqual([12, true, true, true]);
+  }
+  expect(openHours([7, 23], 12)).toEqual(Array.from({ length: 17 }, (_, at) => 7 + at));
+  expect(openHours([], 10)).toEqual([8, 9, 10, 11, 12, 13, 14, 15, 16, 17]);
 });

@@ -17,6 +17,28 @@ export function hours(from: number, to: number, room: number, ahead: number): nu
   return Array.from({ length: Math.max(0, Math.floor((to - first) / every) + 1) }, (_, at) => first + at * every);
 }
 
+/** The part of a whole in which something was, whole hours of it, and at least so many: a young day is no needle in a wide plot. */
+export function busy(spans: readonly { from: number; to: number }[], whole: { from: number; to: number }, least: number, ahead: number): { from: number; to: number } {
+  const HOUR = 3_600_000;
+  if (spans.length === 0) return whole;
+  const begins = Math.floor((Math.min(...spans.map((span) => span.from)) + ahead) / HOUR) * HOUR - ahead;
+  const ends = Math.ceil((Math.max(...spans.map((span) => span.to)) + ahead) / HOUR) * HOUR - ahead;
+  const lack = Math.max(0, least * HOUR - (ends - begins));
+  // What is missing is taken from both sides, and from the other one where the whole ends.
+  const from = Math.max(whole.from, begins - Math.ceil(lack / 2 / HOUR) * HOUR);
+  const to = Math.min(whole.to, Math.max(ends, from + least * HOUR));
+  return { from: Math.max(whole.from, Math.min(from, to - least * HOUR)), to };
+}
+
+/** Hours of the day, from 0 to 23, in which somebody came, with what lies between, and at least so many. */
+export function openHours(busy: readonly number[], least: number): number[] {
+  const [low, high] = busy.length === 0 ? [8, 17] : [Math.min(...busy), Math.max(...busy)];
+  const lack = Math.max(0, least - (high - low + 1));
+  const last = Math.min(23, Math.max(high + Math.floor(lack / 2), least - 1));
+  const first = Math.max(0, Math.min(low, last - least + 1));
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+}
+
 /** Every so many as there is room for. */
 export function thinned<T>(all: readonly T[], room: number): T[] {
   const every = Math.max(1, Math.ceil(all.length / Math.max(1, room)));

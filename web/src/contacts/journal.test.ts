@@ -12,7 +12,7 @@ function words(tag: LanguageTag): Words {
     const key = `${family}.${name}`;
     return isKey(key) ? t(key) : name;
   };
-  return { t, word, format: new Format(tag) };
+  return { t, word, format: new Format(tag), name: (_, of) => of };
 }
 
 interface Schema {

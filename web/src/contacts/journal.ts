@@ -2,6 +2,7 @@
 
 import type { Entry } from '../api/client';
 import type { Key } from '../language/catalogue';
+import type { Family } from '../house/house.svelte';
 import type { Format } from '../language/format';
 
 /** Texts and figures of one language. */
@@ -10,19 +11,23 @@ export interface Words {
   /** The text for a word of the API, or the word itself. */
   word(family: string, name: string): string;
   format: Format;
+  /** What people call a queue, a line, a skill; what an announcement says. */
+  name(family: Family, of: string): string;
 }
 
 type Act = Extract<Entry, { kind: 'flow_moved' }>['act'];
 
 /** What an entry says. Kinds that this version does not know are shown as they are. */
 export function tell(entry: Entry, words: Words): string {
-  const { t, word, format } = words;
+  const { t, word, format, name } = words;
+  const queue = (of: string): string => name('queues', of);
+  const line = (of: string | null): string => (of === null ? t('journal.everyLine') : name('lines', of));
   const list = (names: readonly string[]): string => names.join(t('list.separator'));
   switch (entry.kind) {
     case 'leadership_taken':
       return t('journal.leadership_taken', { epoch: entry.epoch });
     case 'configured':
-      return t('journal.configured', { queues: list(entry.queues), agents: format.number(entry.agents) });
+      return t('journal.configured', { queues: list(entry.queues.map(queue)), agents: format.number(entry.agents) });
     case 'node_joined':
       return t('journal.node_joined', { node: entry.node });
     case 'node_lost':
@@ -32,7 +37,7 @@ export function tell(entry: Entry, words: Words): string {
     case 'agent_not_ready':
       return t('journal.agent_not_ready', { agent: entry.agent, reason: word('reason', entry.reason) });
     case 'contact_opened':
-      return t('journal.contact_opened', { line: entry.line, language: format.language(entry.language) });
+      return t('journal.contact_opened', { line: line(entry.line), language: format.language(entry.language) });
     case 'call_refused':
       return t('journal.call_refused', { status: entry.status });
     case 'customer_matched':
@@ -48,10 +53,10 @@ export function tell(entry: Entry, words: Words): string {
         : t('journal.flow_moved', values);
     }
     case 'queued': {
-      const parts = [t('journal.queued', { queue: entry.queue })];
+      const parts = [t('journal.queued', { queue: queue(entry.queue) })];
       if (entry.front) parts.push(t('journal.queued.front'));
       if (entry.credit > 0) parts.push(t('journal.queued.credit', { time: format.span(entry.credit) }));
-      if (entry.skills.length > 0) parts.push(t('journal.queued.skills', { skills: list(entry.skills) }));
+      if (entry.skills.length > 0) parts.push(t('journal.queued.skills', { skills: list(entry.skills.map((skill) => name('skills', skill))) }));
       return parts.join(t('list.end'));
     }
     case 'position_told': {
@@ -69,9 +74,9 @@ export function tell(entry: Entry, words: Words): string {
     case 'kept_no_longer':
       return t('journal.kept_no_longer', { agent: entry.agent });
     case 'overflowed':
-      return t('journal.overflowed', { from: entry.from, to: entry.queue ?? entry.flow ?? '' });
+      return t('journal.overflowed', { from: queue(entry.from), to: entry.queue ? queue(entry.queue) : (entry.flow ?? '') });
     case 'stayed':
-      return t('journal.stayed', { to: entry.queue ?? entry.flow ?? '' });
+      return t('journal.stayed', { to: entry.queue ? queue(entry.queue) : (entry.flow ?? '') });
     case 'last_offer_passed':
       return t('journal.last_offer_passed', { agent: entry.agent });
     case 'agent_ringing':
@@ -116,31 +121,31 @@ export function tell(entry: Entry, words: Words): string {
     case 'wrap_up_extended':
       return t('journal.wrap_up_extended', { agent: entry.agent, until: format.time(entry.until) });
     case 'transferred':
-      return t('journal.transferred', { agent: entry.agent, queue: entry.queue });
+      return t('journal.transferred', { agent: entry.agent, queue: queue(entry.queue) });
     case 'disposition_set':
       return t('journal.disposition_set', { code: entry.code });
     case 'note_kept':
       return t('journal.note_kept', { version: format.number(entry.version) });
     case 'queue_closed':
-      return t(entry.flush ? 'journal.queue_closed.flush' : 'journal.queue_closed', { queue: entry.queue });
+      return t(entry.flush ? 'journal.queue_closed.flush' : 'journal.queue_closed', { queue: queue(entry.queue) });
     case 'queue_opened':
-      return t('journal.queue_opened', { queue: entry.queue });
+      return t('journal.queue_opened', { queue: queue(entry.queue) });
     case 'announcement_set':
       return t(entry.instead ? 'journal.announcement_set.instead' : 'journal.announcement_set', {
-        prompt: entry.prompt,
-        line: entry.line ?? t('journal.everyLine'),
+        prompt: name('prompts', entry.prompt),
+        line: line(entry.line),
       });
     case 'announcement_cleared':
-      return t('journal.announcement_cleared', { line: entry.line ?? t('journal.everyLine') });
+      return t('journal.announcement_cleared', { line: line(entry.line) });
     case 'announced':
-      return t(entry.instead ? 'journal.announced.instead' : 'journal.announced', { prompt: entry.prompt });
+      return t(entry.instead ? 'journal.announced.instead' : 'journal.announced', { prompt: name('prompts', entry.prompt) });
     default:
       return unknown(entry, words);
   }
 }
 
 /** Why this agent. */
-function chosen(why: NonNullable<Extract<Entry, { kind: 'offered' }>['why']>, { t, word, format }: Words): string[] {
+export function chosen(why: NonNullable<Extract<Entry, { kind: 'offered' }>['why']>, { t, word, format }: Words): string[] {
   const parts = [t('journal.chosen.idle', { idle: format.number(why.idle), by: word('journal.chosen.by', why.by) })];
   if (why.stage > 0) parts.push(t('journal.chosen.stage', { stage: format.number(why.stage) }));
   if (why.again) parts.push(t('journal.chosen.again'));
@@ -154,7 +159,7 @@ function why(entry: Extract<Entry, { kind: 'verification_failed' }>, { t, word }
 }
 
 function act(does: Act, words: Words): string {
-  const { t, word } = words;
+  const { t, word, name } = words;
   switch (does.do) {
     case 'say':
     case 'ask':
@@ -162,7 +167,7 @@ function act(does: Act, words: Words): string {
     case 'verify':
       return t('journal.act.verify');
     case 'queue':
-      return t('journal.act.queue', { queue: does.queue });
+      return t('journal.act.queue', { queue: name('queues', does.queue) });
     case 'hang_up':
       return t('journal.act.hang_up', { reason: word('end', does.reason) });
     default:

@@ -20,6 +20,13 @@ export function dropView(api: Api, name: string): Promise<unknown> {
   return api.request('DELETE', `/api/views/${encodeURIComponent(name)}`);
 }
 
+/** Under its new name first: should the second half fail, nothing is lost. */
+export async function renameView(api: Api, view: View, name: string): Promise<void> {
+  if (name === view.name) return;
+  await keepView(api, name, filterOf(view));
+  await dropView(api, view.name);
+}
+
 /** What a view shows. */
 export function filterOf(view: View): Filter {
   return read(new URLSearchParams(view.query));

@@ -1,6 +1,6 @@
 //! Days of the calendar, and how they are counted on. A day is written `2026-11-26`.
 
-import { begins } from '../charts/zone';
+import { begins } from './zone';
 
 export interface Time {
   /** RFC 3339; `to` is the first moment after it. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { begins, dayOf, offset } from '../charts/zone';
-import { around, dayAfter, days, isDay } from './day';
+import { begins, dayOf, offset } from '../dates/zone';
+import { around, dayAfter, days, isDay } from '../dates/day';
 import { cell, interval, listOf, type Row } from './figures';
 
-const figure = (numerator: number, denominator: number) => ({ numerator, denominator, value: denominator === 0 ? null : numerator / denominator });
+const figure = (numerator: number, denominator: number) => ({ numerator, denominator, value: denominator === 0 ? null : numerator / denominator, colour: null, contacts: { numerator: null as string | null, denominator: null } });
 const row = (from: string, offered: number, within: number): Row => ({
   from, to: from, key: null,
   figures: {

@@ -1,66 +1,17 @@
 //! Figures over a time, as the API tells them: each with what it is made of.
 
-import type { Api } from '../api/client';
+import type { Api, Patience, Schemas } from '../api/client';
 import type { Interval } from '../charts/DayCurve.svelte';
 import type { Cell } from '../charts/HeatMap.svelte';
 
-export interface Figure {
-  numerator: number;
-  denominator: number;
-  /** Null when there was nothing to divide by, or nobody fed it yet. */
-  value: number | null;
-  /** How it stands to its target; none without one. */
-  colour?: 'green' | 'amber' | 'red' | null;
-  /** Where the contacts above and below its line are listed; null where they cannot be. */
-  contacts?: { numerator: string | null; denominator: string | null };
-}
-
-export type Unit = 'share' | 'net_share' | 'seconds' | 'count' | 'per_ten_thousand' | 'mark' | 'hours';
-
-export interface Definition {
-  key: string;
-  unit: Unit;
-  /** Who feeds it; null when the journal does. */
-  fed_by: string | null;
-}
-
-export interface Row {
-  /** RFC 3339; `to` is the first moment after it. */
-  from: string;
-  to: string;
-  /** The queue, the agent …; null for those without, and for the total. */
-  key: string | null;
-  figures: Readonly<Record<string, Figure>>;
-}
-
-export interface Answer {
-  /** The zone whose days are counted. */
-  zone: string;
-  definitions: readonly Definition[];
-  /** In order of time, then of key. What has nothing has no row. */
-  rows: readonly Row[];
-}
-
+export type Figure = Schemas['Figure'];
+export type Definition = Schemas['Definition'];
+export type Row = Schemas['Row'];
+export type Answer = Schemas['FigureTable'];
 /** An hour of the week, 0 from Monday's midnight. */
-export interface Slot {
-  slot: number;
-  figures: Readonly<Record<string, Figure>>;
-}
-
-/** From when to when there is something. */
-export interface Extent {
-  live: { from: string; to: string } | null;
-  imported: { from: string; to: string } | null;
-}
-
-/** Agents whose share of services under 10 s stands out, and whom they stand out from. */
-export interface Alarm {
-  /** The median agent's share. */
-  median: number | null;
-  /** Services without an agent on record: a defect of the data. */
-  without_agent: number;
-  standing_out: readonly { agent: string; services: number; under_10s: number; share: number; at_least: number; contacts: string | null }[];
-}
+export type Slot = Schemas['Slot'];
+export type Extent = Schemas['Extent'];
+export type Alarm = Schemas['QualityAlarm'];
 
 export const DIMENSIONS = ['queue', 'agent', 'team', 'skill', 'tier', 'channel'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
@@ -81,13 +32,16 @@ export interface Asked {
 /** What curve and map are drawn from. */
 export const DRAWN = ['offered', 'answered', 'abandoned', 'service_level'] as const;
 
-export function readFigures(api: Api, asked: Asked): Promise<Answer> {
-  return api.request<Answer>('GET', `/api/figures?${write(asked)}`);
+/** Years of contacts take their time; whoever waits is shown that, and may give up. */
+const WITHIN = 60_000;
+
+export function readFigures(api: Api, asked: Asked, signal?: AbortSignal): Promise<Answer> {
+  return api.request<Answer>('GET', `/api/figures?${write(asked)}`, undefined, patience(signal));
 }
 
-export async function readWeek(api: Api, asked: Asked): Promise<readonly Slot[]> {
+export async function readWeek(api: Api, asked: Asked, signal?: AbortSignal): Promise<readonly Slot[]> {
   const { interval: _, by: __, ...of } = asked;
-  const answer = await api.request<{ slots: readonly Slot[] }>('GET', `/api/figures/week?${write({ ...of, indicators: DRAWN })}`);
+  const answer = await api.request<Schemas['FigurePattern']>('GET', `/api/figures/week?${write({ ...of, indicators: DRAWN })}`, undefined, patience(signal));
   return answer.slots;
 }
 
@@ -95,8 +49,12 @@ export function readExtent(api: Api): Promise<Extent> {
   return api.request<Extent>('GET', '/api/figures/extent');
 }
 
-export function readAlarm(api: Api, { from, to, imported }: Asked): Promise<Alarm> {
-  return api.request<Alarm>('GET', `/api/figures/alarm?${write({ from, to, imported })}`);
+export function readAlarm(api: Api, { from, to, imported }: Asked, signal?: AbortSignal): Promise<Alarm> {
+  return api.request<Alarm>('GET', `/api/figures/alarm?${write({ from, to, imported })}`, undefined, patience(signal));
+}
+
+function patience(signal: AbortSignal | undefined): Patience {
+  return signal ? { within: WITHIN, signal } : { within: WITHIN };
 }
 
 /** The same as a file. */

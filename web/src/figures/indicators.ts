@@ -2,7 +2,7 @@
 
 import type { Key } from '../language/catalogue';
 import type { Format } from '../language/format';
-import type { Figure, Unit } from './figures';
+import type { Figure } from './figures';
 
 export const AMONG: Readonly<Record<string, Key>> = {
   service_level: 'among.offered',
@@ -48,10 +48,16 @@ export const AMONG: Readonly<Record<string, Key>> = {
 export const COLUMNS = ['offered', 'answered', 'abandoned', 'service_level', 'service_level_15', 'abandonment', 'asa', 'talk_mean', 'aht', 'under_10s'] as const;
 
 /** Times that are sums are above the line of these. */
-const SECONDS_ABOVE: ReadonlySet<string> = new Set(['asa', 'asa_queued', 'mean_wait_abandoned', 'talk_mean', 'aht', 'occupancy']);
+const SECONDS_ABOVE: ReadonlySet<string> = new Set(['asa', 'asa_queued', 'mean_wait_abandoned', 'talk_mean', 'aht', 'occupancy', 'longest_wait']);
+
+/** What stands above the line of these says nothing by itself. */
+const ALONE_BELOW: ReadonlySet<string> = new Set(['talk_sd', 'talk_median']);
+
+/** What a day is judged by, in order. */
+export const HEADLINES = ['offered', 'answered', 'service_level', 'abandonment', 'asa', 'aht', 'occupancy'] as const;
 
 /** A value as its unit is written. Times keep a tenth of a second: they are compared with other systems' figures. */
-export function said(value: number | null, unit: Unit, format: Format, seconds: (text: string) => string): string {
+export function said(value: number | null, unit: string, format: Format, seconds: (text: string) => string): string {
   if (value === null) return format.span(null);
   switch (unit) {
     case 'share':
@@ -67,9 +73,9 @@ export function said(value: number | null, unit: Unit, format: Format, seconds: 
   }
 }
 
-/** What it is made of, in numbers. */
-export function made(key: string, figure: Figure, format: Format): { above: string; below: string | null } {
-  const above = SECONDS_ABOVE.has(key) ? format.span(figure.numerator) : format.number(Math.round(figure.numerator * 10) / 10);
+/** What it is made of, in numbers; null where there is nothing to say. */
+export function made(key: string, figure: Figure, format: Format): { above: string | null; below: string | null } {
+  const above = ALONE_BELOW.has(key) ? null : SECONDS_ABOVE.has(key) ? format.span(figure.numerator) : format.number(Math.round(figure.numerator * 10) / 10);
   const below = key === 'occupancy' ? format.span(figure.denominator) : format.number(Math.round(figure.denominator * 10) / 10);
   return { above, below: AMONG[key] === undefined ? null : below };
 }

@@ -1,6 +1,6 @@
 //! What the page of figures shows, as it stands in its address.
 
-import { around, dayAfter, days, isDay, VIEWS, type View } from './day';
+import { around, dayAfter, days, isDay, VIEWS, type View } from '../dates/day';
 import { type Asked, DIMENSIONS, type Dimension } from './figures';
 
 export interface Shown {

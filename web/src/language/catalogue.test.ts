@@ -54,9 +54,9 @@ const FAMILIES = [
   'journal.why', 'journal.cause', 'journal.chosen.by', 'journal.leg', 'journal.recording', 'journal.act',
   'recording', 'recording.none', 'recording.running', 'recording.sealing', 'recording.failed', 'recording.erased', 'marker', 'segment',
   'desk.phase', 'desk.standing', 'desk.missed', 'desk.ended', 'desk.away', 'desk.level', 'desk.state', 'desk.note', 'desk.idle', 'desk.panel.why',
-  'tier', 'accountKind', 'standing', 'document',
+  'tier', 'channel', 'accountKind', 'standing', 'document',
   'phone', 'phone.quality', 'start.as',
-  'control.waiting', 'indicator', 'among', 'measure', 'figures.view', 'figures.by', 'figures.standing',
+  'control.waiting', 'indicator', 'among', 'measure', 'figures.view', 'figures.by', 'figures.standing', 'figures.each', 'start.sees',
 ];
 
 test('every text is used, and every text that is used is there', () => {

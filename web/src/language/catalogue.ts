@@ -7,6 +7,7 @@
 import type { CHARTS } from './charts';
 import type { CONTACTS } from './contacts';
 import type { CONTROL } from './control';
+import type { DATES } from './dates';
 import type { DESK } from './desk';
 import type { FIGURES } from './figures';
 import type { INDICATORS } from './indicators';
@@ -15,6 +16,8 @@ import type { PAGES } from './pages';
 import type { PHONE } from './phone';
 import type { RECORDING } from './recording';
 import type { START } from './start';
+import type { TIERS } from './tiers';
+import type { WHY } from './why';
 
 export const LANGUAGES = ['zh-CN', 'ko', 'en'] as const;
 export type LanguageTag = (typeof LANGUAGES)[number];
@@ -35,6 +38,9 @@ const PAGE = {
   'page.missing.hint': ['请从上方选择页面。', '위에서 페이지를 선택하십시오.', 'Choose a page above.'],
   'nav.pages': ['页面', '페이지', 'Pages'],
   'nav.skip': ['跳到内容', '본문으로 이동', 'Skip to content'],
+  'nav.account': ['语言、外观与账号', '언어, 화면, 계정', 'Language, appearance, account'],
+  'clock.bank': ['银行时间', '은행 시각', 'bank time'],
+  'clock.hint': ['页面上的日期和时间均为银行所在时区', '화면의 날짜와 시각은 은행 시간대를 따릅니다', 'Dates and times on these pages are the bank’s own'],
   'nav.signOut': ['退出', '로그아웃', 'Sign out'],
   'role.agent': ['坐席', '상담원', 'Agent'],
   'role.supervisor': ['主管', '관리자', 'Supervisor'],
@@ -125,7 +131,9 @@ const PAGE = {
   'problem.unexpected': ['出现意外错误。请重试；若仍出现，请告知工程师。', '예기치 않은 오류입니다. 다시 시도하고, 계속되면 엔지니어에게 알리십시오.', 'Something unexpected went wrong. Try again; if it stays, tell your engineers.'],
 
   'figure.totals': ['总计', '전체', 'Totals'],
-  'figure.since': ['自 {{time}} 起（UTC 零点）', '{{time}}부터 (UTC 자정)', 'since {{time}} (midnight UTC)'],
+  'figure.since': ['今日，自银行时间 {{time}} 起', '오늘, 은행 시각 {{time}}부터', 'today, from {{time}} bank time'],
+  'figure.of.answered': ['已接听 {{count}}', '응답 {{count}}', '{{count}} answered'],
+  'figure.below': ['{{figure}} {{made}}，查看分母的联络', '{{figure}} {{made}}, 분모의 고객 접촉 보기', '{{figure}} {{made}}, show the contacts below the line'],
   'figure.waiting': ['排队', '대기', 'Waiting'],
   'figure.longest': ['最长等待', '최장 대기', 'Longest wait'],
   'figure.offered': ['进入队列', '인입', 'Offered'],
@@ -223,6 +231,7 @@ export type Key =
   | keyof typeof CHARTS
   | keyof typeof CONTACTS
   | keyof typeof CONTROL
+  | keyof typeof DATES
   | keyof typeof DESK
   | keyof typeof FIGURES
   | keyof typeof INDICATORS
@@ -230,7 +239,9 @@ export type Key =
   | keyof typeof PAGES
   | keyof typeof PHONE
   | keyof typeof RECORDING
-  | keyof typeof START;
+  | keyof typeof START
+  | keyof typeof TIERS
+  | keyof typeof WHY;
 
 const known: Record<string, Row> = { ...PAGE };
 

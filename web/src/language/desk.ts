@@ -2,6 +2,7 @@
 //! and the desk itself.
 
 import { learn, type Row } from './catalogue';
+import './tiers';
 
 export const DESK = {
   'desk.bar': ['通话栏', '전화 바', 'Telephone bar'],
@@ -134,10 +135,6 @@ export const DESK = {
   'document.identity_card': ['身份证', '신분증', 'Identity card'],
   'document.passport': ['护照', '여권', 'Passport'],
   'document.other': ['其他证件', '기타 신분증', 'Other document'],
-  'tier.standard': ['普通', '일반', 'Standard'],
-  'tier.gold': ['金卡', '골드', 'Gold'],
-  'tier.platinum': ['白金', '플래티넘', 'Platinum'],
-  'tier.private': ['私人银行', '프라이빗 뱅킹', 'Private banking'],
   'accountKind.current': ['活期账户', '입출금', 'Current'],
   'accountKind.savings': ['储蓄账户', '저축예금', 'Savings'],
   'accountKind.term_deposit': ['定期存款', '정기예금', 'Term deposit'],

@@ -5,6 +5,8 @@ const NONE = '—';
 
 /** Shown of a share: one decimal, enough to see it move. */
 const DECIMALS = 1;
+/** Below this a length of a recording shows tenths, seconds. */
+const TENTHS_BELOW = 10;
 
 export class Format {
   readonly #number;
@@ -13,15 +15,33 @@ export class Format {
   readonly #time;
   readonly #clock;
   readonly #moment;
+  readonly #near;
   readonly #names;
   readonly #day;
+  readonly #date;
+  readonly #month;
+  readonly #long;
   readonly #relative;
   readonly #locale;
   readonly #money = new Map<string, Intl.NumberFormat>();
 
-  constructor(locale: string) {
+  /** Times of day are those of a zone, by its IANA name; the browser's own without one. */
+  constructor(locale: string, zone?: string) {
     this.#locale = locale;
-    this.#day = new Intl.DateTimeFormat(locale, { year: 'numeric', month: '2-digit', day: '2-digit' });
+    // 11/12 is one day to some and another to others: in English the month is a word, and the day comes first.
+    const english = locale === 'en';
+    const dated = english ? 'en-GB' : locale;
+    const within = { month: english ? 'short' : '2-digit', day: english ? 'numeric' : '2-digit' } as const;
+    const date = { ...within, year: 'numeric' } as const;
+    const time = { ...(zone === undefined ? {} : { timeZone: zone }), hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+    this.#clock = new Intl.DateTimeFormat(locale, time);
+    this.#time = new Intl.DateTimeFormat(locale, { ...time, second: '2-digit' });
+    this.#moment = new Intl.DateTimeFormat(dated, { ...time, ...date, second: '2-digit' });
+    this.#near = new Intl.DateTimeFormat(dated, { ...time, ...within });
+    this.#day = new Intl.DateTimeFormat(dated, date);
+    this.#date = new Intl.DateTimeFormat(dated, { ...date, timeZone: 'UTC' });
+    this.#month = new Intl.DateTimeFormat(dated, { year: 'numeric', month: 'long', timeZone: 'UTC' });
+    this.#long = new Intl.DateTimeFormat(dated, { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long', timeZone: 'UTC' });
     this.#relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
     this.#number = new Intl.NumberFormat(locale);
     this.#share = new Intl.NumberFormat(locale, {
@@ -30,16 +50,6 @@ export class Format {
       maximumFractionDigits: DECIMALS,
     });
     this.#target = new Intl.NumberFormat(locale, { style: 'percent' });
-    const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-    this.#clock = new Intl.DateTimeFormat(locale, time);
-    this.#time = new Intl.DateTimeFormat(locale, { ...time, second: '2-digit' });
-    this.#moment = new Intl.DateTimeFormat(locale, {
-      ...time,
-      second: '2-digit',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    });
     this.#names = new Intl.DisplayNames(locale, { type: 'language' });
   }
 
@@ -70,6 +80,12 @@ export class Format {
     return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`;
   }
 
+  /** A place in something that lasts `whole` seconds: of what is very short, tenths count. */
+  place(seconds: number, whole: number): string {
+    const tenths = Math.floor(Math.max(0, seconds) * 10 + 1e-6);
+    return whole < TENTHS_BELOW ? `${this.span(tenths / 10)}.${tenths % 10}` : this.span(seconds);
+  }
+
   /** Hour and minute. */
   clock(moment: string | number): string {
     return this.#clock.format(new Date(moment));
@@ -85,6 +101,11 @@ export class Format {
     return this.#moment.format(new Date(moment));
   }
 
+  /** Date and time, without what is plain from the list it stands in: the year, the seconds. */
+  near(moment: string | number): string {
+    return this.#near.format(new Date(moment));
+  }
+
   /** An amount in the currency's smallest unit. */
   money(minor: number, currency: string): string {
     let format = this.#money.get(currency);
@@ -98,6 +119,21 @@ export class Format {
   /** A day, from a date or a moment. */
   day(date: string): string {
     return this.#day.format(new Date(date));
+  }
+
+  /** A day of the calendar, written `2026-11-26`. */
+  date(day: string): string {
+    return this.#date.format(Date.parse(day));
+  }
+
+  /** The same at length, with the day of the week. */
+  longDate(day: string): string {
+    return this.#long.format(Date.parse(day));
+  }
+
+  /** The month that holds a day of the calendar. */
+  month(day: string): string {
+    return this.#month.format(Date.parse(day));
   }
 
   /** How long ago, in the largest unit that says something; `now` in milliseconds. */

@@ -2,6 +2,7 @@
 //! those of the API.
 
 import { learn, type Row } from './catalogue';
+import './tiers';
 
 export const INDICATORS = {
   'indicator.offered': ['进入队列', '인입', 'Offered'],

@@ -1,6 +1,7 @@
 //! The language the page speaks, and how it says texts, numbers and times. All of it changes at once.
 
 import { kept } from '../design/kept';
+import { house } from '../house/house.svelte';
 import { isKey, LANGUAGES, say, type Key, type LanguageTag, type Values } from './catalogue';
 import { Format } from './format';
 
@@ -18,7 +19,7 @@ export function choose(wished: readonly string[]): LanguageTag {
 
 class Language {
   #tag = $state<LanguageTag>(choose([kept(KEPT_AS).get() ?? '', ...navigator.languages]));
-  #format = $derived(new Format(this.#tag));
+  #format = $derived(new Format(this.#tag, house.zone));
 
   get tag(): LanguageTag {
     return this.#tag;

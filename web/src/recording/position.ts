@@ -1,16 +1,13 @@
 //! Places in a recording, in seconds from its beginning.
 
+import type { Schemas } from '../api/client';
+
 export interface Range {
   from: number;
   to: number;
 }
 
-export interface Marker {
-  at_s: number;
-  kind: string;
-  /** The place in the journal of the entry it stands for. */
-  sequence: string;
-}
+export type Marker = Schemas['Marker'];
 
 /** Offered speeds; the pitch stays. */
 export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;

@@ -1,33 +1,11 @@
 //! Recordings, as the API tells of them.
 
-import type { Api } from '../api/client';
-import type { Marker } from './position';
+import type { Api, Schemas } from '../api/client';
 
-export type RecordingState = 'none' | 'running' | 'sealing' | 'ready' | 'failed' | 'erased';
-
-/** Levels of both channels, 0 to 255. */
-export interface Peaks {
-  per_second: number;
-  customer: readonly number[];
-  agent: readonly number[];
-}
-
-export interface Recording {
-  state: RecordingState;
-  /** Null when there is none. */
-  recording?: string | null;
-  started?: string | null;
-  duration_s?: number | null;
-  holds?: readonly { from_s: number; to_s: number }[];
-  markers?: readonly Marker[];
-  peaks?: Peaks | null;
-}
-
+export type Recording = Schemas['Recording'];
+export type RecordingState = Schemas['RecordingState'];
 /** What an audio element is given in place of a token: bound to account and recording, and soon over. */
-export interface Ticket {
-  url: string;
-  expires: string;
-}
+export type Ticket = Schemas['Ticket'];
 
 export function readRecording(api: Api, contact: string): Promise<Recording> {
   return api.request<Recording>('GET', `/api/contacts/${encodeURIComponent(contact)}/recording`);

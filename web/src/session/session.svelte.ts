@@ -3,6 +3,7 @@
 import { Api, type Who } from '../api/client';
 import { asProblem, Problem } from '../api/problem';
 import { kept } from '../design/kept';
+import { house } from '../house/house.svelte';
 
 /** Why the sign-in is shown, when there is more to say than "sign in". */
 export type Reason = 'expired' | 'signedOut' | null;
@@ -73,7 +74,10 @@ class Session {
   async #try(token: string): Promise<Problem | null> {
     const api = new Api(token, () => this.#end('expired'));
     try {
-      this.#signed = { api, who: await api.session() };
+      // A house without names is called as its plan calls it: nobody stays outside because of that.
+      const [who, told] = await Promise.all([api.session(), api.house().catch(() => null)]);
+      if (told) house.learn(told);
+      this.#signed = { api, who };
       this.#reason = null;
       return null;
     } catch (thrown) {

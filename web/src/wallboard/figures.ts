@@ -5,9 +5,6 @@ import type { Agent, AgentList, QueueList, Today } from '../api/client';
 /** The share of contacts that should be answered in time. Less is a breach. */
 export const TARGET = 0.85;
 
-/** Whose midnight the API's *today* begins at. */
-export const ZONE = 'UTC';
-
 /** A queue without contacts breaches nothing. */
 export function breached(today: Today): boolean {
   const { value } = today.service_level;

@@ -2,7 +2,7 @@
 
 import type { Agent, Api, Schemas } from '../api/client';
 import type { Span } from '../charts/Timeline.svelte';
-import type { Time } from '../figures/day';
+import type { Time } from '../dates/day';
 
 export type Announcements = Schemas['AnnouncementList'];
 /** What callers hear before anything else. */

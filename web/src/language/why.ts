@@ -1,0 +1,34 @@
+//! The catalogue's rows for why a contact waits.
+
+import { learn, type Row } from './catalogue';
+
+export const WHY = {
+  'why.title': ['为何仍在等待', '아직 대기 중인 이유', 'Why still waiting'],
+  'why.ask': ['原因', '이유', 'Why?'],
+  'why.over': ['已不在等待', '더 이상 대기 중이 아닙니다', 'It is not waiting any more'],
+  'why.position': ['第 {{position}} 位', '대기 순번 {{position}}번', 'place {{position}} in the queue'],
+  'why.stage': ['条件已放宽 {{stage}} 级', '조건 {{stage}}단계 완화', 'widened {{stage}} times'],
+  'why.next': ['下一个就是它，将派给 {{agent}}', '다음 차례이며 {{agent}}에게 배정됩니다', 'It is next, and goes to {{agent}}'],
+  'why.nobody_able': ['没有坐席具备所需技能：{{needs}}', '필요한 기술을 갖춘 상담원이 없습니다: {{needs}}', 'No agent has the skills it needs: {{needs}}'],
+  'why.nobody_signed_in': [
+    '有 {{able}} 位坐席具备所需技能（{{needs}}），但都没有签入',
+    '필요한 기술({{needs}})을 갖춘 상담원 {{able}}명이 모두 로그인하지 않았습니다',
+    'Nobody with the skills it needs ({{needs}}) is signed in; agents who have them: {{able}}',
+  ],
+  'why.all_busy': ['能接听的坐席都在忙，共 {{count}} 位', '응대할 수 있는 상담원 {{count}}명이 모두 바쁩니다', 'Everybody who could serve it is busy: {{count}}'],
+  'why.kept_for': [
+    '{{agent}} 熟悉这位客户，为其保留到 {{until}}',
+    '고객을 아는 {{agent}} 상담원을 {{until}}까지 기다립니다',
+    'Kept until {{until}} for {{agent}}, who knows this customer',
+  ],
+  'why.kept_from': ['{{agent}} 空闲，但刚刚未接这一通', '{{agent}} 상담원은 비어 있지만 방금 이 전화를 받지 않았습니다', '{{agent}} is free but has just passed it up'],
+  'why.behind': ['同队列中排在前面的有 {{count}} 个', '같은 큐에서 앞에 {{count}}건이 있습니다', 'Others of its queue come first: {{count}}'],
+  'why.widens': ['{{at}} 放宽条件，第 {{stage}} 级', '{{at}}에 조건을 {{stage}}단계로 완화', 'Its need widens at {{at}}, step {{stage}}'],
+  'why.overflows': ['{{at}} 转往 {{to}}（如有空位）', '{{at}}에 자리가 있으면 {{to}}(으)로 넘어감', 'Goes to {{to}} at {{at}}, if there is room'],
+  'why.skill': ['{{skill}}（{{level}} 级以上）', '{{skill}}({{level}} 이상)', '{{skill}} ({{level}} or better)'],
+  'why.and': ['加', ' 및 ', ' and '],
+  'why.or': ['，或 ', ', 또는 ', ', or '],
+  'why.agent': ['选派原因', '배정 이유', 'Why this agent'],
+} as const satisfies Record<string, Row>;
+
+learn(WHY);
