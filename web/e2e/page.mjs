@@ -31,7 +31,7 @@ await tell(watched, async () => {
   await step('a wrong token is refused with a sentence', async () => {
     await page.goto('/');
     await page.getByRole('button', { name: 'English', exact: true }).click();
-    await page.getByRole('textbox', { name: 'Token' }).fill('hlt_wrong');
+    await page.getByRole('textbox', { name: 'Access token' }).fill('hlt_wrong');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByText('This token is wrong').waitFor();
     await everyWay('sign-in');
@@ -39,7 +39,7 @@ await tell(watched, async () => {
   });
 
   await step('the right one leads to the wallboard, and stands in this tab only', async () => {
-    await page.getByRole('textbox', { name: 'Token' }).fill(options.token);
+    await page.getByRole('textbox', { name: 'Access token' }).fill(options.token);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('heading', { name: 'Queues' }).waitFor();
     await page.getByText('Live', { exact: true }).waitFor();
@@ -114,7 +114,7 @@ await tell(watched, async () => {
 
   await step('a contact that does not exist is said to be none, and an address that leads nowhere', async () => {
     await page.goto('/contacts/C-999999999');
-    await page.getByText('There is no such thing').first().waitFor();
+    await page.getByText('Nothing was found').first().waitFor();
     await picture('contact-missing');
     await page.goto('/nowhere');
     await page.getByText('There is no such page').waitFor();
@@ -126,7 +126,7 @@ await tell(watched, async () => {
     await page.getByText('Live', { exact: true }).waitFor();
     await context.setOffline(true);
     await page.getByText(/Data is 0:0\d old/).first().waitFor();
-    await page.getByText('Events interrupted').waitFor();
+    await page.getByText('Connection lost').waitFor();
     await picture('wallboard-late');
     await context.setOffline(false);
     await page.getByText('Live', { exact: true }).waitFor({ timeout: SOON });
@@ -143,7 +143,7 @@ await tell(watched, async () => {
     await page.route('**/api/agents', (route) => route.fulfill(problem(403, 'not-permitted')));
     await page.route('**/api/queues', (route) => route.fulfill(problem(503, 'unavailable')));
     await page.goto('/');
-    await page.getByText('Not permitted').waitFor();
+    await page.getByText('You do not have access').waitFor();
     await page.getByText('This could not be loaded').waitFor();
     await picture('wallboard-failed');
     await page.unroute('**/api/queues');
@@ -152,7 +152,7 @@ await tell(watched, async () => {
     await page.unroute('**/api/agents');
     await page.route('**/api/contacts?**', (route) => route.fulfill({ json: { contacts: [], next: null } }));
     await page.goto('/contacts');
-    await page.getByText('No contact yet').waitFor();
+    await page.getByText('No contacts yet').waitFor();
     await picture('contacts-empty');
     await page.unroute('**/api/contacts?**');
     quiet('problems', /403|503/);
@@ -161,11 +161,11 @@ await tell(watched, async () => {
   await step('a token that ends brings back the sign-in with the reason; signing out clears it', async () => {
     await page.route('**/api/queues', (route) => route.fulfill({ status: 401, json: { type: 'urn:heliotrope:problem:not-signed-in' } }));
     await page.goto('/');
-    await page.getByText('You were signed out').waitFor();
+    await page.getByText('so you were signed out').waitFor();
     await page.unroute('**/api/queues');
     await picture('sign-in-expired');
     assert.equal(await page.evaluate(() => sessionStorage.length), 0);
-    await page.getByRole('textbox', { name: 'Token' }).fill(options.token);
+    await page.getByRole('textbox', { name: 'Access token' }).fill(options.token);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByText('You are signed out').waitFor();

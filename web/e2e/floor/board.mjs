@@ -30,15 +30,15 @@ export async function board(watched, mock, browser) {
     const bar = page.locator('.bar');
     const who = await bar.locator('b').innerText();
     await bar.getByRole('button', { name: 'Send on a pause' }).click();
-    await text(page, 'waiting for the server').waitFor();
+    await text(page, 'waiting for confirmation').waitFor();
     await watched.picture('floor-pending');
-    await text(page, `${who}: confirmed`).waitFor();
+    await text(page, `${who}: state changed`).waitFor();
     assert.equal(mock.world.agents.find((agent) => agent.id === who).not_ready, 'pause');
     await page.getByRole('button', { name: 'Undo' }).click();
-    await text(page, 'Taken back').waitFor();
+    await text(page, 'Undone').waitFor();
     mock.state.refuse = { status: 409, type: 'application/problem+json', body: { type: 'urn:heliotrope:problem:conflict', detail: 'the agent has signed out' } };
     await bar.getByRole('button', { name: 'Make ready' }).click();
-    await text(page, 'Refused.').waitFor();
+    await text(page, 'This was refused.').waitFor();
     await text(page, '(the agent has signed out)').waitFor();
     await watched.accessible('a refusal');
     await watched.picture('floor-refused');
@@ -65,7 +65,7 @@ export async function board(watched, mock, browser) {
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('button', { name: 'Stop announcing' }).click();
     await page.locator('.on form').getByRole('button', { name: 'Stop announcing' }).click();
-    await text(page, 'No longer announced').waitFor();
+    await text(page, 'Announcement stopped').waitFor();
     assert.deepEqual(mock.world.announcements, []);
     await page.locator('.on').getByRole('button', { name: 'Undo' }).click();
     await watched.until('the announcement again', () => mock.world.announcements.length, (length) => length === 1);
@@ -75,7 +75,7 @@ export async function board(watched, mock, browser) {
   await step('a queue is closed with a question, says who closed it, and is opened', async () => {
     await page.locator('tbody th a', { hasText: 'cards' }).click();
     await page.getByRole('heading', { name: 'Queue cards' }).waitFor();
-    await text(page, 'Who could serve').waitFor();
+    await text(page, 'Agents with the skills').waitFor();
     await page.locator('.chart svg').waitFor();
     await watched.everyWay('floor-queue');
     await page.getByRole('button', { name: 'English' }).click();
@@ -110,15 +110,15 @@ export async function board(watched, mock, browser) {
     await page.goto('/agents/A-6');
     await page.getByRole('heading', { name: 'Agent A-6' }).waitFor();
     await page.locator('.line span[data-doing]').first().waitFor();
-    await page.getByText('As a table').first().click();
+    await page.getByText('Show as a table').first().click();
     await watched.everyWay('floor-agent');
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('button', { name: 'Day before' }).click();
     assert.match(page.url(), /day=\d{4}-\d\d-\d\d/);
     await page.goto('/agents/A-99999');
-    await text(page, 'There is no such thing').waitFor();
+    await text(page, 'Nothing was found').waitFor();
     await page.goto('/queues/nowhere');
-    await text(page, 'There is no such thing').waitFor();
+    await text(page, 'Nothing was found').waitFor();
     watched.quiet('missing things', /404/);
     await watched.everySize('floor-agent', ['tablet']);
   });

@@ -10,9 +10,9 @@ export async function contacts(watched, mock) {
     await page.goto('/contacts?queue=vip&open=false');
     await first().waitFor();
     await page.getByRole('button', { name: 'Save as a view …' }).click();
-    await page.getByRole('textbox', { name: 'Name of the view' }).fill('贵宾，已结束');
+    await page.getByRole('textbox', { name: 'View name' }).fill('贵宾，已结束');
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Drop this view' }).waitFor();
+    await page.getByRole('button', { name: 'Delete' }).waitFor();
     assert.deepEqual(mock.world.views, [{ name: '贵宾，已结束', page: 'contacts', query: 'open=false&queue=vip' }]);
     await page.goto('/contacts');
     await page.getByRole('combobox', { name: 'Saved views' }).selectOption('贵宾，已结束');
@@ -21,11 +21,11 @@ export async function contacts(watched, mock) {
     await watched.everyWay('floor-views');
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('button', { name: 'Rename …' }).click();
-    await page.getByRole('textbox', { name: 'Name of the view' }).fill('VIP');
+    await page.getByRole('textbox', { name: 'View name' }).fill('VIP');
     await page.keyboard.press('Enter');
     await watched.until('the new name', () => mock.world.views.map((view) => view.name).join(), (names) => names === 'VIP');
-    await page.getByRole('button', { name: 'Drop this view' }).click();
-    await page.getByText('dropped').waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('deleted').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await watched.until('the view again', () => mock.world.views.length, (length) => length === 1);
     await page.getByRole('button', { name: 'Clear filters' }).click();
@@ -33,11 +33,11 @@ export async function contacts(watched, mock) {
 
   await step('days narrow the list, and an indicator says what it is', async () => {
     await page.goto('/contacts?indicator=abandonment&part=denominator&short=out&from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z');
-    await page.getByText('The contacts below the line of “Abandonment”').waitFor();
+    await page.getByText('The contacts that “Abandonment” is divided by').waitFor();
     await page.getByText('short abandons left out').waitFor();
     await watched.everyWay('floor-behind');
     await page.getByRole('button', { name: 'English' }).click();
-    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByRole('button', { name: 'Remove this filter' }).click();
     await page.waitForURL((url) => !url.search.includes('indicator'));
   });
 
@@ -68,7 +68,7 @@ export async function contacts(watched, mock) {
     await first().waitFor();
     const served = mock.world.contacts.find((contact) => contact.phase === 'closed' && contact.agent && contact.talk > 90 && ![3, 5, 7, 9].includes(Number(contact.id.slice(2)) % 20));
     await page.goto(`/contacts/${served.id}`);
-    await page.getByText('The way it took').waitFor();
+    await page.getByRole('heading', { name: 'Timeline' }).waitFor();
     await page.locator('summary', { hasText: 'Legs: 2' }).click();
     await page.getByText('Enquiry answered').waitFor();
     await page.locator('.text').waitFor();

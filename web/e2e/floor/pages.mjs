@@ -38,8 +38,8 @@ export async function figures(watched) {
   await step('imported logs are a click away, with the alarm; rows by queue', async () => {
     await page.getByRole('button', { name: /Imported: 1 Jan 1999 to 31 Jan 1999/ }).click();
     await page.waitForURL(/view=day&day=1999-01-31&imported=true/);
-    await page.getByText('Ultra-short services stand out').waitFor();
-    await page.getByRole('combobox', { name: 'Broken down' }).selectOption('queue');
+    await page.getByText('Unusually many ultra-short services').waitFor();
+    await page.getByRole('combobox', { name: 'Breakdown' }).selectOption('queue');
     await page.locator('section[aria-labelledby=by] tbody tr').first().waitFor();
     await watched.everyWay('floor-figures-imported');
     await page.getByRole('button', { name: 'English' }).click();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { busy, hours, level, openHours, part, segments, thinned, ticks } from './scale';
+import { brief, busy, hours, level, openHours, part, segments, thinned, ticks } from './scale';
 
 test('steps are round, whole, few, and reach the highest', () => {
   const cases: [number, number[]][] = [[0, [0, 1]], [3, [0, 1, 2, 3]], [7, [0, 2, 4, 6, 8]], [34, [0, 10, 20, 30, 40]], [100, [0, 50, 100]], [1234, [0, 500, 1000, 1500]]];
@@ -66,4 +66,9 @@ test('a map of hours is never a single column', () => {
   }
   expect(openHours([7, 23], 12)).toEqual(Array.from({ length: 17 }, (_, at) => 7 + at));
   expect(openHours([], 10)).toEqual([8, 9, 10, 11, 12, 13, 14, 15, 16, 17]);
+});
+
+test('counts fit into a cell', () => {
+  const cases: [number, string][] = [[0, '0'], [999, '999'], [1_000, '1k'], [1_999, '1.9k'], [9_999, '9.9k'], [10_000, '10k'], [123_456, '123k']];
+  for (const [count, expected] of cases) expect(brief(count), String(count)).toBe(expected);
 });

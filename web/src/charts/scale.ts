@@ -39,6 +39,13 @@ export function openHours(busy: readonly number[], least: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, at) => first + at);
 }
 
+/** A count in a cell that has room for three digits: thousands are counted as such. */
+export function brief(count: number): string {
+  if (count < 1_000) return String(count);
+  const thousands = Math.floor(count / 100) / 10;
+  return `${thousands < 10 ? thousands : Math.floor(thousands)}k`;
+}
+
 /** Every so many as there is room for. */
 export function thinned<T>(all: readonly T[], room: number): T[] {
   const every = Math.max(1, Math.ceil(all.length / Math.max(1, room)));

@@ -83,9 +83,9 @@ test('a story reads well', () => {
     { ...at, kind: 'contact_closed', reason: 'customer_hung_up', queue: 'cards', agent: 'A-4', wait: 2.5, talk: 30 },
   ];
   expect(story.map((entry) => tell(entry, words('en')))).toEqual([
-    'Joined queue cards; at the front; credited with 1:30 of waiting; needs cards, lang.ko',
-    'Not verified: number and PIN do not belong together, tries left: 2',
+    'Joined the queue cards; at the front; credited with 1:30 of waiting; needs cards, lang.ko',
+    'Verification failed: number and PIN do not match, tries left: 2',
     'Closed: the customer hung up; waited 0:02; talked 0:30',
   ]);
-  expect(tell(story[2] as Entry, words('zh-CN'))).toBe('联络关闭：客户挂断；等待 0:02；通话 0:30');
+  expect(tell(story[2] as Entry, words('zh-CN'))).toBe('联络结束：客户挂断；等待 0:02；通话 0:30');
 });

@@ -54,7 +54,7 @@ const SECONDS_ABOVE: ReadonlySet<string> = new Set(['asa', 'asa_queued', 'mean_w
 const ALONE_BELOW: ReadonlySet<string> = new Set(['talk_sd', 'talk_median']);
 
 /** What a day is judged by, in order. */
-export const HEADLINES = ['offered', 'answered', 'service_level', 'abandonment', 'asa', 'aht', 'occupancy'] as const;
+export const HEADLINES = ['offered', 'answered', 'abandoned', 'service_level', 'abandonment', 'asa', 'aht', 'occupancy'] as const;
 
 /** A value as its unit is written. Times keep a tenth of a second: they are compared with other systems' figures. */
 export function said(value: number | null, unit: string, format: Format, seconds: (text: string) => string): string {
