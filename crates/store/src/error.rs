@@ -101,6 +101,18 @@ pub enum Error {
         /// The contact.
         contact: vocabulary::ContactId,
     },
+    /// A row of the audit does not hold what it should.
+    #[error("entry {place} of the audit cannot be read: somebody changed it; run `heliotrope audit verify`")]
+    UnreadableAudit {
+        /// Its place.
+        place: u64,
+    },
+    /// The key that signs audit checkpoints cannot be used.
+    #[error("the audit's key (keys/audit.key or HELIOTROPE_AUDIT_KEY) {reason}")]
+    AuditKey {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
     /// A row that another room fed to figures does not hold what it should.
     #[error("what was fed to {indicator} as {id} cannot be read; have its room feed it again")]
     UnreadableFeed {

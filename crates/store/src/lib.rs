@@ -5,6 +5,7 @@
 //! disk and an absent database. Other rooms keep their tables here as well: they add
 //! [`Migration`]s, and run their statements over [`Store::db`].
 
+pub mod audit;
 pub mod blobs;
 pub mod contacts;
 mod db;
@@ -62,6 +63,7 @@ use vocabulary::{CustomerRef, Epoch, Sequence, Time};
 /// Statements of this room that both engines read, for the test that prepares every one of them.
 /// Each room that has SQL exports such a list.
 pub const STATEMENTS: &[&[&str]] = &[
+    audit::table::STATEMENTS,
     blobs::keys::STATEMENTS,
     contacts::facts::STATEMENTS,
     contacts::table::STATEMENTS,
@@ -88,6 +90,7 @@ pub const POSTGRES_STATEMENTS: &[&[&str]] = &[lease::POSTGRES_STATEMENTS, migrat
 pub struct Store {
     reader: Reader,
     journal: Journal,
+    audit: audit::Audit,
     notes: notes::Notes,
     writer: Mutex<Option<JoinHandle<()>>>,
 }
@@ -118,8 +121,9 @@ impl Store {
             task.await;
             drop(lock);
         });
+        let audit = audit::Audit::start(&db, &options.folder, &options.audit, options.statement_timeout)?;
         let reader = Reader::new(&options.folder, db, master, options.statement_timeout);
-        Ok(Store { reader, journal, notes: notes::Notes::default(), writer: Mutex::new(Some(writer)) })
+        Ok(Store { reader, journal, audit, notes: notes::Notes::default(), writer: Mutex::new(Some(writer)) })
     }
 
     /// Looks into the data beside the server that has it open, or while none has.
@@ -147,6 +151,11 @@ impl Store {
     /// The way into the journal.
     pub fn journal(&self) -> Journal {
         self.journal.clone()
+    }
+
+    /// The way into the audit.
+    pub fn audit(&self) -> &audit::Audit {
+        &self.audit
     }
 
     /// Whether new calls should be let in; false while journal entries are being lost.
@@ -225,6 +234,7 @@ impl Store {
 
     /// Stops writing, once everything appended is durable, and lets go of database and folder.
     pub async fn close(&self) {
+        self.audit.stop().await;
         self.journal.stop().await;
         if let Some(writer) = self.writer.lock().await.take() {
             // A writer that panicked has said so; there is nothing more to wait for.

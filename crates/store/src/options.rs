@@ -15,6 +15,8 @@ pub struct Options {
     /// Size of the preallocated spill log. 64 MiB hold about 250,000 entries: a minute of four
     /// thousand a second.
     pub spill_bytes: u64,
+    /// How often audit checkpoints are signed, and where to they leave.
+    pub audit: crate::audit::Settings,
     /// What other rooms add to the schema.
     pub migrations: Vec<Migration>,
     /// How long a connection to the database may take.
@@ -30,6 +32,7 @@ impl Options {
             folder: folder.into(),
             database: None,
             spill_bytes: 64 * 1024 * 1024,
+            audit: crate::audit::Settings::default(),
             migrations: Vec::new(),
             connect_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(5),
