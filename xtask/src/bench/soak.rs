@@ -32,7 +32,7 @@ struct Look {
 fn run(report: &mut Report) -> Outcome {
     let calls: u64 = if report.quick { 150 } else { 500 };
     // The other agents have little to do, so that the server's memory is that of these calls.
-    let options = ["--calls-per-minute", "1", "--next-call-after", "0s"];
+    let options = ["--calls-per-minute", "1", "--next-call-after", "0"];
     let demonstration = Demonstration::start(report.quick, &options)?;
     let mut looks: Vec<(Look, u64)> = Vec::new();
     let (many, every) = (calls.to_string(), if report.quick { "25" } else { "50" });
