@@ -3,17 +3,17 @@
 //
 //   node e2e/soak.mjs --url http://127.0.0.1:8080 --calls 500 --every 50
 import { parseArgs } from 'node:util';
-import { launch, watch } from './browser.mjs';
+import { launch, tell, watch } from './browser.mjs';
 import { bar, signIn } from './desk/life.mjs';
 
-const { values: options } = parseArgs({ options: { url: { type: 'string' }, calls: { type: 'string', default: '500' }, every: { type: 'string', default: '50' } } });
+const { values: options } = parseArgs({ options: { url: { type: 'string' }, calls: { type: 'string', default: '500' }, every: { type: 'string', default: '50' }, pictures: { type: 'string' } } });
 const [calls, every] = [Number(options.calls), Number(options.every)];
 /** The demonstration's callers come when they come. */
 const PATIENCE = 60_000;
 
 const { sign_ins: ways } = await (await fetch(`${options.url}/api/demonstration`)).json();
 const browser = await launch();
-const watched = await watch(browser, { url: options.url });
+const watched = await watch(browser, { url: options.url, pictures: options.pictures });
 const { context, page } = watched;
 const debug = await context.newCDPSession(page);
 await debug.send('Performance.enable');
@@ -29,25 +29,27 @@ async function look(taken) {
   console.log(JSON.stringify({ calls: taken, heap: of('JSHeapUsedSize'), nodes: of('Nodes'), listeners: of('JSEventListeners'), peers }));
 }
 
-await signIn({ page }, ways.find(({ role }) => role === 'agent').token);
-await page.getByRole('button', { name: /Line quality/ }).waitFor();
-await page.keyboard.press('r');
-for (let call = 1; call <= calls; call += 1) {
-  await bar(page).getByRole('button', { name: 'Answer' }).waitFor({ timeout: PATIENCE });
-  await page.keyboard.press('F2');
-  await bar(page).getByText('Talking').waitFor();
-  await page.keyboard.press('n');
-  await page.keyboard.type(`call ${call}`);
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('F8');
-  await bar(page).getByText('On hold').waitFor();
-  await page.keyboard.press('F8');
-  await bar(page).getByText('Talking').waitFor();
-  await page.keyboard.press('F4');
-  await bar(page).getByRole('button', { name: 'Finish' }).waitFor();
-  await page.keyboard.press('Control+Enter');
-  await page.getByRole('heading', { name: 'Waiting for the next call' }).or(bar(page).getByRole('button', { name: 'Answer' })).first().waitFor();
-  if (call % every === 0) await look(call);
-}
-watched.quiet('the soak');
+await tell(watched, async () => {
+  await signIn({ page }, ways.find(({ role }) => role === 'agent').token);
+  await page.getByRole('button', { name: /Line quality/ }).waitFor();
+  await page.keyboard.press('r');
+  for (let call = 1; call <= calls; call += 1) {
+    await bar(page).getByRole('button', { name: 'Answer' }).waitFor({ timeout: PATIENCE });
+    await page.keyboard.press('F2');
+    await bar(page).getByText('Talking').waitFor();
+    await page.keyboard.press('n');
+    await page.keyboard.type(`call ${call}`);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F8');
+    await bar(page).getByText('On hold').waitFor();
+    await page.keyboard.press('F8');
+    await bar(page).getByText('Talking').waitFor();
+    await page.keyboard.press('F4');
+    await bar(page).getByRole('button', { name: 'Finish' }).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: 'Waiting for the next call' }).or(bar(page).getByRole('button', { name: 'Answer' })).first().waitFor();
+    if (call % every === 0) await look(call);
+  }
+  watched.quiet('the soak');
+});
 await browser.close();
