@@ -160,6 +160,10 @@ impl FloorTask {
                 self.page_silent(agent, reason);
                 let _ = done.send(());
             }
+            Message::TelephoneLost(agent, done) => {
+                self.telephone_lost(agent);
+                let _ = done.send(());
+            }
             Message::Desk(agent, answer) => {
                 let now = self.clock.now();
                 let caller = |contact| self.callers.get(&contact).cloned();
@@ -192,13 +196,22 @@ impl FloorTask {
     }
 
     /// An agent who is not ready anyway stays so for the reason that was given first.
-    fn page_silent(&mut self, agent: AgentId, reason: NotReady) {
+    pub fn page_silent(&mut self, agent: AgentId, reason: NotReady) {
         let rests = self
             .state
             .agent(agent)
             .is_none_or(|agent| matches!(agent.state, AgentState::NotReady(_)) || agent.then.is_some());
         if !rests {
             self.take(Input::NotReady(agent, reason), None);
+        }
+    }
+
+    /// In a talk the customer hears music, and the page may come back: the node tells of that.
+    fn telephone_lost(&mut self, agent: AgentId) {
+        let talks =
+            self.state.agent(agent).is_some_and(|agent| matches!(agent.state, AgentState::Talking(_)));
+        if !talks {
+            self.page_silent(agent, NotReady::PageLost);
         }
     }
 

@@ -34,7 +34,7 @@ pub use floor::{ClosedByHand, Refusal, Wish};
 pub use keeper::check_running;
 pub use snapshots::{Kept, replay};
 pub use start::{Error, Options, start};
-pub use telephones::{Answer, Connected, Telephones, Unavailable};
+pub use telephones::{Answer, Connected, NotConnected, Telephones, Unavailable};
 pub use views::{AgentView, Board, ContactView, Doing, FiguresView, QueueView};
 pub use voice::stations::{Link, StationState};
 
@@ -76,6 +76,9 @@ pub enum Refused {
     /// The floor does not grant it.
     #[error(transparent)]
     Floor(#[from] Refusal),
+    /// The agent is called in the browser, and no telephone is connected there.
+    #[error("{0}'s telephone in the browser is not connected; connect it first")]
+    NoTelephone(AgentId),
     /// See [`Stopped`].
     #[error(transparent)]
     Stopped(#[from] Stopped),
@@ -136,12 +139,23 @@ impl Centre {
         self.ask(|answer| Message::Contact(contact, answer)).await
     }
 
-    /// Grants what somebody wishes of the floor.
+    /// Grants what somebody wishes of the floor. Nobody becomes ready whom no call could reach.
     ///
     /// # Errors
     /// [`Refused`].
     pub async fn wish(&self, by: Option<AccountId>, wish: Wish) -> Result<(), Refused> {
-        Ok(self.ask(|answer| Message::Wish(by, wish, answer)).await??)
+        let ready = match wish {
+            Wish::Ready(agent) if self.is_at_page(agent).await? => Some(agent),
+            _ => None,
+        };
+        if let Some(agent) = ready.filter(|agent| !self.can_be_called(*agent)) {
+            return Err(Refused::NoTelephone(agent));
+        }
+        self.ask(|answer| Message::Wish(by, wish, answer)).await??;
+        if let Some(agent) = ready {
+            self.look_after_telephone(agent).await;
+        }
+        Ok(())
     }
 
     /// Why a contact waits; `None` when it does not.

@@ -22,6 +22,7 @@ pub(crate) enum Message {
     Wish(Option<AccountId>, Wish, oneshot::Sender<Result<(), Refusal>>),
     Agent(AgentId, oneshot::Sender<Option<AgentView>>),
     PageSilent(AgentId, NotReady, oneshot::Sender<()>),
+    TelephoneLost(AgentId, oneshot::Sender<()>),
     Desk(AgentId, oneshot::Sender<Option<DeskView>>),
     Queue(QueueName, oneshot::Sender<Option<QueueDetail>>),
     House(oneshot::Sender<HouseView>),

@@ -16,9 +16,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use store::Store;
 use tokio::sync::{broadcast, mpsc};
+use vocabulary::journal::NotReady;
 use vocabulary::plan::Plan;
-use vocabulary::voice::Report;
-use vocabulary::{Epoch, NodeName, Sequence};
+use vocabulary::voice::{PAGE, Report};
+use vocabulary::{AgentId, Epoch, NodeName, Sequence};
 use voice::{ToNode, Voice};
 
 /// Orders and reports that may be under way between floor and voice node. The floor never waits
@@ -114,7 +115,8 @@ pub(crate) async fn prepare(
 }
 
 /// A voice node in this process went down with it: whatever was open then is interrupted. A node
-/// of another name in the journal (a renamed one) is gone as well.
+/// of another name in the journal (a renamed one) is gone as well. So are all telephones in browsers:
+/// their agents are not ready until they are back.
 fn take_over(floor: &mut FloorTask, epoch: Epoch, node: NodeName, plan: Plan) {
     let before = floor.state.sequence();
     floor.take(Input::Lead { epoch }, None);
@@ -124,6 +126,11 @@ fn take_over(floor: &mut FloorTask, epoch: Epoch, node: NodeName, plan: Plan) {
     }
     floor.take(Input::Configure(Box::new(plan)), None);
     floor.take(Input::NodeJoined(node), None);
+    let at_page = |id| floor.state.planned(id).is_some_and(|agent| agent.address == PAGE);
+    let pages: Vec<AgentId> = floor.state.agents().map(|agent| agent.id).filter(|id| at_page(*id)).collect();
+    for agent in pages {
+        floor.page_silent(agent, NotReady::Interrupted);
+    }
     if before > Sequence(0) {
         tracing::info!(replayed = before.0, %epoch, "took the floor over");
     }

@@ -5,14 +5,14 @@ use std::pin::Pin;
 use tokio::sync::watch;
 use vocabulary::{AgentId, LegId};
 use voice::Stations;
-use voice::stations::StationState;
+use voice::stations::{self, StationState};
 
 /// An answer on its way.
-pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Connected, Unavailable>> + Send + 'a>>;
+pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Connected, NotConnected>> + Send + 'a>>;
 
 /// The telephones of a voice node. [`Stations`] are the real ones; tests play others.
 pub trait Telephones: Send + Sync + 'static {
-    /// Takes a page's offer; the answer is for that page.
+    /// Takes a page's offer; the answer is for that page, or [`NotConnected`].
     fn connect<'a>(&'a self, agent: AgentId, offer: &'a str) -> Answer<'a>;
 
     /// The agent picks up.
@@ -50,6 +50,17 @@ pub struct Connected {
     pub answer: String,
 }
 
+/// Why a page's telephone is not connected, in words for whoever offered it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotConnected {
+    /// What was offered is no telephone.
+    #[error("{0}")]
+    Offer(String),
+    /// There is no room for it now.
+    #[error("{0}")]
+    Full(String),
+}
+
 /// Why a telephone does not do what was asked, in words for whoever asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -59,9 +70,10 @@ impl Telephones for Stations {
     fn connect<'a>(&'a self, agent: AgentId, offer: &'a str) -> Answer<'a> {
         Box::pin(async move {
             let connected = Stations::connect(self, agent, offer).await;
-            connected
-                .map(|(_station, answer)| Connected { answer })
-                .map_err(|why| Unavailable(why.to_string()))
+            connected.map(|(_station, answer)| Connected { answer }).map_err(|why| match why {
+                stations::Error::Offer(_) => NotConnected::Offer(why.to_string()),
+                _ => NotConnected::Full(why.to_string()),
+            })
         })
     }
 

@@ -1,7 +1,7 @@
 //! A running centre without a voice node: the test plays the node.
 
 use crate::start::prepare;
-use crate::{Answer, Centre, Connected, Link, StationState, Telephones, Unavailable};
+use crate::{Answer, Centre, Connected, Link, NotConnected, StationState, Telephones, Unavailable};
 use bank::Bank;
 use std::sync::Arc;
 use store::Store;
@@ -22,6 +22,8 @@ pub struct PlayedNode {
     pub orders: mpsc::Receiver<ToNode>,
     /// What agents do at their browser telephones.
     pub acts: mpsc::UnboundedReceiver<Act>,
+    /// How they are connected, all of them alike: they are, until the test says otherwise.
+    pub telephones: watch::Sender<StationState>,
 }
 
 /// What an agent does at a browser telephone.
@@ -41,7 +43,7 @@ pub enum Act {
     Disconnect(AgentId),
 }
 
-/// Browser telephones that take everything and tell the test.
+/// Browser telephones that take everything but garbled offers, and tell the test.
 struct PlayedTelephones(mpsc::UnboundedSender<Act>, watch::Sender<StationState>);
 
 impl PlayedTelephones {
@@ -58,8 +60,14 @@ impl PlayedTelephones {
 
 impl Telephones for PlayedTelephones {
     fn connect<'a>(&'a self, agent: AgentId, offer: &'a str) -> Answer<'a> {
-        let told = self.tell(Act::Connect(agent, offer.to_owned()));
-        Box::pin(async move { told.map(|()| Connected { answer: "v=0 played".to_owned() }) })
+        let connected = if offer.starts_with("v=0") {
+            let told = self.tell(Act::Connect(agent, offer.to_owned()));
+            told.map(|()| Connected { answer: "v=0 played".to_owned() })
+                .map_err(|why| NotConnected::Full(why.to_string()))
+        } else {
+            Err(NotConnected::Offer("offer a session description".to_owned()))
+        };
+        Box::pin(async move { connected })
     }
     fn answer(&self, agent: AgentId, leg: LegId) -> Result<(), Unavailable> {
         self.tell(Act::Answer(agent, leg))
@@ -95,6 +103,7 @@ pub async fn start(
     tokio::spawn(prepared.floor.run(prepared.asked, prepared.reports));
     let mut centre = prepared.centre;
     let (telephones, acts) = PlayedTelephones::new();
+    let connected = telephones.1.clone();
     centre.telephones = Some(Arc::new(telephones));
     tokio::spawn(centre.desks.clone().keep(centre.clone()));
     let node = PlayedNode {
@@ -104,6 +113,7 @@ pub async fn start(
         reports: prepared.reported,
         orders: prepared.ordered,
         acts,
+        telephones: connected,
     };
     Ok((centre, node))
 }

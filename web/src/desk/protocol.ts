@@ -191,7 +191,8 @@ type PanelCame = {
 /** What the centre tells. */
 export type Told =
   | { type: 'done'; id: number }
-  | { type: 'refused'; id: number; problem: Trouble }
+  /** `id` is null when the page gave none. */
+  | { type: 'refused'; id: number | null; problem: Trouble }
   | Welcome
   | { type: 'state'; state: Doing; since: string; not_ready: string | null; why: string | null }
   | { type: 'ring'; contact: Contact }

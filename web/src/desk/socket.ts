@@ -134,7 +134,7 @@ export class Socket {
         this.#settle(frame.id, null);
         return;
       case 'refused':
-        this.#settle(frame.id, frame.problem);
+        if (frame.id !== null) this.#settle(frame.id, frame.problem);
         return;
       case 'welcome':
         this.#failures = 0;

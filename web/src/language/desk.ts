@@ -27,6 +27,7 @@ export const DESK = {
   'desk.retrieve': ['恢复', '재개', 'Retrieve'],
   'desk.mute': ['静音', '음소거', 'Mute'],
   'desk.unmute': ['取消静音', '음소거 해제', 'Unmute'],
+  'desk.muted': ['已静音', '음소거 중', 'Muted'],
   'desk.transfer': ['转接', '호전환', 'Transfer'],
   'desk.transfer.to': ['转到队列', '큐로 호전환', 'Transfer to a queue'],
   'desk.finish': ['完成', '완료', 'Finish'],
@@ -60,9 +61,9 @@ export const DESK = {
     'The browser froze this page, so you were made not ready at {{time}}. Go ready when you are.',
   ],
   'desk.away.page_lost': [
-    '页面曾断开，{{time}} 起您被设为未就绪。准备好后请切回就绪。',
-    '페이지 연결이 끊겨 {{time}}부터 이석으로 바뀌었습니다. 준비되면 상담 가능으로 바꾸십시오.',
-    'This page was gone, so you were made not ready at {{time}}. Go ready when you are.',
+    '页面或其电话曾断开，{{time}} 起您被设为未就绪。准备好后请切回就绪。',
+    '페이지 또는 전화 연결이 끊겨 {{time}}부터 이석으로 바뀌었습니다. 준비되면 상담 가능으로 바꾸십시오.',
+    'This page or its telephone was gone, so you were made not ready at {{time}}. Go ready when you are.',
   ],
   'desk.missed.no_answer': ['未及时接听，来电已转给他人', '제때 받지 않아 다른 상담원에게 넘어갔습니다', 'Not answered in time; the call went to somebody else'],
   'desk.missed.refused': ['您拒接了来电，已转给他人', '거절한 전화가 다른 상담원에게 넘어갔습니다', 'You refused the call; it went to somebody else'],
@@ -75,6 +76,7 @@ export const DESK = {
   'desk.ended.interrupted': ['通话因系统中断而结束', '시스템 중단으로 통화가 끊겼습니다', 'The call was cut off by an interruption'],
   'desk.ended.transferred': ['已转接', '호전환했습니다', 'Transferred'],
   'desk.ended.phone_lost': ['您的电话未及时恢复，通话已转给他人', '전화가 제때 복귀하지 못해 다른 상담원에게 넘어갔습니다', 'Your telephone did not come back in time; the call went to somebody else'],
+  'desk.problem.no-telephone': ['请先连接电话，再就绪', '먼저 전화를 연결한 뒤 상담 가능으로 바꾸십시오', 'Connect the telephone first, then go ready'],
   'desk.refused': ['未能执行', '실행하지 못했습니다', 'That did not work'],
 
   'desk.work': ['我的工作', '내 업무', 'My work'],

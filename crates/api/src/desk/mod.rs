@@ -34,6 +34,9 @@ const PROTOCOL: &str = "heliotrope.desk.v1";
 /// character is escaped.
 const LONGEST_FRAME: usize = 64 * 1024;
 
+/// What is read of a longer one before it is refused, in bytes. Beyond that the window is closed.
+const LONGEST_READ: usize = 256 * 1024;
+
 pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     OpenApiRouter::new().routes(routes!(open))
 }
@@ -73,7 +76,7 @@ async fn open(
         Problem::new(Kind::BadHeader, "this path speaks WebSocket; open one, of version 13").about("Upgrade")
     })?;
     let closing = closing.map(|Extension(closing)| closing).unwrap_or_default();
-    let upgrade = upgrade.protocols([PROTOCOL]).max_message_size(LONGEST_FRAME).max_frame_size(LONGEST_FRAME);
+    let upgrade = upgrade.protocols([PROTOCOL]).max_message_size(LONGEST_READ).max_frame_size(LONGEST_READ);
     Ok(upgrade.on_upgrade(move |socket| async move {
         Session::new(rooms, actor, agent, closing, socket).run().await;
         drop(seat);

@@ -5,6 +5,7 @@
 //! frame that is not taken in time ends the window, and what happens meanwhile waits in the floor's
 //! own bounded memory, beyond which the page is told everything anew.
 
+use super::LONGEST_FRAME;
 use super::acts::{self, Outcome};
 use super::asked::{Asked, Numbered, Window};
 use super::pace::Pace;
@@ -61,6 +62,8 @@ pub(super) struct Session {
     customer: Option<Customer>,
     confirm: Interval,
     confirmed_at: Instant,
+    /// What the page sent last could not be read.
+    unread: bool,
 }
 
 /// The customer on the desk.
@@ -106,17 +109,19 @@ impl Session {
             customer: None,
             confirm,
             confirmed_at: Instant::now(),
+            unread: false,
         }
     }
 
     /// To its end.
     pub async fn run(mut self) {
         let Err(Over(why)) = self.serve().await;
+        let code = if self.unread { close_code::SIZE } else { close_code::NORMAL };
         if let Some(why) = why {
             // The page may be gone, or take nothing any more.
             let _ = self.tell(Told::Over { why }).await;
         }
-        let close = CloseFrame { code: close_code::NORMAL, reason: "".into() };
+        let close = CloseFrame { code, reason: "".into() };
         let _ = timeout(TAKEN_WITHIN, self.socket.send(Message::Close(Some(close)))).await;
     }
 
@@ -135,7 +140,14 @@ impl Session {
         loop {
             match self.turn(&mut screen, telephone.as_mut()).await {
                 Turn::Heard(Some(Ok(message))) => self.heard(&screen, message).await?,
-                Turn::Heard(_) => return Err(Over(None)),
+                Turn::Heard(None) => return Err(Over(None)),
+                Turn::Heard(Some(Err(_))) => {
+                    // Too long to be read, or no WebSocket; or the connection is gone, and nobody hears this.
+                    self.unread = true;
+                    return Err(Over(Some(
+                        "a frame was too long to be read; load the page again".to_owned(),
+                    )));
+                }
                 Turn::Happens(Happens::Entry(record)) => {
                     self.entry(&mut screen, &record).await?;
                     let known = matches!(
@@ -272,15 +284,26 @@ impl Session {
             let why = "this page sends more frames than a person can; load it again";
             return Err(Over(Some(why.to_owned())));
         }
+        if text.len() > LONGEST_FRAME {
+            let detail = format!("a frame holds {LONGEST_FRAME} bytes at the most; send less at a time");
+            return self.misread(&text, Problem::new(Kind::TooLarge, detail)).await;
+        }
         let Numbered { id, asked } = match serde_json::from_str(&text) {
             Ok(numbered) => numbered,
-            Err(_) => return self.misread(&text).await,
+            Err(_) => {
+                let detail =
+                    "this frame cannot be read: its type is unknown, or a field of it is missing or wrong";
+                return self.misread(&text, Problem::new(Kind::InvalidBody, detail)).await;
+            }
         };
         if let Asked::Beat { n, .. } = asked {
             screen.beat();
             return self.tell(Told::Beat { n }).await;
         }
-        let Some(id) = id else { return self.misread(&text).await };
+        let Some(id) = id else {
+            let detail = "give this frame an id, a whole number from 0 on: the answer carries it";
+            return self.misread(&text, Problem::new(Kind::InvalidBody, detail)).await;
+        };
         let act = acts::act(&self.rooms, &self.actor, self.agent, asked);
         let outcome = timeout(DONE_WITHIN, act).await.unwrap_or_else(|_| {
             Err(Problem::new(Kind::Unavailable, "this took too long; try again in a moment")).into()
@@ -291,7 +314,7 @@ impl Session {
     async fn answer(&mut self, id: u64, outcome: Outcome) -> Result<(), Over> {
         self.tell(match outcome.obeyed {
             Ok(()) => Told::Done { id },
-            Err(problem) => Told::Refused { id, problem: trouble(&problem) },
+            Err(problem) => Told::Refused { id: Some(id.into()), problem: trouble(&problem) },
         })
         .await?;
         for frame in outcome.frames {
@@ -300,15 +323,16 @@ impl Session {
         Ok(())
     }
 
-    /// A frame that nobody can read is refused by its number, if it has one.
-    async fn misread(&mut self, text: &str) -> Result<(), Over> {
-        let id = serde_json::from_str::<serde_json::Value>(text).ok().and_then(|frame| frame["id"].as_u64());
-        let Some(id) = id else {
+    /// A frame that cannot be obeyed is refused by its number, as far as it has one.
+    async fn misread(&mut self, text: &str, problem: Problem) -> Result<(), Over> {
+        let Ok(serde_json::Value::Object(frame)) = serde_json::from_str(text) else {
             let why = "a frame is a JSON object with id and type; load the page again";
             return Err(Over(Some(why.to_owned())));
         };
-        let detail = "this frame cannot be read: its type is unknown, or a field of it is missing or wrong";
-        let problem = Problem::new(Kind::InvalidBody, detail);
+        let id = match frame.get("id") {
+            Some(serde_json::Value::Number(id)) => Some(id.clone()),
+            _ => None,
+        };
         self.tell(Told::Refused { id, problem: trouble(&problem) }).await
     }
 

@@ -3,7 +3,7 @@
 use super::asked::{PanelName, Window};
 use crate::words::{Doing, EndReason, Language, NotReady};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 /// A frame for the page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -12,8 +12,8 @@ use serde_json::Value;
 pub(crate) enum Told {
     /// The frame of this number was obeyed.
     Done { id: u64 },
-    /// The frame of this number was not obeyed.
-    Refused { id: u64, problem: Trouble },
+    /// The frame of this number was not obeyed; none for a frame that had no number.
+    Refused { id: Option<Number>, problem: Trouble },
     /// Everything the page needs to show how things stand: the answer to `hello`.
     Welcome(Box<Welcome>),
     /// The agent's state changed; `why` says so in words when the agent did not do it.

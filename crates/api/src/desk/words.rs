@@ -41,9 +41,9 @@ pub(super) fn why(reason: NotReady, language: Language) -> Option<String> {
             "The centre was interrupted and is back. Make yourself ready again.",
         ),
         NotReady::PageLost => (
-            "页面连接中断，您已被设为未就绪。",
-            "페이지 연결이 끊겨 수신 대기가 해제되었습니다.",
-            "Your page was gone, so you were made not ready.",
+            "页面或浏览器电话的连接中断，您已被设为未就绪。",
+            "페이지 또는 브라우저 전화의 연결이 끊겨 수신 대기가 해제되었습니다.",
+            "The connection to your page or its telephone was lost, so you were made not ready.",
         ),
         NotReady::PageFrozen => (
             "页面无响应（浏览器可能让它休眠了），您已被设为未就绪。可将电话放在单独的窗口。",

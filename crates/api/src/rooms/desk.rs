@@ -4,7 +4,8 @@ use super::Rooms;
 use crate::desk::PanelName;
 use crate::problem::{Kind, Problem};
 use centre::{
-    CustomerView, DeskContact, DeskView, Doing, Refused, Screen, StationState, Telephones, Unavailable, Wish,
+    CustomerView, DeskContact, DeskView, Doing, NotConnected, Refused, Screen, StationState, Telephones,
+    Unavailable, Wish,
 };
 use std::time::Duration;
 use store::{ContactRow, Filter, Kept, Note, NoteText};
@@ -18,10 +19,11 @@ const NICE_TO_HAVE_WITHIN: Duration = Duration::from_millis(300);
 
 /// What keeps a wish from being granted, as a problem.
 pub(super) fn refused(why: Refused) -> Problem {
-    match why {
+    match &why {
         Refused::Floor(refusal) if refusal.is_unknown() => Problem::not_found(refusal.to_string()),
         Refused::Floor(refusal) => Problem::new(Kind::Conflict, refusal.to_string()),
-        Refused::Stopped(stopped) => stopped.into(),
+        Refused::NoTelephone(_) => Problem::new(Kind::NoTelephone, why.to_string()),
+        Refused::Stopped(stopped) => (*stopped).into(),
     }
 }
 
@@ -76,8 +78,11 @@ impl Rooms {
         agent: AgentId,
         offer: &str,
     ) -> Result<String, Problem> {
-        let connected = self.telephones()?.connect(agent, offer).await.map_err(unavailable)?;
-        Ok(connected.answer)
+        let connected = self.telephones()?.connect(agent, offer).await;
+        connected.map(|connected| connected.answer).map_err(|why| match why {
+            NotConnected::Offer(why) => Problem::new(Kind::InvalidBody, why).about("sdp"),
+            NotConnected::Full(why) => Problem::new(Kind::Unavailable, why),
+        })
     }
 
     /// Takes the telephone from an agent whose account is not in force any more.

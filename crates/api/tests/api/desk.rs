@@ -3,6 +3,7 @@
 use crate::house::{House, REGISTERED, soon};
 use crate::screens::{Page, Served};
 use centre::testing::Act;
+use centre::{Link, StationState};
 use serde_json::{Value, json};
 use trust::Role;
 use vocabulary::AgentId;
@@ -190,6 +191,62 @@ async fn a_telephone_that_vanishes_may_come_back_in_time() {
 }
 
 #[tokio::test]
+async fn nobody_is_ready_whom_no_call_could_reach() {
+    let mut house = House::open().await;
+    let served = Served::open(&house).await;
+    let (mut page, _) = served.window(house.token(Role::Agent), "desk").await;
+    let beats = json!({"type": "beat", "n": 1, "visible": true});
+    let link = |link| move |state: &mut StationState| state.link = link;
+    house.node.telephones.send_modify(link(Link::Connecting));
+    assert_eq!(page.is_refused(json!({"type": "ready"})).await, "no-telephone");
+    let path = "/api/agents/A-1/state";
+    let refused = house.put(Role::Supervisor, path, r#"{"ready": true}"#).await;
+    assert_eq!(refused.status, 409);
+    assert_eq!(refused.json()["type"], "urn:heliotrope:problem:no-telephone");
+    // Whose telephone stands beside the page is reached by other ways.
+    house.put(Role::Supervisor, "/api/agents/A-2/state", r#"{"ready": true}"#).await.ok();
+    house.put(Role::Supervisor, "/api/agents/A-2/state", r#"{"ready": false, "reason": "meal"}"#).await.ok();
+
+    for lost in [Link::Lost, Link::Absent] {
+        house.node.telephones.send_modify(link(Link::Connected));
+        page.does(json!({"type": "ready"})).await;
+        page.is("ready").await;
+        // Another connection on its way is no loss.
+        house.node.telephones.send_modify(link(Link::Connecting));
+        house.settled().await;
+        assert_eq!(house.get(Role::Supervisor, "/api/agents/A-1").await.ok()["state"], "ready");
+        // A telephone that was closed may move to another window.
+        for moves in [Link::Absent, Link::Connected] {
+            house.node.telephones.send_modify(link(moves));
+        }
+        page.send(beats.clone()).await;
+        house.node.telephones.send_modify(link(lost));
+        let state = page.is("not_ready").await;
+        assert_eq!(state["not_ready"], "page_lost");
+        assert!(state["why"].as_str().unwrap().contains("telephone"), "{state}");
+    }
+
+    // In a talk it may come back; in the wrap-up it is not awaited.
+    house.node.telephones.send_modify(link(Link::Connected));
+    page.does(json!({"type": "ready"})).await;
+    let (ring, leg) = answered(&mut house, &mut page, "loans-line").await;
+    house.node.telephones.send_modify(link(Link::Lost));
+    house.node.report(Event::Parted { leg }).await;
+    page.told("parted").await;
+    house.node.telephones.send_modify(link(Link::Connected));
+    house.node.report(Event::Returned { leg }).await;
+    page.told("returned").await;
+    house.settled().await;
+    let talks = house.get(Role::Supervisor, "/api/agents/A-1").await.ok();
+    assert_eq!((&talks["state"], &talks["not_ready"]), (&json!("talking"), &Value::Null));
+    house.node.report(Event::Ended { leg, cause: LegEnd::HungUp }).await;
+    page.is("wrap_up").await;
+    house.node.telephones.send_modify(link(Link::Lost));
+    page.does(json!({"type": "wrap_up_done", "contact": ring["id"]})).await;
+    page.is("not_ready").await;
+}
+
+#[tokio::test]
 async fn the_newest_window_of_a_kind_wins() {
     let mut house = House::open().await;
     let served = Served::open(&house).await;
@@ -255,11 +312,29 @@ async fn frames_that_no_page_sends_are_refused_or_end_the_window() {
     ] {
         assert_eq!(page.is_refused(frame).await, "invalid-body");
     }
+    assert_eq!(page.is_refused(json!({"type": "phone_offer", "sdp": "no telephone"})).await, "invalid-body");
+    let long = json!({"type": "note", "contact": "C-1", "version": 0, "text": "x".repeat(70_000)});
+    assert_eq!(page.is_refused(long).await, "too-large");
+    for (frame, id) in [
+        (r#"{"type": "ready", "id": -1}"#, json!(-1)),
+        (r#"{"type": "ready", "id": 1.5}"#, json!(1.5)),
+        (r#"{"type": "ready", "id": "x"}"#, Value::Null),
+        (r#"{"type": "ready"}"#, Value::Null),
+    ] {
+        page.text(frame.to_owned()).await;
+        let refused = page.told("refused").await;
+        assert_eq!((&refused["id"], &refused["problem"]["code"]), (&id, &json!("invalid-body")), "{frame}");
+    }
     let again = json!({"type": "hello", "language": "en", "window": "desk"});
     assert_eq!(page.is_refused(again).await, "conflict");
     page.text("no frame at all".to_owned()).await;
     page.told("over").await;
-    page.ends().await;
+    assert_eq!(page.ends().await, 1000);
+
+    let (mut page, _) = served.window(token, "desk").await;
+    page.text("x".repeat(300_000)).await;
+    assert!(page.told("over").await["why"].as_str().unwrap().contains("too long"));
+    assert_eq!(page.ends().await, 1009);
 
     let (mut page, _) = served.window(token, "desk").await;
     for n in 0..200 {

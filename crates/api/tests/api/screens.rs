@@ -113,13 +113,14 @@ impl Page {
         self.frame(|frame| frame["type"] == "state" && frame["state"] == state).await
     }
 
-    /// Whether the connection is over, whatever comes before.
-    pub async fn ends(&mut self) {
+    /// The code with which the connection ends, whatever comes before.
+    pub async fn ends(&mut self) -> u16 {
         while let Some(Ok(message)) = soon(self.socket.next()).await {
-            if let Message::Close(_) = message {
-                return;
+            if let Message::Close(close) = message {
+                return close.map_or(1005, |close| close.code.into());
             }
         }
+        1006
     }
 
     async fn frame(&mut self, fits: impl Fn(&Value) -> bool) -> Value {

@@ -1,8 +1,9 @@
-//! Agents' pages: who is there ([`presence`]), what happens to whom ([`Screen`]), and what an agent
-//! sees at one moment ([`DeskView`]).
+//! Agents' pages: who is there ([`presence`]), who can be called there (`telephone`), what happens to
+//! whom ([`Screen`]), and what an agent sees at one moment ([`DeskView`]).
 
 pub mod presence;
 mod screen;
+mod telephone;
 pub(crate) mod view;
 
 pub use presence::{ScreenId, Window};
@@ -11,6 +12,7 @@ pub use view::{AnnouncementView, DeskContact, DeskView, HouseView, QueueDetail, 
 
 use crate::Centre;
 use presence::Presence;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 use tokio::sync::{Notify, watch};
@@ -28,6 +30,8 @@ struct Inner {
     changed: Notify,
     /// The screen that took another one's place, whenever one did.
     superseded: watch::Sender<Option<ScreenId>>,
+    /// Whose telephones are looked after: as many as the plan has agents in browsers, at the most.
+    looked_after: Mutex<BTreeSet<AgentId>>,
 }
 
 impl Default for Desks {
@@ -37,6 +41,7 @@ impl Default for Desks {
             presence: Mutex::default(),
             changed: Notify::new(),
             superseded: watch::Sender::new(None),
+            looked_after: Mutex::default(),
         }))
     }
 }
@@ -69,6 +74,11 @@ impl Desks {
     fn close(&self, agent: AgentId, screen: ScreenId) {
         self.presence().close(agent, screen, self.now());
         self.0.changed.notify_one();
+    }
+
+    /// Notes that an agent's telephone is looked after; whether it was not before.
+    fn looks_after(&self, agent: AgentId) -> bool {
+        self.0.looked_after.lock().unwrap_or_else(PoisonError::into_inner).insert(agent)
     }
 
     fn is_current(&self, agent: AgentId, screen: ScreenId) -> bool {
