@@ -207,6 +207,7 @@ fn voice_options(
     options.admission.new_calls_per_second = settings.new_calls_per_second.into();
     options.admission.burst = settings.new_calls_per_second.into();
     options.lost_after = settings.lost_after;
+    options.stations = configuration.stations.clone();
     options.accepting = accepting;
     if let Some(bank) = &configuration.bank {
         // The bank's own limit comes first.

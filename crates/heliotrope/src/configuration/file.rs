@@ -8,6 +8,7 @@ use super::names::FileNames;
 use super::reading::{self, Row};
 use super::routing::{FileDiscipline, FileNovice, FileOverflow, FileWidening, Levels, Weight};
 use super::spans::Written;
+use super::stations::FileStations;
 use super::{BankSettings, VoiceSettings};
 use floor::About;
 use serde::Deserialize;
@@ -25,7 +26,7 @@ use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, S
 const MOST_IN_A_GROUP: u64 = 10_000;
 
 /// Ports below are for the system's own services.
-const FIRST_MEDIA_PORT: u16 = 1_024;
+pub(super) const FIRST_MEDIA_PORT: u16 = 1_024;
 
 /// A telephone sends audio every 20 ms, and pauses for longer than this only when it is gone.
 const LEAST_LOST_AFTER: Span = Span::seconds(1);
@@ -40,6 +41,7 @@ const MOST_SPILL_MIB: u64 = 64 * 1024;
 #[derive(Debug, Default)]
 pub(super) struct File {
     pub voice: Voice,
+    pub stations: FileStations,
     pub bank: Option<Bank>,
     pub store: Store,
     /// The bank's own time zone.
@@ -56,9 +58,9 @@ pub(super) struct File {
 }
 
 /// What may stand at the top of the file.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "prompts", "zone", "voice", "bank", "store", "line", "queue", "agents", "calendar", "desk", "team",
-    "target", "report", "names",
+    "target", "report", "names", "stations",
 ];
 
 impl File {
@@ -78,6 +80,7 @@ impl File {
         File {
             zone: text("zone", faults),
             voice: one(root, "voice", slipped, faults).unwrap_or_default(),
+            stations: one(root, "stations", slipped, faults).unwrap_or_default(),
             bank: one(root, "bank", slipped, faults),
             store: one(root, "store", slipped, faults).unwrap_or_default(),
             desk: one(root, "desk", slipped, faults).unwrap_or_default(),
@@ -351,6 +354,10 @@ impl FileAgents {
                 return Vec::new();
             }
         };
+        if self.address == PAGE && self.ready_at_start {
+            let reason = "is for telephones; in the browser the agent goes ready";
+            faults.add(&[row.as_slice(), &path(&["ready_at_start"])].concat(), reason);
+        }
         if let Some(fault) = self.address_fault(from, to) {
             faults.add(&[row.as_slice(), &path(&["address"])].concat(), fault);
         }

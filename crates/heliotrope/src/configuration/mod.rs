@@ -13,6 +13,7 @@ mod names;
 mod reading;
 mod routing;
 mod spans;
+mod stations;
 
 use document::{Document, Slip};
 pub use fault::Fault;
@@ -36,6 +37,8 @@ pub struct Configuration {
     pub plan: Plan,
     /// The voice node's settings.
     pub voice: VoiceSettings,
+    /// Agents' telephones in browsers.
+    pub stations: voice::stations::Settings,
     /// The bank's address; without one every verification is *unavailable*.
     pub bank: Option<BankSettings>,
     /// Size of the spill log in bytes.
@@ -153,6 +156,7 @@ impl Configuration {
         let (mut plan, origins) = file.plan(&mut faults);
         plan.flows = flows(&plan, flow_text, &mut faults);
         let voice = file.voice.settings(&mut faults);
+        let stations = file.stations.settings(&mut faults);
         let bank = file.bank.map(|bank| bank.settings(&mut faults));
         let spill_bytes = file.store.spill_bytes(&mut faults);
         let targets = figures::targets(&file.targets, &mut faults);
@@ -169,7 +173,7 @@ impl Configuration {
         if !faults.is_empty() {
             return Err(Error::Unsound { path: path.to_owned(), faults });
         }
-        Ok(Configuration { plan, voice, bank, spill_bytes, targets, reports, names })
+        Ok(Configuration { plan, voice, stations, bank, spill_bytes, targets, reports, names })
     }
 }
 

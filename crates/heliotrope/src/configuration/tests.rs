@@ -349,6 +349,30 @@ overflow = [{ after = "90s", to_flow = "prompt" }]"#;
 }
 
 #[test]
+fn browsers_telephones_are_set_up_as_browsers_can_reach_them() {
+    check(
+        r#"
+[stations]
+address = "::"                              #! stations address no address browsers can send to
+ports = [40000, 39000]                      #! stations ports no room
+most = 0                                    #! stations most above 0
+prefer = "g729"                             #! stations prefer g711 opus
+vanished_after = "100ms"                    #! stations vanished_after too short
+connect_within = "0s"                       #! stations connect_within too short
+"#,
+    );
+    check_in_house(
+        r#"
+[[agents]]
+number = 77
+address = "page"
+skills = ["lang.ko"]
+ready_at_start = true                       #! agents 77 ready_at_start goes ready
+"#,
+    );
+}
+
+#[test]
 fn telephones_are_taken_as_the_voice_node_can_call_them() {
     for address in
         ["sip:a{n}@127.0.0.1", "sip:10.0.0.{n}:5060;transport=tcp", "sip:a{n}@[::1]:7000", "sip:[::{n}]"]

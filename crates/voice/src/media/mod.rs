@@ -214,6 +214,8 @@ pub struct Media(Arc<Handle>);
 struct Handle {
     prompts: Arc<Prompts>,
     ports: Ports,
+    /// Of stations, when they have some of their own.
+    station_ports: Option<Ports>,
     shared: Arc<thread::Shared>,
     recordings: Arc<recorder::Counters>,
     orders: mpsc::Sender<Ordered>,
@@ -244,10 +246,17 @@ impl Media {
     ) -> Result<Media, Error> {
         let recordings = tap.counters();
         let ports = Ports::new(options.address, &options.ports)?;
+        let stations = &options.stations;
+        let own = stations.address.is_some() || stations.ports.is_some();
+        let station_ports = own.then(|| {
+            let (address, range) = (stations.address.unwrap_or(options.address), stations.ports.as_ref());
+            Ports::new(address, range.unwrap_or(&options.ports))
+        });
+        let station_ports = station_ports.transpose()?;
         let (orders, queue) = mpsc::channel(QUEUE + 2 * ports.count());
         let shared = thread::start(&options, queue, events, tap).map_err(Error::Start)?;
         let last = thread::RingWhenDropped(shared.clone());
-        Ok(Media(Arc::new(Handle { prompts, ports, shared, recordings, orders, _last: last })))
+        Ok(Media(Arc::new(Handle { prompts, ports, station_ports, shared, recordings, orders, _last: last })))
     }
 
     /// Opens a port for a leg; the address returned is the one to name in its session description.
@@ -270,10 +279,20 @@ impl Media {
         self.send_to_leg(leg, Task::Page(agent), 2 * self.0.ports.count())
     }
 
-    /// Takes a free port, for a leg or a station.
-    pub(crate) fn port(&self) -> Result<(UdpSocket, SocketAddr), Error> {
+    /// Takes a free port for a leg.
+    fn port(&self) -> Result<(UdpSocket, SocketAddr), Error> {
         let stats = self.stats();
-        self.0.ports.open(stats.legs + stats.stations)
+        let stations = if self.0.station_ports.is_none() { stats.stations } else { 0 };
+        self.0.ports.open(stats.legs + stations)
+    }
+
+    /// Takes a free port for the station of a page that says it has this address.
+    pub(crate) fn station_port(&self, page: Option<IpAddr>) -> Result<(UdpSocket, SocketAddr), Error> {
+        let stats = self.stats();
+        match &self.0.station_ports {
+            Some(own) => own.open_for(page, stats.stations),
+            None => self.0.ports.open_for(page, stats.legs + stats.stations),
+        }
     }
 
     /// Hands a station over to the thread.

@@ -44,12 +44,24 @@ impl Ports {
 
     /// Opens the next free port, given how many `taken` there are already.
     pub fn open(&self, taken: u64) -> Result<(UdpSocket, SocketAddr), Error> {
+        self.open_at(self.address, taken)
+    }
+
+    /// The same for a page that says it has this address. While we listen on loopback alone, a page on
+    /// this machine is met at the address it has here: Firefox takes no way from there to loopback.
+    pub fn open_for(&self, page: Option<IpAddr>, taken: u64) -> Result<(UdpSocket, SocketAddr), Error> {
+        // Only addresses of this machine can be bound to.
+        let here = page.filter(|page| self.address.is_loopback() && UdpSocket::bind((*page, 0)).is_ok());
+        self.open_at(here.unwrap_or(self.address), taken)
+    }
+
+    fn open_at(&self, address: IpAddr, taken: u64) -> Result<(UdpSocket, SocketAddr), Error> {
         if taken >= self.count as u64 {
             return Err(Error::NoPort);
         }
         for _ in 0..self.count {
             let place = self.turn.fetch_add(1, Relaxed) % self.count;
-            let local = SocketAddr::new(self.address, self.first + 2 * place as u16);
+            let local = SocketAddr::new(address, self.first + 2 * place as u16);
             match UdpSocket::bind(local) {
                 Ok(socket) => return prepare(socket).map(|socket| (socket, local)).map_err(Error::Socket),
                 Err(error) if error.kind() == ErrorKind::AddrInUse => {}
@@ -91,6 +103,19 @@ mod tests {
         check(20_001..=20_001, None);
         check(RangeInclusive::new(20_004, 20_000), None);
         assert!(matches!(Ports::new("::".parse().unwrap(), &(20_000..=20_002)), Err(Error::Address(_))));
+    }
+
+    #[test]
+    fn a_page_on_this_machine_is_met_where_it_is() {
+        let at = |own: &str, page: Option<&str>| {
+            let ports = Ports::new(own.parse().unwrap(), &(22_000..=22_998)).unwrap();
+            let page = page.map(|page| page.parse().unwrap());
+            ports.open_for(page, 0).unwrap().1.ip().to_string()
+        };
+        assert_eq!(at("127.0.0.1", None), "127.0.0.1");
+        assert_eq!(at("127.0.0.1", Some("127.0.0.2")), "127.0.0.2");
+        // Somebody else's address: for documentation (RFC 5737), and never this machine's.
+        assert_eq!(at("127.0.0.1", Some("203.0.113.7")), "127.0.0.1");
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub use station::{Identity, Station};
 use crate::media::booths::Booth;
 use crate::media::{self, Media};
 use board::Board;
+use std::net::IpAddr;
+use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -61,6 +63,10 @@ pub enum Prefer {
 /// How stations are set up.
 #[derive(Debug, Clone)]
 pub struct Settings {
+    /// The address that pages send to; none for the one that telephones send to.
+    pub address: Option<IpAddr>,
+    /// Ports of their own, of which the even ones are taken; none to share the telephones'.
+    pub ports: Option<RangeInclusive<u16>>,
     /// Stations at once, those included that are being replaced. One more is refused.
     pub most: usize,
     /// What is spoken with a page that offers both.
@@ -73,9 +79,11 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// 1,000 stations, G.711, 2 s, 15 s.
+    /// Where telephones are, 1,000 stations, G.711, 2 s, 15 s.
     fn default() -> Settings {
         Settings {
+            address: None,
+            ports: None,
             most: 1_000,
             prefer: Prefer::Plain,
             vanished_after: Span::seconds(2),
@@ -187,7 +195,7 @@ impl Stations {
         let full = Error::Full { most: inner.settings.most };
         let place = inner.places.clone().try_acquire_owned().map_err(|_| full)?;
         let identity = inner.identity.as_ref().ok_or(Error::NoIdentity)?;
-        let (socket, local) = inner.media.port().map_err(|_| Error::NoPort)?;
+        let (socket, local) = inner.media.station_port(offer.address).map_err(|_| Error::NoPort)?;
         let clock = (Instant::now(), Time(0));
         let (station, answer) = Station::answer(identity, &offer, inner.settings.prefer, local, clock)?;
         let id = StationId(inner.latest.fetch_add(1, Relaxed) + 1);

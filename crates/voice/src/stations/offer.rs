@@ -1,9 +1,11 @@
 //! The page's offer: read before anything is made of it, and cut down to what we talk about.
 //!
 //! Pure. One stream of audio over DTLS-SRTP is taken and nothing else. Candidates are left out: a
-//! station answers from where it is asked (RFC 8445 §2.5), so it need not know where that is.
+//! station answers from where it is asked (RFC 8445 §2.5), so it need not know where that is. Only
+//! whether the page is on this very machine may matter.
 
 use std::fmt::Write;
+use std::net::IpAddr;
 
 /// Longest offer that is read, in octets: several times what browsers send for one stream.
 pub const MOST: usize = 16 * 1024;
@@ -73,6 +75,8 @@ pub struct Offer {
     pub stream: String,
     /// What it offers.
     pub codecs: Codecs,
+    /// The first address that the page says it has.
+    pub address: Option<IpAddr>,
 }
 
 impl Offer {
@@ -102,7 +106,7 @@ impl Offer {
             }
         }
         found.check()?;
-        Ok(Offer { text: kept, stream: found.stream, codecs: found.codecs })
+        Ok(Offer { text: kept, stream: found.stream, codecs: found.codecs, address: found.address })
     }
 }
 
@@ -119,6 +123,7 @@ struct Found {
     one_way: bool,
     stream: String,
     codecs: Codecs,
+    address: Option<IpAddr>,
 }
 
 impl Found {
@@ -149,6 +154,9 @@ impl Found {
             "ice-ufrag" => self.user |= !value.is_empty(),
             "ice-pwd" => self.password |= !value.is_empty(),
             "mid" => self.stream = value.to_owned(),
+            "candidate" => {
+                self.address = self.address.or(value.split(' ').nth(4).and_then(|at| at.parse().ok()))
+            }
             "rtcp-mux" => self.muxed = true,
             "sendonly" | "recvonly" | "inactive" => self.one_way = true,
             "rtpmap" => self.mapping(value.split_once(' ').map_or("", |(_, encoding)| encoding)),
@@ -195,6 +203,9 @@ mod tests {
         let offer = Offer::read(OFFER).unwrap();
         assert_eq!(offer.codecs, Codecs { pcmu: true, pcma: true, opus: true, keys_48k: true });
         assert!(!offer.text.contains("candidate") && offer.text.contains("\r\na=ice-ufrag:F7gI\r\n"));
+        assert_eq!(offer.address, None, "it is hidden behind a name");
+        let seen = OFFER.replace("abc.local", "10.0.0.7");
+        assert_eq!(Offer::read(&seen).unwrap().address, "10.0.0.7".parse().ok());
     }
 
     #[test]
