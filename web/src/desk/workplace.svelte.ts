@@ -15,6 +15,8 @@ import { noted, take, type Desk } from './state';
 import { world } from './world';
 
 const DRAFTS = kept('heliotrope.notes', 'session');
+/** The contact in which the agent is muted: a page that is loaded anew must not let the customer hear again. */
+const MUTED = kept('heliotrope.muted', 'session');
 const TICK = 500;
 
 /** What was asked last and did not happen. */
@@ -152,7 +154,13 @@ export class Workplace {
   mute(): void {
     const muted = !this.muted;
     if (this.phone.standing === 'elsewhere') this.#relay?.mute(muted);
-    else this.phone.mute(muted);
+    this.#mute(muted);
+  }
+
+  /** Also while the telephone is elsewhere: it may come back in the talk. */
+  #mute(muted: boolean): void {
+    MUTED.set(muted ? (this.#desk?.contact?.id ?? null) : null);
+    this.phone.mute(muted);
   }
 
   transfer(queue: string): void {
@@ -236,6 +244,7 @@ export class Workplace {
     this.#desk = desk;
     this.#now = Date.now();
     this.#follow(before, desk);
+    if (before === null && desk !== null && MUTED.get() === desk.contact?.id) this.phone.mute(true);
     if (frame.type === 'welcome') this.#welcomed(frame.agent.id, frame.agent.address);
     if (frame.type === 'ring') measure(frame.contact.id, frame.contact.since);
   }
@@ -246,7 +255,7 @@ export class Workplace {
     const rings = desk?.contact?.phase === 'offered';
     if (rang === rings && before?.contact?.id === desk?.contact?.id) return;
     if (rings) {
-      this.phone.mute(false);
+      this.#mute(false);
       this.phone.ring(true);
       this.#stopAttention?.();
       const who = desk?.contact?.caller ?? t('desk.withheld');
@@ -277,8 +286,8 @@ export class Workplace {
       this.#relay = new Relay(
         agent,
         here
-          ? { asked: () => this.tellAfar(), mute: (muted) => this.phone.mute(muted) }
-          : { how: (afar) => (this.#afar = afar) },
+          ? { asked: () => this.tellAfar(), mute: (muted) => this.#mute(muted) }
+          : { how: (afar) => this.#seenAfar(afar) },
       );
       if (!here) this.#relay.ask();
     }
@@ -290,6 +299,11 @@ export class Workplace {
         this.#relay?.ask();
       },
     });
+  }
+
+  #seenAfar(afar: Afar): void {
+    this.#afar = afar;
+    if (this.phone.standing === 'elsewhere') this.#mute(afar.muted);
   }
 
   /** In a telephone's window: tells the desk how it fares. */

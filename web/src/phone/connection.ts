@@ -71,7 +71,8 @@ export class Connection {
   tone(digit: string): boolean {
     const { dtmf } = this.#sender;
     if (!dtmf?.canInsertDTMF) return false;
-    dtmf.insertDTMF(digit, 120, 70);
+    // What waits would be thrown away otherwise: keys are pressed faster than they sound.
+    dtmf.insertDTMF(`${dtmf.toneBuffer}${digit}`, 120, 70);
     return true;
   }
 
