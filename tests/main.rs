@@ -20,4 +20,5 @@ mod peers;
 mod recordings;
 mod replay;
 mod secrets;
+mod softphone;
 mod the_call;

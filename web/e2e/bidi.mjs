@@ -30,11 +30,11 @@ export class Firefox {
   /** What consoles said: level and text. */
   log = [];
 
-  /** $FIREFOX, or /usr/bin/firefox-esr. */
-  static async start() {
+  /** $FIREFOX, or /usr/bin/firefox-esr; with these preferences besides its own. */
+  static async start(more = {}) {
     const firefox = new Firefox();
     firefox.#profile = mkdtempSync(join(tmpdir(), 'heliotrope-firefox-'));
-    const preferences = Object.entries(PREFERENCES).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`);
+    const preferences = Object.entries({ ...PREFERENCES, ...more }).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`);
     writeFileSync(join(firefox.#profile, 'user.js'), preferences.join('\n'));
     firefox.#process = spawn(process.env.FIREFOX ?? '/usr/bin/firefox-esr', ['--headless', '--no-remote', '--remote-debugging-port', '0', '--profile', firefox.#profile], {
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -141,6 +141,14 @@ class Tab {
       return [...keys.map((value) => ({ type: 'keyDown', value })), ...keys.toReversed().map((value) => ({ type: 'keyUp', value }))];
     });
     await this.firefox.send('input.performActions', { context: this.context, actions: [{ type: 'key', id: 'keys', actions }] });
+  }
+
+  async reload() {
+    await this.firefox.send('browsingContext.reload', { context: this.context, wait: 'complete' });
+  }
+
+  async close() {
+    await this.firefox.send('browsingContext.close', { context: this.context });
   }
 
   async front() {

@@ -19,15 +19,15 @@ export function size(name) {
   return { width, height };
 }
 
-/** Chromium, which is $CHROMIUM or /usr/bin/chromium, with a microphone that beeps. */
-export function launch() {
+/** Chromium, which is $CHROMIUM or /usr/bin/chromium, with a microphone that beeps unless told otherwise. */
+export function launch(more = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync',
       '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required',
-      '--disable-features=WebRtcHideLocalIpsWithMdns',
+      '--disable-features=WebRtcHideLocalIpsWithMdns', ...more,
     ],
   });
 }

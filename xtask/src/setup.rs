@@ -17,10 +17,11 @@ struct Need {
 }
 
 /// Programs that tests call by name.
-const PROGRAMS: [Need; 4] = [
+const PROGRAMS: [Need; 5] = [
     Need { what: "sipp", package: "sip-tester" },
     Need { what: "baresip", package: "baresip" },
     Need { what: "chromium", package: "chromium" },
+    Need { what: "firefox-esr", package: "firefox-esr" },
     Need { what: "kill", package: "procps" },
 ];
 const POSTGRES: Need = Need { what: "PostgreSQL's server", package: "postgresql" };

@@ -18,6 +18,8 @@ use std::time::Duration;
 pub struct Progress {
     /// How far.
     pub stage: Stage,
+    /// The step of the script it is at, from 0.
+    pub step: usize,
     /// The record.
     pub outcome: Option<Outcome>,
 }

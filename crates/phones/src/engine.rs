@@ -87,6 +87,7 @@ pub(crate) struct Placed {
     caller: Caller,
     sink: Sink,
     told: Stage,
+    step: usize,
 }
 
 /// Everything the thread holds.
@@ -401,6 +402,12 @@ impl Engine {
         let (before, stage) = (placed.told, placed.caller.stage);
         placed.told = stage;
         let is_over = placed.caller.state == State::Over;
+        let step = placed.caller.steps.step;
+        if let Sink::Handle(_, progress) = &placed.sink
+            && std::mem::replace(&mut placed.step, step) != step
+        {
+            progress.change(|progress| progress.step = step);
+        }
         if before != stage {
             let sink = placed.sink.clone();
             for reached in [Stage::Ringing, Stage::Answered, Stage::WithAgent] {
@@ -472,7 +479,7 @@ impl Engine {
             self.named.insert(name, key);
         }
         self.placed += 1;
-        self.callers.insert(Placed { caller, sink, told: Stage::Calling });
+        self.callers.insert(Placed { caller, sink, told: Stage::Calling, step: 0 });
     }
 }
 

@@ -95,7 +95,7 @@ impl Phones {
     /// [`Error::Busy`] or [`Error::Gone`].
     pub fn call(&self, script: Script) -> Result<CallHandle, Error> {
         let name = self.shared.calls.fetch_add(1, Ordering::Relaxed);
-        let progress = Arc::new(Watched::new(Progress { stage: Stage::Calling, outcome: None }));
+        let progress = Arc::new(Watched::new(Progress { stage: Stage::Calling, step: 0, outcome: None }));
         // Whatever happens to the thread, its end comes after the script's limit, in bounded time.
         let patience = script.limit.to_std() + ANSWER;
         self.shared.send(Command::Call(Box::new(script), name, Arc::clone(&progress)))?;
@@ -211,6 +211,13 @@ impl CallHandle {
     pub fn wait_until(&self, stage: Stage, limit: Duration) -> bool {
         let found = self.progress.wait(limit, |p| (p.stage >= stage).then_some(p.stage));
         found.is_some_and(|found| found != Stage::Over || stage == Stage::Over)
+    }
+
+    /// Waits until the script's step of this number, from 0, is behind the call, blocking the thread;
+    /// `false` when the call ended before, or the step has not passed within `limit`.
+    pub fn passes(&self, step: usize, limit: Duration) -> bool {
+        let over = |p: &mut Progress| (p.step > step || p.stage == Stage::Over).then_some(p.step > step);
+        self.progress.wait(limit, over) == Some(true)
     }
 
     /// Hangs up, or gives up an unanswered call.

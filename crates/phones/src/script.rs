@@ -71,6 +71,13 @@ pub enum Step {
         /// Patience.
         within: Span,
     },
+    /// Wait until so many keys, all in all, were heard (RFC 4733).
+    HearKeys {
+        /// How many.
+        count: usize,
+        /// Patience.
+        within: Span,
+    },
     /// Wait for an agent's [marker](crate::marker). One heard before counts. When patience is
     /// over the call is hung up with [`End::Abandoned`](crate::End::Abandoned).
     HearAgent {

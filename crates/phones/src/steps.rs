@@ -73,6 +73,12 @@ impl Caller {
             Step::HearTone { within, .. } | Step::AwaitHangUp { within } | Step::LoseAgent { within } => {
                 self.set_deadline(desk, within)
             }
+            Step::HearKeys { count, within } => {
+                if self.keys_heard() >= count {
+                    return self.next(desk);
+                }
+                self.set_deadline(desk, within);
+            }
             Step::HearAgent { patience } => {
                 if self.last_agent().is_some() {
                     return self.next(desk);
@@ -102,6 +108,10 @@ impl Caller {
     fn last_agent(&self) -> Option<u32> {
         let markers = &self.media.as_ref()?.received().markers;
         markers.last().map(|(number, _)| *number)
+    }
+
+    fn keys_heard(&self) -> usize {
+        self.media.as_ref().map_or(0, |media| media.received().keys.len())
     }
 
     fn set_deadline(&mut self, desk: &mut Desk<'_>, span: Span) {
@@ -188,6 +198,7 @@ impl Caller {
         let done = match self.current() {
             Some(Step::HearAudio { .. }) => heard.loud == Some(true),
             Some(Step::HearTone { hertz, .. }) => heard.tone == Some(*hertz),
+            Some(Step::HearKeys { count, .. }) => self.keys_heard() >= *count,
             Some(Step::HearAgent { .. }) => heard.marker.is_some(),
             Some(Step::HearNextAgent { .. }) => {
                 heard.marker.is_some() && heard.marker != self.steps.agent_before

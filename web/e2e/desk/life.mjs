@@ -70,9 +70,10 @@ export async function life(watched, centre) {
     await page.keyboard.press('F8');
     await bar(page).getByText('Talking').waitFor();
     await page.keyboard.press('F9');
-    await bar(page).getByRole('button', { name: 'Unmute', pressed: true }).waitFor();
+    await bar(page).getByRole('button', { name: 'Unmute' }).waitFor();
+    await bar(page).getByText('Muted').waitFor();
     await page.keyboard.press('F9');
-    await bar(page).getByRole('button', { name: 'Mute', pressed: false }).waitFor();
+    await bar(page).getByRole('button', { name: 'Mute', exact: true }).waitFor();
   });
 
   await step('key tones go out', async () => {
