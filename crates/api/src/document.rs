@@ -84,6 +84,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     get,
     path = "/openapi.json",
     operation_id = "read_document",
+    extensions(("x-audit" = json!("none"))),
     tag = "service",
     responses((status = 200, description = "The OpenAPI document", content_type = "application/json", body = Object))
 )]

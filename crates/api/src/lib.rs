@@ -1,7 +1,7 @@
 //! HTTP: routes, transfer objects, problem details, live events, the OpenAPI document.
 //!
 //! One folder a noun: [`health`], [`contacts`], [`customers`], [`recordings`], [`agents`], [`queues`],
-//! [`events`], [`figures`], [`metrics`], and what they
+//! [`events`], [`figures`], [`audit`], [`metrics`], and what they
 //! share: [`journal`] (entries as the outside sees them), [`request`] (what a request may bring),
 //! [`problem`] (how it is refused), [`answer`] (what every answer has).
 //!
@@ -19,6 +19,7 @@
 
 mod agents;
 mod answer;
+mod audit;
 mod contacts;
 mod customers;
 pub mod demonstration;
@@ -125,9 +126,12 @@ impl Default for Limits {
 pub fn router(options: Options) -> Router {
     let limits = options.limits;
     let (routes, description) = routes().split_for_parts();
+    let declared = audit::Declared::of(&description);
     let document = document::complete(description);
+    let rooms = Rooms::new(options, document, declared);
     routes
-        .with_state(Rooms::new(options, document))
+        .route_layer(middleware::from_fn_with_state(rooms.clone(), audit::layer::on_record))
+        .with_state(rooms)
         .fallback(page::serve)
         .layer(DefaultBodyLimit::max(limits.body))
         .layer(middleware::from_fn_with_state(limits.request, answer::finish))
@@ -149,6 +153,7 @@ fn routes() -> OpenApiRouter<Rooms> {
         .merge(views::routes())
         .merge(demonstration::routes())
         .merge(figures::routes())
+        .merge(audit::routes())
         .merge(metrics::routes())
         .merge(document::routes())
 }

@@ -1,10 +1,12 @@
 //! The house behind the API. Whatever gives something away asks for the proof of a permission, so
 //! that a handler without one has nothing to show.
 
+mod audit;
 mod desk;
 mod house;
 mod recordings;
 
+use crate::audit::Declared;
 use crate::demonstration::{self, Demonstration};
 use crate::events::seats::Seats;
 use crate::figures::transfer::{Report, ReportList, Run, Targets};
@@ -23,6 +25,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::{ContactRow, FigureCheck, Filter, Health, Store};
 use tokio::sync::{Mutex, broadcast};
+use trust::audit::OnRecord;
 use trust::{Actor, Permission, Permit, Trust, may};
 use vocabulary::journal::{NotReady, Record};
 use vocabulary::plan::Team;
@@ -51,6 +54,8 @@ struct Inner {
     reports: Vec<(String, String)>,
     names: Names,
     document: Bytes,
+    declared: Declared,
+    on_record: OnRecord,
     glance: Mutex<Option<Glance>>,
 }
 
@@ -104,11 +109,12 @@ impl Glance {
 }
 
 impl Rooms {
-    pub fn new(options: Options, document: Bytes) -> Rooms {
+    pub fn new(options: Options, document: Bytes, declared: Declared) -> Rooms {
         let Options { centre, store, trust, demonstration, limits, targets, reports, names } = options;
         let seats = Seats::new("streams of events", limits.streams, limits.streams_of_account);
         let desk_seats = Seats::new("desks", limits.desks, limits.desks_of_account);
         let (tickets, glance) = (Tickets::default(), Mutex::default());
+        let on_record = OnRecord::new(store.audit().clone());
         Rooms(Arc::new(Inner {
             centre,
             store,
@@ -122,6 +128,8 @@ impl Rooms {
             reports,
             names,
             document,
+            declared,
+            on_record,
             glance,
         }))
     }

@@ -1,7 +1,11 @@
 //! Listening: connections with limits, and an orderly end.
 
+use crate::audit::act::Peer;
+use axum::http::Request;
 use axum::{Extension, Router};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use socket2::SockRef;
@@ -61,8 +65,8 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
             biased;
             () = &mut shutdown => break,
             Some(_) = connections.join_next() => {}
-            (stream, place) = accept(&listener, &places) => {
-                connections.spawn(converse(stream, router.clone(), Closing(Some(closing.clone())), place));
+            (stream, peer, place) = accept(&listener, &places) => {
+                connections.spawn(converse(stream, peer, router.clone(), Closing(Some(closing.clone())), place));
             }
         }
     }
@@ -75,11 +79,11 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
     }
 }
 
-async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (TcpStream, OwnedSemaphorePermit) {
+async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (TcpStream, Peer, OwnedSemaphorePermit) {
     let place = places.clone().acquire_owned().await.expect("nobody closes the semaphore");
     loop {
         match listener.accept().await {
-            Ok((stream, _peer)) => return (stream, place),
+            Ok((stream, peer)) => return (stream, Peer(peer), place),
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be taken");
                 tokio::time::sleep(ACCEPT_AGAIN).await;
@@ -89,12 +93,22 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (TcpStream, 
 }
 
 /// One connection, to its end.
-async fn converse(stream: TcpStream, router: Router, mut closing: Closing, _place: OwnedSemaphorePermit) {
+async fn converse(
+    stream: TcpStream,
+    peer: Peer,
+    router: Router,
+    mut closing: Closing,
+    _place: OwnedSemaphorePermit,
+) {
     set_up(&stream);
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADER_WITHIN);
-    let mut connection =
-        pin!(http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).with_upgrades());
+    let service = TowerToHyperService::new(router);
+    let from_here = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        service.call(request)
+    });
+    let mut connection = pin!(http.serve_connection(TokioIo::new(stream), from_here).with_upgrades());
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
         () = closing.wait() => {

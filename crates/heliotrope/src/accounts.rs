@@ -3,20 +3,36 @@
 
 use crate::Failure;
 use crate::command_line::{Account, AccountAct};
+use crate::console;
 use std::fmt::Write as _;
-use store::Store;
+use store::audit::{Entry, Kind};
 use trust::{Listed, Token, Trust};
 
-/// Does what was asked, and says what came of it.
+/// Does what was asked, and says what came of it. Whatever changes an account is on record first.
 pub fn run(options: Account) -> Result<(), Failure> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-        let mut opening = store::Options::new(options.data.data);
-        opening.database = options.data.database;
-        opening.migrations = trust::MIGRATIONS.to_vec();
-        let trust = Trust::new(Store::beside(opening).await?);
-        print!("{}", act(&trust, options.act).await?);
+        let db = console::beside(&options.data).await?;
+        let trust = Trust::new(db.clone());
+        let done = match entry(&options.act) {
+            Some(entry) => console::on_record(&db, entry, act(&trust, options.act)).await?,
+            None => act(&trust, options.act).await?,
+        };
+        print!("{done}");
         Ok(())
     })
+}
+
+/// What is on record of it.
+fn entry(act: &AccountAct) -> Option<Entry> {
+    let (operation, id) = match act {
+        AccountAct::List => return None,
+        AccountAct::Add { .. } => ("cli:account.add", None),
+        AccountAct::Serve { id, .. } => ("cli:account.serve", Some(id)),
+        AccountAct::Token { id } => ("cli:account.token", Some(id)),
+        AccountAct::Revoke { id } => ("cli:account.revoke", Some(id)),
+    };
+    let about = id.and_then(|id| id.to_string().parse().ok());
+    Some(Entry { about, ..console::act(operation, Kind::Change) })
 }
 
 async fn act(trust: &Trust, act: AccountAct) -> Result<String, Failure> {

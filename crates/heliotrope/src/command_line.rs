@@ -7,8 +7,10 @@ use indicators::table::Dimension;
 use jiff::civil::Date;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use store::audit::{Code, Kind, Outcome, PublicKey};
+use trust::audit::Why;
 use trust::{AccountId, Role};
-use vocabulary::{AgentId, ContactId, Language, QueueName, Span};
+use vocabulary::{AgentId, ContactId, CustomerRef, Language, QueueName, Span};
 
 /// A bank's customer-service centre: telephone, queue, desk, journal.
 #[derive(Debug, Parser)]
@@ -30,6 +32,8 @@ pub enum Command {
     Contact(Contact),
     /// List accounts, or make, link and end them: beside a running server, or without one.
     Account(Account),
+    /// Verify the record of who did what, and look into it.
+    Audit(Audit),
     /// Say why a contact waits, and why it was offered to whom.
     Why(Contact),
     /// Look at recordings.
@@ -148,7 +152,7 @@ pub enum AccountAct {
     Add {
         /// The name to sign in with.
         name: String,
-        /// agent, supervisor, engineer or viewer.
+        /// agent, supervisor, engineer, viewer or privacy_officer.
         #[arg(long)]
         role: Role,
         /// The agent that it serves as.
@@ -173,6 +177,99 @@ pub enum AccountAct {
         /// The account: `U-3` or `3`.
         id: AccountId,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Audit {
+    #[command(flatten)]
+    pub data: Data,
+    #[command(subcommand)]
+    pub act: AuditAct,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AuditAct {
+    /// Find out whether any entry was changed, removed or reordered; fail and name it if one was.
+    Verify(AuditVerify),
+    /// List entries, newest first.
+    List(AuditList),
+    /// Show what was unusual in the last day.
+    Alerts,
+    /// List customers at whom looks are unusual.
+    Watched,
+    /// Have looks at a customer told: of everybody at a VIP, of an account at a relative.
+    Watch(AuditWatch),
+    /// Take a customer off that list.
+    Unwatch(AuditWatch),
+}
+
+#[derive(Debug, Args)]
+pub struct AuditVerify {
+    /// Checkpoints that have left the machine: any file with their lines, such as a system's log. Without it,
+    /// audit-checkpoints.log in the data folder.
+    #[arg(long, value_name = "FILE")]
+    pub checkpoints: Option<PathBuf>,
+    /// The audit's public key, in hexadecimal digits; without it, keys/audit.pub in the data folder.
+    #[arg(long, value_name = "KEY", value_parser = public_key)]
+    pub public_key: Option<PublicKey>,
+}
+
+#[derive(Debug, Args)]
+pub struct AuditList {
+    /// Only what this account did.
+    #[arg(long)]
+    pub account: Option<AccountId>,
+    /// Only what was about this customer.
+    #[arg(long)]
+    pub customer: Option<CustomerRef>,
+    /// Only what was about this contact.
+    #[arg(long)]
+    pub contact: Option<ContactId>,
+    /// Only this operation: `read_customer`, `cli:account.add`.
+    #[arg(long)]
+    pub operation: Option<Code>,
+    /// Only session, look, export, change, handling or none.
+    #[arg(long, value_parser = kind)]
+    pub kind: Option<Kind>,
+    /// Only allowed, refused or failed.
+    #[arg(long, value_parser = outcome)]
+    pub outcome: Option<Outcome>,
+    /// From this moment on: `2026-03-10T09:00:00Z`.
+    #[arg(long, value_name = "MOMENT")]
+    pub from: Option<jiff::Timestamp>,
+    /// Before this moment.
+    #[arg(long, value_name = "MOMENT")]
+    pub to: Option<jiff::Timestamp>,
+    /// Only entries before this place.
+    #[arg(long, value_name = "PLACE")]
+    pub before: Option<u64>,
+    /// How many at the most.
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub limit: u32,
+}
+
+#[derive(Debug, Args)]
+pub struct AuditWatch {
+    /// The customer, as the bank names it.
+    pub customer: CustomerRef,
+    /// vip or relative.
+    #[arg(long = "as", value_name = "WHY")]
+    pub why: Why,
+    /// The account whose relative it is: `U-3` or `3`.
+    #[arg(long, required_if_eq("why", "relative"))]
+    pub of: Option<AccountId>,
+}
+
+fn public_key(text: &str) -> Result<PublicKey, String> {
+    text.parse().map_err(|()| "it has 64 hexadecimal digits".to_owned())
+}
+
+fn kind(text: &str) -> Result<Kind, String> {
+    text.parse().map_err(|()| "it is session, look, export, change, handling or none".to_owned())
+}
+
+fn outcome(text: &str) -> Result<Outcome, String> {
+    text.parse().map_err(|()| "it is allowed, refused or failed".to_owned())
 }
 
 #[derive(Debug, Args)]
@@ -328,6 +425,13 @@ mod tests {
             "heliotrope account serve U-3",
             "heliotrope account token 3",
             "heliotrope account revoke U-3",
+            "heliotrope audit --data d verify --checkpoints f",
+            "heliotrope audit verify --database postgres://x",
+            "heliotrope audit list --account U-3 --customer k-7 --operation read_customer --kind look --limit 5",
+            "heliotrope audit list --from 2026-03-10T09:00:00Z --outcome refused --before 17",
+            "heliotrope audit alerts",
+            "heliotrope audit watch k-7 --as relative --of U-3",
+            "heliotrope audit unwatch k-7 --as vip",
             "heliotrope recordings list --limit 5",
             "heliotrope recordings verify --data d",
             "heliotrope recordings figures --database postgres://x",

@@ -3,9 +3,11 @@
 
 use crate::Failure;
 use crate::command_line::{Contact, Contacts, Data};
+use crate::console;
 use crate::story;
 use std::fmt::Write as _;
 use std::io::{ErrorKind, Write as _};
+use store::audit::{Entry, Kind};
 use store::{ContactRow, Filter, Reader, Store};
 use vocabulary::{ContactId, Span};
 
@@ -20,6 +22,7 @@ pub fn list(options: Contacts) -> Result<(), Failure> {
         ..Filter::default()
     };
     blocking(async {
+        record_look(&options.data, "cli:contacts", None).await?;
         let reader = open(options.data).await?;
         let rows = reader.contacts(&filter).await?;
         say(&table(&reader, &rows).await?)
@@ -29,6 +32,7 @@ pub fn list(options: Contacts) -> Result<(), Failure> {
 /// Shows one contact with its journal.
 pub fn show(options: Contact) -> Result<(), Failure> {
     blocking(async {
+        record_look(&options.data, "cli:contact", Some(options.id)).await?;
         let reader = open(options.data).await?;
         let Some(row) = reader.contact(options.id).await? else {
             return Err(NotThere(options.id).into());
@@ -37,6 +41,16 @@ pub fn show(options: Contact) -> Result<(), Failure> {
         let row = table(&reader, std::slice::from_ref(&row)).await?;
         say(&format!("{row}\n{}", story::tell(&journal)))
     })
+}
+
+/// Puts on record that somebody looks at customers from here; who cannot be put on record sees nothing.
+pub async fn record_look(
+    data: &Data,
+    operation: &'static str,
+    contact: Option<ContactId>,
+) -> Result<(), Failure> {
+    let db = console::beside(data).await?;
+    console::record(&db, Entry { contact, ..console::act(operation, Kind::Look) }).await
 }
 
 /// No contact of this id is in the data folder.

@@ -2,8 +2,10 @@
 
 mod accounts;
 mod archive;
+mod audit;
 mod command_line;
 mod configuration;
+mod console;
 mod contacts;
 mod demo;
 mod figures;
@@ -43,6 +45,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Contacts(options) => contacts::list(options),
         Command::Contact(options) => contacts::show(options),
         Command::Account(options) => accounts::run(options),
+        Command::Audit(options) => audit::run(options),
         Command::Why(options) => why::tell(options),
         Command::Recordings(options) => archive::run(options),
         Command::Replay(options) => replay::run(options),

@@ -3,7 +3,7 @@
 
 use crate::Failure;
 use crate::command_line::Contact;
-use crate::contacts::{NotThere, blocking, open, say};
+use crate::contacts::{NotThere, blocking, open, record_look, say};
 use routing::{Explanation, Needed, Reason};
 use std::fmt::Write as _;
 use vocabulary::journal::{Chosen, ChosenBy, Entry, Record};
@@ -12,6 +12,7 @@ use vocabulary::plan::Target;
 /// Says why.
 pub fn tell(options: Contact) -> Result<(), Failure> {
     blocking(async {
+        record_look(&options.data, "cli:why", Some(options.id)).await?;
         let reader = open(options.data).await?;
         if reader.contact(options.id).await?.is_none() {
             return Err(NotThere(options.id).into());

@@ -49,6 +49,7 @@
 
 mod accounts;
 mod actor;
+pub mod audit;
 mod permissions;
 
 pub use accounts::service::{Error, Trust};
@@ -58,4 +59,4 @@ pub use actor::{Actor, Identity, Refused};
 pub use permissions::{Permission, Permit, Role, UnknownRole, may};
 
 /// The SQL of this room, for the test that prepares every statement on both engines.
-pub const STATEMENTS: &[&[&str]] = &[accounts::table::STATEMENTS];
+pub const STATEMENTS: &[&[&str]] = &[accounts::table::STATEMENTS, audit::watched::STATEMENTS];

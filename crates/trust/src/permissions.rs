@@ -81,6 +81,8 @@ permissions! {
     FiguresRead, "figures.read";
     /// Read metrics: for a monitoring system.
     MetricsRead, "metrics.read";
+    /// Read who did and saw what, and what of it is unusual.
+    AuditRead, "audit.read";
 }
 
 impl fmt::Display for Permission {
@@ -101,11 +103,14 @@ pub enum Role {
     Engineer,
     /// Watches the floor: wall boards, visitors.
     Viewer,
+    /// Watches who looks at whom; sees no customer.
+    PrivacyOfficer,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Role; 4] = [Role::Agent, Role::Supervisor, Role::Engineer, Role::Viewer];
+    pub const ALL: [Role; 5] =
+        [Role::Agent, Role::Supervisor, Role::Engineer, Role::Viewer, Role::PrivacyOfficer];
 
     /// The name in the database and in commands.
     pub fn tag(self) -> &'static str {
@@ -114,13 +119,14 @@ impl Role {
             Role::Supervisor => "supervisor",
             Role::Engineer => "engineer",
             Role::Viewer => "viewer",
+            Role::PrivacyOfficer => "privacy_officer",
         }
     }
 
     /// What the role is permitted.
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
-            AgentsChange, AgentsRead, AnnouncementsChange, ContactsRead, CustomersRead, DeskServe,
+            AgentsChange, AgentsRead, AnnouncementsChange, AuditRead, ContactsRead, CustomersRead, DeskServe,
             EventsRead, FiguresRead, JournalRead, MetricsRead, NotesWrite, QueuesChange, QueuesRead,
             RecordingsListen, SessionRead,
         };
@@ -155,6 +161,7 @@ impl Role {
             ],
             Role::Engineer => &[JournalRead, AgentsRead, QueuesRead, SessionRead, EventsRead, MetricsRead],
             Role::Viewer => &[AgentsRead, QueuesRead, SessionRead],
+            Role::PrivacyOfficer => &[AuditRead, SessionRead],
         }
     }
 
@@ -172,7 +179,7 @@ impl fmt::Display for Role {
 
 /// The text names no role.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("a role is one of agent, supervisor, engineer and viewer")]
+#[error("a role is one of agent, supervisor, engineer, viewer and privacy_officer")]
 pub struct UnknownRole;
 
 impl FromStr for Role {
@@ -209,6 +216,7 @@ mod tests {
         );
         check(Role::Engineer, "journal.read agents.read queues.read session.read events.read metrics.read");
         check(Role::Viewer, "agents.read queues.read session.read");
+        check(Role::PrivacyOfficer, "session.read audit.read");
     }
 
     #[test]

@@ -92,6 +92,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     get,
     path = "/api/demonstration",
     operation_id = "read_demonstration",
+    extensions(("x-audit" = json!("none"))),
     tag = "service",
     responses(
         (status = 200, description = "This is a demonstration", body = DemonstrationView),

@@ -7,7 +7,7 @@ use crate::rooms::Rooms;
 use axum::extract::FromRequestParts;
 use axum::http::header::{self, HeaderMap};
 use axum::http::request::Parts;
-use trust::{Actor, Permission, may};
+use trust::{Actor, may};
 
 /// What the token stands behind, among the sub-protocols.
 const BEARER: &str = "bearer.";
@@ -21,10 +21,7 @@ impl FromRequestParts<Rooms> for Entering {
     async fn from_request_parts(parts: &mut Parts, rooms: &Rooms) -> Result<Entering, Problem> {
         let in_header = door::token(&parts.headers);
         let token = in_header.or_else(|| token_among_protocols(&parts.headers));
-        let identity = rooms.trust().authenticate(token).await;
-        let actor = identity
-            .and_then(|identity| identity.permit())
-            .map_err(|why| door::refusal(&why, Permission::DeskServe))?;
+        let actor = door::enter(parts, rooms, token).await?;
         if is_ours(&parts.headers, in_header.is_some()) {
             return Ok(Entering(actor));
         }

@@ -12,6 +12,7 @@ mod told;
 mod welcome;
 mod words;
 
+use crate::audit::act::Act;
 use crate::problem::{Kind, Problem};
 use crate::request::query::Query;
 use crate::rooms::Rooms;
@@ -51,6 +52,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     get,
     path = "/api/desk",
     operation_id = "open_desk",
+    extensions(("x-audit" = json!("handling"))),
     tag = "desk",
     security(("token" = ["desk.serve"])),
     params(
@@ -68,6 +70,7 @@ async fn open(
     State(rooms): State<Rooms>,
     _: Query<()>,
     closing: Option<Extension<Closing>>,
+    Extension(act): Extension<Act>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     let agent = rooms.own_agent(&actor).await?;
@@ -75,10 +78,11 @@ async fn open(
     let upgrade = upgrade.map_err(|_| {
         Problem::new(Kind::BadHeader, "this path speaks WebSocket; open one, of version 13").about("Upgrade")
     })?;
+    let origin = act.entry().origin;
     let closing = closing.map(|Extension(closing)| closing).unwrap_or_default();
     let upgrade = upgrade.protocols([PROTOCOL]).max_message_size(LONGEST_READ).max_frame_size(LONGEST_READ);
     Ok(upgrade.on_upgrade(move |socket| async move {
-        Session::new(rooms, actor, agent, closing, socket).run().await;
+        Session::new(rooms, actor, agent, closing, origin, socket).run().await;
         drop(seat);
     }))
 }

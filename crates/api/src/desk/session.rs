@@ -19,6 +19,7 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use centre::desk::Happens;
 use centre::{CustomerView, DeskView, Link, Screen, StationState};
 use std::time::{Duration, Instant};
+use store::audit::Code;
 use tokio::sync::watch;
 use tokio::time::{Interval, MissedTickBehavior, interval_at, timeout};
 use trust::{Actor, may};
@@ -60,6 +61,10 @@ pub(super) struct Session {
     ended: Option<(ContactId, TalkEnd)>,
     /// What the bank says about the customer on the desk, as it comes.
     customer: Option<Customer>,
+    /// From where the page is connected.
+    origin: Code,
+    /// The contact whose customer this window was put on record as showing.
+    on_record: Option<ContactId>,
     confirm: Interval,
     confirmed_at: Instant,
     /// What the page sent last could not be read.
@@ -91,6 +96,7 @@ impl Session {
         actor: Actor<may::DeskServe>,
         agent: AgentId,
         closing: Closing,
+        origin: Code,
         socket: WebSocket,
     ) -> Session {
         let period = rooms.limits().confirm;
@@ -107,6 +113,8 @@ impl Session {
             state: None,
             ended: None,
             customer: None,
+            origin,
+            on_record: None,
             confirm,
             confirmed_at: Instant::now(),
             unread: false,
@@ -252,6 +260,16 @@ impl Session {
             let told = view.borrow_and_update().clone();
             Some(Customer { contact, view, told })
         });
+        self.note_shown();
+    }
+
+    /// Who looks at whom is on record, once a contact and window.
+    fn note_shown(&mut self) {
+        let Some(Customer { contact, told, .. }) = &self.customer else { return };
+        if self.on_record.replace(*contact) != Some(*contact) {
+            let (account, customer) = (self.actor.account().id, told.customer.clone());
+            self.rooms.note_shown(account, self.origin.clone(), *contact, customer);
+        }
     }
 
     /// Tells the panels that have changed.

@@ -40,6 +40,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     get,
     path = "/api/events",
     operation_id = "follow_events",
+    extensions(("x-audit" = json!("none"))),
     tag = "events",
     security(("token" = ["events.read"])),
     params((

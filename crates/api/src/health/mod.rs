@@ -87,6 +87,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     get,
     path = "/healthz",
     operation_id = "read_health",
+    extensions(("x-audit" = json!("none"))),
     tag = "service",
     responses(
         (status = 200, description = "New calls are let in", body = HealthView),

@@ -47,6 +47,7 @@ async fn read(
     get,
     path = "/api/announcements",
     operation_id = "list_announcements",
+    extensions(("x-audit" = json!("none"))),
     tag = "announcements",
     security(("token" = ["queues.read"])),
     responses((status = 200, description = "What is announced, and what could be", body = AnnouncementList))
@@ -67,6 +68,7 @@ async fn list(
     put,
     path = "/api/announcements/{id}",
     operation_id = "set_announcement",
+    extensions(("x-audit" = json!("handling"))),
     tag = "announcements",
     security(("token" = ["announcements.change"])),
     params(("id" = String, Path, description = "A line's name, or `all` for every line without one of its own", example = "all")),
@@ -93,6 +95,7 @@ async fn set(
     delete,
     path = "/api/announcements/{id}",
     operation_id = "clear_announcement",
+    extensions(("x-audit" = json!("handling"))),
     tag = "announcements",
     security(("token" = ["announcements.change"])),
     params(("id" = String, Path, description = "A line's name, or `all`", example = "all")),

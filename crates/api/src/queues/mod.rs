@@ -26,6 +26,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     get,
     path = "/api/queues",
     operation_id = "list_queues",
+    extensions(("x-audit" = json!("none"))),
     tag = "queues",
     security(("token" = ["queues.read"])),
     responses((status = 200, description = "All queues of the plan", body = QueueList))
@@ -46,6 +47,7 @@ async fn list(
     get,
     path = "/api/queues/{id}",
     operation_id = "read_queue",
+    extensions(("x-audit" = json!("none"))),
     tag = "queues",
     security(("token" = ["queues.read"])),
     params(("id" = String, Path, description = "The queue's name", example = "cards")),
@@ -73,6 +75,7 @@ async fn read(
     put,
     path = "/api/queues/{id}/state",
     operation_id = "change_queue_state",
+    extensions(("x-audit" = json!("handling"))),
     tag = "queues",
     security(("token" = ["queues.change"])),
     params(("id" = String, Path, description = "The queue's name", example = "cards")),

@@ -1,10 +1,12 @@
 //! The sound itself, by range.
 
 use super::range::{Part, part};
+use crate::audit::act::Act;
 use crate::problem::Problem;
 use crate::request::door;
 use crate::request::query::Query;
 use crate::rooms::Rooms;
+use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -26,6 +28,7 @@ const PIECE: u64 = 64 * 1024;
     get,
     path = "/api/recordings/audio/{ticket}",
     operation_id = "hear_recording",
+    extensions(("x-audit" = json!("look"))),
     tag = "recordings",
     params(
         ("ticket" = String, Path, description = "The last part of a ticket's address"),
@@ -40,6 +43,7 @@ const PIECE: u64 = 64 * 1024;
 )]
 pub(super) async fn listen(
     State(rooms): State<Rooms>,
+    Extension(act): Extension<Act>,
     Path(ticket): Path<String>,
     headers: HeaderMap,
     _: Query<()>,
@@ -49,8 +53,17 @@ pub(super) async fn listen(
             "this ticket is over, or never was; ask for another one at the contact's recording",
         )
     })?;
+    act.by(given.actor.account().id);
+    act.concerns_contact(given.recording.contact());
     let actor = rooms.confirm(&given.actor).await;
     let actor = actor.map_err(|why| door::refusal(&why, Permission::RecordingsListen))?;
+    if !given.is_on_record {
+        rooms.name_customer(&act).await;
+        rooms.on_record().record(act.entry()).await?;
+        rooms.tickets().is_on_record(&ticket);
+    }
+    // A player asks for part after part: one entry is enough.
+    act.is_part();
     let (name, blob) = rooms.recording_sound(&actor, given.recording).await?;
     let tag = format!("\"{name}\"");
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());

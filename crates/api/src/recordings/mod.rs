@@ -36,6 +36,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     get,
     path = "/api/contacts/{id}/recording",
     operation_id = "read_recording",
+    extensions(("x-audit" = json!("look"))),
     tag = "recordings",
     security(("token" = ["recordings.listen"])),
     params(("id" = String, Path, description = "The contact", example = "C-17")),
@@ -61,6 +62,7 @@ async fn read(
     post,
     path = "/api/contacts/{id}/recording/ticket",
     operation_id = "give_recording_ticket",
+    extensions(("x-audit" = json!("look"))),
     tag = "recordings",
     security(("token" = ["recordings.listen"])),
     params(("id" = String, Path, description = "The contact", example = "C-17")),
@@ -84,6 +86,7 @@ async fn give_ticket(
     get,
     path = "/api/recordings/success",
     operation_id = "read_recording_success",
+    extensions(("x-audit" = json!("none"))),
     tag = "recordings",
     security(("token" = ["recordings.listen"])),
     responses((status = 200, description = "The figures", body = Success))

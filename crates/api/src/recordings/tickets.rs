@@ -20,6 +20,8 @@ pub(crate) struct Given {
     pub actor: Actor<may::RecordingsListen>,
     /// Which recording.
     pub recording: RecordingId,
+    /// Whether it is on record that somebody hears it.
+    pub is_on_record: bool,
     until: Instant,
 }
 
@@ -38,13 +40,23 @@ impl Tickets {
             let oldest = all.iter().min_by_key(|(_, given)| given.until).map(|(ticket, _)| ticket.clone());
             oldest.and_then(|oldest| all.remove(&oldest));
         }
-        all.insert(ticket.clone(), Given { actor: actor.clone(), recording, until: now + LASTS });
+        all.insert(
+            ticket.clone(),
+            Given { actor: actor.clone(), recording, is_on_record: false, until: now + LASTS },
+        );
         ticket
     }
 
     /// What a ticket is for; `None` when there is no such ticket, or not any more.
     pub fn find(&self, ticket: &str) -> Option<Given> {
         self.all().get(ticket).filter(|given| given.until > Instant::now()).cloned()
+    }
+
+    /// From now on it is on record that somebody hears it.
+    pub fn is_on_record(&self, ticket: &str) {
+        if let Some(given) = self.all().get_mut(ticket) {
+            given.is_on_record = true;
+        }
     }
 
     fn all(&self) -> MutexGuard<'_, HashMap<String, Given>> {

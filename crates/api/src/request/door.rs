@@ -1,5 +1,6 @@
 //! The door: a token becomes the proof that its holder may do what the handler does.
 
+use crate::audit::act::Act;
 use crate::problem::{Kind, Problem};
 use crate::rooms::Rooms;
 use axum::extract::FromRequestParts;
@@ -11,10 +12,24 @@ impl<P: Permit> FromRequestParts<Rooms> for Actor<P> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, rooms: &Rooms) -> Result<Actor<P>, Problem> {
-        let token = token(&parts.headers);
-        let identity = rooms.trust().authenticate(token).await;
-        identity.and_then(|identity| identity.permit()).map_err(|why| refusal(&why, P::PERMISSION))
+        enter(parts, rooms, token(&parts.headers)).await
     }
+}
+
+/// Whoever shows a token that permits it gets in, and what it is about to change is on record. There is
+/// no way in beside the record: a route that stands outside its layer refuses everybody.
+pub(crate) async fn enter<P: Permit>(
+    parts: &Parts,
+    rooms: &Rooms,
+    token: Option<&str>,
+) -> Result<Actor<P>, Problem> {
+    let act = parts.extensions.get::<Act>().ok_or_else(Problem::internal)?;
+    let identity = rooms.trust().authenticate(token).await;
+    let identity = identity.map_err(|why| refusal(&why, P::PERMISSION))?;
+    act.by(identity.account().id);
+    let actor = identity.permit().map_err(|why| refusal(&why, P::PERMISSION))?;
+    act.before(rooms.on_record()).await?;
+    Ok(actor)
 }
 
 /// The text after `Bearer` (RFC 6750 §2.1). Of two such headers neither counts: nobody could say

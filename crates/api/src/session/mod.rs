@@ -34,6 +34,7 @@ struct Session {
     get,
     path = "/api/session",
     operation_id = "read_session",
+    extensions(("x-audit" = json!("session"))),
     tag = "service",
     security(("token" = ["session.read"])),
     responses((status = 200, description = "The account, its role and what that includes", body = Session))

@@ -74,6 +74,7 @@ struct ChangeView {
     get,
     path = "/api/views",
     operation_id = "list_views",
+    extensions(("x-audit" = json!("none"))),
     tag = "views",
     security(("token" = ["session.read"])),
     responses((status = 200, description = "The account's views, by name", body = ViewList))
@@ -95,6 +96,7 @@ async fn list(
     put,
     path = "/api/views/{id}",
     operation_id = "save_view",
+    extensions(("x-audit" = json!("change"))),
     tag = "views",
     security(("token" = ["session.read"])),
     params(("id" = String, Path, description = "The view's name", example = "Mine, today")),
@@ -131,6 +133,7 @@ async fn put(
     delete,
     path = "/api/views/{id}",
     operation_id = "remove_view",
+    extensions(("x-audit" = json!("change"))),
     tag = "views",
     security(("token" = ["session.read"])),
     params(("id" = String, Path, description = "The view's name", example = "Mine, today")),

@@ -10,7 +10,7 @@ use vocabulary::ContactId;
 const VIEW: &str = "/api/contacts/C-1/customer";
 
 /// Waits until the view of a contact is as wanted.
-async fn until(house: &House, contact: u64, wanted: impl FnMut(&CustomerView) -> bool) {
+pub async fn until(house: &House, contact: u64, wanted: impl FnMut(&CustomerView) -> bool) {
     let mut records = house.centre.watch();
     let mut view = loop {
         match house.centre.watch_customer(ContactId(contact)) {

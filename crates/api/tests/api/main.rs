@@ -1,6 +1,7 @@
 //! The API over a real store, a real floor, and a voice node played by the test.
 #![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
 
+mod audit;
 mod contacts;
 mod customers;
 mod demonstration;

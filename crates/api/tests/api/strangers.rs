@@ -12,32 +12,40 @@ use trust::{Permission, Role};
 /// What everybody may ask. Whoever adds a line here says why in review.
 /// The sound of a recording is asked for by audio elements, which send no token: a ticket in the path, which
 /// only those who may listen are given, is the proof.
-const PUBLIC: [&str; 4] =
+pub const PUBLIC: [&str; 4] =
     ["GET /healthz", "GET /openapi.json", "GET /api/demonstration", "GET /api/recordings/audio/{ticket}"];
 
 /// What the document says about one operation.
-struct Operation<'d> {
-    name: String,
+pub struct Operation<'d> {
+    pub name: String,
     method: Method,
     path: &'d str,
-    described: &'d Value,
+    pub described: &'d Value,
 }
 
 pub fn methods() -> Vec<Method> {
     ["GET", "PUT", "POST", "DELETE", "PATCH"].iter().map(|method| method.parse().unwrap()).collect()
 }
 
-/// Everything that is wrong with the operations of a document that a router serves.
-async fn faults(house: &House, router: &Router, document: &Value) -> Vec<String> {
-    let mut faults = Vec::new();
+/// All operations of a document.
+pub fn operations(document: &Value) -> Vec<Operation<'_>> {
+    let mut all = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for method in methods() {
             let Some(described) = item.get(method.as_str().to_lowercase()) else { continue };
             let name = format!("{method} {path}");
-            let operation = Operation { name, method, path, described };
-            if let Err(fault) = check(house, router, &operation).await {
-                faults.push(format!("{}: {fault}", operation.name));
-            }
+            all.push(Operation { name, method, path, described });
+        }
+    }
+    all
+}
+
+/// Everything that is wrong with the operations of a document that a router serves.
+async fn faults(house: &House, router: &Router, document: &Value) -> Vec<String> {
+    let mut faults = Vec::new();
+    for operation in operations(document) {
+        if let Err(fault) = check(house, router, &operation).await {
+            faults.push(format!("{}: {fault}", operation.name));
         }
     }
     faults
@@ -70,7 +78,7 @@ async fn check(house: &House, router: &Router, operation: &Operation<'_>) -> Res
 }
 
 /// The one permission an operation declares.
-fn permission(described: &Value) -> Result<Permission, String> {
+pub fn permission(described: &Value) -> Result<Permission, String> {
     let [only] = described["security"].as_array().map(Vec::as_slice).unwrap_or_default() else {
         return Err("declares no permission".to_owned());
     };
@@ -80,7 +88,7 @@ fn permission(described: &Value) -> Result<Permission, String> {
 }
 
 /// Nonsense all over: whoever is told what is wrong with it has been let in.
-async fn ask(router: &Router, operation: &Operation<'_>, token: Option<&str>) -> Answer {
+pub async fn ask(router: &Router, operation: &Operation<'_>, token: Option<&str>) -> Answer {
     let path = operation.path.replace("{id}", "nonsense") + "?surplus=1";
     let request = request(operation.method.clone(), &path, token)
         .header(header::CONTENT_TYPE, "text/nonsense")

@@ -18,6 +18,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "accounts of agents",
         sql: include_str!("../../migrations/0002_agents.sql"),
     },
+    Migration {
+        version: 20_200,
+        name: "watched customers",
+        sql: include_str!("../../migrations/0200_watched.sql"),
+    },
 ];
 
 /// Somebody who can sign in.

@@ -1,0 +1,115 @@
+//! What a request is on record as, while it is being answered.
+
+use super::declared::Known;
+use crate::problem::{Kind as ProblemKind, Problem};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use store::audit::{Code, Entry, Kind, NotOnRecord, Outcome};
+use trust::audit::OnRecord;
+use vocabulary::{AccountId, ContactId, CustomerRef};
+
+/// Where a connection comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub SocketAddr);
+
+impl Peer {
+    /// As the audit names it; `unknown` where there is no connection, as in tests.
+    pub fn origin(peer: Option<Peer>) -> Code {
+        peer.and_then(|Peer(address)| address.ip().to_canonical().to_string().parse().ok())
+            .unwrap_or_else(|| Code::of("unknown"))
+    }
+}
+
+/// One request. Clones are the same act.
+#[derive(Debug, Clone)]
+pub(crate) struct Act(Arc<Mutex<Acting>>);
+
+#[derive(Debug)]
+struct Acting {
+    entry: Entry,
+    /// A name that is on record only if there is such a thing: others may hold anything.
+    named: Option<Code>,
+    /// It is a part of something that is on record already.
+    is_part: bool,
+}
+
+impl Act {
+    pub fn begin(known: Known, origin: Code) -> Act {
+        let entry = Entry::new(jiff::Timestamp::now().into(), known.operation, known.kind, origin);
+        Act(Arc::new(Mutex::new(Acting { entry, named: None, is_part: false })))
+    }
+
+    /// Somebody showed who it is.
+    pub fn by(&self, account: AccountId) {
+        self.acting().entry.account = Some(account);
+    }
+
+    /// What it is about.
+    pub fn concerns_contact(&self, contact: ContactId) {
+        self.acting().entry.contact = Some(contact);
+    }
+
+    /// What it is about.
+    pub fn concerns(&self, about: Code) {
+        self.acting().entry.about = Some(about);
+    }
+
+    /// What it is about, if there is such a thing.
+    pub fn names(&self, name: Code) {
+        self.acting().named = Some(name);
+    }
+
+    /// Whom it is about.
+    pub fn concerns_customer(&self, customer: CustomerRef) {
+        self.acting().entry.customer = Some(customer);
+    }
+
+    /// It is a part of something that is on record already.
+    pub fn is_part(&self) {
+        self.acting().is_part = true;
+    }
+
+    /// What sort of act it is.
+    pub fn kind(&self) -> Kind {
+        self.acting().entry.kind
+    }
+
+    /// Whether it has an entry of its own.
+    pub fn stands_alone(&self) -> bool {
+        !self.acting().is_part
+    }
+
+    /// The entry, as far as it is known.
+    pub fn entry(&self) -> Entry {
+        self.acting().entry.clone()
+    }
+
+    /// The entry of an act that succeeded.
+    pub fn done(&self) -> Entry {
+        let Acting { entry, named, .. } = &*self.acting();
+        Entry { about: entry.about.clone().or_else(|| named.clone()), ..entry.clone() }
+    }
+
+    /// The entry of an act that did not succeed.
+    pub fn ended(&self, outcome: Outcome, reason: Code) -> Entry {
+        Entry { outcome, reason: Some(reason), ..self.entry() }
+    }
+
+    /// Before anything is changed, it is on record that somebody may change it.
+    pub async fn before(&self, record: &OnRecord) -> Result<(), Problem> {
+        if self.kind() == Kind::Change {
+            record.record(self.entry()).await?;
+        }
+        Ok(())
+    }
+
+    fn acting(&self) -> MutexGuard<'_, Acting> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl From<NotOnRecord> for Problem {
+    fn from(why: NotOnRecord) -> Problem {
+        Problem::new(ProblemKind::Unavailable, why.to_string())
+    }
+}

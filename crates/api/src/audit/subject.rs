@@ -1,0 +1,39 @@
+//! What a request is about, by its path. Only what has an id's form is put on record: whatever else
+//! somebody writes into a path stays out of the audit.
+
+use super::act::Act;
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
+use std::str::FromStr;
+use vocabulary::{AgentId, ContactId, PromptName, QueueName};
+
+/// Notes it.
+pub(crate) async fn note(act: &Act, template: &str, parts: &mut Parts) {
+    let Ok(all) = RawPathParams::from_request_parts(parts, &()).await else { return };
+    let Some((_, id)) = all.iter().find(|(name, _)| *name == "id") else { return };
+    let noun = template.trim_start_matches("/api/").split('/').next().unwrap_or_default();
+    match noun {
+        "contacts" => {
+            if let Ok(contact) = id.parse::<ContactId>() {
+                act.concerns_contact(contact);
+            }
+        }
+        "agents" => {
+            if let Ok(agent) = id.parse::<AgentId>() {
+                act.concerns(agent.to_string().parse().expect("a letter and a number are a code"));
+            }
+        }
+        "queues" => name::<QueueName>(act, "queue", id),
+        "announcements" => name::<PromptName>(act, "announcement", id),
+        _ => {}
+    }
+}
+
+/// A name has the form of a code, and may be too long to be one with its noun before it.
+fn name<T: FromStr>(act: &Act, noun: &str, id: &str) {
+    if id.parse::<T>().is_ok()
+        && let Ok(code) = format!("{noun}:{id}").parse()
+    {
+        act.names(code);
+    }
+}
