@@ -124,6 +124,9 @@ await tell(watched, async () => {
   await step('a centre that is silent makes the data late, one that is back makes it live', async () => {
     await page.goto('/');
     await page.getByText('Live', { exact: true }).waitFor();
+    await page.locator('dl .tile').first().waitFor();
+    await page.locator('section[data-doing] li').first().waitFor();
+    await page.getByRole('button', { name: 'Emergency announcement …' }).waitFor();
     await context.setOffline(true);
     await page.getByText(/Data is 0:0\d old/).first().waitFor();
     await page.getByText('Connection lost').waitFor();

@@ -5,7 +5,7 @@ import { filterOf, type View, viewOf } from './views';
 import { refreshed, withOlder, withWaiting, type Rows } from './merge';
 
 const contact = (number: number, phase = 'talking'): Contact => ({
-  id: `C-${number}`, phase, opened_at: '', closed_at: null, reason: null, line: 'l', language: 'en', customer: null,
+  id: `C-${number}`, phase, opened_at: new Date(number * 1_000).toISOString(), closed_at: null, reason: null, line: 'l', language: 'en', customer: null,
   verified: false, caller: null, queue: null, agent: null, wait: null, talk: null, disposition: null, imported: false, odd: [], outcome: null,
 });
 const contacts = (...numbers: number[]): Contact[] => numbers.map((number) => contact(number));
@@ -21,6 +21,14 @@ test('rows keep their places, and new ones wait', () => {
   expect(said(later)).toEqual(['(C-9) C-8', 'C-11 C-10']);
   expect(said(withWaiting(later))).toEqual(['C-11 C-10 (C-9) C-8', '']);
   expect(said(withOlder(later, contacts(8, 7, 6)))).toEqual(['(C-9) C-8 C-7 C-6', 'C-11 C-10']);
+});
+
+test('contacts of imported logs have ids in no order: their time is what counts', () => {
+  const drawn = (id: string, second: number): Contact => ({ ...contact(second, 'closed'), id });
+  const begun = refreshed({ shown: [], waiting: [] }, [drawn('C-5861631249556341', 30), drawn('C-6326953434674721', 20)], false, false);
+  const same = [drawn('C-5861631249556341', 30), drawn('C-6326953434674721', 20), drawn('C-9', 20)];
+  expect(said(refreshed(begun, same, false, false))[1]).toBe('');
+  expect(withOlder(begun, [drawn('C-8367004653375851', 20), drawn('C-6326953434674721', 20)]).shown.map((row) => row.id)).toEqual(['C-5861631249556341', 'C-6326953434674721', 'C-8367004653375851']);
 });
 
 test('an open contact that is no longer listed has been closed, if it would be on the page', () => {

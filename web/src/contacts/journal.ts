@@ -1,6 +1,7 @@
 //! A journal entry in plain words.
 
 import type { Entry } from '../api/client';
+import { NOBODY } from './segments';
 import type { Key } from '../language/catalogue';
 import type { Family } from '../house/house.svelte';
 import type { Format } from '../language/format';
@@ -84,7 +85,7 @@ export function tell(entry: Entry, words: Words): string {
     case 'offer_failed':
       return t('journal.offer_failed', { agent: entry.agent, cause: word('journal.cause', entry.cause) });
     case 'connected':
-      return t('journal.connected', { agent: entry.agent });
+      return entry.agent === NOBODY ? t('journal.connected.nobody') : t('journal.connected', { agent: entry.agent });
     case 'agent_lost': {
       const cause =
         entry.cause === 'refused' && entry.status !== null
@@ -103,7 +104,7 @@ export function tell(entry: Entry, words: Words): string {
     case 'wrap_up_ended':
       return t('journal.wrap_up_ended', { agent: entry.agent });
     case 'imported':
-      return t('journal.imported', { source: entry.source });
+      return [t('journal.imported', { source: entry.source }), ...entry.odd.map((one) => word('odd', one))].join(t('list.end'));
     case 'contact_closed': {
       const parts = [t('journal.contact_closed', { reason: word('end', entry.reason) })];
       if (entry.wait !== null) parts.push(t('journal.waited', { time: format.span(entry.wait) }));

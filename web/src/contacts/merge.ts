@@ -8,27 +8,22 @@ export interface Rows {
   waiting: readonly Contact[];
 }
 
-/** The number in `C-17`; ids are given in order of time. */
-export function place(id: string): number {
-  return Number(id.slice(2));
-}
-
 /**
  * Takes in the newest contacts, newest first. `openOnly`: the list is of open contacts, so that one
- * that should be in `newest` and is not has been closed.
+ * that should be in `newest` and is not has been closed. Ids say nothing about order: those of imported logs are drawn.
  */
 export function refreshed(rows: Rows, newest: readonly Contact[], openOnly: boolean, whole: boolean): Rows {
   if (rows.shown.length === 0) return { shown: newest, waiting: [] };
   const known = new Map(newest.map((contact) => [contact.id, contact]));
-  const oldest = whole ? 0 : place(newest.at(-1)?.id ?? 'C-0');
+  const oldest = whole ? '' : (newest.at(-1)?.opened_at ?? '');
   const shown = rows.shown.map((row) => {
     const now = known.get(row.id);
     if (now) return now;
-    const closed = openOnly && place(row.id) >= oldest && row.phase !== 'closed';
+    const closed = openOnly && row.opened_at >= oldest && row.phase !== 'closed';
     return closed ? { ...row, phase: 'closed' } : row;
   });
-  const first = place(rows.shown[0]?.id ?? 'C-0');
-  return { shown, waiting: newest.filter((contact) => place(contact.id) > first) };
+  const [first, there] = [rows.shown[0]?.opened_at ?? '', new Set(rows.shown.map((row) => row.id))];
+  return { shown, waiting: newest.filter((contact) => contact.opened_at >= first && !there.has(contact.id)) };
 }
 
 /** Shows what waits. */
@@ -38,6 +33,6 @@ export function withWaiting(rows: Rows): Rows {
 
 /** Adds a page of older ones. */
 export function withOlder(rows: Rows, older: readonly Contact[]): Rows {
-  const last = place(rows.shown.at(-1)?.id ?? 'C-0');
-  return { ...rows, shown: [...rows.shown, ...older.filter((contact) => place(contact.id) < last)] };
+  const there = new Set(rows.shown.map((row) => row.id));
+  return { ...rows, shown: [...rows.shown, ...older.filter((contact) => !there.has(contact.id))] };
 }

@@ -51,3 +51,8 @@ test('an agent who is lost gives the caller back to the queue', () => {
   expect(said(lost)).toEqual(['flow null 0–1', 'waiting q 1–2', 'ringing A-1 2–3', 'talking A-1 3–8', 'waiting q 8–9']);
   expect(way(lost).legs[1]).toMatchObject({ answered: true, to: START + 8_000 });
 });
+
+test('whoever is not on record is nobody', () => {
+  const imported = story([0, 'contact_opened', { leg: 'L-1', node: 'imported' }], [7, 'queued', { queue: 'ps' }], [7, 'connected', { agent: 'A-0' }], [20, 'contact_ended'], [20, 'contact_closed']);
+  expect(said(imported)).toEqual(['flow null 0–7', 'talking null 7–20']);
+});

@@ -34,6 +34,9 @@ export interface Way {
 /** Fields as they may come; which are there depends on the kind. */
 type Fields = { kind: string; at: string } & Partial<Record<'queue' | 'agent' | 'leg' | 'node' | 'flow', string>>;
 
+/** Stands in other systems' logs for an agent who is not on record. */
+export const NOBODY = 'A-0';
+
 /** Reads the way from entries in order. Kinds it does not know change nothing. */
 export function way(entries: readonly Entry[]): Way {
   const found: Way = { segments: [], legs: [] };
@@ -42,7 +45,7 @@ export function way(entries: readonly Entry[]): Way {
   for (const entry of entries) {
     const told = entry as unknown as Fields;
     const at = Date.parse(told.at);
-    agent = told.agent ?? agent;
+    agent = told.agent === NOBODY ? null : (told.agent ?? agent);
     switch (told.kind) {
       case 'contact_opened':
         found.legs.push({ leg: told.leg ?? '', side: 'customer', agent: null, node: told.node ?? null, from: at, to: null, answered: true });

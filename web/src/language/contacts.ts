@@ -72,6 +72,8 @@ export const CONTACTS = {
   'phase.wrap_up': ['话后处理', '후처리', 'Wrap-up'],
   'phase.closed': ['已结束', '종료', 'Closed'],
 
+  'contact.imported': ['导入的话单', '가져온 통화 기록', 'Imported log'],
+  'contact.imported.clean': ['无异常', '이상 없음', 'nothing odd'],
   'contact.said': ['处理结果与备注', '처리 결과와 메모', 'Outcome and notes'],
   'contact.disposition': ['处理结果', '처리 결과', 'Outcome'],
   'contact.disposition.none': ['未填写', '입력 없음', 'none given'],

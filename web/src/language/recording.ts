@@ -6,6 +6,7 @@ export const RECORDING = {
   'recording.title': ['录音', '녹취', 'Recording'],
   'recording.none': ['没有录音', '녹취 없음', 'No recording'],
   'recording.none.hint': ['没有坐席接听的联络不录音。', '상담원이 응답하지 않은 통화는 녹취하지 않습니다.', 'A contact that no agent answered is not recorded.'],
+  'recording.none.imported': ['导入的话单不含录音。', '가져온 통화 기록에는 녹취가 없습니다.', 'Imported logs bring no recordings.'],
   'recording.running': ['正在录音', '녹취 중', 'Recording now'],
   'recording.running.hint': ['通话结束并封存后即可收听。', '통화가 끝나고 보관 처리되면 들을 수 있습니다.', 'It can be heard once the conversation is over and sealed.'],
   'recording.sealing': ['正在封存', '보관 처리 중', 'Being sealed'],
