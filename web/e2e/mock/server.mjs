@@ -113,6 +113,8 @@ function serve(request, response, state) {
     if (!who) problem(401, 'not-signed-in');
     else if (pathname === '/api/session') json(200, who);
     else if (pathname === '/api/house') json(200, { zone: 'UTC', queues: {}, lines: {}, skills: {}, prompts: {} });
+    else if (pathname === '/api/views') json(200, { views: [] });
+    else if (pathname === '/api/announcements') json(200, { announcements: [], lines: [], prompts: [] });
     else if (pathname === '/api/events') response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': here\n\n');
     else if (ANSWERS[pathname]) json(200, ANSWERS[pathname]());
     else problem(404, 'not-found');
