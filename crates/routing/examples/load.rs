@@ -22,6 +22,8 @@ const SKILLS: usize = 50;
 const QUEUES: usize = 100;
 /// Agents who are away, at the most: one in so many.
 const AWAY: usize = 20;
+/// The rate is the best of so many: what else the machine does can only slow one down.
+const PASSES: usize = 5;
 
 /// Counts bytes asked for and not given back.
 struct Counting;
@@ -242,6 +244,14 @@ fn take(router: &mut Router, input: Input, now: Time, mut offered: impl FnMut(Ma
     }
 }
 
+/// What the rate is of, and nothing else: a name that a profiler finds.
+#[inline(never)]
+fn replay(router: &mut Router, inputs: Vec<(Time, Input)>) {
+    for (now, input) in inputs {
+        take(router, input, now, |_, waiting| drop(waiting));
+    }
+}
+
 fn some(
     rng: &mut ChaCha8Rng,
     skills: &[SkillName],
@@ -322,27 +332,32 @@ fn main() {
     // The inputs are played once to know them, and then on copies, where nothing but the router is
     // measured.
     drop(centre.go_on(inputs / 2));
-    let (mut for_rate, mut for_times) = (centre.router.clone(), centre.router.clone());
+    let centre_before = centre.router.clone();
+    let mut for_times = centre.router.clone();
     let played = centre.go_on(inputs);
-    let again = played.clone();
-    let begun = processor();
-    for (now, input) in again {
-        take(&mut for_rate, input, now, |_, waiting| drop(waiting));
-    }
-    let spent = processor() - begun;
+    let rates: Vec<f64> = (0..PASSES)
+        .map(|_| {
+            let (mut router, again) = (centre_before.clone(), played.clone());
+            let begun = processor();
+            replay(&mut router, again);
+            let spent = processor() - begun;
+            assert!(router == centre.router, "a copy went another way");
+            inputs as f64 / spent
+        })
+        .collect();
     let mut times = Vec::with_capacity(inputs);
     for (now, input) in played {
         let begun = Instant::now();
         take(&mut for_times, input, now, |_, waiting| drop(waiting));
         times.push(begun.elapsed().as_nanos() as u64);
     }
-    assert!(for_rate == centre.router && for_times == centre.router, "the copies went another way");
+    assert!(for_times == centre.router, "the copy went another way");
     times.sort_unstable();
     let part = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
     let all = (1..=agents as u64).map(AgentId);
     let idle = all.filter(|id| matches!(centre.router.presence(*id), Presence::Ready { .. }));
     let told = Told {
-        inputs_per_second: inputs as f64 / spent,
+        inputs_per_second: rates.iter().copied().fold(0.0, f64::max),
         p50: part(0.5),
         p99: part(0.99),
         p999: part(0.999),

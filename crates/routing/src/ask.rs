@@ -2,7 +2,8 @@
 
 use crate::facts::{Waiting, skill_set};
 use crate::need::{Worded, stages};
-use crate::router::QueueAt;
+use crate::pools::PoolNo;
+use crate::router::{QueueAt, Seat};
 use crate::{Estimate, Router};
 use std::borrow::Cow;
 use vocabulary::plan::Target;
@@ -38,10 +39,11 @@ impl Router {
     pub fn could_serve(&self, queue: &QueueName, skills: &[SkillName]) -> usize {
         let is_set = skills.is_sorted_by(|a, b| a < b);
         let set = if is_set { Cow::Borrowed(skills) } else { Cow::Owned(skill_set(skills.to_vec())) };
-        if let Some(last) = self.known_way(queue, &set).and_then(|way| way.stages.last()) {
-            return self.pools.signed_in(last.pool);
+        let at = self.queue_at(queue);
+        if let Some(way) = at.and_then(|at| self.ways.known(at.manner, &set, &self.staff)) {
+            return self.pools.signed_in(self.ways.widest(way), &self.staff);
         }
-        let facts = self.queue_at(queue).and_then(|at| at.facts.as_ref());
+        let facts = at.and_then(|at| at.facts.as_ref());
         stages(&set, facts).last().map_or(0, |(_, widest)| self.signed_in_for(widest))
     }
 
@@ -56,7 +58,8 @@ impl Router {
 
     /// A contact of a queue was answered by an agent: evidence for [`Router::estimate`].
     pub fn answered(&mut self, queue: &QueueName, at: Time) {
-        let Some((agents, idle)) = self.agents_of(queue) else { return };
+        let Some(pool) = self.queue_at(queue).and_then(|at| self.pool_of(at)) else { return };
+        let (agents, idle) = (self.pools.signed_in(pool, &self.staff), self.idle_in(pool));
         if let Some(pace) = self.pace(queue) {
             pace.answered(at, agents, idle == 0);
         }
@@ -91,29 +94,27 @@ impl Router {
     /// `None` without evidence, when the queue is not in the plan, or while nobody signed in can
     /// serve the contact.
     pub fn estimate(&self, contact: ContactId) -> Option<Estimate> {
-        let expected = self.expected(contact)?;
         let seat = self.seats.get(&contact)?;
+        let expected = self.expected(seat)?;
         Some(self.queues[seat.queue as usize].pace.as_ref()?.estimate(expected))
     }
 
-    pub(crate) fn expected(&self, contact: ContactId) -> Option<Span> {
-        let seat = self.seats.get(&contact)?;
+    /// How long a contact will probably wait in its place, whether it has been taken already or not.
+    pub(crate) fn expected(&self, seat: &Seat) -> Option<Span> {
         let at = &self.queues[seat.queue as usize];
         let agent_time = at.pace.as_ref()?.agent_time()?;
-        let (agents, _) = self.agents_of(&at.name)?;
-        let widest = self.ways[seat.way as usize].stages.last()?.pool;
-        if agents == 0 || self.pools.signed_in(widest) == 0 {
+        let agents = self.pools.signed_in(self.pool_of(at)?, &self.staff);
+        if agents == 0 || self.pools.signed_in(self.ways.widest(seat.way), &self.staff) == 0 {
             return None;
         }
-        let total = agent_time.0.saturating_mul(self.position(contact)?.into());
-        Some(Span(total / agents as i64))
+        let position = at.line.rank(seat.place) as i64 + 1;
+        Some(Span(agent_time.0.saturating_mul(position) / agents as i64))
     }
 
-    /// How many agents are signed in for a queue of the plan, and how many of them are idle.
-    fn agents_of(&self, queue: &QueueName) -> Option<(usize, usize)> {
-        let facts = self.queue_at(queue)?.facts.as_ref().filter(|facts| !facts.struck)?;
-        let pool = self.known_way(queue, &facts.skills)?.stages.first()?.pool;
-        Some((self.pools.signed_in(pool), self.idle_in(pool)))
+    /// The agents for a queue of the plan, as long as nothing has widened.
+    fn pool_of(&self, at: &QueueAt) -> Option<PoolNo> {
+        at.facts.as_ref().filter(|facts| !facts.struck)?;
+        at.way.map(|way| self.ways.narrowest(way))
     }
 
     pub(crate) fn pace(&mut self, queue: &QueueName) -> Option<&mut crate::pace::Pace> {

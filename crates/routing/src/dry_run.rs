@@ -74,10 +74,9 @@ impl Router {
 
     fn outlook(&self, contact: ContactId) -> Option<Outlook> {
         let seat = self.seats.get(&contact)?;
-        let stages = &self.ways[seat.way as usize].stages;
-        let reached = stages[usize::from(seat.waiting.stage).min(stages.len() - 1)].pool;
-        let widest = stages.last()?.pool;
-        let count = |pool| self.pools.signed_in(pool) as u32;
+        let reached = self.ways.reached(seat.way, seat.waiting.stage).last()?.pool;
+        let widest = self.ways.widest(seat.way);
+        let count = |pool| self.pools.signed_in(pool, &self.staff) as u32;
         Some(Outlook { position: self.position(contact)?, signed_in: count(reached), widest: count(widest) })
     }
 

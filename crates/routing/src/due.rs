@@ -2,7 +2,8 @@
 
 use crate::Router;
 use crate::facts::Waiting;
-use crate::router::{QueueNo, WayNo};
+use crate::router::{QueueAt, Seat};
+use crate::ways::Stage;
 use std::collections::BTreeSet;
 use vocabulary::plan::{Overflow, Target};
 use vocabulary::{AgentId, ContactId, Time};
@@ -82,30 +83,33 @@ impl Router {
             return Some(Due::LastOffer { agent: *agent });
         }
         let (_, contact) = self.timers.contacts.first().filter(|(at, _)| *at <= now)?;
-        let seat = &self.seats[contact];
-        self.next_of(&seat.waiting, seat.way, seat.queue).map(|(_, due)| due)
+        let Seat { waiting, way, queue, .. } = &*self.seats[contact];
+        let queue = &self.queues[*queue as usize];
+        next_of(waiting, self.ways.stages(*way), queue).map(|(_, due)| due)
     }
+}
 
-    /// What is next due for a contact, and when.
-    pub(crate) fn next_of(&self, waiting: &Waiting, way: WayNo, queue: QueueNo) -> Option<(Time, Due)> {
-        let contact = waiting.contact;
-        let kept = waiting.friend.filter(|friend| !friend.over);
-        let keeping = kept.map(|friend| (friend.until, Due::KeepingOver { contact, agent: friend.agent }));
-        let stage = waiting.stage.saturating_add(1);
-        let widening = self.ways[way as usize].stages.get(usize::from(stage));
-        let widening = widening.map(|next| (waiting.since + next.after, Due::Widening { contact, stage }));
-        let overflow = self.overflow_of(waiting, queue).map(|(_, rule)| {
-            let after = rule.after.expect("a rule that follows time");
-            (waiting.joined + after, Due::Overflow { contact, to: rule.to.clone() })
-        });
-        // The first of equals holds: kept no longer, then widened, then sent away.
-        let all = [keeping, widening, overflow].into_iter().flatten();
-        all.reduce(|first, other| if other.0 < first.0 { other } else { first })
-    }
+/// What is next due for a contact that goes through these stages, and when.
+pub(crate) fn next_of(waiting: &Waiting, stages: &[Stage], queue: &QueueAt) -> Option<(Time, Due)> {
+    let contact = waiting.contact;
+    let kept = waiting.friend.filter(|friend| !friend.over);
+    let keeping = kept.map(|friend| (friend.until, Due::KeepingOver { contact, agent: friend.agent }));
+    let stage = waiting.stage.saturating_add(1);
+    let widening = stages.get(usize::from(stage));
+    let widening = widening.map(|next| (waiting.since + next.after, Due::Widening { contact, stage }));
+    let overflow = queue.overflow_of(waiting).map(|(_, rule)| {
+        let after = rule.after.expect("a rule that follows time");
+        (waiting.joined + after, Due::Overflow { contact, to: rule.to.clone() })
+    });
+    // The first of equals holds: kept no longer, then widened, then sent away.
+    let all = [keeping, widening, overflow].into_iter().flatten();
+    all.reduce(|first, other| if other.0 < first.0 { other } else { first })
+}
 
+impl QueueAt {
     /// The next overflow rule of a contact that follows time, and its number.
-    pub(crate) fn overflow_of(&self, waiting: &Waiting, queue: QueueNo) -> Option<(u8, &Overflow)> {
-        let rules = self.queues[queue as usize].facts.as_ref()?.rules.overflow.iter();
+    pub(crate) fn overflow_of(&self, waiting: &Waiting) -> Option<(u8, &Overflow)> {
+        let rules = self.facts.as_ref()?.rules.overflow.iter();
         (0u8..).zip(rules).skip(usize::from(waiting.tried)).find(|(_, rule)| rule.after.is_some())
     }
 }

@@ -143,7 +143,7 @@ impl Router {
         if let Some(agent) = seat.waiting.not.filter(|_| self.idle_in(class.pool) > 0) {
             return Some(Reason::KeptFrom { agent });
         }
-        let signed_in = self.pools.signed_in(class.pool) as u32;
+        let signed_in = self.pools.signed_in(class.pool, &self.staff) as u32;
         let able = pool.members.len() as u32;
         Some(match (able, signed_in) {
             (0, _) => Reason::NobodyAble { needs: self.needs(seat) },
@@ -156,9 +156,9 @@ impl Router {
     fn awaited(&self, seat: &Seat) -> impl Iterator<Item = Reason> {
         let waiting = &seat.waiting;
         let stage = waiting.stage.saturating_add(1);
-        let next = self.ways[seat.way as usize].stages.get(usize::from(stage));
+        let next = self.ways.stages(seat.way).get(usize::from(stage));
         let widens = next.map(|next| Reason::Widens { at: waiting.since + next.after, stage });
-        let overflow = self.overflow_of(waiting, seat.queue).and_then(|(_, rule)| {
+        let overflow = self.queues[seat.queue as usize].overflow_of(waiting).and_then(|(_, rule)| {
             rule.after.map(|after| Reason::Overflows { at: waiting.joined + after, to: rule.to.clone() })
         });
         widens.into_iter().chain(overflow)

@@ -68,6 +68,7 @@ mod presence;
 mod router;
 mod shares;
 mod staff;
+mod ways;
 
 pub use check::{Fault, Misrouted, Place, check};
 pub use dry_run::{Change, DryRun, Outlook};

@@ -54,7 +54,9 @@ impl Line {
     pub(crate) fn join(&mut self, place: Place) {
         let number = self.chunk_for(place);
         let chunk = self.chunk(number);
-        let Err(at) = chunk.binary_search(&place) else { return };
+        // Nearly all come to the end.
+        let at_end = chunk.back().is_none_or(|last| *last < place);
+        let Err(at) = (if at_end { Err(chunk.len()) } else { chunk.binary_search(&place) }) else { return };
         chunk.insert(at, place);
         if chunk.len() > CHUNK {
             let back = chunk.split_off(CHUNK / 2);
@@ -66,7 +68,9 @@ impl Line {
     pub(crate) fn leave(&mut self, place: Place) {
         let number = self.chunk_for(place);
         let chunk = self.chunk(number);
-        let Ok(at) = chunk.binary_search(&place) else { return };
+        // Most leave from the beginning.
+        let at_front = chunk.front() == Some(&place);
+        let Ok(at) = (if at_front { Ok(0) } else { chunk.binary_search(&place) }) else { return };
         chunk.remove(at);
         let left = chunk.len();
         self.len -= 1;
@@ -79,6 +83,13 @@ impl Line {
         } else if left == 0 && !self.rest.is_empty() {
             self.head = self.rest.remove(0);
         }
+    }
+
+    /// Takes out the first.
+    pub(crate) fn take_first(&mut self) -> Option<Place> {
+        let first = self.first()?;
+        self.leave(first);
+        Some(first)
     }
 
     /// How many stand ahead of a place.

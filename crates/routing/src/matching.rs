@@ -3,9 +3,8 @@
 use crate::Router;
 use crate::facts::Waiting;
 use crate::line::Place;
-use crate::pools::{Key, PoolNo};
+use crate::pools::{ClassNo, Key, PoolNo};
 use crate::router::Seat;
-use crate::shares::FlowNo;
 use vocabulary::plan::Channel;
 use vocabulary::{AgentId, ContactId};
 
@@ -19,28 +18,32 @@ pub struct Match {
 }
 
 /// Sorts contacts of all flows in order of service.
-type Turn = (u16, u64, Place);
+type Turn = (u16, u64, Place, ClassNo);
 
 impl Router {
     /// The pair to act on next; `None` when nobody idle can serve anybody who waits. The same until
     /// something changes.
     pub fn next_match(&self) -> Option<Match> {
-        let contact = self.first_servable()?;
-        let agent = self.agent_for(&self.seats[&contact])?;
+        let (.., Place { contact, .. }, class) = self.first_servable()?;
+        let agent = match self.fresh {
+            // Whom nobody else in the widest pool could be offered is the fresh one's.
+            Some(no) if self.pools.idle(self.pools.class(class).pool) == 0 => self.staff.agent(no).id,
+            _ => self.agent_for(&self.seats[&contact])?,
+        };
         Some(Match { contact, agent })
     }
 
-    fn first_servable(&self) -> Option<ContactId> {
-        let turns = |(flow, place)| self.turn(flow, place);
+    fn first_servable(&self) -> Option<Turn> {
+        let turns = |(place, class)| self.turn(place, class);
         let known = self.pools.servable().map(turns).min();
         let fresh = self.fresh.and_then(|no| self.pools.servable_by(no, &self.staff).map(turns).min());
-        known.into_iter().chain(fresh).min().map(|(.., place)| place.contact)
+        known.into_iter().chain(fresh).min()
     }
 
-    fn turn(&self, flow: FlowNo, place: Place) -> Turn {
+    fn turn(&self, place: Place, class: ClassNo) -> Turn {
         // Whoever was nearly served has been counted in its flow's share already.
-        let pass = if place.is_front() { 0 } else { self.shares.pass(flow) };
-        (place.rank(), pass, place)
+        let pass = if place.is_front() { 0 } else { self.shares.pass(self.pools.class(class).flow) };
+        (place.rank(), pass, place, class)
     }
 
     /// The idle agent for a waiting contact.
@@ -56,7 +59,7 @@ impl Router {
     /// The agent who may not be offered a contact: the one who turned it down, unless alone.
     pub(crate) fn may_not(&self, seat: &Seat) -> Option<AgentId> {
         let pool = self.pools.class(seat.class).pool;
-        seat.waiting.not.filter(|_| self.pools.signed_in(pool) != 1)
+        seat.waiting.not.filter(|_| self.pools.signed_in(pool, &self.staff) != 1)
     }
 
     /// The agent who knows the customer, if idle and able.
@@ -73,9 +76,7 @@ impl Router {
     pub(crate) fn pools_of<'a>(&'a self, seat: &'a Seat) -> impl Iterator<Item = PoolNo> + 'a {
         let own = self.pools.class(seat.class).pool;
         let kept = self.pools.pool(own).is_for_one();
-        let stages = &self.ways[seat.way as usize].stages;
-        let reached = usize::from(seat.waiting.stage).min(stages.len() - 1) + 1;
-        let reached = stages[..reached].iter().map(|stage| stage.pool);
+        let reached = self.ways.reached(seat.way, seat.waiting.stage).iter().map(|stage| stage.pool);
         kept.then_some(own).into_iter().chain(reached.filter(move |_| !kept))
     }
 

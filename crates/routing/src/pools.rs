@@ -1,6 +1,7 @@
 //! Pools of agents who meet a need, and the classes of contacts that wait for them.
 
-use crate::class::Class;
+use crate::class::Classes;
+pub(crate) use crate::class::{ClassNo, Head};
 use crate::hash::Map;
 use crate::line::Place;
 use crate::need::Need;
@@ -11,7 +12,6 @@ use vocabulary::plan::{Channel, Choice};
 use vocabulary::{AgentId, ContactId, Time};
 
 pub(crate) type PoolNo = u32;
-pub(crate) type ClassNo = u32;
 
 /// All of them. Kept until the next plan: their number is that of the needs which the plan's queues
 /// and flows can ask for.
@@ -21,13 +21,18 @@ pub(crate) struct Pools {
     /// For each pool, what changes most often, close together.
     tallies: Vec<Tally>,
     numbers: Map<(Need, Choice, Channel), PoolNo>,
-    classes: Vec<Class>,
-    class_numbers: Map<(PoolNo, FlowNo), ClassNo>,
-    /// For each class, what an agent who becomes idle has to see of it, close together.
-    heads: Vec<Head>,
+    classes: Classes,
     /// By flow, the first contact of every class that an idle agent in the pools may be offered.
     servable: BTreeMap<FlowNo, BTreeSet<(Place, ClassNo)>>,
+    /// How many agents are in the pools' orders, once for each channel: mostly nobody when many wait.
+    pub(crate) shown: usize,
+    /// Where the classes in that list stand in it.
+    listed: Map<ClassNo, Place>,
 }
+
+/// A pool of more members keeps count of those signed in. A smaller one is counted when somebody asks,
+/// which is rarer than that one of its members comes or goes: and an agent belongs to many of those.
+const COUNTED: usize = 64;
 
 /// Agents who meet a need.
 #[derive(Debug, Clone)]
@@ -75,23 +80,10 @@ impl Key {
     }
 }
 
-/// The first open contact of a class, small: an agent who becomes idle looks at one for each class
-/// there ever was that the agent can serve.
-#[derive(Debug, Clone, Copy)]
-struct Head {
-    /// [`NOBODY`] when nobody waits.
-    place: Place,
-    flow: FlowNo,
-    channel: Channel,
-    has_kept: bool,
-}
-
-const NOBODY: Place = Place { order: u64::MAX, contact: ContactId(u64::MAX) };
-
 /// How many of a pool are there.
 #[derive(Debug, Clone, Copy, Default)]
 struct Tally {
-    /// Members signed in and not about to leave, idle or busy.
+    /// Members signed in and not about to leave, idle or busy, where they are counted.
     signed_in: u32,
     /// Members in the pool's order of the idle.
     idle: u32,
@@ -103,12 +95,25 @@ impl Pools {
     }
 
     /// How many members of a pool are signed in and not about to leave, idle or busy.
-    pub(crate) fn signed_in(&self, no: PoolNo) -> usize {
-        self.tallies[no as usize].signed_in as usize
+    pub(crate) fn signed_in(&self, no: PoolNo, staff: &Staff) -> usize {
+        let pool = self.pool(no);
+        if pool.members.len() > COUNTED {
+            return self.tallies[no as usize].signed_in as usize;
+        }
+        pool.members.iter().filter(|member| staff.agent(**member).hands.serves()).count()
     }
 
-    pub(crate) fn class(&self, no: ClassNo) -> &Class {
-        &self.classes[no as usize]
+    /// How many members are in a pool's order of the idle.
+    pub(crate) fn idle(&self, no: PoolNo) -> usize {
+        self.tallies[no as usize].idle as usize
+    }
+
+    pub(crate) fn class(&self, no: ClassNo) -> &Head {
+        self.classes.head(no)
+    }
+
+    pub(crate) fn contacts(&self, no: ClassNo) -> impl Iterator<Item = ContactId> {
+        self.classes.contacts(no)
     }
 
     /// The pool for a need, made if it is new: the one thing that costs a pass over the agents.
@@ -128,10 +133,14 @@ impl Pools {
         let members = staff.able(&need);
         let mut pool = Pool { need, choice, channel, members, idle: BTreeSet::new(), classes: Vec::new() };
         let mut tally = Tally::default();
+        let is_counted = pool.members.len() > COUNTED;
         for member in &pool.members {
             let agent = staff.agent_mut(*member);
             let merit = agent.merit(choice, &pool.need);
             agent.pools.push((no, merit));
+            if is_counted {
+                agent.counted.push(no);
+            }
             tally.signed_in += u32::from(agent.hands.serves());
             if let Some(standing) = agent.standings[channel as usize].filter(|_| agent.indexed) {
                 pool.idle.insert(Key::new(choice, standing, merit, *member));
@@ -146,12 +155,9 @@ impl Pools {
 
     /// The class of a pool's contacts in a flow.
     pub(crate) fn class_for(&mut self, pool: PoolNo, flow: FlowNo, staff: &mut Staff) -> ClassNo {
-        let next = self.classes.len() as ClassNo;
-        let no = *self.class_numbers.entry((pool, flow)).or_insert(next);
-        if no == next {
-            self.classes.push(Class::new(pool, flow));
-            let of = &mut self.pools[pool as usize];
-            self.heads.push(Head { place: NOBODY, flow, channel: of.channel, has_kept: false });
+        let of = &mut self.pools[pool as usize];
+        let (no, is_new) = self.classes.class_for(pool, flow, of.channel);
+        if is_new {
             of.classes.push(no);
             of.members.iter().for_each(|member| staff.agent_mut(*member).classes.push(no));
         }
@@ -159,46 +165,40 @@ impl Pools {
     }
 
     pub(crate) fn join(&mut self, class: ClassNo, place: Place, not: Option<AgentId>, staff: &Staff) {
-        self.classes[class as usize].join(place, not);
-        self.changed(class, staff);
+        self.classes.join(class, place, not);
+        self.list(class, staff);
     }
 
     pub(crate) fn leave(&mut self, class: ClassNo, place: Place, not: Option<AgentId>, staff: &Staff) {
-        self.classes[class as usize].leave(place, not);
-        self.changed(class, staff);
-    }
-
-    fn changed(&mut self, no: ClassNo, staff: &Staff) {
-        let class = &self.classes[no as usize];
-        let head = &mut self.heads[no as usize];
-        head.place = class.open.first().unwrap_or(NOBODY);
-        head.has_kept = class.kept.is_some();
-        self.list(no, staff);
+        self.classes.leave(class, place, not);
+        self.list(class, staff);
     }
 
     /// Puts on the list what a class has for the idle of its pool.
     fn list(&mut self, no: ClassNo, staff: &Staff) {
-        let class = &mut self.classes[no as usize];
-        let tally = self.tallies[class.pool as usize];
-        let first = if tally.idle == 0 {
-            None
-        } else {
-            let idle = self.pools[class.pool as usize].idle.iter().map(|key| staff.agent(key.agent).id);
-            class.first_for_any(idle, tally.signed_in == 1)
-        };
-        if first == class.listed {
+        let Head { pool, flow, is_listed, .. } = *self.classes.head(no);
+        let anybody = self.shown > 0 && self.tallies[pool as usize].idle > 0;
+        let first = anybody.then(|| {
+            let idle = self.pools[pool as usize].idle.iter().map(|key| staff.agent(key.agent).id);
+            self.classes.first_for_any(no, idle, || self.signed_in(pool, staff) == 1)
+        });
+        let first = first.flatten();
+        if first.is_none() && !is_listed {
             return;
         }
-        let of_flow = self.servable.entry(class.flow).or_default();
-        if let Some(place) = class.listed {
-            of_flow.remove(&(place, no));
+        let before = match first {
+            Some(place) => self.listed.insert(no, place),
+            None => self.listed.remove(&no),
+        };
+        self.classes.head_mut(no).is_listed = first.is_some();
+        if first == before {
+            return;
         }
-        if let Some(place) = first {
-            of_flow.insert((place, no));
-        }
-        class.listed = first;
+        let of_flow = self.servable.entry(flow).or_default();
+        before.map(|place| of_flow.remove(&(place, no)));
+        first.map(|place| of_flow.insert((place, no)));
         if of_flow.is_empty() {
-            self.servable.remove(&class.flow);
+            self.servable.remove(&flow);
         }
     }
 
@@ -220,49 +220,47 @@ impl Pools {
             let changed = if comes { pool.idle.insert(key) } else { pool.idle.remove(&key) };
             debug_assert!(changed, "the pools know who is idle");
             self.tallies[*pool_no as usize].idle = pool.idle.len() as u32;
-            self.list_all(*pool_no, staff);
         }
+        self.shown = if comes { self.shown + 1 } else { self.shown - 1 };
+        self.list_all_of(no, staff);
     }
 
     /// An agent signs in or out.
     pub(crate) fn change_signed_in(&mut self, no: AgentNo, comes: bool, staff: &Staff) {
-        for (pool_no, _) in &staff.agent(no).pools {
+        let agent = staff.agent(no);
+        for pool_no in &agent.counted {
             let tally = &mut self.tallies[*pool_no as usize];
             if comes {
                 tally.signed_in += 1;
             } else {
                 tally.signed_in -= 1;
             }
-            // Whether anybody is alone matters where somebody is idle and something is kept.
-            if tally.idle > 0 {
-                self.list_all(*pool_no, staff);
-            }
+        }
+        // Whether anybody is alone matters where somebody is idle and something is kept.
+        if self.shown > 0 {
+            self.list_all_of(no, staff);
         }
     }
 
-    fn list_all(&mut self, pool: PoolNo, staff: &Staff) {
-        for place in 0..self.pools[pool as usize].classes.len() {
-            self.list(self.pools[pool as usize].classes[place], staff);
-        }
+    /// Lists what waits for an agent, among others.
+    fn list_all_of(&mut self, no: AgentNo, staff: &Staff) {
+        let occupied: Vec<ClassNo> = self.classes.occupied(&staff.agent(no).classes).collect();
+        occupied.into_iter().for_each(|class| self.list(class, staff));
     }
 
     /// By flow, the first contact that somebody idle in the pools may be offered.
-    pub(crate) fn servable(&self) -> impl Iterator<Item = (FlowNo, Place)> {
-        self.servable.iter().filter_map(|(flow, list)| list.first().map(|(place, _)| (*flow, *place)))
+    pub(crate) fn servable(&self) -> impl Iterator<Item = (Place, ClassNo)> {
+        self.servable.values().filter_map(|list| list.first().copied())
     }
 
     /// By class, the first contact that an agent may be offered, who is idle on some channels.
-    pub(crate) fn servable_by(&self, no: AgentNo, staff: &Staff) -> impl Iterator<Item = (FlowNo, Place)> {
+    pub(crate) fn servable_by(&self, no: AgentNo, staff: &Staff) -> impl Iterator<Item = (Place, ClassNo)> {
         let agent = staff.agent(no);
-        agent.classes.iter().filter_map(move |class_no| {
-            let head = &self.heads[*class_no as usize];
-            agent.standings[head.channel as usize]?;
-            if !head.has_kept {
-                return (head.place != NOBODY).then_some((head.flow, head.place));
-            }
-            let class = self.class(*class_no);
-            let alone = self.signed_in(class.pool) == 1;
-            class.first_for(agent.id, alone).map(|place| (class.flow, place))
+        self.classes.occupied(&agent.classes).filter_map(move |class| {
+            let Head { channel, pool, .. } = *self.classes.head(class);
+            agent.standings[channel as usize]?;
+            let first = self.classes.first_for(class, agent.id, || self.signed_in(pool, staff) == 1);
+            first.map(|place| (place, class))
         })
     }
 }

@@ -105,7 +105,7 @@ impl Router {
     fn kept_for(&self, no: AgentNo) -> Vec<ContactId> {
         let pools = self.staff.agent(no).pools.iter().map(|(pool, _)| self.pools.pool(*pool));
         let classes = pools.filter(|pool| pool.is_for_one()).flat_map(|pool| &pool.classes);
-        classes.flat_map(|class| self.pools.class(*class).contacts()).collect()
+        classes.flat_map(|class| self.pools.contacts(*class)).collect()
     }
 
     /// Puts an agent among the idle as the agent now stands.

@@ -1,22 +1,21 @@
 //! The router: facts and the indexes over them, changed together.
 
-use crate::due::{Due, Timers};
+use crate::due::{Due, Timers, next_of};
 use crate::facts::{AgentFacts, Facts, QueueFacts, Waiting, skill_set};
 use crate::hash::Map;
 use crate::line::{Line, Place};
-use crate::need::{Need, Worded, stages};
 use crate::pace::Pace;
-use crate::pools::{ClassNo, PoolNo, Pools};
+use crate::pools::{ClassNo, Head, PoolNo, Pools};
 use crate::shares::{FlowNo, Shares};
 use crate::staff::{AgentNo, Staff};
+use crate::ways::{MannerNo, Way, Ways};
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
-use vocabulary::plan::{Agent, Channel, Choice, Discipline, Queue, QueueRouting, Widening};
-use vocabulary::{AgentId, ContactId, QueueName, SkillName, Span, Time};
+use vocabulary::plan::{Agent, Channel, Discipline, Queue};
+use vocabulary::{AgentId, ContactId, QueueName, SkillName, Time};
 
 pub(crate) type QueueNo = u32;
-pub(crate) type WayNo = u32;
 
 /// Waiting contacts, agents' presence, and the match to act on next. See the crate's page for the
 /// rule and its cost.
@@ -30,11 +29,7 @@ pub struct Router {
     pub(crate) staff: Staff,
     pub(crate) pools: Pools,
     pub(crate) shares: Shares,
-    pub(crate) ways: Vec<Way>,
-    /// Queues that ask in the same way share their ways.
-    manners: Map<Manner, u32>,
-    way_numbers: Map<(u32, u32), WayNo>,
-    skill_sets: Map<Vec<SkillName>, u32>,
+    pub(crate) ways: Ways,
     pub(crate) seats: Map<ContactId, Box<Seat>>,
     pub(crate) timers: Timers,
     /// An agent who has just become idle and whom no pool knows of yet: most such agents are busy
@@ -50,28 +45,11 @@ pub(crate) struct QueueAt {
     pub(crate) facts: Option<QueueFacts>,
     pub(crate) line: Line,
     pub(crate) pace: Option<Pace>,
-    /// The number of its manner.
-    manner: u32,
-}
-
-/// What a queue makes of the skills of its contacts.
-type Manner =
-    Option<(Vec<SkillName>, BTreeMap<SkillName, u8>, Vec<SkillName>, Vec<Widening>, Choice, Channel)>;
-
-/// What contacts with the same skills in the same queue go through.
-#[derive(Debug, Clone)]
-pub(crate) struct Way {
-    pub(crate) stages: Vec<Stage>,
-}
-
-/// A step of widening.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Stage {
-    /// Time waited from which it holds.
-    pub(crate) after: Span,
-    pub(crate) pool: PoolNo,
-    /// The class in which contacts wait, of the flow that was asked for last.
-    class: Option<(FlowNo, ClassNo)>,
+    pub(crate) manner: MannerNo,
+    /// The way of contacts that need what the queue asks for, if the plan has it.
+    pub(crate) way: Option<Way>,
+    /// The flow that was asked for last, of a level.
+    flow: Option<(u8, FlowNo)>,
 }
 
 /// A waiting contact, and where it stands.
@@ -79,7 +57,7 @@ pub(crate) struct Stage {
 pub(crate) struct Seat {
     pub(crate) waiting: Waiting,
     pub(crate) queue: QueueNo,
-    pub(crate) way: WayNo,
+    pub(crate) way: Way,
     pub(crate) class: ClassNo,
     pub(crate) place: Place,
     pub(crate) due: Option<Time>,
@@ -129,32 +107,24 @@ impl Router {
         {
             pace.was_empty();
         }
-        let contact = waiting.contact;
-        let seat = self.seat_for(waiting, queue);
+        let mut seat = self.seat_for(waiting, queue);
+        seat.waiting.expected = self.expected(&seat);
         self.shares.join(self.pools.class(seat.class).flow);
         self.sit(seat);
-        let expected = self.expected(contact);
-        if let Some(seat) = self.seats.get_mut(&contact) {
-            seat.waiting.expected = expected;
-        }
     }
 
     /// A contact waits no longer: it has left. `None` when it did not wait.
     pub fn leave(&mut self, contact: ContactId) -> Option<Waiting> {
         let seat = self.seats.remove(&contact)?;
-        self.queues[seat.queue as usize].line.leave(seat.place);
-        self.pools.leave(seat.class, seat.place, seat.waiting.not, &self.staff);
-        self.shares.leave(self.pools.class(seat.class).flow);
-        self.timers.change_contact(contact, seat.due, None);
-        Some(seat.waiting)
+        Some(self.rise(*seat))
     }
 
     /// A contact is offered to an agent: it waits no longer, and the agent has it in hand. `None`
     /// when it did not wait.
     pub fn offer(&mut self, contact: ContactId, agent: AgentId, at: Time) -> Option<Waiting> {
-        let class = self.pools.class(self.seats.get(&contact)?.class);
-        let (flow, channel) = (class.flow, self.pools.pool(class.pool).channel);
-        let waiting = self.leave(contact)?;
+        let seat = self.seats.remove(&contact)?;
+        let Head { flow, channel, .. } = *self.pools.class(seat.class);
+        let waiting = self.rise(*seat);
         if !waiting.front {
             self.shares.charge(flow);
             if let (Some(expected), Some(pace)) = (waiting.expected, self.pace(&waiting.queue)) {
@@ -201,7 +171,8 @@ impl Router {
     /// The next overflow rule of a contact has been tried, and it stays.
     pub fn stay(&mut self, contact: ContactId) {
         let Some(seat) = self.seats.get(&contact) else { return };
-        let next = self.overflow_of(&seat.waiting, seat.queue).map_or(u8::MAX, |(rule, _)| rule + 1);
+        let next =
+            self.queues[seat.queue as usize].overflow_of(&seat.waiting).map_or(u8::MAX, |(rule, _)| rule + 1);
         self.reseat(contact, |waiting| waiting.tried = next);
     }
 
@@ -219,19 +190,29 @@ impl Router {
     /// Changes what a contact waits for, and nothing about its place.
     fn reseat(&mut self, contact: ContactId, change: impl FnOnce(&mut Waiting)) {
         self.know_fresh();
-        let Some(mut seat) = self.seats.remove(&contact) else { return };
+        let Router { seats, queues, ways, pools, staff, timers, .. } = self;
+        let Some(seat) = seats.get_mut(&contact) else { return };
         change(&mut seat.waiting);
-        let flow = self.pools.class(seat.class).flow;
-        let class = self.class_of(&seat.waiting, seat.way, flow);
+        let flow = pools.class(seat.class).flow;
+        let class = ways.class_of(&seat.waiting, seat.way, flow, pools, staff);
         if class != seat.class {
-            self.pools.leave(seat.class, seat.place, seat.waiting.not, &self.staff);
-            self.pools.join(class, seat.place, seat.waiting.not, &self.staff);
+            pools.leave(seat.class, seat.place, seat.waiting.not, staff);
+            pools.join(class, seat.place, seat.waiting.not, staff);
             seat.class = class;
         }
-        let due = self.due_of(&seat.waiting, seat.way, seat.queue);
-        self.timers.change_contact(contact, seat.due, due);
+        let queue = &queues[seat.queue as usize];
+        let due = next_of(&seat.waiting, ways.stages(seat.way), queue).map(|(at, _)| at);
+        timers.change_contact(contact, seat.due, due);
         seat.due = due;
-        self.seats.insert(contact, seat);
+    }
+
+    /// The opposite of [`Router::sit`], for a seat that is out of the list already.
+    fn rise(&mut self, seat: Seat) -> Waiting {
+        self.queues[seat.queue as usize].line.leave(seat.place);
+        self.pools.leave(seat.class, seat.place, seat.waiting.not, &self.staff);
+        self.shares.leave(self.pools.class(seat.class).flow);
+        self.timers.change_contact(seat.waiting.contact, seat.due, None);
+        seat.waiting
     }
 
     fn sit(&mut self, seat: Seat) {
@@ -246,50 +227,22 @@ impl Router {
     fn seat_for(&mut self, mut waiting: Waiting, queue: QueueNo) -> Seat {
         let way = self.way_for(queue, &waiting.skills);
         self.forget_absent_friend(&mut waiting, way);
-        let rules = self.queues[queue as usize].facts.as_ref().map(|facts| &facts.rules);
-        let (priority, discipline) =
-            rules.map(|rules| (rules.priority, rules.discipline)).unwrap_or_default();
-        let own = if discipline == Discipline::Priority { waiting.priority } else { 0 };
-        let level = priority.saturating_add(own);
-        let flow = match discipline {
-            Discipline::Weighted { weight } => {
-                self.shares.flow(level, Some(&self.queues[queue as usize].name), weight)
-            }
-            _ => self.shares.flow(level, None, 1),
-        };
+        let Router { queues, ways, pools, staff, shares, .. } = self;
+        let at = &mut queues[queue as usize];
+        let level = at.level_of(&waiting);
+        let flow = at.flow(level, shares);
         let place = Place::new(level, waiting.front, waiting.since - waiting.credit, waiting.contact);
-        let class = self.class_of(&waiting, way, flow);
-        let due = self.due_of(&waiting, way, queue);
+        let class = ways.class_of(&waiting, way, flow, pools, staff);
+        let due = next_of(&waiting, ways.stages(way), at).map(|(at, _)| at);
         Seat { waiting, queue, way, class, place, due }
-    }
-
-    /// The class in which a contact waits: that of its stage, or of the agent it is kept for.
-    fn class_of(&mut self, waiting: &Waiting, way: WayNo, flow: FlowNo) -> ClassNo {
-        let stages = &mut self.ways[way as usize].stages;
-        let last = stages.len() - 1;
-        let stage = &mut stages[usize::from(waiting.stage).min(last)];
-        if let Some(friend) = waiting.friend.filter(|friend| !friend.over) {
-            let of = self.pools.pool(stage.pool);
-            let (choice, channel) = (of.choice, of.channel);
-            let pool = self.pools.pool_for(Need::only(friend.agent), choice, channel, &mut self.staff);
-            return self.pools.class_for(pool, flow, &mut self.staff);
-        }
-        match stage.class {
-            Some((known, class)) if known == flow => class,
-            _ => {
-                let class = self.pools.class_for(stage.pool, flow, &mut self.staff);
-                stage.class = Some((flow, class));
-                class
-            }
-        }
     }
 
     /// A contact is kept for an agent who is there, could be offered it at some stage, and has not
     /// turned it down.
-    fn forget_absent_friend(&self, waiting: &mut Waiting, way: WayNo) {
+    fn forget_absent_friend(&self, waiting: &mut Waiting, way: Way) {
         let not = waiting.not;
         let Some(friend) = &mut waiting.friend else { return };
-        let last = self.ways[way as usize].stages.last().expect("a way has a stage").pool;
+        let last = self.ways.widest(way);
         friend.over |= not == Some(friend.agent) || !self.is_serving_member(friend.agent, last);
     }
 
@@ -301,70 +254,29 @@ impl Router {
             .is_some_and(|agent| agent.planned && agent.hands.serves() && agent.merit_in(pool).is_some())
     }
 
-    /// When something is due for a contact.
-    fn due_of(&self, waiting: &Waiting, way: WayNo, queue: QueueNo) -> Option<Time> {
-        self.next_of(waiting, way, queue).map(|(at, _)| at)
-    }
-
     fn queue_number(&mut self, name: &QueueName) -> QueueNo {
         if let Some(no) = self.queue_numbers.get(name) {
             return *no;
         }
         let no = self.queues.len() as QueueNo;
-        let manner = self.manner(None);
+        let manner = self.ways.manner(None);
         self.queues.push(QueueAt {
             name: name.clone(),
             facts: None,
             line: Line::default(),
             pace: None,
             manner,
+            way: None,
+            flow: None,
         });
         self.queue_numbers.insert(name.clone(), no);
         no
     }
 
-    fn manner(&mut self, facts: Option<&QueueFacts>) -> u32 {
-        let next = self.manners.len() as u32;
-        let manner = facts.map(|QueueFacts { skills, rules, .. }| {
-            let QueueRouting { proficiency, prefers, widening, choice, channel, .. } = rules.clone();
-            (skills.clone(), proficiency, prefers, widening, choice, channel)
-        });
-        *self.manners.entry(manner).or_insert(next)
-    }
-
-    /// The way of contacts with these skills (a set) in a queue, made if it is new.
-    fn way_for(&mut self, queue: QueueNo, skills: &[SkillName]) -> WayNo {
-        let next_set = self.skill_sets.len() as u32;
-        let set = match self.skill_sets.get(skills) {
-            Some(set) => *set,
-            None => *self.skill_sets.entry(skills.to_vec()).or_insert(next_set),
-        };
-        let at = &self.queues[queue as usize];
-        let key = (at.manner, set);
-        if let Some(way) = self.way_numbers.get(&key) {
-            return *way;
-        }
-        let facts = at.facts.as_ref();
-        let needs = stages(skills, facts);
-        let (choice, channel) =
-            facts.map(|facts| (facts.rules.choice, facts.rules.channel)).unwrap_or_default();
-        let pool = |(after, need): (Span, Worded)| {
-            let need = need.numbered(&mut self.staff);
-            let pool = self.pools.pool_for(need, choice, channel, &mut self.staff);
-            Stage { after, pool, class: None }
-        };
-        let stages = needs.into_iter().map(pool).collect();
-        let no = self.ways.len() as WayNo;
-        self.ways.push(Way { stages });
-        self.way_numbers.insert(key, no);
-        no
-    }
-
-    /// The way of contacts with these skills in a queue, if it was ever asked for.
-    pub(crate) fn known_way(&self, queue: &QueueName, skills: &[SkillName]) -> Option<&Way> {
-        let set = self.skill_sets.get(skills)?;
-        let way = self.way_numbers.get(&(self.queue_at(queue)?.manner, *set))?;
-        Some(&self.ways[*way as usize])
+    /// The way of contacts with these skills (a set) in a queue.
+    fn way_for(&mut self, queue: QueueNo, skills: &[SkillName]) -> Way {
+        let QueueAt { manner, facts, .. } = &self.queues[queue as usize];
+        self.ways.way_for(*manner, facts.as_ref(), skills, &mut self.pools, &mut self.staff)
     }
 
     pub(crate) fn facts(&self) -> Facts {
@@ -385,6 +297,30 @@ impl Router {
     }
 }
 
+impl QueueAt {
+    /// The priority that a contact has here.
+    fn level_of(&self, waiting: &Waiting) -> u8 {
+        let rules = self.facts.as_ref().map(|facts| &facts.rules);
+        let (priority, discipline) =
+            rules.map(|rules| (rules.priority, rules.discipline)).unwrap_or_default();
+        let own = if discipline == Discipline::Priority { waiting.priority } else { 0 };
+        priority.saturating_add(own)
+    }
+
+    /// The flow of contacts of a priority.
+    fn flow(&mut self, level: u8, shares: &mut Shares) -> FlowNo {
+        if let Some((_, flow)) = self.flow.filter(|(known, _)| *known == level) {
+            return flow;
+        }
+        let flow = match self.facts.as_ref().map(|facts| facts.rules.discipline) {
+            Some(Discipline::Weighted { weight }) => shares.flow(level, Some(&self.name), weight),
+            _ => shares.flow(level, None, 1),
+        };
+        self.flow = Some((level, flow));
+        flow
+    }
+}
+
 impl From<Facts> for Router {
     fn from(facts: Facts) -> Router {
         let shared = facts.queues.values().filter_map(|queue| match queue.rules.discipline {
@@ -402,6 +338,7 @@ impl From<Facts> for Router {
                 router.staff.agent_mut(no).standings[channel as usize] = router.staff.standing(no, channel);
             }
             let agent = router.staff.agent_mut(no);
+            router.pools.shown += agent.standings.iter().flatten().count();
             agent.indexed = true;
             if let Some(last_offer) = agent.hands.last_offer.filter(|_| !agent.hands.closing) {
                 router.timers.change_agent(agent.id, None, Some(last_offer));
@@ -410,10 +347,10 @@ impl From<Facts> for Router {
         for (name, queue) in facts.queues {
             let no = router.queue_number(&name);
             let skills = queue.skills.clone();
-            let manner = router.manner(Some(&queue));
+            let manner = router.ways.manner(Some(&queue));
             let at = &mut router.queues[no as usize];
             (at.facts, at.manner, at.pace) = (Some(queue), manner, facts.paces.get(&name).cloned());
-            router.way_for(no, &skills);
+            router.queues[no as usize].way = Some(router.way_for(no, &skills));
         }
         for waiting in facts.waiting {
             let queue = router.queue_number(&waiting.queue);

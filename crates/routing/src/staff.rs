@@ -37,6 +37,8 @@ pub(crate) struct Agent {
     mentor: Option<AgentNo>,
     /// The pools this agent belongs to, by number, with the merit the pool's choice goes by.
     pub(crate) pools: Vec<(PoolNo, u16)>,
+    /// Those of them that keep count of who is signed in.
+    pub(crate) counted: Vec<PoolNo>,
     /// The classes of those pools.
     pub(crate) classes: Vec<ClassNo>,
     /// Where the agent stands among the idle of each channel.
@@ -102,6 +104,7 @@ impl Staff {
             novices: Vec::new(),
             mentor: None,
             pools: Vec::new(),
+            counted: Vec::new(),
             classes: Vec::new(),
             standings: [None; Channel::ALL.len()],
             indexed: false,
@@ -134,9 +137,13 @@ impl Staff {
         if let Some(no) = self.skills.get(name) {
             return *no;
         }
-        let no = SkillNo::try_from(self.skills.len()).expect("a plan names fewer than 65,536 skills");
+        let no = SkillNo::try_from(self.skills.len()).expect("a plan names fewer than 65,535 skills");
         self.skills.insert(name.clone(), no);
         no
+    }
+
+    pub(crate) fn known_skill(&self, name: &SkillName) -> Option<SkillNo> {
+        self.skills.get(name).copied()
     }
 
     /// The plan's agents who meet a need, by number.
