@@ -15,6 +15,10 @@ pub trait Telephones: Send + Sync + 'static {
     /// Takes a page's offer; the answer is for that page, or [`NotConnected`].
     fn connect<'a>(&'a self, agent: AgentId, offer: &'a str) -> Answer<'a>;
 
+    /// Waits until this leg rings at the agent's page, for a moment at most: the floor's word of a ring may
+    /// be on the page, and under the agent's finger, before the order to ring is with the node.
+    fn ringing(&self, agent: AgentId, leg: LegId) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
+
     /// The agent picks up.
     ///
     /// # Errors
@@ -75,6 +79,10 @@ impl Telephones for Stations {
                 _ => NotConnected::Full(why.to_string()),
             })
         })
+    }
+
+    fn ringing(&self, agent: AgentId, leg: LegId) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(Stations::ringing(self, agent, leg))
     }
 
     fn answer(&self, agent: AgentId, leg: LegId) -> Result<(), Unavailable> {

@@ -3,6 +3,8 @@
 use crate::start::prepare;
 use crate::{Answer, Centre, Connected, Link, NotConnected, StationState, Telephones, Unavailable};
 use bank::Bank;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use store::Store;
 use tokio::sync::{mpsc, watch};
@@ -68,6 +70,9 @@ impl Telephones for PlayedTelephones {
             Err(NotConnected::Offer("offer a session description".to_owned()))
         };
         Box::pin(async move { connected })
+    }
+    fn ringing(&self, _: AgentId, _: LegId) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(std::future::ready(()))
     }
     fn answer(&self, agent: AgentId, leg: LegId) -> Result<(), Unavailable> {
         self.tell(Act::Answer(agent, leg))

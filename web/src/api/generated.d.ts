@@ -118,6 +118,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what
+         * @description Newest first. The next page begins `before` the last entry of this one. Reading the audit is on record
+         *     as well.
+         */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Unusual access
+         * @description Many customers looked at within an hour, looks at VIPs who were not on the line, looks at an account's
+         *     own relatives, and many refusals.
+         */
+        get: operations["list_audit_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the audit fares */
+        get: operations["read_audit_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts": {
         parameters: {
             query?: never;
@@ -890,6 +949,15 @@ export interface components {
              */
             at: string;
         };
+        /** @description Unusual access. */
+        AlertList: {
+            /** @description Newest first. */
+            alerts: components["schemas"]["AuditAlert"][];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
         /** @description What callers hear before anything else. */
         Announcement: {
             /**
@@ -932,6 +1000,124 @@ export interface components {
          * @enum {string}
          */
         AtClosing: "keep" | "flush";
+        /** @description Something that somebody should ask about. */
+        AuditAlert: {
+            /**
+             * Format: date-time
+             * @description When it began to be unusual.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description Different customers or refusals within an hour, or looks at the customer.
+             */
+            count: number;
+            /**
+             * @description The customer, when it is one.
+             * @example k-7
+             */
+            customer: string | null;
+            /**
+             * @description mass_look_up, vip, relative or probing.
+             * @example mass_look_up
+             */
+            kind: string;
+            /** @example 10.0.0.7 */
+            origin: string;
+            /**
+             * Format: int64
+             * @description The last entry of it.
+             */
+            place: number;
+            who: components["schemas"]["Who"] | null;
+        };
+        /** @description One act on record. */
+        AuditEntry: {
+            /**
+             * @description What else it was about.
+             * @example A-7
+             */
+            about: string | null;
+            /** Format: date-time */
+            at: string;
+            /** @example C-17 */
+            contact: string | null;
+            /**
+             * @description The bank's name for the customer.
+             * @example k-7
+             */
+            customer: string | null;
+            /** @description Its link of the chain. */
+            hash: string;
+            /**
+             * @description session, look, export, change, handling or none.
+             * @example look
+             */
+            kind: string;
+            /**
+             * @description An operation of this document, or another name such as `cli:account.add`.
+             * @example read_customer
+             */
+            operation: string;
+            /**
+             * @description An address, a system's user at the console, or the program.
+             * @example 10.0.0.7
+             */
+            origin: string;
+            /**
+             * @description allowed, refused or failed.
+             * @example allowed
+             */
+            outcome: string;
+            /**
+             * Format: int64
+             * @description Its place in the chain.
+             * @example 4711
+             */
+            place: number;
+            /** @description What it was for, when that was said. */
+            purpose: string | null;
+            /**
+             * @description Why not.
+             * @example not-permitted
+             */
+            reason: string | null;
+            /**
+             * Format: int32
+             * @description How often it happened: repeated refusals are told once a minute.
+             */
+            times: number;
+            who: components["schemas"]["Who"] | null;
+        };
+        /** @description Entries of the audit. */
+        AuditList: {
+            /** @description Newest first. */
+            entries: components["schemas"]["AuditEntry"][];
+        };
+        /** @description How the audit fares. */
+        AuditState: {
+            /**
+             * Format: int64
+             * @description Checkpoints that could not leave the machine yet.
+             */
+            behind: number;
+            /** @description The newest checkpoint's line. */
+            checkpoint: string | null;
+            /**
+             * Format: int64
+             * @description Entries on record.
+             */
+            entries: number;
+            /** @description Whether the last attempt to write failed: what has to be on record is then refused. */
+            failing: boolean;
+            /** @description The last one's link of the chain. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description Entries that could not be kept, and are not yet told by an entry of their own.
+             */
+            lost: number;
+        };
         /** @description Somebody closed the queue. */
         ByHand: {
             /**
@@ -2471,6 +2657,16 @@ export interface components {
              */
             waited: number;
         };
+        /** @description An account by number and name. */
+        Who: {
+            /** @example U-3 */
+            account: string;
+            /**
+             * @description None while the database does not say.
+             * @example kim
+             */
+            name: string | null;
+        };
         /** @description Why an agent is offered a contact. */
         Why: {
             /** @description The agent turned it down before, and is alone. */
@@ -2843,6 +3039,191 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnnouncementList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what this account did.
+                 * @example U-3
+                 */
+                account?: string;
+                /**
+                 * @description Only what was about this customer.
+                 * @example k-7
+                 */
+                customer?: string;
+                /**
+                 * @description Only what was about this contact.
+                 * @example C-17
+                 */
+                contact?: string;
+                /**
+                 * @description Only this operation.
+                 * @example read_customer
+                 */
+                operation?: string;
+                /**
+                 * @description Only this sort of act: session, look, export, change or handling.
+                 * @example look
+                 */
+                kind?: string;
+                /**
+                 * @description Only what ended so: allowed, refused or failed.
+                 * @example refused
+                 */
+                outcome?: string;
+                /** @description From this moment on. */
+                from?: string;
+                /** @description Before this moment. */
+                to?: string;
+                /** @description Only entries before this place. */
+                before?: number;
+                /** @description 50 when it is not there. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Entries, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_audit_alerts: {
+        parameters: {
+            query?: {
+                /** @description From this moment on; a day before `to` when it is not there. */
+                from?: string;
+                /** @description Before this moment; now when it is not there. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Alerts, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_audit_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chain's end, and the newest checkpoint */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditState"];
                 };
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */

@@ -29,6 +29,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     get,
     path = "/api/house",
     operation_id = "read_house",
+    extensions(("x-audit" = json!("none"))),
     tag = "service",
     security(("token" = ["session.read"])),
     responses((status = 200, description = "The bank's time zone, and its names for people", body = HouseNames))

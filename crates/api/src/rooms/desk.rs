@@ -106,7 +106,9 @@ impl Rooms {
         contact: ContactId,
     ) -> Result<(), Problem> {
         let leg = self.own_leg(actor, agent, contact, Doing::Offered).await?;
-        self.telephones()?.answer(agent, leg).map_err(unavailable)
+        let telephones = self.telephones()?;
+        telephones.ringing(agent, leg).await;
+        telephones.answer(agent, leg).map_err(unavailable)
     }
 
     /// The agent lets it ring elsewhere.
@@ -117,7 +119,9 @@ impl Rooms {
         contact: ContactId,
     ) -> Result<(), Problem> {
         let leg = self.own_leg(actor, agent, contact, Doing::Offered).await?;
-        self.telephones()?.refuse(agent, leg).map_err(unavailable)
+        let telephones = self.telephones()?;
+        telephones.ringing(agent, leg).await;
+        telephones.refuse(agent, leg).map_err(unavailable)
     }
 
     /// The agent ends the talk.

@@ -44,6 +44,11 @@ impl Board {
         self.legs.insert(leg, AtPage { agent, answered: false });
     }
 
+    /// Whether a leg is at an agent's page.
+    pub fn has(&self, agent: AgentId, leg: LegId) -> bool {
+        self.legs.get(&leg).is_some_and(|known| known.agent == agent)
+    }
+
     /// A leg is no more.
     pub fn closed(&mut self, leg: LegId) {
         self.legs.remove(&leg);

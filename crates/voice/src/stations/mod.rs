@@ -46,9 +46,12 @@ use std::net::IpAddr;
 use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, mpsc, watch};
 use vocabulary::{AgentId, LegId, Span, Time};
+
+/// From the floor's word of a ring until the order to ring is carried out.
+const RINGS_WITHIN: Duration = Duration::from_secs(1);
 
 /// What is spoken with a page that offers both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -170,6 +173,8 @@ struct Inner {
     places: Arc<Semaphore>,
     latest: AtomicU64,
     board: Mutex<Board>,
+    /// Counts the legs that began to ring.
+    rung: watch::Sender<u64>,
     /// What agents do. When it is full the node does not keep up, and the act is refused.
     acts: mpsc::Sender<PageAct>,
 }
@@ -180,7 +185,8 @@ impl Stations {
         let board = Mutex::new(Board::default());
         let identity = Identity::new();
         let latest = AtomicU64::new(0);
-        Stations(Arc::new(Inner { media, settings, identity, places, latest, board, acts }))
+        let rung = watch::Sender::new(0);
+        Stations(Arc::new(Inner { media, settings, identity, places, latest, board, rung, acts }))
     }
 
     /// Takes a page's offer; the answer is for that page. When it has connected it replaces the
@@ -209,6 +215,15 @@ impl Stations {
     /// when the agent has another by now.
     pub fn disconnect(&self, agent: AgentId, station: StationId) {
         self.0.media.unseat(agent, station);
+    }
+
+    /// Waits until a leg rings at an agent's page, or has for [`RINGS_WITHIN`] failed to. Who learned of the
+    /// ring from elsewhere may know of it before this node does.
+    pub async fn ringing(&self, agent: AgentId, leg: LegId) {
+        let mut rung = self.0.rung.subscribe();
+        let there = async { while !self.board().has(agent, leg) && rung.changed().await.is_ok() {} };
+        // The act that follows finds out itself that there is no such leg.
+        let _ = tokio::time::timeout(RINGS_WITHIN, there).await;
     }
 
     /// The agent picks up: the leg reports `Answered`.
@@ -256,6 +271,7 @@ impl Stations {
     /// A leg rings at an agent's page.
     pub(crate) fn rings(&self, agent: AgentId, leg: LegId) {
         self.board().rings(agent, leg);
+        self.0.rung.send_modify(|count| *count += 1);
     }
 
     /// A leg is no more.
