@@ -18,6 +18,8 @@ const DRAFTS = kept('heliotrope.notes', 'session');
 /** The contact in which the agent is muted: a page that is loaded anew must not let the customer hear again. */
 const MUTED = kept('heliotrope.muted', 'session');
 const TICK = 500;
+/** Measures that are kept. */
+const MEASURES = 100;
 
 /** What was asked last and did not happen. */
 export interface Refusal {
@@ -318,7 +320,11 @@ function measure(contact: string, since: string): void {
   requestAnimationFrame(() => {
     // After the frame, not before it.
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => performance.measure('heliotrope.ring', { start, end: performance.now(), detail: { contact, since } });
+    port1.onmessage = () => {
+      // A page lives for a day: what was measured must not pile up.
+      if (performance.getEntriesByName('heliotrope.ring').length >= MEASURES) performance.clearMeasures('heliotrope.ring');
+      performance.measure('heliotrope.ring', { start, end: performance.now(), detail: { contact, since } });
+    };
     port2.postMessage(null);
   });
 }
