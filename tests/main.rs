@@ -22,3 +22,4 @@ mod replay;
 mod secrets;
 mod softphone;
 mod the_call;
+mod what_if;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The data that is not part of the repository, or nothing if whoever runs the tests goes without.
-fn january() -> Option<PathBuf> {
+pub fn january() -> Option<PathBuf> {
     if std::env::var_os("HELIOTROPE_WITHOUT_DATA").is_some() {
         eprintln!("skipped: HELIOTROPE_WITHOUT_DATA is set");
         return None;
@@ -22,16 +22,16 @@ fn january() -> Option<PathBuf> {
     Some(file)
 }
 
-fn heliotrope(arguments: &[&str]) -> Output {
+pub fn heliotrope(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_heliotrope")).args(arguments).output().unwrap()
 }
 
-fn text(output: &Output) -> String {
+pub fn text(output: &Output) -> String {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn replay(folder: &Path, file: &Path) -> Value {
+pub fn replay(folder: &Path, file: &Path) -> Value {
     let (folder, file) = (folder.to_str().unwrap(), file.to_str().unwrap());
     let output = heliotrope(&["replay", "--mapping", "anonymous-bank", "--data", folder, file, "--json"]);
     serde_json::from_str(&text(&output)).unwrap()
@@ -151,6 +151,35 @@ fn damaged_rows_are_told_and_the_rest_comes_in_once() {
     assert_eq!(listed.matches("customer hung up").count(), 3, "{listed}");
 }
 
+/// A row that says something else than it did is a correction: the newer one counts, and it is said.
+#[test]
+fn a_row_that_changed_since_it_was_imported_takes_the_place_of_what_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file) = (folder.path().join("data"), folder.path().join("log.txt"));
+    std::fs::write(&file, [HEADER.to_owned(), row(1), row(2)].join("\n")).unwrap();
+    replay(&data, &file);
+    let corrected = row(2).replace("9:02:10\t100", "9:03:10\t160").replace("9:00:00", "9:00:01");
+    std::fs::write(&file, [HEADER.to_owned(), row(1), corrected].join("\n")).unwrap();
+    let report = replay(&data, &file);
+    for (key, expected) in [
+        ("imported", json!(0)),
+        ("there_already", json!(1)),
+        ("changed_since", json!(1)),
+        ("changed_lines", json!([3])),
+        ("offered", json!(2)),
+        ("talk_mean", json!(130.0)),
+    ] {
+        assert_eq!(report[key], expected, "{key}");
+    }
+    let again = replay(&data, &file);
+    assert_eq!((&again["there_already"], &again["changed_since"]), (&json!(2), &json!(0)));
+    let data = data.to_str().unwrap();
+    let checked = text(&heliotrope(&["figures", "check", "--data", data]));
+    assert_eq!(checked, "2 contacts compared with the journal, 0 differ\n");
+    let listed = text(&heliotrope(&["contacts", "--data", data]));
+    assert_eq!(listed.matches("customer hung up").count(), 2, "{listed}");
+}
+
 #[test]
 fn what_cannot_be_read_at_all_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
@@ -164,8 +193,19 @@ fn what_cannot_be_read_at_all_says_what_to_do() {
     };
     check("anonymous-bank", &file, "no rows");
     check("anonymous-bank", &folder.path().join("gone.txt"), "cannot read");
+    check("anonymous-bank", folder.path(), "cannot read");
+    let written = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    };
+    check("anonymous-bank", &written("empty.txt", b""), "no rows");
+    check("anonymous-bank", &written("header.txt", HEADER.as_bytes()), "no rows");
+    check("anonymous-bank", &written("binary.txt", &[0x7F, b'E', b'L', b'F', 0, 0, b'\n', 0, 1]), "not text");
+    check("anonymous-bank", &written("other.txt", b"a,b,c\n1,2,3\n"), "none of 2 rows can be read (line 1");
     check("another-bank", &file, "anonymous-bank");
+    assert!(!data.exists(), "a log that cannot be read makes no data folder");
     let mapping = folder.path().join("own.toml");
     std::fs::write(&mapping, "name = \"own\"\n").unwrap();
-    check(mapping.to_str().unwrap(), &file, "missing field");
+    check(mapping.to_str().unwrap(), &file, "own.toml: line 1: missing field");
 }

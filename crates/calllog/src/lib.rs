@@ -13,11 +13,14 @@ mod call;
 mod days;
 mod fields;
 mod history;
+mod layout;
 mod mapping;
 mod moments;
 mod odd;
 mod read;
 mod row;
+mod soundness;
+mod telling;
 
 pub use call::{Call, Name, Outcome, Skipped, Tier};
 pub use fields::decode;

@@ -1,5 +1,6 @@
 //! Which column means what.
 
+use crate::soundness::{self, Unsound};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use vocabulary::{Language, LineName, QueueName, Span};
@@ -53,7 +54,7 @@ fn yes() -> bool {
 /// How dates are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 pub(crate) enum Dates {
-    /// `990131`; 70 … 99 are of the last century.
+    /// `990131`; the last year with these two digits that has begun.
     #[serde(rename = "yymmdd")]
     Short,
     /// `19990131`.
@@ -154,13 +155,20 @@ impl Default for Nothing {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// Not TOML, or a key that is missing or unknown.
-    #[error("{0}")]
-    Malformed(String),
+    #[error("line {line}: {reason}")]
+    Malformed {
+        /// Where, from 1.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+    },
     /// The keys do not fit together.
-    #[error("{key} {reason}")]
+    #[error("line {line}: {key} {reason}")]
     Unsound {
+        /// Where the key stands, or the table that it is missing from; from 1.
+        line: usize,
         /// The key at fault.
-        key: &'static str,
+        key: String,
         /// What to do.
         reason: String,
     },
@@ -182,15 +190,24 @@ impl Mapping {
     /// Takes a mapping from its text.
     ///
     /// # Errors
-    /// [`Error`] says what is wrong with it.
+    /// [`Error`] says what is wrong with it, and where.
     pub fn parse(text: &str) -> Result<Mapping, Error> {
-        let written: Written = toml::from_str(text).map_err(|refused| malformed(text, &refused))?;
-        let zone = jiff::tz::TimeZone::get(&written.zone).ok().filter(|zone| !zone.is_unknown());
-        let zone = zone.ok_or_else(|| {
-            unsound("zone", "is not an IANA time zone; write \"Asia/Seoul\", say".to_owned())
+        // Some editors mark what they write; TOML knows no marks.
+        let text = text.trim_start_matches('\u{feff}');
+        let written: Written = toml::from_str(text).map_err(|refused| Error::Malformed {
+            line: line_of(text, refused.span().map_or(0, |span| span.start)),
+            reason: refused.message().trim_end().replace('\n', "; "),
         })?;
-        let separator = separator(&written.separator)?;
-        check(&written)?;
+        let sound = soundness::check(&written).and_then(|()| {
+            let zone = jiff::tz::TimeZone::get(&written.zone).ok().filter(|zone| !zone.is_unknown());
+            let zone = zone
+                .ok_or_else(|| Unsound::new("zone", "is not an IANA time zone; write \"Asia/Seoul\", say"))?;
+            Ok((zone, separator(&written.separator)?))
+        });
+        let (zone, separator) = sound.map_err(|Unsound { key, reason }| {
+            let line = line_of(text, soundness::place(text, &key));
+            Error::Unsound { line, key, reason }
+        })?;
         Ok(Mapping { written, zone, separator })
     }
 
@@ -210,51 +227,26 @@ impl Mapping {
     }
 }
 
-fn malformed(text: &str, refused: &toml::de::Error) -> Error {
-    let line = refused.span().map(|span| 1 + text[..span.start].matches('\n').count());
-    let line = line.map(|line| format!("line {line}: ")).unwrap_or_default();
-    Error::Malformed(format!("{line}{}", refused.message()))
+/// The line, from 1, that a byte of a text stands in.
+fn line_of(text: &str, place: usize) -> usize {
+    1 + text.as_bytes()[..place].iter().filter(|byte| **byte == b'\n').count()
 }
 
-fn unsound(key: &'static str, reason: String) -> Error {
-    Error::Unsound { key, reason }
-}
-
-fn separator(written: &str) -> Result<u8, Error> {
+fn separator(written: &str) -> Result<u8, Unsound> {
     match written {
         "tab" => Ok(b'\t'),
         "comma" => Ok(b','),
         "semicolon" => Ok(b';'),
         "bar" => Ok(b'|'),
-        _ => Err(unsound("separator", "must be tab, comma, semicolon or bar".to_owned())),
+        _ => Err(Unsound::new("separator", "must be tab, comma, semicolon or bar")),
     }
 }
 
-fn check(written: &Written) -> Result<(), Error> {
-    let columns = &written.columns;
-    let need = |missing: bool, key, reason: &str| {
-        if missing { Err(unsound(key, reason.to_owned())) } else { Ok(()) }
-    };
-    need(written.key.is_empty(), "key", "must name the columns that tell one call from another")?;
-    need(
-        !written.header && written.order.is_empty(),
-        "order",
-        "must name the columns of a log without header",
-    )?;
-    need(
-        written.times == Times::OfDay && columns.date.is_none(),
-        "columns.date",
-        "must be there: moments are times of day, and each needs its date",
-    )?;
-    need(
-        columns.waited.is_none() && (columns.queued.is_none() || columns.left_queue.is_none()),
-        "columns.waited",
-        "must be there, or both queued and left_queue",
-    )?;
-    need(
-        columns.talked.is_none() && (columns.served.is_none() || columns.ended.is_none()),
-        "columns.talked",
-        "must be there, or both served and ended",
-    )?;
-    need(written.outcomes.is_empty(), "outcomes", "must say what each word of the outcome column means")
+/// What a mapping says of a word of the log: as it stands, or in other letters' case.
+pub(crate) fn word_of<'m, T>(words: &'m BTreeMap<String, T>, word: &[u8]) -> Option<&'m T> {
+    let exact = std::str::from_utf8(word).ok().and_then(|word| words.get(word));
+    exact.or_else(|| {
+        let same = |(known, _): &(&String, &T)| known.as_bytes().eq_ignore_ascii_case(word);
+        words.iter().find(same).map(|(_, value)| value)
+    })
 }

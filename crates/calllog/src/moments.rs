@@ -11,11 +11,11 @@ const MONTH: i64 = 31 * DAY;
 /// Why something is not a date, a time or a duration; completes "the column …".
 pub(crate) type Reason = &'static str;
 
-/// A date.
-pub(crate) fn date(text: &[u8], how: Dates) -> Result<Date, Reason> {
+/// A date, as somebody reads it in the year `this_year`.
+fn date(text: &[u8], how: Dates, this_year: i16) -> Result<Date, Reason> {
     const NOT_THERE: Reason = "is no day of the calendar";
     let parts = match how {
-        Dates::Short => digits(text, &[2, 2, 2], None).map(|[y, m, d]| [century(y), m, d]),
+        Dates::Short => digits(text, &[2, 2, 2], None).map(|[y, m, d]| [full_year(y, this_year), m, d]),
         Dates::Plain => digits(text, &[4, 2, 2], None),
         Dates::Iso => digits(text, &[4, 2, 2], Some(b'-')),
         Dates::DayFirst => digits(text, &[2, 2, 4], Some(b'/')).map(|[d, m, y]| [y, m, d]),
@@ -27,8 +27,9 @@ pub(crate) fn date(text: &[u8], how: Dates) -> Result<Date, Reason> {
     if day.year() < 1970 { Err("is a day before 1970") } else { Ok(day) }
 }
 
-fn century(year: i16) -> i16 {
-    if year >= 70 { 1900 + year } else { 2000 + year }
+/// Of the years that end in these two digits, the last one that has begun: a log tells of the past.
+fn full_year(year: i16, this_year: i16) -> i16 {
+    this_year - (this_year - year).rem_euclid(100)
 }
 
 /// Three groups of digits of exactly these widths, with this between.
@@ -54,10 +55,13 @@ fn whole(text: &[u8]) -> Option<i64> {
     fits.then(|| text.iter().fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0')))
 }
 
-/// `H:MM:SS` as seconds of the day. Hours beyond 23 are of the next day.
-pub(crate) fn time_of_day(text: &[u8]) -> Result<i64, Reason> {
+/// `H:MM:SS`, possibly with a fraction of a second, since midnight. Hours beyond 23 are of the next day.
+pub(crate) fn time_of_day(text: &[u8]) -> Result<Span, Reason> {
     const REASON: Reason = "is not a time like 9:05:00";
-    let mut parts = text.split(|byte| *byte == b':');
+    let mut halves = text.splitn(2, |byte| *byte == b'.');
+    let (whole_seconds, fraction) = (halves.next().unwrap_or_default(), halves.next());
+    let fraction = fraction.map_or(Some(0), micros).ok_or(REASON)?;
+    let mut parts = whole_seconds.split(|byte| *byte == b':');
     let (Some(hours), Some(minutes), Some(seconds), None) =
         (parts.next(), parts.next(), parts.next(), parts.next())
     else {
@@ -68,7 +72,7 @@ pub(crate) fn time_of_day(text: &[u8]) -> Result<i64, Reason> {
     }
     match (whole(hours), whole(minutes), whole(seconds)) {
         (Some(hours @ 0..48), Some(minutes @ 0..60), Some(seconds @ 0..60)) => {
-            Ok(hours * 3_600 + minutes * 60 + seconds)
+            Ok(Span(Span::seconds(hours * 3_600 + minutes * 60 + seconds).0 + fraction))
         }
         _ => Err(REASON),
     }
@@ -78,11 +82,9 @@ pub(crate) fn time_of_day(text: &[u8]) -> Result<i64, Reason> {
 pub(crate) fn date_and_time(text: &[u8]) -> Result<DateTime, Reason> {
     const REASON: Reason = "is not a moment like 1999-01-31 09:05:00";
     let (day, time) = text.split_at_checked(10).ok_or(REASON)?;
-    let day = date(day, Dates::Iso)?;
+    let day = date(day, Dates::Iso, 0)?;
     let time = time.strip_prefix(b" ").or_else(|| time.strip_prefix(b"T")).ok_or(REASON)?;
-    let seconds = time_of_day(time)?;
-    let of_day = day.at(0, 0, 0, 0);
-    of_day.checked_add(jiff::SignedDuration::from_secs(seconds)).map_err(|_| REASON)
+    reading(day, time_of_day(time)?).ok_or(REASON)
 }
 
 /// A duration in seconds, possibly with a fraction, possibly negative, of a month at the most: what
@@ -116,16 +118,28 @@ fn micros(fraction: &[u8]) -> Option<i64> {
     Some(six.fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0')))
 }
 
-/// The wall clock of a log's place.
-pub(crate) struct WallClock {
+/// What the wall clock reads so long after midnight.
+fn reading(day: Date, since_midnight: Span) -> Option<DateTime> {
+    day.at(0, 0, 0, 0).checked_add(jiff::SignedDuration::from_micros(since_midnight.0)).ok()
+}
+
+/// The calendar and the wall clock of a log's place.
+pub(crate) struct Moments {
     zone: TimeZone,
+    this_year: i16,
     /// The last day asked for: its midnight, and whether its clock runs on without a change.
     last: Option<(Date, Time, bool)>,
 }
 
-impl WallClock {
-    pub fn new(zone: TimeZone) -> WallClock {
-        WallClock { zone, last: None }
+impl Moments {
+    /// Of a log that is read on the day `today`.
+    pub fn new(zone: TimeZone, today: Date) -> Moments {
+        Moments { zone, this_year: today.year(), last: None }
+    }
+
+    /// A date in one of the forms of dates.
+    pub fn date(&self, text: &[u8], how: Dates) -> Result<Date, Reason> {
+        date(text, how, self.this_year)
     }
 
     /// The moment at which the clock reads so. Of an hour read twice it is the first; of an hour
@@ -135,14 +149,13 @@ impl WallClock {
         Some(zoned.timestamp().into())
     }
 
-    /// The moment so many seconds of the wall clock after midnight of a day.
-    pub fn on(&mut self, day: Date, seconds: i64) -> Option<Time> {
+    /// The moment so long after midnight of a day, on the wall clock.
+    pub fn on(&mut self, day: Date, since_midnight: Span) -> Option<Time> {
         let (midnight, even) = self.day(day)?;
-        if even && seconds < DAY {
-            return Some(midnight + Span::seconds(seconds));
+        if even && since_midnight < Span::seconds(DAY) {
+            return Some(midnight + since_midnight);
         }
-        let reading = day.at(0, 0, 0, 0).checked_add(jiff::SignedDuration::from_secs(seconds)).ok()?;
-        self.moment(reading)
+        self.moment(reading(day, since_midnight)?)
     }
 
     fn day(&mut self, day: Date) -> Option<(Time, bool)> {
@@ -166,11 +179,17 @@ mod tests {
     #[test]
     fn dates_are_read_in_the_mappings_form_only() {
         let check = |text: &str, how, expected: Option<&str>| {
-            let found = date(text.as_bytes(), how).ok().map(|date| date.to_string());
+            let found = date(text.as_bytes(), how, 2026).ok().map(|date| date.to_string());
             assert_eq!(found.as_deref(), expected, "{text}");
         };
         check("990131", Dates::Short, Some("1999-01-31"));
         check("240229", Dates::Short, Some("2024-02-29"));
+        check("000229", Dates::Short, Some("2000-02-29"));
+        check("261231", Dates::Short, Some("2026-12-31"));
+        // No log tells of 2027 yet, and of 1927 none does.
+        for wrong in ["270101", "690101"] {
+            check(wrong, Dates::Short, None);
+        }
         for wrong in ["990231", "991301", "99013", "9901311", "99-1-1", "", "99０131", "xx0101"] {
             check(wrong, Dates::Short, None);
         }
@@ -184,13 +203,26 @@ mod tests {
 
     #[test]
     fn times_and_durations_have_bounds() {
-        for (text, expected) in [("0:00:00", Some(0)), ("23:59:59", Some(86_399)), ("24:10:00", Some(87_000))]
+        for (text, millis) in
+            [("0:00:00", 0), ("23:59:59", 86_399_000), ("24:10:00", 87_000_000), ("09:00:00.25", 32_400_250)]
         {
-            assert_eq!(time_of_day(text.as_bytes()).ok(), expected);
+            assert_eq!(time_of_day(text.as_bytes()), Ok(Span::millis(millis)), "{text}");
         }
-        for text in
-            ["", "1:2:3", "12:00", "12:60:00", "12:00:60", "48:00:00", "-1:00:00", "1:00:00:00", "a:00:00"]
-        {
+        for text in [
+            "",
+            "1:2:3",
+            "12:00",
+            "12:60:00",
+            "12:00:60",
+            "48:00:00",
+            "-1:00:00",
+            "1:00:00:00",
+            "a:00:00",
+            "9:00:00.",
+            "9:00:00.x",
+            "9:00:00 AM",
+            "9.05.00",
+        ] {
             assert!(time_of_day(text.as_bytes()).is_err(), "{text}");
         }
         for (text, expected) in [
@@ -209,13 +241,17 @@ mod tests {
 
     #[test]
     fn the_wall_clock_knows_days_of_23_and_25_hours() {
-        let mut clock = WallClock::new(TimeZone::get("Europe/London").unwrap());
+        let today = Date::constant(2026, 11, 26);
+        let mut clock = Moments::new(TimeZone::get("Europe/London").unwrap(), today);
         for day in ["2026-03-29", "2026-10-25", "2026-07-01"] {
             let day: Date = day.parse().unwrap();
             for seconds in [0, 1_800, 3_600, 5_400, 43_200, 86_399, 87_000] {
-                let reading =
-                    day.at(0, 0, 0, 0).checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap();
-                assert_eq!(clock.on(day, seconds), clock.moment(reading), "{day} {seconds}");
+                let since = Span::seconds(seconds);
+                assert_eq!(
+                    clock.on(day, since),
+                    clock.moment(reading(day, since).unwrap()),
+                    "{day} {seconds}"
+                );
             }
         }
     }

@@ -26,15 +26,19 @@ pub enum Oddity {
     UnknownQueue,
     /// A tier the mapping does not name: taken as it stands.
     UnknownTier,
-    /// A name that is not text in UTF-8: taken by its bytes.
-    NotUtf8,
+    /// A name that is not text in UTF-8, or holds control characters: taken by its bytes.
+    NotText,
     /// More than a month from the middle of the log.
     StrayDay,
+    /// A moment or a duration is not there: known from the others.
+    MissingTime,
+    /// A part of what tells it from other calls is not there: known by its whole row.
+    IncompleteKey,
 }
 
 impl Oddity {
     /// All of them.
-    pub const ALL: [Oddity; 13] = [
+    pub const ALL: [Oddity; 15] = [
         Oddity::NegativeFlowTime,
         Oddity::LeftWithService,
         Oddity::AnsweredWithoutAgent,
@@ -46,8 +50,10 @@ impl Oddity {
         Oddity::OutOfOrder,
         Oddity::UnknownQueue,
         Oddity::UnknownTier,
-        Oddity::NotUtf8,
+        Oddity::NotText,
         Oddity::StrayDay,
+        Oddity::MissingTime,
+        Oddity::IncompleteKey,
     ];
 
     /// The key in reports and in the journal: never renamed.
@@ -64,8 +70,10 @@ impl Oddity {
             Oddity::OutOfOrder => "times_out_of_order",
             Oddity::UnknownQueue => "unknown_queue",
             Oddity::UnknownTier => "unknown_tier",
-            Oddity::NotUtf8 => "not_utf8",
+            Oddity::NotText => "not_utf8",
             Oddity::StrayDay => "stray_day",
+            Oddity::MissingTime => "missing_time",
+            Oddity::IncompleteKey => "incomplete_key",
         }
     }
 }

@@ -3,10 +3,12 @@
 use crate::call::{Call, Outcome, Skipped};
 use crate::days::Days;
 use crate::fields::{decode, lines, split};
+use crate::layout::{Fields, Layout};
 use crate::mapping::Mapping;
-use crate::moments::WallClock;
+use crate::moments::Moments;
 use crate::odd::Oddity;
-use crate::row::Layout;
+use crate::row::Row;
+use crate::telling;
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -29,11 +31,28 @@ pub enum Error {
     /// There are no rows.
     #[error("the file has no rows")]
     Empty,
+    /// It is something else than a table.
+    #[error("the file is not text; export the log as text, one row a call")]
+    NotText,
     /// A mapped column is not there.
     #[error("there is no column \"{column}\"; the mapping's names must be those of the first row")]
     NoColumn {
         /// Its name in the mapping.
         column: String,
+    },
+    /// A mapped column is there more than once.
+    #[error("there are two columns \"{column}\"; rename the one that is not meant")]
+    TwoColumns {
+        /// Its name in the mapping.
+        column: String,
+    },
+    /// Rows there are, and none that the mapping understands.
+    #[error("none of {rows} rows can be read ({first}); is this the mapping for this log?")]
+    Nothing {
+        /// How many rows.
+        rows: usize,
+        /// What is wrong with the first one.
+        first: Skipped,
     },
 }
 
@@ -53,37 +72,50 @@ impl Log {
     }
 }
 
-/// Reads a log.
+/// Reads a log on the day `today`: years of two digits are of the past.
 ///
 /// # Errors
-/// When the file has no rows, or lacks a mapped column. Whatever is wrong with a row is in
-/// [`Log::skipped`].
-pub fn read(bytes: &[u8], mapping: &Mapping) -> Result<Log, Error> {
-    read_watched(bytes, mapping, &mut |_| {})
+/// When nothing can be read: the file has no rows, lacks a mapped column, or no row of it is understood.
+/// Whatever is wrong with a row among others is in [`Log::skipped`].
+pub fn read(bytes: &[u8], mapping: &Mapping, today: Date) -> Result<Log, Error> {
+    read_watched(bytes, mapping, today, &mut |_| {})
 }
 
 /// Reads a log and tells the number of each line, so that somebody can watch.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_watched(bytes: &[u8], mapping: &Mapping, watch: &mut dyn FnMut(u64)) -> Result<Log, Error> {
+pub fn read_watched(
+    bytes: &[u8],
+    mapping: &Mapping,
+    today: Date,
+    watch: &mut dyn FnMut(u64),
+) -> Result<Log, Error> {
     let text = decode(bytes);
     let written = &mapping.written;
     let rows = lines(&text).filter(|(_, line)| !line.trim_ascii().is_empty());
     let mut rows =
         rows.map(|(number, line)| (number, split(line, mapping.separator, written.quoted))).peekable();
     let (_, first) = rows.peek().ok_or(Error::Empty)?;
-    let (names, has_header) = columns(first, mapping)?;
+    let (names, has_header) = columns(first, mapping).map_err(|error| error.of(&text))?;
     let layout = Layout::new(mapping, names)?;
     if has_header {
         rows.next();
     }
-    let mut reading = Reading { clock: WallClock::new(mapping.zone.clone()), ..Reading::new() };
+    let mut reading = Reading::new(Moments::new(mapping.zone.clone(), today));
     for (number, fields) in rows {
         watch(number);
         reading.row(&layout, number, &fields);
     }
-    Ok(reading.finish())
+    reading.finish().map_err(|error| error.of(&text))
+}
+
+impl Error {
+    /// The same of a file that is no text at all: then that is what is wrong with it.
+    fn of(self, text: &[u8]) -> Error {
+        let is_text = || !text.contains(&0);
+        if self == Error::Empty || is_text() { self } else { Error::NotText }
+    }
 }
 
 /// The names of the columns, and whether the first row is made of them.
@@ -102,19 +134,19 @@ fn columns(first: &[Cow<'_, [u8]>], mapping: &Mapping) -> Result<(Vec<String>, b
 
 /// What has been read so far.
 struct Reading {
-    clock: WallClock,
+    moments: Moments,
     log: Log,
     days: Days,
     /// The day of each call.
     dates: Vec<Date>,
-    /// The line each key was first seen in.
-    keys: HashMap<Vec<u8>, u64>,
+    /// The place of each key's call in the log.
+    keys: HashMap<Vec<u8>, usize>,
 }
 
 impl Reading {
-    fn new() -> Reading {
+    fn new(moments: Moments) -> Reading {
         Reading {
-            clock: WallClock::new(jiff::tz::TimeZone::UTC),
+            moments,
             log: Log::default(),
             days: Days::default(),
             dates: Vec::new(),
@@ -122,15 +154,10 @@ impl Reading {
         }
     }
 
-    fn row(&mut self, layout: &Layout<'_>, line: u64, fields: &[Cow<'_, [u8]>]) {
-        let read = if is_header(layout, fields) {
-            let reason = "the row repeats the names of the columns".to_owned();
-            Err(Skipped { line, column: String::new(), reason })
-        } else {
-            layout.call(&mut self.clock, line, fields).and_then(|read| self.once(layout, read))
-        };
-        match read {
+    fn row(&mut self, layout: &Layout<'_>, line: u64, fields: &Fields<'_>) {
+        match self.call(layout, line, fields) {
             Ok((call, day)) => {
+                self.keys.insert(call.key.clone(), self.log.calls.len());
                 self.days.count(day);
                 self.dates.push(day);
                 self.log.calls.push(call);
@@ -139,35 +166,46 @@ impl Reading {
         }
     }
 
-    /// A key that has been seen is a call that has been counted.
-    fn once(&mut self, layout: &Layout<'_>, read: (Call, Date)) -> Result<(Call, Date), Skipped> {
-        let line = read.0.line;
-        match self.keys.insert(read.0.key.clone(), line) {
-            None => Ok(read),
-            Some(first) => {
-                self.keys.insert(read.0.key, first);
-                let column = layout.key_names();
-                Err(Skipped { line, column, reason: format!("the key is that of line {first}") })
-            }
+    fn call(&mut self, layout: &Layout<'_>, line: u64, fields: &Fields<'_>) -> Result<(Call, Date), Skipped> {
+        let whole = |reason: &str| Skipped { line, column: String::new(), reason: reason.to_owned() };
+        if layout.is_header(fields) {
+            return Err(whole("the row repeats the names of the columns"));
         }
+        if fields.iter().all(|field| field.iter().all(|byte| *byte == 0)) {
+            return Err(whole("the row is nothing but zero bytes"));
+        }
+        let (mut row, day) = Row::new(layout, &mut self.moments, line, fields)?;
+        let call = telling::call(&mut row)?;
+        self.check_new(layout, &call)?;
+        Ok((call, day))
     }
 
-    fn finish(self) -> Log {
+    /// A key that has been seen is a call that has been counted.
+    fn check_new(&self, layout: &Layout<'_>, call: &Call) -> Result<(), Skipped> {
+        let Some(place) = self.keys.get(&call.key) else { return Ok(()) };
+        let first = &self.log.calls[*place];
+        let reason = if *call == (Call { line: call.line, ..first.clone() }) {
+            format!("the row repeats line {}", first.line)
+        } else {
+            format!("the key is that of line {}, and the row is not", first.line)
+        };
+        Err(Skipped { line: call.line, column: layout.key_names(), reason })
+    }
+
+    fn finish(self) -> Result<Log, Error> {
         let Reading { mut log, days, dates, .. } = self;
+        if log.calls.is_empty() {
+            let first = log.skipped.first().cloned().ok_or(Error::Empty)?;
+            return Err(Error::Nothing { rows: log.skipped.len(), first });
+        }
         for stray in days.strays() {
             let of_day = log.calls.iter_mut().zip(&dates).filter(|(_, date)| **date == stray);
             of_day.for_each(|(call, _)| call.odd.add(Oddity::StrayDay));
         }
         log.missing_days = days.missing();
         mark_overlaps(&mut log.calls);
-        log
+        Ok(log)
     }
-}
-
-fn is_header(layout: &Layout<'_>, fields: &[Cow<'_, [u8]>]) -> bool {
-    let names = layout.names();
-    fields.len() == names.len()
-        && fields.iter().zip(names).all(|(field, name)| name.as_bytes().eq_ignore_ascii_case(field))
 }
 
 /// Marks each service that begins while the one its agent began before it still goes on.

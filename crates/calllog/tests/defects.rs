@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use calllog::{Error, Log, Mapping, Oddity, Outcome, read};
+use calllog::{Log, Mapping, Oddity, Outcome, read};
+use jiff::civil::Date;
 use proptest::prelude::*;
 
 const HEADER: &str = "vru+line\tcall_id\tcustomer_id\tpriority\ttype\tdate\tvru_entry\tvru_exit\tvru_time\tq_start\tq_exit\tq_time\toutcome\tser_start\tser_exit\tser_time\tserver";
 /// Answered after 20 s, served for 100 s.
 const ROW: &str = "AA01\t7\t4711\t2\tPS\t990204\t9:00:00\t9:00:10\t10\t9:00:10\t9:00:30\t20\tAGENT\t9:00:30\t9:02:10\t100\tANNA";
+
+/// The day on which logs are read here.
+const TODAY: Date = Date::constant(2026, 11, 26);
 
 fn mapping() -> Mapping {
     Mapping::built_in("anonymous-bank").unwrap()
@@ -16,7 +20,7 @@ fn mapping() -> Mapping {
 fn log(rows: &[String]) -> Log {
     let text =
         std::iter::once(HEADER).chain(rows.iter().map(String::as_str)).collect::<Vec<_>>().join("\r\n");
-    read(text.as_bytes(), &mapping()).unwrap()
+    read(text.as_bytes(), &mapping(), TODAY).unwrap()
 }
 
 /// [`ROW`] with other values in some columns.
@@ -64,7 +68,19 @@ fn what_cannot_be_understood_is_skipped_with_its_column() {
     check(other(&[("q_time", "99999999999999999999")]), "q_time");
     check(other(&[("q_time", "1e3")]), "q_time");
     check(other(&[("ser_time", "2678401")]), "ser_time");
-    check(other(&[("ser_time", "")]), "ser_time");
+    check(other(&[("ser_time", ""), ("ser_exit", "")]), "ser_time");
+    check(other(&[("ser_time", "1\u{0}0")]), "ser_time");
+    check(other(&[("q_time", "1,5")]), "q_time");
+    check(other(&[("date", "")]), "date");
+    check(other(&[("date", "993101")]), "date");
+    check(other(&[("date", "690101")]), "date");
+    check(other(&[("date", "990229")]), "date");
+    check(other(&[("date", "1999-02-04")]), "date");
+    check(other(&[("vru_exit", "48:00:00")]), "vru_exit");
+    check(other(&[("ser_exit", "9:02")]), "ser_exit");
+    check("\u{0}".repeat(50), "");
+    check("Total: 2".to_owned(), "call_id");
+    check("\u{feff}".to_owned() + HEADER, "");
     check("AA01\t8\t4711".to_owned(), "priority");
     check(other(&[]).trim_end_matches("\tANNA").to_owned(), "server");
     check(other(&[]) + "\tmore", "");
@@ -98,7 +114,7 @@ fn what_is_odd_is_kept_and_flagged() {
     check(&[("ser_exit", "10:00:30"), ("ser_time", "3600")], &[]);
     let call = check(&[("ser_time", "-5")], &[O::NegativeTime, O::DurationsDisagree]);
     assert_eq!(call.talked.as_seconds(), 0.0);
-    let call = check(&[("q_time", "-5")], &[O::NegativeTime]);
+    let call = check(&[("q_time", "-5")], &[O::NegativeTime, O::DurationsDisagree]);
     assert_eq!((call.outcome, call.waited.as_seconds()), (Outcome::Answered, 0.0));
     check(&[("q_time", "25")], &[O::DurationsDisagree]);
     check(&[("q_time", "99999")], &[O::DurationsDisagree, O::LongWait]);
@@ -108,8 +124,103 @@ fn what_is_odd_is_kept_and_flagged() {
     check(&[("priority", "9")], &[O::UnknownTier]);
     assert_eq!(check(&[("type", "")], &[O::UnknownQueue]).queue.as_str(), "unnamed");
     check(&[("customer_id", "0"), ("outcome", "agent")], &[]);
+    check(&[("outcome", " Agent "), ("type", "ps"), ("customer_id", "")], &[]);
+    check(&[("server", "no_server")], &[O::AnsweredWithoutAgent]);
+    check(&[("server", "O\"NEIL, J. #1")], &[]);
+    check(&[("server", "AN\u{0}NA")], &[O::NotText]);
+    check(&[("priority", "")], &[]);
+    let call = check(&[("priority", "3")], &[O::UnknownTier]);
+    assert_eq!(call.tier.unwrap().credit.as_seconds(), 0.0);
+    check(&[("call_id", "")], &[O::IncompleteKey]);
+    check(&[("vru_time", "")], &[O::MissingTime]);
+    check(&[("vru_exit", "")], &[O::MissingTime]);
+    check(&[("q_exit", "9:00:05")], &[O::DurationsDisagree, O::OutOfOrder]);
+    check(&[("date", "000229")], &[]);
+    check(&[("q_start", "9:00:10.5"), ("q_time", "19.5")], &[]);
     let call = check(&[("outcome", "PHANTOM")], &[]);
     assert_eq!(call.outcome, Outcome::Phantom);
+}
+
+/// What is written twice is known when it is written once: of each call below, a moment or a duration
+/// is missing, and its wait and talk are those of a sound row.
+#[test]
+fn what_the_rest_of_a_row_says_may_be_missing() {
+    for missing in [
+        &["q_time"][..],
+        &["q_start"],
+        &["q_exit"],
+        &["q_start", "q_exit"],
+        &["ser_time"],
+        &["ser_start"],
+        &["ser_exit"],
+        &["ser_start", "ser_exit"],
+    ] {
+        let changed: Vec<(&str, &str)> = missing.iter().map(|column| (*column, "")).collect();
+        let log = log(&[row(&changed)]);
+        let [call] = log.calls.as_slice() else { panic!("{missing:?}: {:?}", log.skipped) };
+        let seen = (call.queued.to_string(), call.waited.as_seconds(), call.talked.as_seconds());
+        assert_eq!(seen, ("1999-02-04T07:00:10.000Z".to_owned(), 20.0, 100.0), "{missing:?}");
+        assert_eq!(call.odd.iter().collect::<Vec<_>>(), [Oddity::MissingTime], "{missing:?}");
+    }
+}
+
+/// Logs leave the moments of a queue empty, or at 0:00:00, where there was none.
+#[test]
+fn calls_that_never_queued_are_read() {
+    let served = [("ser_start", "9:00:10"), ("ser_exit", "9:01:50")];
+    let left = [("outcome", "HANG"), ("ser_start", ""), ("ser_exit", ""), ("ser_time", ""), ("server", "")];
+    for (start, exit, time) in [
+        ("", "", "0"),
+        ("", "", ""),
+        ("0:00:00", "0:00:00", "0"),
+        ("0:00:00", "0:00:00", ""),
+        ("", "0:00:00", "0"),
+        ("9:00:10", "9:00:10", "0"),
+        ("9:00:10", "9:00:10", "0.0"),
+    ] {
+        let unqueued = [("q_start", start), ("q_exit", exit), ("q_time", time)];
+        let served = [&unqueued[..], &served].concat();
+        let left = [&unqueued[..], &left, &[("call_id", "8")]].concat();
+        let log = log(&[row(&served), row(&left)]);
+        let seen: Vec<_> = log
+            .calls
+            .iter()
+            .map(|call| {
+                (call.outcome, call.waited.as_seconds(), call.talked.as_seconds(), call.odd.is_empty())
+            })
+            .collect();
+        let expected = [(Outcome::Answered, 0.0, 100.0, true), (Outcome::LeftInFlow, 0.0, 0.0, true)];
+        assert_eq!(seen, expected, "{unqueued:?} {log:?}");
+        assert_eq!(log.calls[0].queued.to_string(), "1999-02-04T07:00:10.000Z");
+    }
+}
+
+#[test]
+fn a_key_counts_once_and_a_key_with_a_gap_is_the_whole_row() {
+    let reasons = |rows: &[String]| {
+        let log = log(rows);
+        let skipped = log.skipped.iter().map(|skipped| skipped.reason.clone()).collect::<Vec<_>>();
+        (log.calls.len(), skipped)
+    };
+    let again = reasons(&[ROW.to_owned(), ROW.to_owned(), row(&[("q_time", "21")])]);
+    assert_eq!(
+        again,
+        (1, vec!["the row repeats line 2".into(), "the key is that of line 2, and the row is not".into()])
+    );
+    let nameless = row(&[("call_id", "")]);
+    let other = row(&[("call_id", ""), ("server", "BERT")]);
+    assert_eq!(reasons(&[nameless.clone(), other, nameless]), (2, vec!["the row repeats line 2".into()]));
+}
+
+#[test]
+fn logs_end_in_the_middle_and_go_over_the_year() {
+    let days = ["991231", "000101", "991230", "000102"];
+    let rows: Vec<String> = days.iter().map(|day| row(&[("date", day)])).collect();
+    let cut = rows.join("\n") + "\n" + &ROW[..ROW.len() / 2];
+    let log = read(cut.as_bytes(), &mapping(), TODAY).unwrap();
+    assert_eq!((log.calls.len(), log.skipped.len(), log.missing_days.len()), (4, 1, 0), "{:?}", log.skipped);
+    assert_eq!(log.skipped[0].line, 5);
+    assert!(log.odd().is_empty(), "{:?}", log.odd());
 }
 
 #[test]
@@ -122,6 +233,18 @@ fn services_and_queues_go_past_midnight() {
         ("ser_start", "0:00:00"),
         ("ser_exit", "0:01:40"),
     ];
+    let day = [
+        ("vru_entry", "24:00:00"),
+        ("vru_exit", "24:00:10"),
+        ("q_start", "24:00:10"),
+        ("q_exit", "24:00:30"),
+    ];
+    let service = [("ser_start", "24:00:30"), ("ser_exit", "24:02:10")];
+    let next_day = log(&[row(&[&day[..], &service].concat())]).calls.remove(0);
+    assert_eq!(
+        (next_day.entered.to_string().as_str(), next_day.odd.is_empty()),
+        ("1999-02-04T22:00:00.000Z", true)
+    );
     let log = log(&[
         row(&late),
         row(&[&late[..4], &[("call_id", "8"), ("ser_start", "23:59:59"), ("ser_exit", "0:01:39")]].concat()),
@@ -152,8 +275,8 @@ fn names_that_are_no_text_are_names_nevertheless() {
     let mut bytes = format!("{HEADER}\n{ROW}\n").into_bytes();
     let place = bytes.len() - 3;
     bytes[place] = 0xFC;
-    let log = read(&bytes, &mapping()).unwrap();
-    assert_eq!(log.calls[0].odd.iter().collect::<Vec<_>>(), [Oddity::NotUtf8]);
+    let log = read(&bytes, &mapping(), TODAY).unwrap();
+    assert_eq!(log.calls[0].odd.iter().collect::<Vec<_>>(), [Oddity::NotText]);
     assert!(!format!("{:?}", log.calls[0]).contains("AN"), "names do not print");
 }
 
@@ -165,14 +288,33 @@ fn files_differ_in_marks_ends_blanks_and_headers() {
     let turned_row: Vec<&str> = ROW.split('\t').rev().collect();
     let turned = turned.join("\t") + "\n" + &turned_row.join("\t");
     let old = [HEADER, ROW].join("\r");
-    for text in [blank, bare, turned, old] {
-        let log = read(text.as_bytes(), &mapping()).unwrap();
+    let quoted = [HEADER, ROW].map(|line| format!("\"{}\"", line.replace('\t', "\"\t\""))).join("\n");
+    let tailed = [HEADER, ROW].map(|line| format!("{line}\t\t ")).join("\n");
+    let wider = [HEADER.to_owned() + "\tnote", ROW.to_owned() + "\tcame back"].join("\n");
+    let spaced = [HEADER, ROW].map(|line| line.replace('\t', " \t\u{a0}")).join("\n");
+    for text in [blank, bare, turned, old, quoted, tailed, wider, spaced] {
+        let log = read(text.as_bytes(), &mapping(), TODAY).unwrap();
         assert_eq!((log.calls.len(), log.skipped.len()), (1, 0), "{text:?} {:?}", log.skipped);
     }
-    assert_eq!(read(b"", &mapping()).unwrap_err(), Error::Empty);
-    assert_eq!(read(b"\r\n \r\n", &mapping()).unwrap_err(), Error::Empty);
-    let short = HEADER.replace("\tserver", "") + "\n" + ROW;
-    assert_eq!(read(short.as_bytes(), &mapping()).unwrap_err(), Error::NoColumn { column: "server".into() });
+}
+
+#[test]
+fn a_file_of_which_nothing_is_read_is_refused() {
+    let check = |bytes: &[u8], expected: &str| {
+        let refused = read(bytes, &mapping(), TODAY).unwrap_err().to_string();
+        assert!(refused.contains(expected), "{refused}");
+    };
+    check(b"", "no rows");
+    check(b"\r\n \r\n", "no rows");
+    check(HEADER.as_bytes(), "no rows");
+    check(&[0x7F, b'E', b'L', b'F', 2, 1, 1, 0, b'\n', 0, 0, 3, 0], "not text");
+    check(HEADER.replace("\tserver", "").as_bytes(), "no column \"server\"");
+    check((HEADER.to_owned() + "\tServer\n" + ROW + "\t").as_bytes(), "two columns \"server\"");
+    check(
+        ROW.replace('\t', ",").as_bytes(),
+        "none of 1 rows can be read (line 1, call_id: the row has 1 of 17",
+    );
+    check(row(&[("outcome", "A")]).as_bytes(), "is this the mapping for this log?");
 }
 
 #[test]
@@ -187,7 +329,7 @@ fn a_bank_writes_a_mapping_of_its_own() {
     let text = "id,in,picked up,out,result,who\n\
                 1,2026-03-02 09:00:00,2026-03-02T09:00:07,2026-03-02 09:01:07,接通,\"王, 芳\"\n\
                 2,2026-03-02 09:00:00,2026-03-02 09:00:03,,放弃,\n";
-    let log = read(text.as_bytes(), &mapping).unwrap();
+    let log = read(text.as_bytes(), &mapping, TODAY).unwrap();
     let seen: Vec<_> = log
         .calls
         .iter()
@@ -203,18 +345,26 @@ fn a_mapping_that_cannot_work_says_what_it_lacks() {
     let good = "name = \"m\"\nzone = \"UTC\"\nseparator = \"tab\"\nkey = [\"k\"]\n[columns]\ndate = \"d\"\nentered = \"e\"\nwaited = \"w\"\ntalked = \"t\"\noutcome = \"o\"\n[outcomes]\nA = \"answered\"\n";
     Mapping::parse(good).unwrap();
     for (from, to, named) in [
-        ("zone = \"UTC\"", "zone = \"Mars\"", "zone"),
-        ("\"tab\"", "\"space\"", "separator"),
-        ("[\"k\"]", "[]", "key"),
-        ("date = \"d\"\n", "", "columns.date"),
-        ("waited = \"w\"\n", "", "columns.waited"),
-        ("talked = \"t\"\n", "", "columns.talked"),
-        ("A = \"answered\"\n", "", "outcomes"),
-        ("\"answered\"", "\"perhaps\"", "line 12"),
-        ("name", "nmae", "nmae"),
+        ("zone = \"UTC\"", "zone = \"Mars\"", "line 2: zone"),
+        ("\"tab\"", "\"space\"", "line 3: separator"),
+        ("[\"k\"]", "[]", "line 4: key"),
+        ("key = [\"k\"]\n", "", "line 1: missing field `key`"),
+        ("date = \"d\"\n", "", "line 5: columns.date"),
+        ("waited = \"w\"\n", "", "line 5: columns.waited"),
+        ("talked = \"t\"\n", "", "line 5: columns.talked"),
+        ("A = \"answered\"\n", "", "line 11: outcomes must say"),
+        ("A = \"answered\"\n", "A = \"answered\"\na = \"left\"\n", "line 13: outcomes.a"),
+        ("\"answered\"", "\"perhaps\"", "line 12: unknown variant"),
+        ("\"answered\"", "\"left\"", "line 11: outcomes must say"),
+        ("name", "nmae", "line 1: unknown field `nmae`"),
+        ("key = [", "order = [\"d\", \"e\", \"w\", \"o\", \"k\"]\nkey = [", "line 10: columns.talked names"),
+        ("key = [", "order = [\"d\", \"e\", \"D\"]\nkey = [", "line 4: order names the column \"D\" twice"),
+        ("key = [", "header = false\nkey = [", "line 1: order"),
+        ("zone", "zone = ", "line 2: "),
     ] {
-        let refused = Mapping::parse(&good.replacen(from, to, 1)).unwrap_err().to_string();
-        assert!(refused.contains(named), "{to}: {refused}");
+        let text = "\u{feff}\u{feff}".to_owned() + &good.replacen(from, to, 1);
+        let refused = Mapping::parse(&text).unwrap_err().to_string();
+        assert!(refused.contains(named) && !refused.contains('\n'), "{to}: {refused}");
     }
 }
 
@@ -233,8 +383,8 @@ proptest! {
         }),
     ], 1..20)) {
         let full = lines.iter().filter(|line| !line.trim().is_empty()).count();
-        let log = log(&lines);
-        prop_assert_eq!(log.rows(), full);
+        let log = log(&[&[row(&[("call_id", "sound")])], &lines[..]].concat());
+        prop_assert_eq!(log.rows(), full + 1);
         for call in &log.calls {
             prop_assert!(call.waited.0 >= 0 && call.talked.0 >= 0);
         }
@@ -245,6 +395,7 @@ proptest! {
         let mut text = HEADER.as_bytes().to_vec();
         text.extend_from_slice(b"\n");
         text.extend_from_slice(&bytes);
-        read(&text, &mapping()).unwrap();
+        // A file of which nothing is understood is refused; none does harm.
+        let _refused = read(&text, &mapping(), TODAY);
     }
 }

@@ -5,7 +5,7 @@
 //! the start must be what the journal leads to.
 
 use indicators::{Fact, Figures};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use store::{Batch, ContactChange, Error, FigureCheck, Reader, Store};
 use vocabulary::{ContactId, Sequence, Time};
 
@@ -19,6 +19,8 @@ pub struct Checked {
     pub compared: u64,
     /// Contacts whose kept fact is not the journal's, with the journal's.
     pub differing: Vec<Fact>,
+    /// Contacts of whose kept fact the journal knows nothing.
+    pub unknown: u64,
     /// Differences in words, the first hundred.
     pub said: Vec<String>,
     /// The running fold is not what the journal leads to.
@@ -31,7 +33,7 @@ const SAID: usize = 100;
 impl Checked {
     /// How many differences there are.
     pub fn differences(&self) -> u64 {
-        self.differing.len() as u64 + u64::from(self.fold_differs)
+        self.differing.len() as u64 + self.unknown + u64::from(self.fold_differs)
     }
 
     /// The same, as it is kept.
@@ -45,7 +47,7 @@ impl Checked {
     }
 }
 
-/// Compares what is kept with what the journal says, up to the place of `running` if that is given:
+/// Compares what is kept with what the journal says, and the other way round, up to the place of `running` if that is given:
 /// the fold as it ran, and the last record it took in.
 ///
 /// # Errors
@@ -54,6 +56,9 @@ pub async fn check(reader: &Reader, running: Option<(Sequence, Figures)>) -> Res
     let end = running.as_ref().map_or(Sequence(u64::MAX), |(sequence, _)| *sequence);
     let mut fold = Figures::default();
     let mut checked = Checked::default();
+    let mut differing = Differing::new();
+    let mut known = HashSet::new();
+    let mut until = Time(i64::MIN);
     let mut next = Sequence(1);
     while next <= end {
         let page = match reader.records(next, PAGE).await {
@@ -66,9 +71,23 @@ pub async fn check(reader: &Reader, running: Option<(Sequence, Figures)>) -> Res
         };
         let Some(last) = page.last() else { break };
         next = last.sequence.next();
-        let facts = page.iter().take_while(|record| record.sequence <= end);
-        let facts: Vec<Fact> = facts.filter_map(|record| fold.apply(record)).collect();
-        compare(reader, facts, &mut checked).await?;
+        let records = page.iter().take_while(|record| record.sequence <= end);
+        let records = records.inspect(|record| until = until.max(record.at));
+        let facts: Vec<Fact> = records.filter_map(|record| fold.apply(record)).collect();
+        known.extend(facts.iter().map(|fact| fact.contact));
+        checked.compared += compare(reader, facts, &mut differing).await?;
+    }
+    for (contact, (fact, what)) in differing {
+        if checked.said.len() < SAID {
+            checked.said.push(format!("{contact} {what}"));
+        }
+        checked.differing.push(fact);
+    }
+    for contact in unknown(reader, &known, until).await? {
+        checked.unknown += 1;
+        if checked.said.len() < SAID {
+            checked.said.push(format!("{contact} is among the kept facts and not in the journal"));
+        }
     }
     if let Some((sequence, running)) = running
         && fold != running
@@ -79,23 +98,38 @@ pub async fn check(reader: &Reader, running: Option<(Sequence, Figures)>) -> Res
     Ok(checked)
 }
 
-async fn compare(reader: &Reader, facts: Vec<Fact>, checked: &mut Checked) -> Result<(), Error> {
+/// The journal's facts that are not kept so, with what is wrong with those that are.
+type Differing = BTreeMap<ContactId, (Fact, &'static str)>;
+
+/// Compares a page of the journal's facts with the kept ones, and says how many contacts were compared
+/// for the first time. An imported contact may be corrected further on: its last fact counts.
+async fn compare(reader: &Reader, facts: Vec<Fact>, differing: &mut Differing) -> Result<u64, Error> {
     let ids: Vec<ContactId> = facts.iter().map(|fact| fact.contact).collect();
     let kept: HashMap<ContactId, Fact> =
         reader.facts_of(&ids).await?.into_iter().map(|fact| (fact.contact, fact)).collect();
+    let mut compared = 0;
     for fact in facts {
-        checked.compared += 1;
+        compared += u64::from(differing.remove(&fact.contact).is_none());
         let what = match kept.get(&fact.contact) {
             Some(kept) if *kept == fact => continue,
             Some(_) => "is kept otherwise than the journal says",
             None => "is in the journal and not among the kept facts",
         };
-        if checked.said.len() < SAID {
-            checked.said.push(format!("{} {what}", fact.contact));
-        }
-        checked.differing.push(fact);
+        differing.insert(fact.contact, (fact, what));
     }
-    Ok(())
+    Ok(compared)
+}
+
+/// Contacts that were closed before a moment and have a fact, and that the journal does not know.
+async fn unknown(reader: &Reader, known: &HashSet<ContactId>, until: Time) -> Result<Vec<ContactId>, Error> {
+    let mut unknown = Vec::new();
+    let mut after = ContactId(0);
+    loop {
+        let page = reader.counted(until, after).await?;
+        let Some(last) = page.last() else { return Ok(unknown) };
+        after = *last;
+        unknown.extend(page.into_iter().filter(|contact| !known.contains(contact)));
+    }
 }
 
 /// Writes the journal's facts over those that differ. Contacts whose row was refused are not made.

@@ -317,20 +317,40 @@ pub struct Replay {
 #[derive(Debug, Args)]
 pub struct WhatIf {
     /// How to read the log: a mapping that is built in (anonymous-bank), or a file of your own.
-    #[arg(long, value_name = "NAME|FILE")]
-    pub mapping: String,
+    #[arg(long, value_name = "NAME|FILE", requires = "file")]
+    pub mapping: Option<String>,
     /// The log.
-    pub file: PathBuf,
-    /// Agents more or fewer, for one queue or, with none named, for all: `cards=+2`, `-1`.
-    #[arg(long, value_name = "[QUEUE=]±N", allow_hyphen_values = true, value_parser = what_if::agents)]
-    pub agents: Vec<(Option<QueueName>, i32)>,
+    #[arg(requires = "mapping", conflicts_with = "data")]
+    pub file: Option<PathBuf>,
+    /// A data folder, whose own past is meant: contacts it served, and those it imported.
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// PostgreSQL in place of the folder's own database.
+    #[arg(long, value_name = "URL", requires = "data")]
+    pub database: Option<String>,
+    /// From this day on: `1999-01-01`.
+    #[arg(long, value_name = "DAY", default_value = "1970-01-01", requires = "data")]
+    pub from: Date,
+    /// Up to, but not including, this day.
+    #[arg(long, value_name = "DAY", default_value = "2200-01-01", requires = "data")]
+    pub to: Date,
+    /// The time zone of those days; the bank's own, when there is none.
+    #[arg(long, value_name = "ZONE", requires = "data")]
+    pub zone: Option<String>,
+    /// Agents more or fewer, for one queue or, with none named, for all; always, or in some hours of the
+    /// day: `cards=+2`, `-1`, `+2@9-17`.
+    #[arg(long, value_name = "[QUEUE=]±N[@H-H]", allow_hyphen_values = true, value_parser = what_if::agents)]
+    pub agents: Vec<what_if::Agents>,
+    /// Priority of a queue: those of a higher one come first, whatever others have waited: `cards=1`.
+    #[arg(long, value_name = "QUEUE=LEVEL", value_parser = what_if::priority)]
+    pub priority: Vec<(QueueName, u8)>,
     /// Time in queue that callers of a tier are credited with: `high=180`.
     #[arg(long, value_name = "TIER=SECONDS", value_parser = what_if::credit)]
     pub credit: Vec<(String, Span)>,
     /// Whoever serves the first queue serves the second as well.
-    #[arg(long, value_name = "QUEUE=QUEUE", value_parser = what_if::learn)]
+    #[arg(long, visible_alias = "skills", value_name = "QUEUE=QUEUE", value_parser = what_if::learn)]
     pub learn: Vec<(QueueName, QueueName)>,
-    /// Another time for work after a call: `30s`.
+    /// Another middle time of work after a call, each so much longer or shorter: `30s`.
     #[arg(long, value_name = "SECONDS", value_parser = what_if::seconds_of)]
     pub wrap_up: Option<Span>,
     /// Simulated runs of either side; the more, the narrower the intervals.

@@ -27,7 +27,8 @@ pub fn run(options: Figures) -> Result<(), Failure> {
     Ok(std::io::stdout().write_all(text.as_bytes())?)
 }
 
-fn opening(data: &Data) -> store::Options {
+/// How a data folder is opened.
+pub fn opening(data: &Data) -> store::Options {
     let mut opening = store::Options::new(&data.data);
     opening.database = data.database.clone();
     opening.migrations = trust::MIGRATIONS.to_vec();

@@ -1,6 +1,6 @@
 //! Intervals of figures: quarter-hours, hours, days and months of the bank's own time zone.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Unit, Zoned, ZonedRound};
 use std::fmt;
@@ -100,6 +100,12 @@ impl Zone {
     /// The start of a day of the calendar; none beyond its ends.
     pub fn begin(&self, day: Date) -> Option<Time> {
         day.to_zoned(self.0.clone()).ok().map(|start| start.timestamp().into())
+    }
+
+    /// The moment at which the wall clock reads so: the first of two, or as much later as the clock jumps.
+    /// None beyond the calendar.
+    pub fn at(&self, reading: DateTime) -> Option<Time> {
+        reading.to_zoned(self.0.clone()).ok().map(|at| at.timestamp().into())
     }
 
     /// The start of the day that a moment lies in.

@@ -5,6 +5,7 @@
 //! is a cell of type text, which nothing runs, and stands as it is.
 
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use std::fmt::Write;
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,39 +46,43 @@ const RUN: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 /// RFC 4180, in UTF-8 with its mark, by which spreadsheets know it.
 pub fn csv(sheet: &Sheet) -> String {
     let mut text = String::from("\u{feff}");
-    let headings = sheet.headings.iter().map(|heading| text_field(heading));
-    push_line(&mut text, headings);
+    for (place, heading) in sheet.headings.iter().enumerate() {
+        separate(&mut text, place);
+        push_text(&mut text, heading);
+    }
+    text.push_str("\r\n");
     for row in &sheet.rows {
-        push_line(&mut text, row.iter().map(field));
+        for (place, value) in row.iter().enumerate() {
+            separate(&mut text, place);
+            push(&mut text, value);
+        }
+        text.push_str("\r\n");
     }
     text
 }
 
-fn push_line(text: &mut String, fields: impl Iterator<Item = String>) {
-    for (place, field) in fields.enumerate() {
-        if place > 0 {
-            text.push(',');
-        }
-        text.push_str(&field);
+fn separate(text: &mut String, place: usize) {
+    if place > 0 {
+        text.push(',');
     }
-    text.push_str("\r\n");
 }
 
-fn field(value: &Value) -> String {
+fn push(text: &mut String, value: &Value) {
     match value {
-        Value::Text(text) => text_field(text),
-        Value::Number(number) => number.to_string(),
-        Value::Nothing => String::new(),
+        Value::Text(field) => push_text(text, field),
+        // Writing to a String cannot fail.
+        Value::Number(number) => drop(write!(text, "{number}")),
+        Value::Nothing => {}
     }
 }
 
-fn text_field(text: &str) -> String {
-    let tame = if text.trim_start().starts_with(RUN) || text.starts_with(RUN) {
-        format!("'{text}")
+fn push_text(text: &mut String, field: &str) {
+    let tame = if field.trim_start().starts_with(RUN) || field.starts_with(RUN) { "'" } else { "" };
+    if field.contains([',', '"', '\n', '\r']) {
+        text.extend(["\"", tame, &field.replace('"', "\"\""), "\""]);
     } else {
-        text.to_owned()
-    };
-    if tame.contains([',', '"', '\n', '\r']) { format!("\"{}\"", tame.replace('"', "\"\"")) } else { tame }
+        text.extend([tame, field]);
+    }
 }
 
 /// An Office Open XML workbook of one sheet.

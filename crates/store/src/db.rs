@@ -117,7 +117,7 @@ impl Db {
             .test_before_acquire(false)
             .idle_timeout(None)
             .max_lifetime(None)
-            .connect_with(file.clone())
+            .connect_with(file.clone().pragma("cache_size", options.pace.cache.to_string()))
             .await?;
         Ok(Db::Sqlite { write, read: sqlite_readers(file, options) })
     }

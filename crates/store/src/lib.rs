@@ -38,7 +38,7 @@ pub use journal::table::LostPlaces;
 pub use journal::{Batch, Full, Health, Journal};
 pub use migrate::Migration;
 pub use notes::{Kept, Note, NoteText};
-pub use options::Options;
+pub use options::{Options, Pace};
 pub use reader::Reader;
 pub use recordings::{RecordingRow, Recordings};
 pub use sealed::{KeyId, Owner, Place, Sealed};
@@ -116,7 +116,7 @@ impl Store {
         let last = replay::bring_in(&mut spill, &mut ledger).await?;
         spill.resize(options.spill_bytes).map_err(file_error("write", spill.path()))?;
         let (journal, ends) = journal::channel(last);
-        let task = Writer::new(ledger, spill, last, master.clone(), ends).run();
+        let task = Writer::new(ledger, spill, last, master.clone(), ends).at(options.pace).run();
         let writer = tokio::spawn(async move {
             task.await;
             drop(lock);

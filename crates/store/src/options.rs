@@ -23,6 +23,29 @@ pub struct Options {
     pub connect_timeout: Duration,
     /// How long a statement, or one commit of the journal, may take.
     pub statement_timeout: Duration,
+    /// How the journal is written.
+    pub pace: Pace,
+}
+
+/// How the journal is written: in small groups for entries that calls wait for, in large ones where
+/// only the whole counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// How long an entry may wait for the database before it goes into the spill log as well.
+    pub patience: Duration,
+    /// Records in one transaction.
+    pub group: usize,
+    /// SQLite's memory for pages, in its own measure: KiB below zero. Ids of imported contacts are
+    /// scattered, so that an import comes back to every page of every index again and again.
+    pub cache: i32,
+}
+
+impl Pace {
+    /// Durable within 50 ms: of that, 40 are the database's, and a group is small enough to be done
+    /// in them.
+    pub const LIVE: Pace = Pace { patience: Duration::from_millis(40), group: 1024, cache: -2_000 };
+    /// A slow database is waited for.
+    pub const BULK: Pace = Pace { patience: Duration::from_secs(60), group: 8192, cache: -131_072 };
 }
 
 impl Options {
@@ -36,6 +59,18 @@ impl Options {
             migrations: Vec::new(),
             connect_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(5),
+            pace: Pace::LIVE,
+        }
+    }
+
+    /// The same for an import, where nothing waits for any one entry: large groups, more time for
+    /// each, and a spill log that holds no more than what is under way.
+    pub fn in_bulk(self) -> Options {
+        Options {
+            spill_bytes: 1024 * 1024,
+            statement_timeout: Duration::from_secs(60),
+            pace: Pace::BULK,
+            ..self
         }
     }
 

@@ -127,7 +127,7 @@ impl Reader {
     }
 
     /// What contacts contribute to figures that count from `from` on and before `to`, in the order
-    /// of that moment. The time limit holds for each 20,000 of them.
+    /// of that moment. The time limit holds for each 5,000 of them.
     ///
     /// # Errors
     /// [`Error::UnreadableContact`] names a damaged row.
@@ -153,6 +153,15 @@ impl Reader {
     /// [`Error::UnreadableContact`] names a damaged row.
     pub async fn facts_of(&self, contacts: &[ContactId]) -> Result<Vec<Fact>> {
         self.within(contacts::facts::of(&self.db, contacts)).await
+    }
+
+    /// A page of the ids of contacts that were closed before a moment and have a fact, after one of them,
+    /// in order; the last page is empty.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn counted(&self, before: Time, after: ContactId) -> Result<Vec<ContactId>> {
+        self.within(contacts::facts::kept(&self.db, before, after)).await
     }
 
     /// Ids of the contacts that were imported from other systems' logs.

@@ -7,14 +7,17 @@
 //! - [`simulation`]: calls and agents in, what became of each call out.
 //! - [`patience`]: how long callers would have waited, estimated from those who were answered before
 //!   they lost it (Kaplan–Meier).
+//! - [`after`]: how long agents work after a call, estimated between bounds (Turnbull).
 //! - [`past`]: calls, agents and their presence, as a log tells of them.
 //! - [`what_if`]: the same past again, as it was and changed, with confidence.
 
+pub mod after;
 pub mod figures;
 pub mod past;
 pub mod patience;
+mod roster;
 pub mod simulation;
 pub mod what_if;
 
 pub use figures::Figures;
-pub use simulation::{Call, Fate, Presence, Site, simulate};
+pub use simulation::{Besides, Call, Fate, Pause, Presence, Site, simulate, simulate_with};

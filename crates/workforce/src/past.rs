@@ -1,13 +1,15 @@
 //! What a log tells of the past: calls, who served them, and when agents must have been there.
 //!
-//! A log says who answered, never who was there. [`Past::staff`] infers it: an agent was there from
-//! the first to the last service of a spell, save for gaps in which contacts that agent could have
-//! served were kept waiting; those were pauses. How far the inference leads from the truth shows in
-//! [`crate::what_if`], which prints the past as it was simulated beside the past as observed.
+//! A log says who answered, never who was there. [`Past::staff`] infers it from one observation: an
+//! agent who takes a caller who had waited came free at that moment. So it is known how long agents
+//! were not free after a call: work after it ([`crate::after`]) up to a minute, a pause when it was
+//! longer, absence when it was more than an hour or when nothing was served for two. How far the inference
+//! leads from the truth shows in [`crate::what_if`], which prints the past as it was simulated beside the
+//! past as observed.
 
-use crate::Presence;
+use crate::after::{Between, LONGEST};
 use crate::figures::Figures;
-use crate::simulation::Fate;
+use crate::simulation::{Fate, Pause, Presence};
 use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::{AgentId, QueueName, Span, Time};
 
@@ -59,20 +61,24 @@ pub struct Past {
 /// The staff as inferred.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Staff {
-    /// What each agent served: a queue with at least one in fifty of the agent's services.
+    /// What each agent served: a queue with at least one in two hundred of the agent's services.
     pub skills: BTreeMap<AgentId, BTreeSet<QueueName>>,
     /// Who comes and goes, in order of time.
     pub presences: Vec<Presence>,
-    /// Work after a call: the median gap between two services of an agent while contacts that agent
-    /// could serve waited all the time, gaps over [`LONGEST_WRAP_UP`] left out.
-    pub wrap_up: Span,
+    /// Pauses of those who are there, in order of time.
+    pub pauses: Vec<Pause>,
+    /// Work after calls, with the moment each call was over.
+    pub after: Vec<(Time, Between)>,
 }
 
-/// A longer gap under load is a pause, not work after a call.
-pub const LONGEST_WRAP_UP: Span = Span::seconds(60);
+/// Of an agent's services one in so many is for a queue the agent serves; less is a favour.
+const FAVOUR: usize = 200;
 
 /// A longer time without any service ends a spell, whoever waits or does not.
 pub const LONGEST_IDLE: Span = Span::seconds(2 * 3_600);
+
+/// Not free for longer is absence.
+pub const LONGEST_PAUSE: Span = Span::seconds(3_600);
 
 /// Nobody is there for less.
 const LEAST: Span = Span::millis(1);
@@ -87,6 +93,8 @@ struct Served {
     from: Time,
     until: Time,
     queue: QueueName,
+    /// Whether the caller had waited.
+    awaited: bool,
 }
 
 impl Past {
@@ -110,8 +118,7 @@ impl Past {
     pub fn staff(&self) -> Staff {
         let queues = Waiting::of(&self.calls);
         let mut stand_ins = StandIns::default();
-        let mut staff = Staff { wrap_up: Span::ZERO, ..Staff::default() };
-        let mut short_gaps = Vec::new();
+        let mut staff = Staff::default();
         for (agent, services) in self.services() {
             let Some(agent) = agent else {
                 services.into_iter().for_each(|service| stand_ins.serve(service));
@@ -120,15 +127,12 @@ impl Past {
             let skills = skills(&services);
             let (own, doubled) = one_at_a_time(services);
             doubled.into_iter().for_each(|service| stand_ins.serve(service));
-            for spell in spells(&own, &skills, &queues, &mut short_gaps) {
-                staff.there(agent, spell);
-            }
+            staff.duty(agent, &own, &skills, &queues);
             staff.skills.insert(agent, skills);
         }
         stand_ins.join(&mut staff);
-        short_gaps.sort_unstable();
-        staff.wrap_up = short_gaps.get(short_gaps.len() / 2).copied().unwrap_or(Span::ZERO);
         staff.presences.sort_unstable();
+        staff.pauses.sort_unstable();
         staff
     }
 
@@ -138,7 +142,8 @@ impl Past {
         for call in &self.calls {
             let Some(Service { agent, talk }) = call.service else { continue };
             let from = call.left_queue();
-            let served = Served { from, until: from + talk, queue: call.queue.clone() };
+            let awaited = call.waited > Span::ZERO;
+            let served = Served { from, until: from + talk, queue: call.queue.clone(), awaited };
             services.entry(agent).or_default().push(served);
         }
         for list in services.values_mut() {
@@ -148,7 +153,61 @@ impl Past {
     }
 }
 
+/// How long an agent was not free after a call, at least, and what that was.
+enum Gap {
+    /// Work after the call.
+    Work,
+    /// A pause of this length.
+    Pause(Span),
+    /// Somewhere else, back at this moment.
+    Absence(Time),
+}
+
+impl Gap {
+    fn of(after: Time, next: &Served, at_least: Span) -> Gap {
+        if next.from - after > LONGEST_IDLE {
+            Gap::Absence(next.from)
+        } else if at_least > LONGEST_PAUSE {
+            Gap::Absence(after + at_least)
+        } else if at_least > LONGEST {
+            Gap::Pause(at_least)
+        } else {
+            Gap::Work
+        }
+    }
+}
+
 impl Staff {
+    /// What an agent's services, one after the other, tell of the agent's times.
+    fn duty(
+        &mut self,
+        agent: AgentId,
+        services: &[Served],
+        skills: &BTreeSet<QueueName>,
+        waiting: &BTreeMap<QueueName, Waiting>,
+    ) {
+        let Some((first, rest)) = services.split_first() else { return };
+        let (mut since, mut after) = (first.from, first.until);
+        for next in rest {
+            let at_most = next.from - after;
+            let kept_waiting = || {
+                let queues = skills.iter().filter_map(|queue| waiting.get(queue));
+                queues.map(|waiting| waiting.last_within(after, next.from)).max().unwrap_or(after) - after
+            };
+            let at_least = if next.awaited { at_most } else { kept_waiting() };
+            match Gap::of(after, next, at_least) {
+                Gap::Work => self.after.push((after, Between { at_least, at_most })),
+                Gap::Pause(long) => self.pauses.push(Pause { at: after, agent, long }),
+                Gap::Absence(back) => {
+                    self.there(agent, (since, after));
+                    since = back;
+                }
+            }
+            after = next.until;
+        }
+        self.there(agent, (since, after));
+    }
+
     /// A service of no time at all still needs somebody to be there.
     fn there(&mut self, agent: AgentId, (from, until): (Time, Time)) {
         let until = until.max(from + LEAST);
@@ -157,13 +216,13 @@ impl Staff {
     }
 }
 
-/// Queues with at least one in fifty of the services: less is a favour, not a skill.
+/// The queues that services are for, favours left out.
 fn skills(services: &[Served]) -> BTreeSet<QueueName> {
     let mut counts: BTreeMap<&QueueName, usize> = BTreeMap::new();
     for served in services {
         *counts.entry(&served.queue).or_default() += 1;
     }
-    let enough = |(_, count): &(&QueueName, usize)| count * 50 >= services.len();
+    let enough = |(_, count): &(&QueueName, usize)| count * FAVOUR >= services.len();
     counts.into_iter().filter(enough).map(|(queue, _)| queue.clone()).collect()
 }
 
@@ -177,38 +236,10 @@ fn one_at_a_time(services: Vec<Served>) -> (Vec<Served>, Vec<Served>) {
     })
 }
 
-/// Times an agent was there: services, and the gaps between them that were no pause.
-fn spells(
-    services: &[Served],
-    skills: &BTreeSet<QueueName>,
-    waiting: &BTreeMap<QueueName, Waiting>,
-    short_gaps: &mut Vec<Span>,
-) -> Vec<(Time, Time)> {
-    let mut spells: Vec<(Time, Time)> = Vec::new();
-    for served in services {
-        let Some((_, until)) = spells.last_mut() else {
-            spells.push((served.from, served.until));
-            continue;
-        };
-        let gap = served.from - *until;
-        let kept = skills.iter().filter_map(|queue| waiting.get(queue));
-        let kept = kept.map(|waiting| waiting.within(*until, served.from)).max().unwrap_or(Span::ZERO);
-        if gap <= LONGEST_WRAP_UP && kept.0 * 10 >= gap.0 * 9 {
-            short_gaps.push(gap);
-        }
-        if gap > LONGEST_IDLE || kept > LONGEST_WRAP_UP {
-            spells.push((served.from, served.until));
-        } else {
-            *until = (*until).max(served.until);
-        }
-    }
-    spells
-}
-
-/// When anybody waited in a queue: spans that do not touch, and the time waited before each.
+/// When anybody waited in a queue: spans that do not touch, in order.
 #[derive(Debug, Default)]
 struct Waiting {
-    spans: Vec<(Time, Time, Span)>,
+    spans: Vec<(Time, Time)>,
 }
 
 impl Waiting {
@@ -223,26 +254,15 @@ impl Waiting {
     /// Spans come in order of their beginning.
     fn add(&mut self, from: Time, until: Time) {
         match self.spans.last_mut() {
-            Some((_, end, _)) if from <= *end => *end = (*end).max(until),
-            Some((begin, end, before)) => {
-                let before = *before + (*end - *begin);
-                self.spans.push((from, until, before));
-            }
-            None => self.spans.push((from, until, Span::ZERO)),
+            Some((_, end)) if from <= *end => *end = (*end).max(until),
+            _ => self.spans.push((from, until)),
         }
     }
 
-    /// Time waited before a moment.
-    fn before(&self, at: Time) -> Span {
-        let after = self.spans.partition_point(|(from, ..)| *from <= at);
-        let Some((from, until, before)) = after.checked_sub(1).map(|last| self.spans[last]) else {
-            return Span::ZERO;
-        };
-        before + (at.min(until) - from)
-    }
-
-    fn within(&self, from: Time, until: Time) -> Span {
-        self.before(until) - self.before(from)
+    /// The last moment between two at which anybody waited; the first of the two when nobody did.
+    fn last_within(&self, from: Time, until: Time) -> Time {
+        let begun = self.spans.partition_point(|(begin, _)| *begin < until);
+        begun.checked_sub(1).map_or(from, |last| self.spans[last].1.min(until).max(from))
     }
 }
 
@@ -314,12 +334,30 @@ mod tests {
         assert_eq!(spells, expected);
     }
 
+    fn pauses(calls: Vec<PastCall>) -> Vec<(u64, i64, i64)> {
+        let seconds = |span: i64| span / 1_000_000;
+        let staff = Past::new(calls).staff();
+        staff.pauses.iter().map(|pause| (pause.agent.0, seconds(pause.at.0), seconds(pause.long.0))).collect()
+    }
+
     #[test]
-    fn an_agent_is_there_between_services_unless_somebody_was_kept_waiting() {
+    fn an_agent_is_there_between_services_and_pauses_while_somebody_is_kept_waiting() {
         // Nobody waits between 100 and 1,000: idle, and there.
-        check(vec![call(0, 0, Some(1), 100), call(1_000, 0, Some(1), 50)], &[(1, 0, 1_050)]);
-        // From 200 on somebody waits until the agent serves again: a pause.
-        check(vec![call(0, 0, Some(1), 100), call(200, 800, Some(1), 50)], &[(1, 0, 100), (1, 1_000, 1_050)]);
+        let idle = vec![call(0, 0, Some(1), 100), call(1_000, 0, Some(1), 50)];
+        check(idle.clone(), &[(1, 0, 1_050)]);
+        assert_eq!(pauses(idle), []);
+        // Somebody waits when the agent serves again: free from then on, and not before.
+        let paused = vec![call(0, 0, Some(1), 100), call(900, 100, Some(1), 50)];
+        check(paused.clone(), &[(1, 0, 1_050)]);
+        assert_eq!(pauses(paused), [(1, 100, 900)]);
+        // Somebody who gave up at 400 shows that the agent was not free until then.
+        let left = PastCall { service: None, ..call(300, 100, None, 0) };
+        let seen = vec![call(0, 0, Some(1), 100), left, call(1_000, 0, Some(1), 50)];
+        assert_eq!(pauses(seen), [(1, 100, 300)]);
+        // More than an hour of it is absence.
+        let away = vec![call(0, 0, Some(1), 100), call(5_000, 100, Some(1), 50)];
+        check(away.clone(), &[(1, 0, 100), (1, 5_100, 5_150)]);
+        assert_eq!(pauses(away), []);
         // Three hours without a service: another spell.
         check(
             vec![call(0, 0, Some(1), 100), call(11_000, 0, Some(1), 50)],
@@ -341,9 +379,17 @@ mod tests {
     }
 
     #[test]
-    fn short_gaps_under_load_are_work_after_the_call() {
-        let calls = vec![call(0, 0, Some(1), 100), call(10, 110, Some(1), 50), call(20, 165, Some(1), 50)];
-        let staff = Past::new(calls).staff();
-        assert_eq!(staff.wrap_up, Span::seconds(20), "the longer of two gaps, 15 and 20 s");
+    fn work_after_a_call_lies_between_bounds() {
+        let calls = vec![
+            call(0, 0, Some(1), 100),
+            call(10, 110, Some(1), 50),
+            call(172, 3, None, 1),
+            call(400, 0, Some(1), 50),
+        ];
+        let after = Past::new(calls).staff().after;
+        let seen: Vec<_> =
+            after.iter().map(|(_, b)| (b.at_least.as_seconds(), b.at_most.as_seconds())).collect();
+        // The caller of 10 waited for it: 20 s. Whoever was waiting until 175 was not served: 5 s at least.
+        assert_eq!(seen, [(20.0, 20.0), (5.0, 230.0)]);
     }
 }

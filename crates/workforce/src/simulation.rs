@@ -6,7 +6,7 @@
 //!
 //! What is left out: ringing takes no time, telephones never fail, and nobody is told a position.
 
-use floor::{Input, State};
+use floor::{Input, State, Wish};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use vocabulary::journal::{EndReason, Entry, NotReady};
@@ -41,6 +41,27 @@ pub struct Presence {
     pub agent: AgentId,
     /// Comes, or goes after the contact in hand.
     pub there: bool,
+}
+
+/// An agent wants a pause: begins it after the contact in hand and the work after it, and has all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pause {
+    /// When.
+    pub at: Time,
+    /// Who.
+    pub agent: AgentId,
+    /// How long.
+    pub long: Span,
+}
+
+/// What agents do besides serving. The default is what the plan says, and no pause.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Besides<'a> {
+    /// In order of time.
+    pub pauses: &'a [Pause],
+    /// Work after each call, in the order of the calls, ended by the agent; the queues' own time for
+    /// it must be longer. Empty: that of the queue.
+    pub after: &'a [Span],
 }
 
 /// Where it happens.
@@ -87,12 +108,19 @@ type Coming = Reverse<(Time, u64, u32)>;
 
 /// Runs calls and presences, both in order of time, to their end.
 pub fn simulate(site: &Site, calls: &[Call], presences: &[Presence]) -> Run {
-    let mut world = World::new(site, calls);
-    let (mut next_call, mut next_presence) = (0, 0);
+    simulate_with(site, calls, presences, Besides::default())
+}
+
+/// The same with agents who pause, and who say themselves when they are through with a call.
+pub fn simulate_with(site: &Site, calls: &[Call], presences: &[Presence], besides: Besides<'_>) -> Run {
+    let mut world = World::new(site, calls, besides.after);
+    let (mut next_call, mut next_presence, mut next_pause) = (0, 0, 0);
     loop {
         let moments = [
             world.coming.peek().map(|Reverse((at, ..))| *at),
             world.floor.next_due(),
+            world.through.peek().map(|Reverse((at, ..))| *at),
+            besides.pauses.get(next_pause).map(|pause| pause.at),
             presences.get(next_presence).map(|presence| presence.at),
             calls.get(next_call).map(|call| call.at),
         ];
@@ -101,7 +129,12 @@ pub fn simulate(site: &Site, calls: &[Call], presences: &[Presence]) -> Run {
         match which {
             0 => world.hang_up(at),
             1 => world.tell(at, Input::Tick),
-            2 => {
+            2 => world.through(at),
+            3 => {
+                world.pause(besides.pauses[next_pause]);
+                next_pause += 1;
+            }
+            4 => {
                 world.presence(presences[next_presence]);
                 next_presence += 1;
             }
@@ -114,7 +147,7 @@ pub fn simulate(site: &Site, calls: &[Call], presences: &[Presence]) -> Run {
 }
 
 /// The earliest of the moments, and its place.
-fn first(moments: &[Option<Time>; 4]) -> Option<(usize, Time)> {
+fn first(moments: &[Option<Time>; 6]) -> Option<(usize, Time)> {
     let mut earliest = None;
     for (place, moment) in moments.iter().enumerate() {
         if let Some(at) = *moment
@@ -128,6 +161,23 @@ fn first(moments: &[Option<Time>; 4]) -> Option<(usize, Time)> {
 
 const EPOCH: Epoch = Epoch(1);
 
+/// What an agent is through with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Through {
+    WrapUp(AgentId, ContactId),
+    Pause(AgentId),
+}
+
+/// An agent's duty.
+#[derive(Debug, Clone, Copy, Default)]
+struct Duty {
+    there: bool,
+    /// Pause that was wanted while a contact was in hand.
+    owed: Span,
+    /// The end of the pause that goes on.
+    until: Option<Time>,
+}
+
 struct World<'a> {
     site: &'a Site,
     calls: &'a [Call],
@@ -137,6 +187,11 @@ struct World<'a> {
     number: u64,
     coming: BinaryHeap<Coming>,
     planned: u64,
+    after: &'a [Span],
+    /// Agents who will be through with something.
+    through: BinaryHeap<Reverse<(Time, u64, Through)>>,
+    /// By agent number.
+    duties: Vec<Duty>,
     fates: Vec<Fate>,
     /// The agents' legs that are being called.
     dialled: Vec<LegId>,
@@ -144,7 +199,7 @@ struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    fn new(site: &'a Site, calls: &'a [Call]) -> World<'a> {
+    fn new(site: &'a Site, calls: &'a [Call], after: &'a [Span]) -> World<'a> {
         let node = NodeName::new("simulated").expect("a plain word is a node's name");
         let mut world = World {
             site,
@@ -154,6 +209,9 @@ impl<'a> World<'a> {
             number: 0,
             coming: BinaryHeap::new(),
             planned: 0,
+            after,
+            through: BinaryHeap::new(),
+            duties: Vec::new(),
             fates: vec![Fate::Waiting; calls.len()],
             dialled: Vec::new(),
             use_of_time: UseOfTime::default(),
@@ -189,8 +247,59 @@ impl<'a> World<'a> {
 
     fn presence(&mut self, presence: Presence) {
         let Presence { at, agent, there } = presence;
+        *self.duty(agent) = Duty { there, ..Duty::default() };
         let input = if there { Input::Ready(agent) } else { Input::NotReady(agent, NotReady::SignedOut) };
         self.tell(at, input);
+    }
+
+    fn pause(&mut self, pause: Pause) {
+        let Pause { at, agent, long } = pause;
+        let busy = matches!(self.use_of_time.since(agent), Some((_, true)));
+        let duty = *self.duty(agent);
+        match duty {
+            Duty { there: false, .. } => {}
+            Duty { until: Some(until), .. } => self.away(agent, until + long),
+            _ if busy => self.duty(agent).owed = duty.owed + long,
+            _ => {
+                self.tell(at, Input::NotReady(agent, NotReady::Break));
+                self.away(agent, at + long);
+            }
+        }
+    }
+
+    fn away(&mut self, agent: AgentId, until: Time) {
+        self.duty(agent).until = Some(until);
+        self.planned += 1;
+        self.through.push(Reverse((until, self.planned, Through::Pause(agent))));
+    }
+
+    /// The agent whose moment has come goes on: to a pause that is owed, or to the next contact.
+    fn through(&mut self, at: Time) {
+        let Some(Reverse((_, _, through))) = self.through.pop() else { return };
+        match through {
+            Through::WrapUp(agent, contact) => {
+                let owed = std::mem::take(&mut self.duty(agent).owed);
+                if owed > Span::ZERO {
+                    self.tell(at, Input::NotReady(agent, NotReady::Break));
+                    self.away(agent, at + owed);
+                }
+                self.tell(at, Input::Wish { by: None, wish: Wish::EndWrapUp(agent, contact) });
+            }
+            // A pause that was made longer, or that going home ended, is over at another moment.
+            Through::Pause(agent) if self.duty(agent).until != Some(at) => {}
+            Through::Pause(agent) => {
+                self.duty(agent).until = None;
+                self.tell(at, Input::Ready(agent));
+            }
+        }
+    }
+
+    fn duty(&mut self, agent: AgentId) -> &mut Duty {
+        let place = agent.0 as usize;
+        if self.duties.len() <= place {
+            self.duties.resize(place + 1, Duty::default());
+        }
+        &mut self.duties[place]
     }
 
     fn report(&mut self, at: Time, event: Event) {
@@ -223,6 +332,13 @@ impl<'a> World<'a> {
                 self.fates[place] = Fate::Answered { wait: at - call.at };
                 if call.talk != Call::FOR_EVER {
                     self.plan(at + call.talk, place);
+                }
+            }
+            Entry::WrapUpStarted { contact, agent, .. } => {
+                if let Some(after) = self.after.get(place_of(*contact)) {
+                    self.planned += 1;
+                    let through = Through::WrapUp(*agent, *contact);
+                    self.through.push(Reverse((at + *after, self.planned, through)));
                 }
             }
             Entry::ContactEnded { contact, reason } => {

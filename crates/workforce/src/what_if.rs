@@ -1,15 +1,22 @@
 //! The same past again: as it was, and with something changed.
 //!
-//! Arrivals, services and patience are the past's. A caller who was answered has a patience that is
-//! known only to be longer than the wait: it is drawn from what is estimated ([`crate::patience`])
-//! beyond that wait. A caller who gave up has no service: one of the same queue's is drawn. Both
-//! draws are made anew for every run, the same for both sides of a run, so that their difference is
-//! the change's and not the dice's.
+//! Arrivals, services and patience are the past's, and so is who was there and who paused. A caller who
+//! was answered has a patience that is known only to be longer than the wait: it is drawn from what is
+//! estimated ([`crate::patience`]) beyond that wait. A caller who gave up has no service: one of the same
+//! queue's is drawn. Work after a call is drawn from what is estimated ([`crate::after`]). All draws are
+//! made anew for every run, the same for both sides of a run, so that their difference is the change's
+//! and not the dice's.
+//!
+//! What is drawn for a call is estimated from other days: days are numbered, and the odd ones' estimates
+//! serve the even ones and the other way round. So *as it was* has not seen the days it is compared with,
+//! and its distance from *as observed* is the error of a prediction, not of a fit.
 
+use crate::after::AfterCall;
 use crate::figures::{Figures, NAMES};
 use crate::past::{Past, PastCall, Staff};
 use crate::patience::{Patience, Seen};
-use crate::simulation::{Call, Presence, Site, simulate};
+use crate::roster::{self, Roster};
+use crate::simulation::{Besides, Call, Pause, Presence, Site, simulate_with};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,14 +26,27 @@ use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, S
 /// Something to change. The default changes nothing.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Change {
-    /// Agents more, or fewer: serving one queue, or all queues when none is named.
-    pub agents: Vec<(Option<QueueName>, i32)>,
+    /// Agents more, or fewer.
+    pub agents: Vec<Staffing>,
+    /// Priority of queues; contacts of a higher one come first, whatever the others have waited.
+    pub priorities: BTreeMap<QueueName, u8>,
     /// What callers of a tier are credited with.
     pub credits: BTreeMap<String, Span>,
     /// Whoever serves the first queue serves the second as well.
     pub learn: Vec<(QueueName, QueueName)>,
-    /// Another wrap-up time.
+    /// Another middle time of work after a call: each takes so much longer, or shorter.
     pub wrap_up: Option<Span>,
+}
+
+/// Agents more, or fewer.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Staffing {
+    /// Whose: of those who serve this queue, or of all when none is named.
+    pub queue: Option<QueueName>,
+    /// How many.
+    pub number: i32,
+    /// Only between these moments, in order; always, when there is none.
+    pub hours: Option<Vec<(Time, Time)>>,
 }
 
 /// Why a change cannot be tried.
@@ -98,7 +118,9 @@ pub struct Report {
     pub runs: u32,
     /// Agents inferred, stand-ins left out.
     pub agents: usize,
-    /// Work after a call as inferred, and as changed.
+    /// Pauses inferred.
+    pub pauses: usize,
+    /// The middle time of work after a call, as inferred and as changed.
     pub wrap_up: (Span, Span),
 }
 
@@ -122,7 +144,7 @@ pub fn what_if(
     let staff = past.staff();
     let before = Side::new(past, &staff, &Change::default())?;
     let after = Side::new(past, &staff, change)?;
-    let dice = Dice::of(past);
+    let dice = Dice::of(past, &staff);
     let (mut as_it_was, mut changed) = (Vec::new(), Vec::new());
     for run in 0..runs {
         let throws = dice.throw(past, seed.wrapping_add(u64::from(run)));
@@ -131,8 +153,15 @@ pub fn what_if(
         watch(run + 1);
     }
     let inferred = staff.skills.keys().filter(|agent| agent.0 < crate::past::STAND_INS).count();
-    let wrap_up = (staff.wrap_up, change.wrap_up.unwrap_or(staff.wrap_up));
-    Ok(Report { rows: rows(&past.observed(), &as_it_was, &changed), runs, agents: inferred, wrap_up })
+    let median = AfterCall::estimate(staff.after.iter().map(|(_, between)| *between)).median();
+    let wrap_up = (median, change.wrap_up.unwrap_or(median));
+    Ok(Report {
+        rows: rows(&past.observed(), &as_it_was, &changed),
+        runs,
+        agents: inferred,
+        pauses: staff.pauses.len(),
+        wrap_up,
+    })
 }
 
 fn rows(observed: &Figures, as_it_was: &[Figures], changed: &[Figures]) -> Vec<Row> {
@@ -180,20 +209,51 @@ fn student(freedom: usize) -> f64 {
     }
 }
 
-/// What is drawn for one run: patience and service of every call.
-type Throws = Vec<(Span, Span)>;
+/// What is drawn for one call.
+#[derive(Debug, Clone, Copy)]
+struct Throw {
+    patience: Span,
+    talk: Span,
+    after: Span,
+}
 
-/// What is drawn from.
-struct Dice {
+/// What is drawn from: estimates from the even days, and from the odd ones.
+struct Dice([Half; 2]);
+
+/// Estimates from every other day.
+struct Half {
     patience: BTreeMap<QueueName, Patience>,
     talks: BTreeMap<QueueName, Vec<Span>>,
+    after: AfterCall,
+}
+
+/// Which half a moment's day belongs to.
+fn half_of(at: Time) -> usize {
+    const DAY: i64 = 86_400_000_000;
+    at.0.div_euclid(DAY).rem_euclid(2) as usize
 }
 
 impl Dice {
-    fn of(past: &Past) -> Dice {
+    fn of(past: &Past, staff: &Staff) -> Dice {
+        let has = [0, 1].map(|half| past.calls().iter().any(|call| half_of(call.at) == half));
+        // What serves a half is estimated from the other one, if there is one.
+        Dice([1, 0].map(|other| {
+            let known = |at: Time| half_of(at) == other || !has[other];
+            Half::of(past, staff, known)
+        }))
+    }
+
+    fn throw(&self, past: &Past, seed: u64) -> Vec<Throw> {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        past.calls().iter().map(|call| self.0[half_of(call.at)].throw(call, &mut rng)).collect()
+    }
+}
+
+impl Half {
+    fn of(past: &Past, staff: &Staff, known: impl Fn(Time) -> bool) -> Half {
         let mut seen: BTreeMap<QueueName, Vec<Seen>> = BTreeMap::new();
         let mut talks: BTreeMap<QueueName, Vec<Span>> = BTreeMap::new();
-        for call in past.calls() {
+        for call in past.calls().iter().filter(|call| known(call.at)) {
             let wait = Seen { waited: call.waited, gave_up: call.service.is_none() };
             seen.entry(call.queue.clone()).or_default().push(wait);
             if let Some(service) = call.service {
@@ -201,16 +261,13 @@ impl Dice {
             }
         }
         let patience = seen.into_iter().map(|(queue, seen)| (queue, Patience::estimate(seen))).collect();
-        Dice { patience, talks }
+        let after = staff.after.iter().filter(|(at, _)| known(*at)).map(|(_, between)| *between);
+        Half { patience, talks, after: AfterCall::estimate(after) }
     }
 
-    fn throw(&self, past: &Past, seed: u64) -> Throws {
-        let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        past.calls().iter().map(|call| self.of_call(call, &mut rng)).collect()
-    }
-
-    fn of_call(&self, call: &PastCall, rng: &mut ChaCha8Rng) -> (Span, Span) {
-        match call.service {
+    fn throw(&self, call: &PastCall, rng: &mut ChaCha8Rng) -> Throw {
+        let after = self.after.draw(rng.random());
+        let (patience, talk) = match call.service {
             Some(service) => {
                 let patience = self.patience.get(&call.queue);
                 let drawn = patience.and_then(|patience| patience.draw(call.waited, rng.random()));
@@ -222,7 +279,8 @@ impl Dice {
                 // A queue in which nobody was ever answered says nothing of its services.
                 (call.waited, drawn.unwrap_or(Span::ZERO))
             }
-        }
+        };
+        Throw { patience, talk, after }
     }
 }
 
@@ -230,16 +288,21 @@ impl Dice {
 struct Side {
     site: Site,
     presences: Vec<Presence>,
+    pauses: Vec<Pause>,
     /// When each call comes, and by which door.
     arrivals: Vec<(Time, u32)>,
+    /// How much longer than drawn work after a call takes.
+    longer: Span,
 }
+
+/// The queues' own time for work after a call: agents end it themselves, and always before.
+const WRAP_UP: Span = Span::seconds(86_400);
 
 impl Side {
     fn new(past: &Past, staff: &Staff, change: &Change) -> Result<Side, Error> {
         let queues: BTreeSet<QueueName> = past.calls().iter().map(|call| call.queue.clone()).collect();
         check(past, &queues, change)?;
-        let (mut skills, mut presences) = changed_staff(staff, &queues, change)?;
-        let wrap_up = change.wrap_up.unwrap_or(staff.wrap_up);
+        let Roster { mut skills, mut presences, pauses } = roster::changed(staff, &queues, change)?;
         let mut doors = Doors::default();
         let arrival = |call: &PastCall| {
             let changed = call.tier.as_ref().and_then(|tier| change.credits.get(tier)).copied();
@@ -247,20 +310,27 @@ impl Side {
         };
         let mut arrivals: Vec<(Time, u32)> = past.calls().iter().map(arrival).collect();
         arrivals.insert(0, keep_open(&arrivals, &queues, &mut skills, &mut presences));
-        let plan = plan(&queues, &skills, &doors, wrap_up);
-        Ok(Side { site: Site { plan, doors: doors.numbers() }, presences, arrivals })
+        let plan = plan(&queues, &skills, &doors, &change.priorities);
+        let median = || AfterCall::estimate(staff.after.iter().map(|(_, between)| *between)).median();
+        let longer = change.wrap_up.map_or(Span::ZERO, |wished| wished - median());
+        Ok(Side { site: Site { plan, doors: doors.numbers() }, presences, pauses, arrivals, longer })
     }
 
-    fn run(&self, throws: &Throws) -> Figures {
-        let call = |(&(at, door), &(patience, talk)): (&(Time, u32), &(Span, Span))| Call {
+    fn run(&self, throws: &[Throw]) -> Figures {
+        let call = |(&(at, door), throw): (&(Time, u32), &Throw)| Call {
             at,
             door,
-            patience,
-            talk,
+            patience: throw.patience,
+            talk: throw.talk,
         };
-        let throws = std::iter::once(&(Call::FOR_EVER, Call::FOR_EVER)).chain(throws);
-        let calls: Vec<Call> = self.arrivals.iter().zip(throws).map(call).collect();
-        let run = simulate(&self.site, &calls, &self.presences);
+        let keeper = Throw { patience: Call::FOR_EVER, talk: Call::FOR_EVER, after: Span::ZERO };
+        let throws: Vec<Throw> = std::iter::once(&keeper).chain(throws).copied().collect();
+        let calls: Vec<Call> = self.arrivals.iter().zip(&throws).map(call).collect();
+        let after =
+            |throw: &Throw| (throw.after + self.longer).max(Span::ZERO).min(WRAP_UP - Span::seconds(1));
+        let after: Vec<Span> = throws.iter().map(after).collect();
+        let besides = Besides { pauses: &self.pauses, after: &after };
+        let run = simulate_with(&self.site, &calls, &self.presences, besides);
         Figures::of(run.fates.into_iter().skip(1), run.busy.as_seconds() / run.there.as_seconds())
     }
 }
@@ -285,7 +355,8 @@ fn keep_open(
 fn check(past: &Past, queues: &BTreeSet<QueueName>, change: &Change) -> Result<(), Error> {
     let known = || queues.iter().map(QueueName::as_str).collect::<Vec<_>>().join(", ");
     let learnt = change.learn.iter().flat_map(|(has, learns)| [has, learns]);
-    let named = change.agents.iter().filter_map(|(queue, _)| queue.as_ref()).chain(learnt);
+    let staffed = change.agents.iter().filter_map(|staffing| staffing.queue.as_ref());
+    let named = staffed.chain(change.priorities.keys()).chain(learnt);
     if let Some(unknown) = named.into_iter().find(|queue| !queues.contains(*queue)) {
         return Err(Error::Queue { named: unknown.clone(), known: known() });
     }
@@ -298,76 +369,6 @@ fn check(past: &Past, queues: &BTreeSet<QueueName>, change: &Change) -> Result<(
 }
 
 type Skills = BTreeMap<AgentId, BTreeSet<QueueName>>;
-
-/// New agents are there whenever any of the staff they join is; those who go are the ones with the
-/// most time there, so that a whole agent goes and not a stand-in's hour.
-fn changed_staff(
-    staff: &Staff,
-    queues: &BTreeSet<QueueName>,
-    change: &Change,
-) -> Result<(Skills, Vec<Presence>), Error> {
-    let (mut skills, mut presences) = (staff.skills.clone(), staff.presences.clone());
-    for (queue, number) in &change.agents {
-        let serve = |skills: &BTreeSet<QueueName>| queue.as_ref().is_none_or(|queue| skills.contains(queue));
-        let colleagues: BTreeSet<AgentId> =
-            skills.iter().filter(|(_, skills)| serve(skills)).map(|(agent, _)| *agent).collect();
-        let asked = number.unsigned_abs() as usize;
-        if *number < 0 {
-            let mut by_time = time_there(&presences);
-            by_time.retain(|(_, agent)| colleagues.contains(agent) && agent.0 < crate::past::STAND_INS);
-            if by_time.len() < asked {
-                return Err(Error::Agents { asked, there: by_time.len() });
-            }
-            let going: BTreeSet<AgentId> =
-                by_time.iter().rev().take(asked).map(|(_, agent)| *agent).collect();
-            presences.retain(|presence| !going.contains(&presence.agent));
-            skills.retain(|agent, _| !going.contains(agent));
-        } else {
-            let spells = anybody_there(&presences, &colleagues);
-            for _ in 0..asked {
-                let agent = AgentId(skills.keys().next_back().map_or(1, |last| last.0 + 1));
-                let serves =
-                    queue.as_ref().map_or_else(|| queues.clone(), |queue| BTreeSet::from([queue.clone()]));
-                skills.insert(agent, serves);
-                presences.extend(spells.iter().map(|&(at, there)| Presence { at, agent, there }));
-            }
-        }
-    }
-    for (has, learns) in &change.learn {
-        for skills in skills.values_mut().filter(|skills| skills.contains(has)) {
-            skills.insert(learns.clone());
-        }
-    }
-    presences.sort_unstable();
-    Ok((skills, presences))
-}
-
-/// Time there by agent, least first.
-fn time_there(presences: &[Presence]) -> Vec<(Span, AgentId)> {
-    let mut times: BTreeMap<AgentId, Span> = BTreeMap::new();
-    for presence in presences {
-        let sum = times.entry(presence.agent).or_default();
-        let at = Span(presence.at.0);
-        *sum = if presence.there { *sum - at } else { *sum + at };
-    }
-    let mut times: Vec<(Span, AgentId)> = times.into_iter().map(|(agent, time)| (time, agent)).collect();
-    times.sort_unstable();
-    times
-}
-
-/// When the first of some agents comes, and the last one goes.
-fn anybody_there(presences: &[Presence], agents: &BTreeSet<AgentId>) -> Vec<(Time, bool)> {
-    let mut there = 0_u32;
-    let mut changes: Vec<(Time, bool)> = Vec::new();
-    for presence in presences.iter().filter(|presence| agents.contains(&presence.agent)) {
-        let before = there;
-        there = if presence.there { there + 1 } else { there.saturating_sub(1) };
-        if (before == 0) != (there == 0) {
-            changes.push((presence.at, there > 0));
-        }
-    }
-    changes
-}
 
 /// Called numbers: one for each queue and credit, each with a flow that leads straight there.
 #[derive(Default)]
@@ -389,7 +390,12 @@ impl Doors {
 /// The skill of the line's language, which every contact needs (`docs/FLOWS.md`).
 const LANGUAGE: Language = Language::English;
 
-fn plan(queues: &BTreeSet<QueueName>, skills: &Skills, doors: &Doors, wrap_up: Span) -> Plan {
+fn plan(
+    queues: &BTreeSet<QueueName>,
+    skills: &Skills,
+    doors: &Doors,
+    priorities: &BTreeMap<QueueName, u8>,
+) -> Plan {
     let line = |((queue, credit), place): (&(QueueName, Span), &u32)| {
         let name = format!("door-{place}");
         let credit = match credit.0 / 1_000_000 {
@@ -415,25 +421,25 @@ fn plan(queues: &BTreeSet<QueueName>, skills: &Skills, doors: &Doors, wrap_up: S
     Plan {
         lines,
         flows,
-        queues: queues.iter().map(|name| queue(name, wrap_up)).collect(),
+        queues: queues.iter().map(|name| queue(name, priorities.get(name).copied().unwrap_or(0))).collect(),
         agents: skills.iter().map(|(agent, serves)| self::agent(*agent, serves)).collect(),
         ..Plan::default()
     }
 }
 
-fn queue(name: &QueueName, wrap_up: Span) -> Queue {
+fn queue(name: &QueueName, priority: u8) -> Queue {
     Queue {
         name: name.clone(),
         calendar: None,
         skills: vec![skill(name)],
         capacity: u32::MAX,
         ring: Span::seconds(20),
-        wrap_up,
+        wrap_up: WRAP_UP,
         announce_every: Span::ZERO,
         music: PromptName::new("music").expect("a plain word"),
         service_level: Span::seconds(15),
         short_abandon: Span::seconds(5),
-        routing: QueueRouting::default(),
+        routing: QueueRouting { priority, ..QueueRouting::default() },
         record: false,
     }
 }

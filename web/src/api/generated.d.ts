@@ -532,7 +532,8 @@ export interface paths {
         /**
          * Agents whose share of ultra-short services stands out
          * @description Those whose share of services under 10 s is, with 99.9 % confidence, above twice the median agent's.
-         *     Of the query's fields, those about contacts and time have a say.
+         *     Of the query's fields, those about contacts and time have a say. Without `from` it is about the thirty
+         *     days before `to`: of one day's services too few are ultra-short to prove anything.
          */
         get: operations["read_quality_alarm"];
         put?: never;
@@ -1707,8 +1708,11 @@ export interface components {
             colour: string | null;
             /** @description Where the contacts behind it are listed. */
             contacts: components["schemas"]["Links"];
-            /** Format: double */
-            denominator: number;
+            /**
+             * Format: double
+             * @description Null for a count, which is divided by nothing.
+             */
+            denominator: number | null;
             /** Format: double */
             numerator: number;
             /**
@@ -1743,7 +1747,7 @@ export interface components {
             interval: string;
             /** @description By interval, then by key. What has nothing has no row. */
             rows: components["schemas"]["Row"][];
-            /** @description Rows beyond the 5,000 that an answer holds; a download has all. */
+            /** @description Rows beyond the 5,000, or the 50,000 figures, that an answer holds; a download has all. */
             rows_left_off: number;
             /**
              * @description What became of short abandons.
@@ -2211,6 +2215,8 @@ export interface components {
         };
         /** @description Agents whose share of ultra-short services stands out. */
         QualityAlarm: {
+            /** Format: date-time */
+            from: string;
             /**
              * Format: double
              * @description The median agent's share of services under 10 s; null without agents.
@@ -2218,6 +2224,11 @@ export interface components {
             median: number | null;
             /** @description Agents whose share is above twice the median with 99.9 % confidence, the highest first. */
             standing_out: components["schemas"]["StandingOut"][];
+            /**
+             * Format: date-time
+             * @description Not included.
+             */
+            to: string;
             /**
              * Format: int64
              * @description Answered contacts that name no agent: a defect of the data, and no agent.

@@ -76,6 +76,7 @@ export function said(value: number | null, unit: string, format: Format, seconds
 /** What it is made of, in numbers; null where there is nothing to say. */
 export function made(key: string, figure: Figure, format: Format): { above: string | null; below: string | null } {
   const above = ALONE_BELOW.has(key) ? null : SECONDS_ABOVE.has(key) ? format.span(figure.numerator) : format.number(Math.round(figure.numerator * 10) / 10);
+  if (figure.denominator === null || AMONG[key] === undefined) return { above, below: null };
   const below = key === 'occupancy' ? format.span(figure.denominator) : format.number(Math.round(figure.denominator * 10) / 10);
-  return { above, below: AMONG[key] === undefined ? null : below };
+  return { above, below };
 }

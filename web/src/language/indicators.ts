@@ -15,6 +15,8 @@ export const INDICATORS = {
   'indicator.short_abandons.of': ['等待未超过短时放弃阈值的放弃', '단기 포기 기준 시간 안에 떠난 포기', 'abandoned contacts within the queue’s short-abandon threshold'],
   'indicator.interrupted': ['系统中断', '시스템 중단', 'Interrupted'],
   'indicator.interrupted.of': ['因系统中断而未被接听的联络', '시스템 중단으로 응답되지 못한 상담', 'offered contacts that ended unanswered because the centre was interrupted'],
+  'indicator.waiting': ['等待中（未定）', '대기 중(미결)', 'Waiting, undecided'],
+  'indicator.waiting.of': ['正在排队、尚未接听也未离开的联络', '대기 중이며 아직 응답도 이탈도 없는 상담', 'offered contacts that wait now'],
   'indicator.service_level': ['服务水平', '서비스 레벨', 'Service level'],
   'indicator.service_level.of': ['在队列时限内接听', '큐 기준 시간 안에 응답', 'answered within the queue’s time'],
   'indicator.service_level_15': ['服务水平，15 秒', '서비스 레벨, 15초', 'Service level, 15 s'],

@@ -1,6 +1,7 @@
 //! Figures as files for spreadsheets.
 
-use indicators::table::{Question, Row};
+use super::transfer::divided;
+use indicators::table::{Figure, Question, Row};
 use sheets::{Sheet, Value};
 
 /// Columns of each indicator: its value, and what it was divided from.
@@ -18,9 +19,16 @@ pub fn sheet(asked: &Question<'_>, rows: Vec<Row>) -> Sheet {
     let wall = |at| Value::Text(asked.zone.wall(at).strftime("%Y-%m-%d %H:%M:%S").to_string());
     let cells = |row: Row| {
         let key = row.key.map_or(Value::Nothing, Value::Text);
-        let figures = row.figures.into_iter().flat_map(|figure| {
-            let value = figure.value.map_or(Value::Nothing, Value::Number);
-            [value, Value::Number(figure.numerator), Value::Number(figure.denominator)]
+        let figures = asked.indicators.iter().zip(row.figures).flat_map(|(defined, figure)| {
+            let Figure { numerator, denominator, value } = figure;
+            // Where there is no data yet, or nothing was counted, a sheet has empty cells.
+            let is_there = value.is_some() || numerator != 0.0 || denominator != 0.0;
+            let number = |wanted: bool, number| if wanted { Value::Number(number) } else { Value::Nothing };
+            [
+                value.map_or(Value::Nothing, Value::Number),
+                number(is_there, numerator),
+                number(is_there && divided(defined), denominator),
+            ]
         });
         [wall(row.from), wall(row.to), key].into_iter().chain(figures).collect()
     };

@@ -23,37 +23,51 @@ impl Links {
     /// No list.
     pub const NONE: Links = Links { numerator: None, denominator: None };
 
-    /// The contacts behind one figure of a row.
-    pub fn of_row(asked: &Asked, row: &Row, definition: &Definition) -> Links {
+    /// The ultra-short services of one agent.
+    pub fn of_agent(asked: &Asked, agent: AgentId) -> Option<String> {
+        let mut link = Link::new(asked.from, asked.to);
+        link.about(asked);
+        link.add("agent", agent);
+        Some(whole("under_10s", "numerator", &link.0))
+    }
+}
+
+/// What all links of a row have in common.
+pub(crate) struct RowLinks {
+    /// The conditions of the row; none when no list can tell them.
+    about: Option<String>,
+}
+
+impl RowLinks {
+    pub fn new(asked: &Asked, row: &Row) -> RowLinks {
+        let mut link = Link::new(row.from, row.to);
+        link.about(asked);
+        let told = link.key(asked.by, row.key.as_deref());
+        RowLinks { about: told.map(|()| link.0) }
+    }
+
+    /// The contacts behind one figure of the row.
+    pub fn of(&self, definition: &Definition) -> Links {
         let (numerator, denominator) = definition.formula.members();
-        let link = |part: &str| {
-            let mut link = Link::new(definition.key, part, row.from, row.to);
-            link.about(asked);
-            link.key(asked.by, row.key.as_deref())?;
-            Some(link.0)
-        };
+        let link = |part: &str| Some(whole(definition.key, part, self.about.as_deref()?));
         Links {
             numerator: numerator.and_then(|_| link("numerator")),
             denominator: denominator.and_then(|_| link("denominator")),
         }
     }
-
-    /// The ultra-short services of one agent.
-    pub fn of_agent(asked: &Asked, agent: AgentId) -> Option<String> {
-        let mut link = Link::new("under_10s", "numerator", asked.from, asked.to);
-        link.about(asked);
-        link.add("agent", agent);
-        Some(link.0)
-    }
 }
 
-/// A query being written. Names of queues, agents, lines, skills and indicators need no escaping;
+fn whole(indicator: &str, part: &str, about: &str) -> String {
+    ["/api/contacts?indicator=", indicator, "&part=", part, about].concat()
+}
+
+/// The conditions of a query being written. Names of queues, agents, lines, skills and indicators need no escaping;
 /// ranks are escaped.
 struct Link(String);
 
 impl Link {
-    fn new(indicator: &str, part: &str, from: Time, to: Time) -> Link {
-        let mut link = Link(format!("/api/contacts?indicator={indicator}&part={part}"));
+    fn new(from: Time, to: Time) -> Link {
+        let mut link = Link(String::new());
         link.add("from", moment(from));
         link.add("to", moment(to));
         link

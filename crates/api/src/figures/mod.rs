@@ -22,6 +22,9 @@ use trust::{Actor, may};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+/// Days that the quality alarm is about unless it is asked about others.
+const ALARM_DAYS: i64 = 30;
+
 pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     OpenApiRouter::new()
         .routes(routes!(read))
@@ -56,8 +59,7 @@ async fn read(
     Query(query): Query<FiguresQuery>,
 ) -> Result<Json<FigureTable>, Problem> {
     let (asked, grounds) = settle(&rooms, &actor, query).await?;
-    let rows = answer(&asked, &grounds);
-    Ok(Json(FigureTable::new(&asked, rows, rooms.targets())))
+    aside(move || FigureTable::new(&asked, answer(&asked, &grounds), rooms.targets())).await.map(Json)
 }
 
 /// What the indicators are
@@ -97,7 +99,9 @@ async fn read_csv(
     Query(query): Query<FiguresQuery>,
 ) -> Result<impl IntoResponse, Problem> {
     let (asked, grounds) = settle(&rooms, &actor, query).await?;
-    let text = sheets::csv(&download::sheet(&asked.question(&grounds.teams), answer(&asked, &grounds)));
+    let make =
+        move || sheets::csv(&download::sheet(&asked.question(&grounds.teams), answer(&asked, &grounds)));
+    let text = aside(make).await?;
     let name = "attachment; filename=\"figures.csv\"";
     Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, name)], text))
 }
@@ -125,8 +129,9 @@ async fn read_xlsx(
 ) -> Result<impl IntoResponse, Problem> {
     const TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     let (asked, grounds) = settle(&rooms, &actor, query).await?;
-    let sheet = download::sheet(&asked.question(&grounds.teams), answer(&asked, &grounds));
-    let bytes = sheets::xlsx(&sheet).map_err(|why| Problem::new(Kind::BadQuery, why.to_string()))?;
+    let make =
+        move || sheets::xlsx(&download::sheet(&asked.question(&grounds.teams), answer(&asked, &grounds)));
+    let bytes = aside(make).await?.map_err(|why| Problem::new(Kind::BadQuery, why.to_string()))?;
     let name = "attachment; filename=\"figures.xlsx\"";
     Ok(([(header::CONTENT_TYPE, TYPE), (header::CONTENT_DISPOSITION, name)], bytes))
 }
@@ -197,7 +202,8 @@ async fn read_extent(
 /// Agents whose share of ultra-short services stands out
 ///
 /// Those whose share of services under 10 s is, with 99.9 % confidence, above twice the median agent's.
-/// Of the query's fields, those about contacts and time have a say.
+/// Of the query's fields, those about contacts and time have a say. Without `from` it is about the thirty
+/// days before `to`: of one day's services too few are ultra-short to prove anything.
 #[utoipa::path(
     get,
     path = "/api/figures/alarm",
@@ -213,7 +219,7 @@ async fn read_alarm(
     State(rooms): State<Rooms>,
     Query(query): Query<FiguresQuery>,
 ) -> Result<Json<QualityAlarm>, Problem> {
-    let (asked, grounds) = settle(&rooms, &actor, query).await?;
+    let (asked, grounds) = settle(&rooms, &actor, query.over_days(ALARM_DAYS)).await?;
     let meant = |fact: &&indicators::Fact| {
         (asked.from..asked.to).contains(&fact.counted_at) && asked.about.holds(fact)
     };
@@ -266,8 +272,17 @@ async fn lay_over(
     let (mut asked, grounds) = settle(rooms, actor, query).await?;
     asked.by = table::Dimension::Total;
     asked.indicators.retain(|definition| pattern::adds_up(definition));
-    let slots = pattern::lay_over(&asked.question(&grounds.teams), grounds.ground(), pattern);
-    Ok(Json(FigurePattern::new(&asked, slots, rooms.targets())))
+    let targets = rooms.clone();
+    let lay = move || {
+        let slots = pattern::lay_over(&asked.question(&grounds.teams), grounds.ground(), pattern);
+        FigurePattern::new(&asked, slots, targets.targets())
+    };
+    aside(lay).await.map(Json)
+}
+
+/// Adds up on a thread where nothing else waits: of a year there is a lot, and calls go on meanwhile.
+async fn aside<T: Send + 'static>(make: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(make).await.map_err(|_| Problem::internal())
 }
 
 /// Settles a query, and reads what it is answered from.

@@ -8,7 +8,7 @@ use indicators::table::{About, Dimension, Question, Short};
 use indicators::{Interval, Zone};
 use utoipa::IntoParams;
 use vocabulary::plan::Team;
-use vocabulary::{AgentId, LineName, QueueName, SkillName, Time};
+use vocabulary::{AgentId, LineName, QueueName, SkillName, Span, Time};
 
 /// Which figures, over which time, by what.
 #[derive(Debug, IntoParams)]
@@ -52,6 +52,9 @@ pub(crate) struct FiguresQuery {
     /// Another time zone than the bank's own, by its IANA name
     #[param(value_type = Option<String>, example = "Asia/Seoul")]
     zone: Option<ZoneName>,
+    /// Days before `to` at which it begins when there is no `from`; none for the midnight before now.
+    #[param(ignore)]
+    days: Option<i64>,
 }
 
 /// A zone that was looked up.
@@ -102,6 +105,7 @@ impl Fields for FiguresQuery {
             tier: given.optional("tier", "a rank")?,
             imported: given.optional("imported", "true or false")?,
             zone: given.optional("zone", "a time zone's IANA name, such as Asia/Seoul")?,
+            days: None,
         })
     }
 }
@@ -119,11 +123,20 @@ pub(crate) struct Asked {
 }
 
 impl FiguresQuery {
+    /// The same about so many days before `to`, when it does not say where it begins.
+    pub fn over_days(self, days: i64) -> FiguresQuery {
+        FiguresQuery { days: Some(days), ..self }
+    }
+
     /// Settles what the query leaves open, in the bank's own zone and at this moment.
     pub fn settle(self, own: &Zone, now: Time) -> Result<Asked, Problem> {
         let zone = self.zone.map_or_else(|| own.clone(), |zone| zone.0);
-        let from = self.from.map_or_else(|| zone.midnight(now), |edge| edge.at(&zone));
         let to = self.to.map_or(now, |edge| edge.at(&zone));
+        let default = || match self.days {
+            Some(days) => zone.midnight(to - Span::seconds(days * 86_400)),
+            None => zone.midnight(now),
+        };
+        let from = self.from.map_or_else(default, |edge| edge.at(&zone));
         if from >= to {
             let detail = "from must lie before to; give an earlier from or a later to";
             return Err(Problem::new(Kind::BadQuery, detail).about("from"));

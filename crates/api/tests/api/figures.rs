@@ -142,6 +142,7 @@ async fn figures_are_what_the_facts_say() {
     let waits: f64 = answered.iter().map(|fact| fact.waited.as_seconds()).sum();
     let figures = &table["rows"][0]["figures"];
     assert_eq!(figures["offered"]["value"], json!(150.0));
+    assert_eq!(figures["offered"]["denominator"], Value::Null, "a count is divided by nothing");
     assert_eq!(figures["asa"]["value"], json!(waits / answered.len() as f64));
     assert_eq!((&figures["csat"]["value"], &table["zone"]), (&Value::Null, &json!("Asia/Seoul")));
     assert_eq!(table["rows_left_off"], 0);
@@ -150,8 +151,15 @@ async fn figures_are_what_the_facts_say() {
 #[tokio::test]
 async fn what_runs_now_counts_as_far_as_it_has_come() {
     let house = house().await;
-    let today = table(&house, "indicators=offered,answered&by=queue").await;
+    let today = table(&house, "indicators=offered,answered,waiting,service_level&by=queue").await;
     let row = &today["rows"][0];
+    let level = &row["figures"]["service_level"];
+    assert_eq!(
+        (&level["denominator"], &level["value"]),
+        (&json!(1.0), &json!(0.0)),
+        "offered, and undecided"
+    );
+    assert_eq!(row["figures"]["waiting"]["value"], json!(1.0));
     assert_eq!((&row["key"], &row["figures"]["offered"]["value"]), (&json!("cards"), &json!(1.0)));
     let link = row["figures"]["offered"]["contacts"]["numerator"].as_str().unwrap();
     assert_eq!(listed(&house, link).await, 1);
@@ -235,6 +243,10 @@ async fn alarms_reports_checks_and_the_catalogue_are_listed() {
                 .count()
         )
     );
+    let unsaid = house.get(Role::Supervisor, "/api/figures/alarm").await.ok();
+    let edge = |name: &str| unsaid[name].as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
+    let hours = edge("to").duration_since(edge("from")).as_hours();
+    assert!((30 * 24..31 * 24).contains(&hours), "thirty days from a midnight on, not {hours} hours");
     let reports = house.get(Role::Supervisor, "/api/figures/reports").await.ok();
     assert_eq!(reports["reports"][0]["when"], "every day at 06:00");
     assert_eq!(house.get(Role::Supervisor, "/api/figures/checks").await.ok()["checks"], json!([]));

@@ -1,35 +1,22 @@
 //! `heliotrope replay`: another system's call log into a data folder, and its figures.
-//!
-//! Each contact is one record of the journal with its row in the contacts table, stored whole or not
-//! at all, under an id that follows from the log's own key. So an import that was cut short goes on
-//! when it is run again, and one that was complete changes nothing.
 
 mod ids;
+mod import;
+mod progress;
 mod report;
 
 use crate::Failure;
 use crate::command_line::Replay;
 use calllog::{Log, Mapping};
-use ids::Pseudonyms;
+use import::{Counts, import};
 use indicators::Fact;
+pub use progress::Progress;
 use report::Report;
-use std::collections::HashSet;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
-use store::{Batch, Health, Store};
-use vocabulary::journal::Record;
-use vocabulary::{ContactId, Sequence, Time};
-
-/// How soon it is looked again whether spilled entries have reached the database.
-const LOOK_AGAIN: Duration = Duration::from_millis(10);
-/// Contacts handed to the journal in one batch.
-const BATCH: usize = 128;
-/// Batches that may be under way: what a slow disk has not taken yet is bounded.
-const UNDER_WAY: usize = 64;
-/// How long the journal may take for one batch. Longer, and the disk is full or gone.
-const PATIENCE: Duration = Duration::from_secs(60);
+use store::Store;
+use vocabulary::Time;
 
 /// Imports and prints.
 pub fn run(options: Replay) -> Result<(), Failure> {
@@ -38,7 +25,7 @@ pub fn run(options: Replay) -> Result<(), Failure> {
     let log = read_log(&options.file, &mapping, &mut progress)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let report = runtime.block_on(async {
-        let mut opening = store::Options::new(&options.data.data);
+        let mut opening = store::Options::new(&options.data.data).in_bulk();
         opening.database = options.data.database.clone();
         opening.migrations = trust::MIGRATIONS.to_vec();
         let store = Arc::new(Store::open(opening).await?);
@@ -58,9 +45,11 @@ pub fn run(options: Replay) -> Result<(), Failure> {
 
 /// Reads a log, with progress for people who watch.
 pub fn read_log(file: &Path, mapping: &Mapping, progress: &mut Progress) -> Result<Log, Failure> {
-    let bytes =
-        std::fs::read(file).map_err(|reason| Unreadable { path: file.display().to_string(), reason })?;
-    Ok(calllog::read_watched(&bytes, mapping, &mut |line| progress.tell("read", line))?)
+    let path = || file.display().to_string();
+    let bytes = std::fs::read(file).map_err(|reason| Unreadable { path: path(), reason })?;
+    let today = jiff::Timestamp::now().to_zoned(mapping.zone().clone()).date();
+    let read = calllog::read_watched(&bytes, mapping, today, &mut |line| progress.tell("read", line));
+    Ok(read.map_err(|reason| NoLog { path: path(), reason })?)
 }
 
 /// A mapping that comes with the program, or one of the bank's own in a file.
@@ -79,6 +68,14 @@ pub fn mapping(name: &str) -> Result<Mapping, Failure> {
 struct Unreadable {
     path: String,
     reason: std::io::Error,
+}
+
+/// The file can be read, and is no log by this mapping.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {reason}")]
+struct NoLog {
+    path: String,
+    reason: calllog::Error,
 }
 
 /// There is no such mapping.
@@ -101,166 +98,10 @@ struct BadMapping {
     reason: calllog::MappingError,
 }
 
-/// The journal took no more.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "the journal stopped at {reached} of {wanted}: {why}; run the same command again to go on from there"
-)]
-struct Stuck {
-    reached: Sequence,
-    wanted: Sequence,
-    why: String,
-}
-
-/// What an import did.
-struct Counts {
-    /// Contacts of the log, new and old.
-    contacts: HashSet<ContactId>,
-    /// Contacts that came in now.
-    imported: u64,
-    /// Contacts that had been there.
-    there_already: u64,
-    /// Where the log begins and ends, by what its contacts count.
-    span: Option<(Time, Time)>,
-}
-
-async fn import(
-    store: &Arc<Store>,
-    mapping: &Mapping,
-    log: &Log,
-    progress: &mut Progress,
-) -> Result<Counts, Failure> {
-    let there: HashSet<ContactId> = store.imported().await?.into_iter().collect();
-    let centre::Kept { state, mut figures } = centre::replay(store).await?;
-    let at = Time::from(jiff::Timestamp::now()).max(state.now());
-    let mut counts = Counts { contacts: HashSet::new(), imported: 0, there_already: 0, span: None };
-    let mut pseudonyms = Pseudonyms::new(store, mapping);
-    let mut feeder = Feeder::new(store.clone());
-    let mut sequence = state.sequence();
-    for call in &log.calls {
-        let ids = pseudonyms.of(call);
-        counts.contacts.insert(ids.contact);
-        let place = if call.is_offered() { call.queued } else { call.entered };
-        let (first, last) = counts.span.unwrap_or((place, place));
-        counts.span = Some((first.min(place), last.max(place)));
-        if there.contains(&ids.contact) {
-            counts.there_already += 1;
-            continue;
-        }
-        sequence = sequence.next();
-        let record = Record { sequence, at, cause: None, by: None, entry: call.imported(mapping, &ids) };
-        let fact = figures.apply(&record);
-        feeder.take(record, fact).await?;
-        counts.imported += 1;
-        progress.tell("imported", counts.imported);
-    }
-    feeder.finish().await?;
-    Ok(counts)
-}
-
 /// The log's facts as the data folder has them now.
 async fn read_back(store: &Store, counts: Counts) -> Result<(Counts, Vec<Fact>), Failure> {
     let Some((first, last)) = counts.span else { return Ok((counts, Vec::new())) };
     let mut facts = store.facts(first, Time(last.0 + 1)).await?;
     facts.retain(|fact| counts.contacts.contains(&fact.contact));
     Ok((counts, facts))
-}
-
-/// Hands records to the journal, no faster than it takes them.
-struct Feeder {
-    store: Arc<Store>,
-    batch: Batch,
-    last: Sequence,
-}
-
-impl Feeder {
-    fn new(store: Arc<Store>) -> Feeder {
-        Feeder { store, batch: Batch::default(), last: Sequence::default() }
-    }
-
-    async fn take(&mut self, record: Record, fact: Option<Fact>) -> Result<(), Failure> {
-        self.last = record.sequence;
-        self.batch.changes.extend(centre::contact_changes(&record, None, fact));
-        self.batch.records.push(record);
-        if self.batch.records.len() < BATCH {
-            return Ok(());
-        }
-        self.send()?;
-        let behind = (BATCH * UNDER_WAY) as u64;
-        self.wait_for(Sequence(self.last.0.saturating_sub(behind))).await
-    }
-
-    fn send(&mut self) -> Result<(), Failure> {
-        Ok(self.store.journal().append(std::mem::take(&mut self.batch))?)
-    }
-
-    async fn finish(mut self) -> Result<(), Failure> {
-        if !self.batch.records.is_empty() {
-            self.send()?;
-        }
-        self.wait_for(self.last).await
-    }
-
-    /// Waits until the database has everything up to `wanted`: what has only been spilled is safe,
-    /// but nobody can read it yet.
-    async fn wait_for(&self, wanted: Sequence) -> Result<(), Failure> {
-        let journal = self.store.journal();
-        let (mut durable, mut health) = (journal.durable(), journal.health());
-        let in_database = async {
-            durable.wait_for(|place| *place >= wanted).await.ok()?;
-            loop {
-                health.wait_for(|health| *health == Health::Writing).await.ok()?;
-                if self.store.last_sequence().await.ok()? >= wanted {
-                    return Some(());
-                }
-                tokio::time::sleep(LOOK_AGAIN).await;
-            }
-        };
-        if let Ok(Some(())) = tokio::time::timeout(PATIENCE, in_database).await {
-            return Ok(());
-        }
-        let why = match &*journal.health().borrow() {
-            Health::Writing => "the disk is too slow".to_owned(),
-            Health::Spilling { reason, .. } => reason.clone(),
-            Health::Lost { .. } => "neither database nor spill log takes entries".to_owned(),
-        };
-        let reached = *journal.durable().borrow();
-        Err(Stuck { reached, wanted, why }.into())
-    }
-}
-
-/// One line that is written over, for people who watch a terminal.
-pub struct Progress {
-    shown: bool,
-    terminal: bool,
-}
-
-/// How often the line changes.
-const EVERY: u64 = 5_000;
-
-impl Progress {
-    pub fn new() -> Progress {
-        Progress { shown: false, terminal: std::io::stderr().is_terminal() }
-    }
-
-    fn tell(&mut self, what: &str, count: u64) {
-        if self.terminal && count.is_multiple_of(EVERY) {
-            eprint!("\r{what} {count:>9} rows ");
-            self.shown = true;
-        }
-    }
-
-    /// So many of so many, each of them worth telling.
-    pub fn say(&mut self, what: &str, done: u32, of: u32) {
-        if self.terminal {
-            eprint!("\r{what} {done} of {of}          ");
-            self.shown = true;
-        }
-    }
-
-    pub fn end(&self) {
-        if self.shown {
-            eprint!("\r{:40}\r", "");
-        }
-    }
 }

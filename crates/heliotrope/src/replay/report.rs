@@ -1,6 +1,6 @@
 //! What `heliotrope replay` says: as text for people, as JSON for programs.
 
-use super::Counts;
+use super::import::Counts;
 use crate::figures;
 use calllog::{Log, Mapping, Skipped};
 use indicators::table::Figure;
@@ -80,6 +80,8 @@ impl<'l> Report<'l> {
             "missing_days": missing,
             "imported": self.counts.imported,
             "there_already": self.counts.there_already,
+            "changed_since": self.counts.changed.len(),
+            "changed_lines": self.counts.changed,
             "shown": shown,
             "alarm": {
                 "median_under_10s": self.alarm.median,
@@ -117,10 +119,11 @@ impl<'l> Report<'l> {
         writeln!(text, "{} by the mapping {}", self.file, self.mapping.name())?;
         writeln!(
             text,
-            "{} rows: {} imported, {} there already, {} skipped, {} odd",
+            "{} rows: {} imported, {} there already, {} changed since, {} skipped, {} odd",
             log.rows(),
             counts.imported,
             counts.there_already,
+            counts.changed.len(),
             log.skipped.len(),
             self.odd_rows()
         )?;
@@ -130,6 +133,7 @@ impl<'l> Report<'l> {
         if log.skipped.len() > NAMED {
             writeln!(text, "  … and {} more; --json names all", log.skipped.len() - NAMED)?;
         }
+        self.write_changed(text)?;
         for (oddity, count) in log.odd() {
             writeln!(text, "  {count:>7} {}", oddity.key().replace('_', " "))?;
         }
@@ -143,6 +147,20 @@ impl<'l> Report<'l> {
             writeln!(text, "{key:40} {:>12}", print(indicator, figure))?;
         }
         self.write_alarm(text)
+    }
+
+    fn write_changed(&self, text: &mut String) -> std::fmt::Result {
+        let lines = &self.counts.changed;
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let named: Vec<String> = lines.iter().take(NAMED).map(ToString::to_string).collect();
+        let more = if lines.len() > NAMED { " …" } else { "" };
+        writeln!(
+            text,
+            "  changed since they were imported, and taken as they are now: line {}{more}",
+            named.join(", ")
+        )
     }
 
     fn write_alarm(&self, text: &mut String) -> std::fmt::Result {

@@ -3,9 +3,11 @@
 use super::{
     CONTAINED, Definition, Formula, INTERRUPTED, Members, Rule, TALKED, Target, ULTRA_SHORT, Unit, within,
 };
+use crate::fact::Outcome;
 use crate::members::Measure;
 use vocabulary::Span;
 
+const WAITING: Members = Members::with(&[Outcome::Waiting]);
 const ABANDONED_SHORT: Members = Members { short: true, ..Members::ABANDONED };
 const IN_TIME: Members = Members { in_time: true, ..Members::ANSWERED };
 const QUEUED: Members = Members { waited_over: Some(Span::ZERO), ..Members::ANSWERED };
@@ -71,10 +73,18 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         ..OF_ARRIVALS
     },
     Definition {
+        key: "waiting",
+        name: "Waiting, undecided",
+        numerator: "offered contacts that wait now: neither answered nor gone",
+        filter: "of open contacts alone; what is over has none",
+        formula: Formula::Count(WAITING),
+        ..OF_ARRIVALS
+    },
+    Definition {
         key: "service_level",
         name: "Service level",
         numerator: "contacts answered with a wait of at most the queue's T in force at the answer",
-        denominator: "offered contacts",
+        denominator: "offered contacts, those that still wait among them",
         formula: Formula::Share { of: IN_TIME, among: Members::OFFERED },
         unit: Unit::Share,
         target: SERVICE_LEVEL,

@@ -7,7 +7,7 @@ use sqlx::FromRow;
 use vocabulary::{AgentId, ContactId, CustomerRef, LineName, Span, Time};
 
 /// Facts read in one statement: what takes longer than a statement may is read in several.
-const PAGE: i64 = 20_000;
+const PAGE: i64 = 5_000;
 
 macro_rules! columns {
     () => {
@@ -31,11 +31,13 @@ const OF: &str = concat!(
     " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
 );
 const IMPORTED: &str = "SELECT id FROM contacts WHERE id >= $1";
+const KEPT: &str = "SELECT id FROM contacts WHERE counted_at_us IS NOT NULL AND closed_at_us < $1 AND id > $2 \
+                    ORDER BY id LIMIT $3";
 const UNCOUNTED: &str =
     "SELECT COUNT(*) FROM contacts WHERE closed_at_us IS NOT NULL AND counted_at_us IS NULL";
 
 /// Every statement of this file, for the test that prepares them.
-pub(crate) const STATEMENTS: &[&str] = &[COUNTED, OF, IMPORTED, UNCOUNTED];
+pub(crate) const STATEMENTS: &[&str] = &[COUNTED, OF, IMPORTED, KEPT, UNCOUNTED];
 
 #[derive(FromRow)]
 pub(super) struct StoredFact {
@@ -197,6 +199,14 @@ fn read(row: Counted) -> Result<Fact> {
 pub(crate) async fn imported(db: &Db) -> Result<Vec<ContactId>> {
     let first = super::FIRST_IMPORTED.0.cast_signed();
     let ids: Vec<i64> = read_db!(db, |pool| sqlx::query_scalar(IMPORTED).bind(first).fetch_all(pool).await)?;
+    Ok(ids.into_iter().map(|id| ContactId(id.cast_unsigned())).collect())
+}
+
+/// A page of the ids of contacts that were closed before a moment and have a fact, after one of them.
+pub(crate) async fn kept(db: &Db, before: Time, after: ContactId) -> Result<Vec<ContactId>> {
+    let ids: Vec<i64> = read_db!(db, |pool| {
+        sqlx::query_scalar(KEPT).bind(before.0).bind(after.0.cast_signed()).bind(PAGE).fetch_all(pool).await
+    })?;
     Ok(ids.into_iter().map(|id| ContactId(id.cast_unsigned())).collect())
 }
 

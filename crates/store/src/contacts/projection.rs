@@ -29,6 +29,8 @@ pub(crate) struct Projection {
     /// Keys in use, by customer.
     customers: Recent<CustomerRef, (KeyId, Arc<DataKey>)>,
     last_key: Option<KeyId>,
+    /// No contact with a higher id has notes.
+    last_noted: Option<ContactId>,
 }
 
 /// What one transaction does.
@@ -38,6 +40,7 @@ pub(crate) struct Stage {
     keys: BTreeMap<i64, KeyRow>,
     customers: Vec<(CustomerRef, KeyId, Arc<DataKey>)>,
     last_key: Option<KeyId>,
+    last_noted: Option<ContactId>,
     notes: Vec<NoteRow>,
     /// Versions whose place another one has taken.
     replaced: Vec<(ContactId, u64)>,
@@ -45,7 +48,13 @@ pub(crate) struct Stage {
 
 impl Projection {
     pub(crate) fn new(master: Arc<MasterKey>) -> Projection {
-        Projection { master, rows: Recent::new(ROWS), customers: Recent::new(KEYS), last_key: None }
+        Projection {
+            master,
+            rows: Recent::new(ROWS),
+            customers: Recent::new(KEYS),
+            last_key: None,
+            last_noted: None,
+        }
     }
 
     /// Applies changes in their order. `again` says that some may have been applied before: then
@@ -57,7 +66,8 @@ impl Projection {
         now: Time,
         again: bool,
     ) -> std::result::Result<Stage, sqlx::Error> {
-        let mut stage = Stage { last_key: self.last_key, ..Stage::default() };
+        let (last_key, last_noted) = (self.last_key, self.last_noted);
+        let mut stage = Stage { last_key, last_noted, ..Stage::default() };
         for change in changes {
             match self.step(conn, &mut stage, change, now, again).await {
                 Ok(()) => {}
@@ -68,7 +78,10 @@ impl Projection {
         }
         let keys: Vec<KeyRow> = std::mem::take(&mut stage.keys).into_values().collect();
         keys::put(conn, &keys).await?;
-        notes::put(conn, &std::mem::take(&mut stage.notes)).await?;
+        let noted = std::mem::take(&mut stage.notes);
+        let newest = noted.iter().map(|row| row.contact).max();
+        stage.last_noted = stage.last_noted.map(|last| newest.map_or(last, |newest| newest.max(last)));
+        notes::put(conn, &noted).await?;
         notes::remove(conn, &std::mem::take(&mut stage.replaced)).await?;
         table::put(conn, &stage.rows.values().collect::<Vec<_>>()).await?;
         Ok(stage)
@@ -76,7 +89,7 @@ impl Projection {
 
     /// Remembers what a committed transaction did.
     pub(crate) fn committed(&mut self, stage: Stage) {
-        self.last_key = stage.last_key;
+        (self.last_key, self.last_noted) = (stage.last_key, stage.last_noted);
         for (customer, id, key) in stage.customers {
             self.customers.put(customer, (id, key));
         }
@@ -93,7 +106,7 @@ impl Projection {
     pub(crate) fn forget(&mut self) {
         self.rows.clear();
         self.customers.clear();
-        self.last_key = None;
+        (self.last_key, self.last_noted) = (None, None);
     }
 
     async fn step(
@@ -229,7 +242,11 @@ impl Projection {
         contact: ContactId,
         customer: &CustomerRef,
     ) -> Result<()> {
-        let mut rows = notes::of_contact(conn, contact).await?;
+        let last = match stage.last_noted {
+            Some(last) => last,
+            None => *stage.last_noted.insert(notes::last_noted(conn).await?),
+        };
+        let mut rows = if contact > last { Vec::new() } else { notes::of_contact(conn, contact).await? };
         // What this transaction wrote stands above what the table has.
         let (staged, others) =
             std::mem::take(&mut stage.notes).into_iter().partition(|row| row.contact == contact);

@@ -60,11 +60,12 @@ macro_rules! list {
 
 const COLUMNS: usize = 32;
 const HEAD: &str = concat!("INSERT INTO contacts (", columns!(), ") VALUES ");
-const TAIL: &str = " ON CONFLICT (id) DO UPDATE SET closed_at_us = excluded.closed_at_us, reason = excluded.reason, \
+const TAIL: &str = " ON CONFLICT (id) DO UPDATE SET opened_at_us = excluded.opened_at_us, line = excluded.line, \
+                    language = excluded.language, closed_at_us = excluded.closed_at_us, reason = excluded.reason, \
                     customer = excluded.customer, verified = excluded.verified, data_key = excluded.data_key, \
                     caller = excluded.caller, caller_index = excluded.caller_index, queue = excluded.queue, \
                     agent = excluded.agent, wait_us = excluded.wait_us, talk_us = excluded.talk_us, \
-                    disposition = excluded.disposition, \
+                    disposition = COALESCE(excluded.disposition, contacts.disposition), \
                     counted_at_us = excluded.counted_at_us, first_queue = excluded.first_queue, \
                     outcome = excluded.outcome, waited_us = excluded.waited_us, talked_us = excluded.talked_us, \
                     held_us = excluded.held_us, wrapped_up_us = excluded.wrapped_up_us, \

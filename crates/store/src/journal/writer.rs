@@ -1,7 +1,7 @@
 //! The one task that writes the journal.
 //!
 //! While the database takes entries, all that waits goes into one transaction, and the next group
-//! gathers meanwhile. What has waited for [`PATIENCE`] without becoming durable goes into the spill
+//! gathers meanwhile. What has waited for its patience ([`Pace`]) without becoming durable goes into the spill
 //! log: the transaction in flight too, which may still succeed. After a failure everything goes
 //! there until the database is back. Then the log is read into the database in its order; new
 //! entries go on into the log until the last frames are in flight, then gather in memory again.
@@ -13,6 +13,7 @@ use super::heard::Heard;
 use super::ledger::{Fault, Ledger};
 use super::spill::{Refused, Spill};
 use super::{Batch, Health, Message, Shared};
+use crate::Pace;
 use crate::contacts::change::SealedChange;
 use crate::sealed::MasterKey;
 use std::collections::VecDeque;
@@ -24,9 +25,6 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep_until};
 use vocabulary::{CustomerRef, Sequence, Time};
 
-/// How long an entry waits for the database before it goes into the spill log as well: what is left
-/// of 50 ms is for writing there.
-const PATIENCE: Duration = Duration::from_millis(40);
 /// Commits begin this far apart unless much waits: each costs processor time and a wait for the disk
 /// whatever it holds, and an entry that has waited for this long has most of its 50 ms left.
 const PACE: Duration = Duration::from_millis(10);
@@ -34,8 +32,8 @@ const PACE: Duration = Duration::from_millis(10);
 const SPILL_PACE: Duration = Duration::from_millis(8);
 /// Records that do not wait for the pace.
 const MANY: usize = 256;
-/// Records in one transaction: small enough to be done within [`PATIENCE`].
-const GROUP: usize = 1024;
+/// Records read from the spill log at once.
+const FROM_LOG: usize = 1024;
 /// Batches taken from the inbox at once.
 const TAKE: usize = 256;
 /// A slow database is reported as spilling from here on; a shorter hiccup is nobody's concern.
@@ -58,6 +56,7 @@ type Attempt<L> = Pin<Box<dyn Future<Output = (L, Result<Sequence, Fault>)> + Se
 pub(crate) struct Writer<L> {
     ends: Ends,
     master: Arc<MasterKey>,
+    pace: Pace,
     /// Here while no attempt is under way.
     ledger: Option<L>,
     attempt: Option<Attempt<L>>,
@@ -114,6 +113,7 @@ impl<L: Ledger> Writer<L> {
         Writer {
             ends,
             master,
+            pace: Pace::LIVE,
             ledger: Some(ledger),
             attempt: None,
             group: None,
@@ -133,6 +133,11 @@ impl<L: Ledger> Writer<L> {
             heard: Heard::default(),
             stopping: false,
         }
+    }
+
+    /// The same at another pace.
+    pub(crate) fn at(self, pace: Pace) -> Self {
+        Writer { pace, ..self }
     }
 
     /// Writes until told to stop, or until every handle is gone; then brings in what it has.
@@ -170,14 +175,16 @@ impl<L: Ledger> Writer<L> {
     fn deadline(&self) -> Option<Instant> {
         if self.is_hopeful() {
             let group = self.group_since.filter(|_| self.trouble.is_none());
-            group.or(self.gathered_since).map(|oldest| oldest + PATIENCE)
+            group.or(self.gathered_since).map(|oldest| oldest + self.pace.patience)
         } else {
             self.gathered_since.map(|oldest| oldest.max(self.next_spill))
         }
     }
 
     fn has_room(&self) -> bool {
-        !self.stopping && self.gathered.len() < 4 * GROUP && records_in(&self.gathered) < 4 * GROUP
+        !self.stopping
+            && self.gathered.len() < 4 * self.pace.group
+            && records_in(&self.gathered) < 4 * self.pace.group
     }
 
     fn has_work(&self) -> bool {
@@ -298,9 +305,9 @@ impl<L: Ledger> Writer<L> {
     }
 
     fn group_gathered(&mut self) {
-        let mut records = 0;
+        let (limit, mut records) = (self.pace.group, 0);
         let fitting = self.gathered.iter().take_while(|frame| {
-            let fits = records < GROUP;
+            let fits = records < limit;
             records += frame.records.len().max(1);
             fits
         });
@@ -352,7 +359,7 @@ impl<L: Ledger> Writer<L> {
             .with_spill(move |spill| {
                 spill.release()?;
                 loop {
-                    let mut frames = spill.read(GROUP)?;
+                    let mut frames = spill.read(FROM_LOG)?;
                     frames.retain(|frame| !frame.is_stored(stored));
                     if !frames.is_empty() || spill.is_read() {
                         return Ok(frames);

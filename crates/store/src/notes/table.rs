@@ -13,10 +13,11 @@ const PUT: &str = "INSERT INTO notes (contact, version, aside, account, at_us, d
 const REMOVE: &str = "DELETE FROM notes WHERE contact = $1 AND version = $2";
 const OF_CONTACT: &str = "SELECT contact, version, aside, account, at_us, data_key, sealed FROM notes \
                           WHERE contact = $1 ORDER BY version";
+const LAST_NOTED: &str = "SELECT MAX(contact) FROM notes";
 const NOTED: &str = "SELECT COUNT(*) FROM notes WHERE contact = $1 AND aside = 0";
 
 /// Every statement of this file, for the test that prepares them.
-pub(crate) const STATEMENTS: &[&str] = &[PUT, REMOVE, OF_CONTACT, NOTED];
+pub(crate) const STATEMENTS: &[&str] = &[PUT, REMOVE, OF_CONTACT, LAST_NOTED, NOTED];
 
 /// A note as stored.
 #[derive(Clone)]
@@ -75,6 +76,12 @@ pub(crate) async fn remove(
             .map(drop))?;
     }
     Ok(())
+}
+
+/// The highest id among contacts that have notes; 0 when none has.
+pub(crate) async fn last_noted(conn: &mut Conn<'_>) -> std::result::Result<ContactId, sqlx::Error> {
+    let last: Option<i64> = on_conn!(conn, |c| sqlx::query_scalar(LAST_NOTED).fetch_one(&mut **c).await)?;
+    Ok(ContactId(last.unwrap_or(0).cast_unsigned()))
 }
 
 /// All that was written about a contact, inside a transaction.

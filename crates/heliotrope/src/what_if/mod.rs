@@ -1,87 +1,81 @@
-//! `heliotrope what-if`: a log's past again on the floor that serves, as it was and with a change.
+//! `heliotrope what-if`: a past again on the floor that serves, as it was and with a change.
+
+mod past;
 
 use crate::Failure;
 use crate::command_line::WhatIf;
-use crate::replay::{Progress, mapping, read_log};
-use calllog::{Log, Mapping, Name, Outcome};
+use crate::replay::Progress;
+use past::Source;
 use serde_json::{Value, json};
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::Write;
-use vocabulary::{AgentId, QueueName, Span};
-use workforce::past::{Past, PastCall, Service};
-use workforce::what_if::{Change, Estimate, Report, Row, what_if};
+use vocabulary::{QueueName, Span};
+use workforce::what_if::{Change, Estimate, Report, Row, Staffing, what_if};
 
-/// Skipped rows that are named; `heliotrope replay --json` names all.
-const NAMED: usize = 5;
+/// Agents more or fewer, as asked for: hours are those of every day's wall clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agents {
+    queue: Option<QueueName>,
+    number: i32,
+    hours: Option<(u8, u8)>,
+}
 
 /// Reads, simulates and prints.
 pub fn run(options: WhatIf) -> Result<(), Failure> {
-    let mapping = mapping(&options.mapping)?;
     let mut progress = Progress::new();
-    let log = read_log(&options.file, &mapping, &mut progress)?;
-    tell_skipped(&log);
-    let past = past(&log);
-    let change = change(&options);
+    let source = Source::read(&options, &mut progress)?;
+    let change = change(&options, &source);
     let runs = options.runs;
-    let report = what_if(&past, &change, runs, options.seed, |done| progress.say("simulated", done, runs))?;
+    let watch = |done| progress.say("simulated", done, runs);
+    let report = what_if(&source.past, &change, runs, options.seed, watch)?;
     progress.end();
-    let text = if options.json { json(&report, &mapping, &log, &past) } else { text(&report, &past) };
+    let text = if options.json { json(&report, &source) } else { text(&report, &source) };
     Ok(std::io::stdout().write_all(text.as_bytes())?)
 }
 
-fn tell_skipped(log: &Log) {
-    for skipped in log.skipped.iter().take(NAMED) {
-        eprintln!("skipped {skipped}");
-    }
-    if log.skipped.len() > NAMED {
-        eprintln!(
-            "… and {} more rows skipped; `heliotrope replay --json` names all",
-            log.skipped.len() - NAMED
-        );
-    }
-}
-
-/// The calls that reached a queue. Agents are numbered as they come up, for this run only: nothing
-/// of their names is printed or kept.
-fn past(log: &Log) -> Past {
-    let mut agents: HashMap<&Name, AgentId> = HashMap::new();
-    let mut number = |name| {
-        let next = AgentId(agents.len() as u64 + 1);
-        *agents.entry(name).or_insert(next)
+fn change(options: &WhatIf, source: &Source) -> Change {
+    let staffing = |asked: &Agents| Staffing {
+        queue: asked.queue.clone(),
+        number: asked.number,
+        hours: asked.hours.map(|hours| past::hours(&source.past, &source.zone, hours)),
     };
-    let calls = log.calls.iter().filter(|call| call.is_offered()).map(|call| PastCall {
-        at: call.queued,
-        queue: call.queue.clone(),
-        tier: call.tier.as_ref().map(|tier| tier.name.clone()),
-        credit: call.tier.as_ref().map_or(Span::ZERO, |tier| tier.credit),
-        waited: call.waited,
-        service: (call.outcome == Outcome::Answered)
-            .then(|| Service { agent: call.agent.as_ref().map(&mut number), talk: call.talked }),
-    });
-    Past::new(calls.collect())
-}
-
-fn change(options: &WhatIf) -> Change {
     Change {
-        agents: options.agents.clone(),
+        agents: options.agents.iter().map(staffing).collect(),
+        priorities: options.priority.iter().cloned().collect(),
         credits: options.credit.iter().cloned().collect(),
         learn: options.learn.clone(),
         wrap_up: options.wrap_up,
     }
 }
 
-/// `QUEUE=+2`, or `+2` for agents who serve every queue.
-pub fn agents(text: &str) -> Result<(Option<QueueName>, i32), String> {
-    let (queue, number) = match text.split_once('=') {
-        Some((queue, number)) => {
-            (Some(queue.parse::<QueueName>().map_err(|error| error.to_string())?), number)
-        }
+/// `QUEUE=+2`, or `+2` for agents who serve every queue; `+2@9-17` from 9 to 17 o'clock only.
+pub fn agents(text: &str) -> Result<Agents, String> {
+    let (queue, rest) = match text.split_once('=') {
+        Some((queue, rest)) => (Some(queue.parse::<QueueName>().map_err(|error| error.to_string())?), rest),
         None => (None, text),
+    };
+    let (number, hours) = match rest.split_once('@') {
+        Some((number, hours)) => (number, Some(hours_of(hours)?)),
+        None => (rest, None),
     };
     let known =
         number.parse().ok().filter(|number: &i32| (-10_000..=10_000).contains(number) && *number != 0);
-    Ok((queue, known.ok_or("say how many: +2, -1 or QUEUE=+2")?))
+    let number = known.ok_or("say how many: +2, -1, QUEUE=+2 or QUEUE=+2@9-17")?;
+    Ok(Agents { queue, number, hours })
+}
+
+/// `9-17`.
+fn hours_of(text: &str) -> Result<(u8, u8), String> {
+    let hours = text.split_once('-').and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
+    let known = hours.filter(|(from, to)| from < to && *to <= 24);
+    known.ok_or_else(|| "give hours of the day from 0 to 24, the first before the second: @9-17".to_owned())
+}
+
+/// `QUEUE=LEVEL`.
+pub fn priority(text: &str) -> Result<(QueueName, u8), String> {
+    let (queue, level) = text.split_once('=').ok_or("say whose and how high: QUEUE=LEVEL")?;
+    let level = level.parse().map_err(|_| "give a priority from 0, which is ordinary, to 255")?;
+    Ok((queue.parse::<QueueName>().map_err(|error| error.to_string())?, level))
 }
 
 /// `TIER=SECONDS`.
@@ -104,7 +98,7 @@ pub fn seconds_of(text: &str) -> Result<Span, String> {
     known.map(Span::seconds).ok_or_else(|| "give seconds from 0 to 3600: 30s".to_owned())
 }
 
-fn json(report: &Report, mapping: &Mapping, log: &Log, past: &Past) -> String {
+fn json(report: &Report, source: &Source) -> String {
     let number = |value: f64| if value.is_finite() { json!(value) } else { Value::Null };
     let estimate = |of: &Estimate| json!({"mean": number(of.mean), "half_width_95": number(of.half_width)});
     let rows: serde_json::Map<String, Value> = report
@@ -122,32 +116,34 @@ fn json(report: &Report, mapping: &Mapping, log: &Log, past: &Past) -> String {
         })
         .collect();
     let object = json!({
-        "mapping": mapping.name(),
-        "rows": log.rows(),
-        "skipped": log.skipped.len(),
-        "calls": past.calls().len(),
+        "source": source.name,
+        "skipped": source.skipped,
+        "calls": source.past.calls().len(),
         "agents": report.agents,
-        "wrap_up_s": {"as_it_was": report.wrap_up.0.as_seconds(), "changed": report.wrap_up.1.as_seconds()},
+        "after_call_s": {"as_it_was": report.wrap_up.0.as_seconds(), "changed": report.wrap_up.1.as_seconds()},
         "runs": report.runs,
         "figures": rows,
     });
     serde_json::to_string_pretty(&object).expect("text and finite numbers are JSON") + "\n"
 }
 
-fn text(report: &Report, past: &Past) -> String {
+fn text(report: &Report, source: &Source) -> String {
     let mut text = String::new();
     // Writing to a String cannot fail.
-    let _ = write_text(&mut text, report, past);
+    let _ = write_text(&mut text, report, source);
     text
 }
 
-fn write_text(text: &mut String, report: &Report, past: &Past) -> std::fmt::Result {
+fn write_text(text: &mut String, report: &Report, source: &Source) -> std::fmt::Result {
     let (before, after) = report.wrap_up;
     writeln!(
         text,
-        "{} calls that reached a queue, {} agents, {} runs; work after a call {} s, changed {} s",
-        past.calls().len(),
+        "{}: {} calls that reached a queue, {} agents, {} pauses, {} runs; work after a call {} s in the middle, \
+         changed {} s",
+        source.name,
+        source.past.calls().len(),
         report.agents,
+        report.pauses,
         report.runs,
         before.as_seconds(),
         after.as_seconds()
@@ -175,7 +171,8 @@ fn write_text(text: &mut String, report: &Report, past: &Past) -> std::fmt::Resu
     writeln!(
         text,
         "\n± is half a 95 % interval over the runs; it knows of chance only. The error of \"as it was\" says how far\n\
-         the simulation is from this past: do not trust a difference that is smaller."
+         the simulation is from this past, with patience and work after a call estimated from other days than\n\
+         those they serve: do not trust a difference that is smaller."
     )
 }
 
@@ -196,9 +193,15 @@ mod tests {
     #[test]
     fn changes_are_understood_or_refused() {
         let queue = QueueName::new("cards").unwrap();
-        assert_eq!(agents("cards=+2"), Ok((Some(queue.clone()), 2)));
-        assert_eq!(agents("-1"), Ok((None, -1)));
-        assert!(agents("0").is_err() && agents("cards").is_err() && agents("cards=many").is_err());
+        let asked = |queue, number, hours| Ok(Agents { queue, number, hours });
+        assert_eq!(agents("cards=+2"), asked(Some(queue.clone()), 2, None));
+        assert_eq!(agents("-1"), asked(None, -1, None));
+        assert_eq!(agents("cards=-1@9-17"), asked(Some(queue.clone()), -1, Some((9, 17))));
+        for wrong in ["0", "cards", "cards=many", "+1@", "+1@9", "+1@17-9", "+1@9-25"] {
+            assert!(agents(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(priority("cards=2"), Ok((queue.clone(), 2)));
+        assert!(priority("cards").is_err() && priority("cards=-1").is_err());
         assert_eq!(credit("high=90"), Ok(("high".to_owned(), Span::seconds(90))));
         assert!(credit("high").is_err() && credit("high=-1").is_err());
         assert_eq!(learn("cards=loans"), Ok((queue, QueueName::new("loans").unwrap())));

@@ -1,0 +1,125 @@
+//! The self-check finds whatever is planted: a fact that was changed, one that the journal does not know, a
+//! running fold that went astray. A correction of an imported contact is no difference.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+use centre::{Checked, check, contact_changes, mend};
+use indicators::{Fact, Figures};
+use store::{Batch, ContactChange, FIRST_IMPORTED, Options, Store};
+use vocabulary::journal::{EndReason, Entry, Past, Record};
+use vocabulary::{AgentId, ContactId, Language, LegId, LineName, NodeName, QueueName, Sequence, Span, Time};
+
+fn contact(number: u64) -> ContactId {
+    ContactId(FIRST_IMPORTED.0 + number)
+}
+
+/// An imported contact that waited so long and talked for a minute.
+fn imported(number: u64, waited: i64) -> Entry {
+    let contact = contact(number);
+    let (queue, line) = (QueueName::new("cards").unwrap(), LineName::new("old").unwrap());
+    let at = |seconds| Time(0) + Span::seconds(number as i64 * 1_000 + seconds);
+    let opened = Entry::ContactOpened {
+        contact,
+        node: NodeName::new("imported").unwrap(),
+        leg: LegId(contact.0),
+        line: line.clone(),
+        language: Language::English,
+    };
+    let queued = Entry::Queued {
+        contact,
+        queue: queue.clone(),
+        since: at(0),
+        credit: Span::ZERO,
+        skills: Vec::new(),
+        front: false,
+    };
+    let reason = EndReason::CustomerHungUp;
+    let closed = Entry::ContactClosed {
+        contact,
+        reason,
+        queue: Some(queue),
+        agent: Some(AgentId(7)),
+        wait: Some(Span::seconds(waited)),
+        talk: Some(Span::seconds(60)),
+    };
+    let entries = [
+        (0, opened),
+        (0, queued),
+        (waited, Entry::Connected { contact, agent: AgentId(7) }),
+        (waited + 60, Entry::ContactEnded { contact, reason }),
+        (waited + 60, closed),
+    ];
+    let entries = entries.map(|(seconds, entry)| Past { at: at(seconds), entry });
+    Entry::Imported { contact, source: line, tier: None, odd: Vec::new(), entries: entries.into() }
+}
+
+struct House {
+    store: Store,
+    fold: Figures,
+    last: Sequence,
+}
+
+impl House {
+    async fn record(&mut self, entry: Entry) -> Fact {
+        self.last = self.last.next();
+        let at = Time(0) + Span::seconds(1_000_000);
+        let record = Record { sequence: self.last, at, cause: None, by: None, entry };
+        let fact = self.fold.apply(&record).unwrap();
+        let changes = contact_changes(&record, None, Some(fact.clone())).collect();
+        self.append(Batch { records: vec![record], changes }).await;
+        fact
+    }
+
+    async fn plant(&self, changes: Vec<ContactChange>) {
+        self.append(Batch { records: Vec::new(), changes }).await;
+    }
+
+    async fn append(&self, batch: Batch) {
+        self.store.journal().append_heard(batch).unwrap().await.unwrap();
+    }
+
+    async fn check(&self) -> Checked {
+        check(&self.store, Some((self.last, self.fold.clone()))).await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn whatever_is_planted_is_found_and_a_correction_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(Options::new(folder.path())).await.unwrap();
+    let mut house = House { store, fold: Figures::default(), last: Sequence::default() };
+    house.record(imported(1, 20)).await;
+    let second = house.record(imported(2, 5)).await;
+    let corrected = house.record(imported(1, 25)).await;
+    assert_eq!(corrected.waited, Span::seconds(25));
+    let clean = house.check().await;
+    assert_eq!((clean.compared, clean.differences()), (2, 0), "{:?}", clean.said);
+
+    let changed = Fact { waited: Span::seconds(6), ..second };
+    house.plant(vec![ContactChange::Counted { fact: Box::new(changed) }]).await;
+    let found = house.check().await;
+    assert_eq!(found.differences(), 1);
+    assert!(found.said[0].contains("otherwise than the journal says"), "{:?}", found.said);
+    mend(&house.store, found.differing).await.unwrap();
+
+    let of_nobody = imported(3, 9);
+    let record = Record { sequence: Sequence(9), at: Time(0), cause: None, by: None, entry: of_nobody };
+    let fact = Figures::default().apply(&record);
+    house.plant(contact_changes(&record, None, fact).collect()).await;
+    let found = house.check().await;
+    assert_eq!((found.differences(), found.unknown), (1, 1), "mended, and one that is in no journal");
+    assert!(found.said[0].contains("not in the journal"), "{:?}", found.said);
+
+    let Entry::Imported { entries, .. } = imported(4, 1) else { unreachable!() };
+    let opened = entries[0].entry.clone();
+    house.fold.apply(&Record {
+        sequence: house.last.next(),
+        at: Time(0),
+        cause: None,
+        by: None,
+        entry: opened,
+    });
+    let astray = house.check().await;
+    assert!(astray.fold_differs && astray.differences() == 2, "{:?}", astray.said);
+    house.store.close().await;
+}

@@ -1,0 +1,104 @@
+//! What-if against pasts whose truth is known: a centre that was simulated with known staff, and a bank's
+//! January, half of whose days the estimates have not seen.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use std::collections::BinaryHeap;
+use vocabulary::{AgentId, QueueName, Span, Time};
+use workforce::past::{Past, PastCall, Service};
+use workforce::what_if::{Change, Error, Report, Row, Staffing, what_if};
+
+const HOUR: i64 = 3_600;
+/// Agents of the centre below, from eight to six o'clock.
+const AGENTS: u64 = 6;
+const DAYS: i64 = 6;
+
+/// First come first served, by hand: a caller every 33 s, services of 180 s, work of 10 s after each, patience
+/// of 120 s, all but the work exponential; each agent pauses for five minutes after one service in twenty.
+fn centre(seed: u64) -> Past {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let mut exponential = |mean: f64| (-mean * (1.0 - rng.random::<f64>()).ln()) as i64;
+    let mut dice = ChaCha8Rng::seed_from_u64(seed + 1);
+    let mut calls = Vec::new();
+    for day in 0..DAYS {
+        let (open, close) = (day * 24 * HOUR + 8 * HOUR, day * 24 * HOUR + 18 * HOUR);
+        // When each agent is free, the earliest first.
+        let mut free: BinaryHeap<_> = (1..=AGENTS).map(|agent| std::cmp::Reverse((open, agent))).collect();
+        let mut at = open;
+        loop {
+            at += exponential(33.0);
+            if at >= close {
+                break;
+            }
+            let std::cmp::Reverse((since, agent)) = *free.peek().unwrap();
+            let (wait, patience) = ((since - at).max(0), exponential(120.0));
+            let talk = exponential(180.0);
+            let answered = wait <= patience;
+            calls.push(PastCall {
+                at: Time(0) + Span::seconds(at),
+                queue: QueueName::new("calls").unwrap(),
+                tier: None,
+                credit: Span::ZERO,
+                waited: Span::seconds(wait.min(patience)),
+                service: answered
+                    .then_some(Service { agent: Some(AgentId(agent)), talk: Span::seconds(talk) }),
+            });
+            if answered {
+                free.pop();
+                let pause = if dice.random_ratio(1, 20) { 300 } else { 0 };
+                free.push(std::cmp::Reverse((at + wait + talk + 10 + pause, agent)));
+            }
+        }
+    }
+    Past::new(calls)
+}
+
+fn row<'r>(report: &'r Report, name: &str) -> &'r Row {
+    report.rows.iter().find(|row| row.name == name).unwrap()
+}
+
+#[test]
+fn as_it_was_is_near_what_was_observed() {
+    for seed in [1, 2] {
+        let report = what_if(&centre(seed), &Change::default(), 2, seed, |_| {}).unwrap();
+        assert_eq!(report.agents, AGENTS as usize);
+        assert_eq!(report.wrap_up.0, Span::seconds(10), "work after a call is found");
+        for (name, error) in [("service_level_15", 0.05), ("abandonment", 0.03)] {
+            let row = row(&report, name);
+            let off = row.as_it_was.mean - row.observed;
+            assert!(off.abs() <= error, "{name}, {seed}: {} where {} was", row.as_it_was.mean, row.observed);
+            assert_eq!(row.difference.mean, 0.0, "nothing was changed");
+        }
+    }
+}
+
+#[test]
+fn changes_go_the_way_they_should() {
+    let past = centre(4);
+    let level =
+        |change: &Change| row(&what_if(&past, change, 2, 1, |_| {}).unwrap(), "service_level_15").difference;
+    let staffing =
+        |number, hours| Change { agents: vec![Staffing { queue: None, number, hours }], ..Change::default() };
+    let morning: Vec<(Time, Time)> = (0..DAYS)
+        .map(|day| [8, 13].map(|hour| Time(0) + Span::seconds((day * 24 + hour) * HOUR)).into())
+        .collect();
+    let (more, fewer) = (level(&staffing(1, None)), level(&staffing(-1, None)));
+    let half = level(&staffing(1, Some(morning)));
+    assert!(more.mean > 0.03 && fewer.mean < -0.03, "{more:?} {fewer:?}");
+    assert!(half.mean > 0.0 && half.mean < more.mean, "half a day more helps by less: {half:?} {more:?}");
+    let slower = level(&Change { wrap_up: Some(Span::seconds(60)), ..Change::default() });
+    assert!(slower.mean < -0.05, "{slower:?}");
+    let gone = what_if(&past, &staffing(-7, None), 2, 1, |_| {}).unwrap_err();
+    assert_eq!(gone, Error::Agents { asked: 7, there: AGENTS as usize });
+}
+
+#[test]
+fn the_same_seed_gives_the_same_answer() {
+    let past = centre(5);
+    let change = Change { wrap_up: Some(Span::seconds(20)), ..Change::default() };
+    let run = |seed| what_if(&past, &change, 2, seed, |_| {}).unwrap().rows;
+    let texts = [run(1), run(1), run(2)].map(|rows| format!("{rows:?}"));
+    assert!(texts[0] == texts[1] && texts[0] != texts[2]);
+}
