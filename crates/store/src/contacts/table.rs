@@ -73,7 +73,9 @@ const TAIL: &str = " ON CONFLICT (id) DO UPDATE SET opened_at_us = excluded.open
                     in_time = excluded.in_time, short = excluded.short, imported = excluded.imported, \
                     tier = excluded.tier, skills = excluded.skills, odd = excluded.odd";
 const PUT_1: &str = many_rows!(HEAD, COLUMNS, 1, TAIL);
-const PUT_8: &str = many_rows!(HEAD, COLUMNS, 8, TAIL);
+/// Four rows at once and no more: the driver asks SQLite for each parameter's name, and SQLite looks
+/// through all of them for it.
+const PUT_4: &str = many_rows!(HEAD, COLUMNS, 4, TAIL);
 
 const BY_ID: &str = concat!("SELECT ", columns!(), " FROM contacts WHERE id = $1");
 // One statement for each index, so that the planner finds it; the rest of the filter only narrows.
@@ -93,7 +95,7 @@ const FORGET_CALLERS: &str = "UPDATE contacts SET caller_index = NULL WHERE cust
 /// Every statement of this file, for the test that prepares them.
 pub(crate) const STATEMENTS: &[&str] = &[
     PUT_1,
-    PUT_8,
+    PUT_4,
     BY_ID,
     LIST,
     LIST_OPEN,
@@ -130,7 +132,7 @@ struct Stored {
 /// Inserts rows, or brings them up to date.
 pub(crate) async fn put(conn: &mut Conn<'_>, rows: &[&ContactRow]) -> std::result::Result<(), sqlx::Error> {
     let mut rest = rows;
-    for (size, sql) in [(8, PUT_8), (1, PUT_1)] {
+    for (size, sql) in [(4, PUT_4), (1, PUT_1)] {
         while let Some((now, later)) = rest.split_at_checked(size) {
             put_these(conn, sql, now).await?;
             rest = later;
