@@ -79,13 +79,15 @@ test('a story reads well', () => {
   const at = { sequence: 'J-1', at: '2026-11-22T08:00:00.000Z', contact: 'C-1' };
   const story: Entry[] = [
     { ...at, kind: 'queued', queue: 'cards', since: at.at, credit: 90, skills: ['cards', 'lang.ko'], front: true },
+    { ...at, kind: 'flow_moved', flow: 'main', step: 'pin', act: { do: 'ask', prompts: ['number.short', 'position.3', 'jingle'] }, tries: 1 },
     { ...at, kind: 'verification_failed', why: 'wrong', tries_left: 2 },
     { ...at, kind: 'contact_closed', reason: 'customer_hung_up', queue: 'cards', agent: 'A-4', wait: 2.5, talk: 30 },
   ];
   expect(story.map((entry) => tell(entry, words('en')))).toEqual([
     'Joined the queue cards; at the front; credited with 1:30 of waiting; needs cards, lang.ko',
+    'IVR, try 2: plays “the number is not complete”, the place in the queue, jingle and waits for keys',
     'Verification failed: number and PIN do not match, tries left: 2',
     'Closed: the customer hung up; waited 0:02; talked 0:30',
   ]);
-  expect(tell(story[2] as Entry, words('zh-CN'))).toBe('联络结束：客户挂断；等待 0:02；通话 0:30');
+  expect(tell(story[3] as Entry, words('zh-CN'))).toBe('联络结束：客户挂断；等待 0:02；通话 0:30');
 });

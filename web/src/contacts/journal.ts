@@ -2,6 +2,7 @@
 
 import type { Entry } from '../api/client';
 import { NOBODY } from './segments';
+import { short } from './short';
 import type { Key } from '../language/catalogue';
 import type { Family } from '../house/house.svelte';
 import type { Format } from '../language/format';
@@ -42,13 +43,13 @@ export function tell(entry: Entry, words: Words): string {
     case 'call_refused':
       return t('journal.call_refused', { status: entry.status });
     case 'customer_matched':
-      return t('journal.customer_matched', { customer: entry.customer ?? t('journal.customer.hidden') });
+      return t('journal.customer_matched', { customer: entry.customer ? short(entry.customer) : t('journal.customer.hidden') });
     case 'customer_verified':
-      return t('journal.customer_verified', { customer: entry.customer ?? t('journal.customer.hidden') });
+      return t('journal.customer_verified', { customer: entry.customer ? short(entry.customer) : t('journal.customer.hidden') });
     case 'verification_failed':
       return t('journal.verification_failed', { why: why(entry, words) });
     case 'flow_moved': {
-      const values = { flow: entry.flow, step: entry.step, act: act(entry.act, words) };
+      const values = { act: act(entry.act, words) };
       return entry.tries > 0
         ? t('journal.flow_moved.again', { ...values, time: format.number(entry.tries + 1) })
         : t('journal.flow_moved', values);
@@ -164,7 +165,7 @@ function act(does: Act, words: Words): string {
   switch (does.do) {
     case 'say':
     case 'ask':
-      return t(`journal.act.${does.do}`, { prompts: does.prompts.join(t('list.separator')) });
+      return t(`journal.act.${does.do}`, { prompts: [...new Set(does.prompts.map((prompt) => heard(prompt, words)))].join(t('list.separator')) });
     case 'verify':
       return t('journal.act.verify');
     case 'queue':
@@ -174,6 +175,13 @@ function act(does: Act, words: Words): string {
     default:
       return unknown(does, words);
   }
+}
+
+/** What a prompt says, in short; a bank's own by its name. */
+function heard(prompt: string, { word, name }: Words): string {
+  const own = name('prompts', prompt);
+  // Of numbers, `position.3` and the like, it is enough that one was told.
+  return own === prompt ? word('prompt', prompt.replace(/\.(\d+|many)$/, '').replaceAll('.', '_')) : `“${own}”`;
 }
 
 /** What this page does not know, as it came: an older page hides nothing of a newer centre. */

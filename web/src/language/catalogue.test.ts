@@ -52,7 +52,7 @@ const FAMILIES = [
   'session', 'problem', 'live', 'theme', 'page', 'role',
   'doing', 'reason', 'phase', 'end',
   'journal.why', 'journal.cause', 'journal.chosen.by', 'journal.leg', 'journal.recording', 'journal.act',
-  'recording', 'recording.none', 'recording.running', 'recording.sealing', 'recording.failed', 'recording.erased', 'marker', 'segment', 'odd',
+  'recording', 'recording.none', 'recording.running', 'recording.sealing', 'recording.failed', 'recording.erased', 'marker', 'segment', 'odd', 'prompt',
   'desk.phase', 'desk.standing', 'desk.missed', 'desk.ended', 'desk.away', 'desk.level', 'desk.state', 'desk.note', 'desk.idle', 'desk.panel.why',
   'tier', 'channel', 'accountKind', 'standing', 'document',
   'phone', 'phone.quality', 'start.as',

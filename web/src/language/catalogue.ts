@@ -14,6 +14,7 @@ import type { INDICATORS } from './indicators';
 import type { JOURNAL } from './journal';
 import type { PAGES } from './pages';
 import type { PHONE } from './phone';
+import type { PROMPTS } from './prompts';
 import type { RECORDING } from './recording';
 import type { START } from './start';
 import type { TIERS } from './tiers';
@@ -234,6 +235,7 @@ export type Key =
   | keyof typeof JOURNAL
   | keyof typeof PAGES
   | keyof typeof PHONE
+  | keyof typeof PROMPTS
   | keyof typeof RECORDING
   | keyof typeof START
   | keyof typeof TIERS

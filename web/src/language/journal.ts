@@ -1,6 +1,7 @@
 //! The catalogue's rows for the journal: a text `journal.KIND` for each kind of entry.
 
 import { learn, type Row } from './catalogue';
+import './prompts';
 
 export const JOURNAL = {
   'journal.leadership_taken': ['{{epoch}}：本进程接管调度', '{{epoch}}: 이 프로세스가 운영을 맡았습니다', '{{epoch}}: this process took the lead'],
@@ -27,14 +28,10 @@ export const JOURNAL = {
   'journal.why.tries': ['客户号或密码不正确，剩余 {{left}} 次', '고객 번호 또는 비밀번호가 맞지 않음, 남은 횟수 {{left}}회', 'number and PIN do not match, tries left: {{left}}'],
   'journal.why.locked': ['密码已锁定', '비밀번호가 잠김', 'the PIN is locked'],
   'journal.why.unavailable': ['银行没有应答', '은행이 응답하지 않음', 'the bank gave no answer'],
-  'journal.flow_moved': ['流程 {{flow}}，步骤 {{step}}：{{act}}', '흐름 {{flow}}, 단계 {{step}}: {{act}}', 'Flow {{flow}}, step {{step}}: {{act}}'],
-  'journal.flow_moved.again': [
-    '流程 {{flow}}，步骤 {{step}}，第 {{time}} 次：{{act}}',
-    '흐름 {{flow}}, 단계 {{step}}, {{time}}번째: {{act}}',
-    'Flow {{flow}}, step {{step}}, try {{time}}: {{act}}',
-  ],
-  'journal.act.say': ['播放 {{prompts}}', '{{prompts}} 재생', 'plays {{prompts}}'],
-  'journal.act.ask': ['播放 {{prompts}}，等待按键', '{{prompts}} 재생, 키 입력 대기', 'plays {{prompts}} and waits for keys'],
+  'journal.flow_moved': ['语音导航：{{act}}', 'ARS 안내: {{act}}', 'IVR: {{act}}'],
+  'journal.flow_moved.again': ['语音导航，第 {{time}} 次：{{act}}', 'ARS, {{time}}번째: {{act}}', 'IVR, try {{time}}: {{act}}'],
+  'journal.act.say': ['播放{{prompts}}', '{{prompts}} 재생', 'plays {{prompts}}'],
+  'journal.act.ask': ['播放{{prompts}}，等待按键', '{{prompts}} 재생 후 키 입력 대기', 'plays {{prompts}} and waits for keys'],
   'journal.act.verify': ['向银行核实客户号和密码', '은행에 고객 번호와 비밀번호 확인', 'has the bank verify number and PIN'],
   'journal.act.queue': ['转入{{queue}}队列', '{{queue}} 큐로 연결', 'sends the caller to {{queue}}'],
   'journal.act.hang_up': ['挂断：{{reason}}', '종료: {{reason}}', 'hangs up: {{reason}}'],
