@@ -11,6 +11,7 @@
 mod harness;
 
 mod agents;
+mod audit;
 mod database;
 mod desk;
 mod disk;

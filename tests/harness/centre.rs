@@ -176,14 +176,27 @@ impl Centre {
 
     /// Runs a command of the program on this centre's data; what it prints.
     pub fn command_line(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("the program prints UTF-8")
+    }
+
+    /// Runs a command that must fail; all that it prints.
+    pub fn refused_command(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8(said).expect("the program prints UTF-8");
+        assert!(!output.status.success(), "{said}");
+        said
+    }
+
+    fn run(&self, arguments: &[&str]) -> std::process::Output {
         let mut command = Command::new(PROGRAM);
         command.args(arguments).arg("--data").arg(&self.data);
         if let Some(url) = &self.database {
             command.args(["--database", url]);
         }
-        let output = command.output().expect("the program can be started");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).expect("the program prints UTF-8")
+        command.output().expect("the program can be started")
     }
 
     /// Waits until something wanted is found in the journal.

@@ -13,6 +13,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+use store::audit::{Code, Entry, Kind};
 use store::{Journal, Store};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -46,7 +47,7 @@ pub fn run(options: Serve) -> Result<(), Failure> {
         let (prompts, configuration) = configured(&options)?;
         let bank = connect_bank(configuration.bank.as_ref())?;
         let running = start(&options, configuration, prompts, bank).await?;
-        first_account(&running.trust).await?;
+        first_account(&running).await?;
         info!(sip = %running.voice.local(), http = %running.http, "serving");
         let wanted = tokio::select! {
             () = ended() => true,
@@ -123,6 +124,7 @@ pub async fn start(
     let mut opening = store::Options::new(&options.data.data);
     opening.database = options.data.database.clone();
     opening.spill_bytes = configuration.spill_bytes;
+    opening.audit = configuration.audit.clone();
     opening.migrations = trust::MIGRATIONS.to_vec();
     let store = Arc::new(Store::open(opening).await?);
     let started = open_doors(options.sip, configuration, prompts, bank, store.clone(), listener).await;
@@ -250,8 +252,16 @@ async fn mind_the_door(journal: Journal, mut ending: watch::Receiver<bool>, acce
 }
 
 /// The first start makes one account and shows its token once.
-async fn first_account(trust: &Trust) -> Result<(), Failure> {
+async fn first_account(running: &Running) -> Result<(), Failure> {
+    let trust = &running.trust;
     if trust.accounts().await?.is_empty() {
+        let entry = Entry::new(
+            jiff::Timestamp::now().into(),
+            Code::of("account.first"),
+            Kind::Change,
+            Code::of("program"),
+        );
+        running.store.audit().record(entry).await?;
         let (account, token) = trust.create_account("first-supervisor", Role::Supervisor).await?;
         eprintln!(
             "Account \"{}\" was made. Its token is shown only now:\n  {}",

@@ -11,6 +11,7 @@ mod screen;
 mod soak;
 mod start;
 mod stations;
+mod trust;
 mod view;
 mod voice;
 mod what_if;
@@ -43,6 +44,7 @@ const BENCHES: [Bench; 11] = [
     indicators::BENCH,
     cold::BENCH,
     what_if::BENCH,
+    trust::BENCH,
 ];
 
 /// Runs one by name, or lists them all.

@@ -1,5 +1,6 @@
 //! The file's shape, key by key.
 
+use super::audit::FileAudit;
 use super::desk::FileDesk;
 use super::document::{Document, Path};
 use super::fault::Faults;
@@ -44,6 +45,7 @@ pub(super) struct File {
     pub stations: FileStations,
     pub bank: Option<Bank>,
     pub store: Store,
+    pub audit: FileAudit,
     /// The bank's own time zone.
     zone: Option<String>,
     teams: Vec<Row<FileTeam>>,
@@ -58,9 +60,9 @@ pub(super) struct File {
 }
 
 /// What may stand at the top of the file.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "prompts", "zone", "voice", "bank", "store", "line", "queue", "agents", "calendar", "desk", "team",
-    "target", "report", "names", "stations",
+    "target", "report", "names", "stations", "audit",
 ];
 
 impl File {
@@ -83,6 +85,7 @@ impl File {
             stations: one(root, "stations", slipped, faults).unwrap_or_default(),
             bank: one(root, "bank", slipped, faults),
             store: one(root, "store", slipped, faults).unwrap_or_default(),
+            audit: one(root, "audit", slipped, faults).unwrap_or_default(),
             desk: one(root, "desk", slipped, faults).unwrap_or_default(),
             names: one(root, "names", slipped, faults).unwrap_or_default(),
             teams: reading::rows("team", root.get("team"), slipped, faults),

@@ -4,6 +4,7 @@
 //! is of the wrong kind, and what does not fit together. What the file leaves out has a default that
 //! suits a small centre on one machine.
 
+mod audit;
 mod desk;
 mod document;
 mod fault;
@@ -43,6 +44,8 @@ pub struct Configuration {
     pub bank: Option<BankSettings>,
     /// Size of the spill log in bytes.
     pub spill_bytes: u64,
+    /// How often audit checkpoints are signed, and where to they leave.
+    pub audit: store::audit::Settings,
     /// Targets in place of the catalogue's, by the indicator's key.
     pub targets: BTreeMap<String, Target>,
     /// Scheduled reports.
@@ -159,6 +162,7 @@ impl Configuration {
         let stations = file.stations.settings(&mut faults);
         let bank = file.bank.map(|bank| bank.settings(&mut faults));
         let spill_bytes = file.store.spill_bytes(&mut faults);
+        let audit = file.audit.settings(&mut faults);
         let targets = figures::targets(&file.targets, &mut faults);
         let reports = figures::reports(&file.reports, &mut faults);
         let names = file.names.checked(&plan, &mut faults);
@@ -173,7 +177,7 @@ impl Configuration {
         if !faults.is_empty() {
             return Err(Error::Unsound { path: path.to_owned(), faults });
         }
-        Ok(Configuration { plan, voice, stations, bank, spill_bytes, targets, reports, names })
+        Ok(Configuration { plan, voice, stations, bank, spill_bytes, audit, targets, reports, names })
     }
 }
 

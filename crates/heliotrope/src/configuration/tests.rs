@@ -349,6 +349,18 @@ overflow = [{ after = "90s", to_flow = "prompt" }]"#;
 }
 
 #[test]
+fn checkpoints_of_the_audit_are_signed_and_leave() {
+    check(
+        r#"
+[audit]
+checkpoint_every = 0                        #! audit checkpoint_every above 0
+checkpoint_within = "0s"                    #! audit checkpoint_within 1s to a day
+syslog = "log.bank.example"                 #! audit syslog udp://
+"#,
+    );
+}
+
+#[test]
 fn browsers_telephones_are_set_up_as_browsers_can_reach_them() {
     check(
         r#"
