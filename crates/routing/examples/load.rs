@@ -13,6 +13,7 @@ use routing::{Match, Presence, Router, Waiting};
 use rustix::time::{ClockId, clock_gettime};
 use serde::Serialize;
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 use vocabulary::plan::{Agent, AgentRouting, Queue, QueueRouting, Widening};
@@ -24,6 +25,8 @@ const QUEUES: usize = 100;
 const AWAY: usize = 20;
 /// The rate is the best of so many: what else the machine does can only slow one down.
 const PASSES: usize = 5;
+/// Nanoseconds: an input that takes longer was interrupted.
+const ASIDE: u64 = 50_000;
 
 /// Counts bytes asked for and not given back.
 struct Counting;
@@ -62,6 +65,8 @@ struct Told {
     p99: u64,
     p999: u64,
     most: u64,
+    /// The mean of each kind.
+    kinds: BTreeMap<&'static str, u64>,
     offers: u64,
     /// Bytes held for a contact that waits.
     bytes_per_contact: f64,
@@ -99,6 +104,20 @@ enum Input {
     Abandon(ContactId),
     SignIn(AgentId),
     SignOut(AgentId),
+}
+
+impl Input {
+    fn kind(&self) -> &'static str {
+        match self {
+            Input::Arrive(_) => "arrival",
+            Input::Release(_) => "release",
+            Input::TurnDown(..) => "offer turned down",
+            Input::Timer => "timer",
+            Input::Abandon(_) => "abandon",
+            Input::SignIn(_) => "sign-in",
+            Input::SignOut(_) => "sign-out",
+        }
+    }
 }
 
 impl Centre {
@@ -346,10 +365,17 @@ fn main() {
         })
         .collect();
     let mut times = Vec::with_capacity(inputs);
+    let mut kinds: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     for (now, input) in played {
+        let kind = kinds.entry(input.kind()).or_default();
         let begun = Instant::now();
         take(&mut for_times, input, now, |_, waiting| drop(waiting));
-        times.push(begun.elapsed().as_nanos() as u64);
+        let taken = begun.elapsed().as_nanos() as u64;
+        times.push(taken);
+        // A process that was put aside says nothing about a kind.
+        if taken < ASIDE {
+            *kind = (kind.0 + 1, kind.1 + taken);
+        }
     }
     assert!(for_times == centre.router, "the copy went another way");
     times.sort_unstable();
@@ -357,6 +383,7 @@ fn main() {
     let all = (1..=agents as u64).map(AgentId);
     let idle = all.filter(|id| matches!(centre.router.presence(*id), Presence::Ready { .. }));
     let told = Told {
+        kinds: kinds.into_iter().map(|(kind, (inputs, taken))| (kind, taken / inputs.max(1))).collect(),
         inputs_per_second: rates.iter().copied().fold(0.0, f64::max),
         p50: part(0.5),
         p99: part(0.99),

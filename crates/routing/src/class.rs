@@ -140,18 +140,11 @@ impl Classes {
     }
 
     /// The first contact that an agent may be offered, who may be alone.
-    pub(crate) fn first_for(
-        &self,
-        no: ClassNo,
-        agent: AgentId,
-        alone: impl FnOnce() -> bool,
-    ) -> Option<Place> {
+    pub(crate) fn first_for(&self, no: ClassNo, agent: AgentId, alone: impl Fn() -> bool) -> Option<Place> {
         let head = &self.heads[no as usize];
         let kept = head.has_kept.then(|| self.rests[no as usize].kept.as_ref()).flatten();
-        let kept = kept.and_then(|kept| {
-            let alone = alone();
-            kept.firsts.iter().find(|(_, not)| alone || *not != agent).map(|(place, _)| *place)
-        });
+        let kept = kept.and_then(|kept| kept.firsts.iter().find(|(_, not)| *not != agent || alone()));
+        let kept = kept.map(|(place, _)| *place);
         kept.into_iter().chain((head.first != NOBODY).then_some(head.first)).min()
     }
 
@@ -161,7 +154,7 @@ impl Classes {
         &self,
         no: ClassNo,
         mut idle: impl Iterator<Item = AgentId>,
-        alone: impl FnOnce() -> bool,
+        alone: impl Fn() -> bool,
     ) -> Option<Place> {
         let (one, another) = (idle.next()?, idle.next());
         self.first_for(no, one, || another.is_some() || alone())

@@ -2,9 +2,11 @@
 
 use crate::Router;
 use crate::facts::Waiting;
+use crate::hash::Map;
 use crate::router::{QueueAt, Seat};
 use crate::ways::Stage;
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap};
 use vocabulary::plan::{Overflow, Target};
 use vocabulary::{AgentId, ContactId, Time};
 
@@ -42,36 +44,61 @@ pub enum Due {
 /// When something is due, in order.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Timers {
-    contacts: BTreeSet<(Time, ContactId)>,
+    /// The first on top. Most contacts are served before anything is due: one that no longer holds
+    /// stays until it comes to the top, or until such are in the majority.
+    contacts: BinaryHeap<Reverse<(Time, ContactId)>>,
+    /// How many of them hold.
+    holding: usize,
     agents: BTreeSet<(Time, AgentId)>,
 }
 
+/// Fewer timers than this are not worth clearing.
+const FEW_TIMERS: usize = 64;
+
 impl Timers {
-    pub(crate) fn change_contact(&mut self, contact: ContactId, before: Option<Time>, after: Option<Time>) {
-        change(&mut self.contacts, contact, before, after);
+    /// Changes when something is due for a contact whose seat (or absence) says so already.
+    pub(crate) fn change_contact(
+        &mut self,
+        contact: ContactId,
+        before: Option<Time>,
+        after: Option<Time>,
+        seats: &Map<ContactId, Box<Seat>>,
+    ) {
+        if before == after {
+            return;
+        }
+        if let Some(at) = after {
+            self.contacts.push(Reverse((at, contact)));
+            self.holding += 1;
+        }
+        if before.is_some() {
+            self.holding -= 1;
+            let holds = |(at, contact): (Time, ContactId)| {
+                seats.get(&contact).is_some_and(|seat| seat.due == Some(at))
+            };
+            while self.contacts.peek().is_some_and(|Reverse(first)| !holds(*first)) {
+                self.contacts.pop();
+            }
+            if self.contacts.len() > self.holding * 2 + FEW_TIMERS {
+                self.contacts.retain(|Reverse(timer)| holds(*timer));
+            }
+        }
     }
 
     pub(crate) fn change_agent(&mut self, agent: AgentId, before: Option<Time>, after: Option<Time>) {
-        change(&mut self.agents, agent, before, after);
+        before.map(|at| self.agents.remove(&(at, agent)));
+        after.map(|at| self.agents.insert((at, agent)));
     }
-}
 
-fn change<T: Ord + Copy>(list: &mut BTreeSet<(Time, T)>, who: T, before: Option<Time>, after: Option<Time>) {
-    if before == after {
-        return;
-    }
-    if let Some(at) = before {
-        list.remove(&(at, who));
-    }
-    if let Some(at) = after {
-        list.insert((at, who));
+    fn first_contact(&self) -> Option<(Time, ContactId)> {
+        self.contacts.peek().map(|Reverse(first)| *first)
     }
 }
 
 impl Router {
     /// When something is next due.
     pub fn next_due(&self) -> Option<Time> {
-        let contact = self.timers.contacts.first().map(|(at, _)| *at);
+        let contact = self.timers.first_contact().map(|(at, _)| at);
         let agent = self.timers.agents.first().map(|(at, _)| *at);
         contact.into_iter().chain(agent).min()
     }
@@ -82,8 +109,8 @@ impl Router {
         if let Some((_, agent)) = self.timers.agents.first().filter(|(at, _)| *at <= now) {
             return Some(Due::LastOffer { agent: *agent });
         }
-        let (_, contact) = self.timers.contacts.first().filter(|(at, _)| *at <= now)?;
-        let Seat { waiting, way, queue, .. } = &*self.seats[contact];
+        let (_, contact) = self.timers.first_contact().filter(|(at, _)| *at <= now)?;
+        let Seat { waiting, way, queue, .. } = &*self.seats[&contact];
         let queue = &self.queues[*queue as usize];
         next_of(waiting, self.ways.stages(*way), queue).map(|(_, due)| due)
     }

@@ -47,8 +47,9 @@ pub(crate) struct Line {
     len: usize,
 }
 
-/// A chunk that grows beyond this is halved: 2 KiB, of which a change moves a quarter on average.
-const CHUNK: usize = 128;
+/// A chunk that grows beyond this is halved: half a KiB, so that few cache lines are touched where
+/// somebody leaves in the middle.
+const CHUNK: usize = 32;
 
 impl Line {
     pub(crate) fn join(&mut self, place: Place) {
@@ -57,9 +58,14 @@ impl Line {
         // Nearly all come to the end.
         let at_end = chunk.back().is_none_or(|last| *last < place);
         let Err(at) = (if at_end { Err(chunk.len()) } else { chunk.binary_search(&place) }) else { return };
-        chunk.insert(at, place);
-        if chunk.len() > CHUNK {
-            let back = chunk.split_off(CHUNK / 2);
+        if at_end && chunk.len() >= CHUNK {
+            // A line that grows at its end has full chunks.
+            self.rest.insert(number, VecDeque::from([place]));
+        } else {
+            chunk.insert(at, place);
+        }
+        if self.chunk(number).len() > CHUNK {
+            let back = self.chunk(number).split_off(CHUNK / 2);
             self.rest.insert(number, back);
         }
         self.len += 1;

@@ -32,7 +32,7 @@ pub(crate) struct Pools {
 
 /// A pool of more members keeps count of those signed in. A smaller one is counted when somebody asks,
 /// which is rarer than that one of its members comes or goes: and an agent belongs to many of those.
-const COUNTED: usize = 64;
+const COUNTED: usize = 16;
 
 /// Agents who meet a need.
 #[derive(Debug, Clone)]

@@ -202,8 +202,8 @@ impl Router {
         }
         let queue = &queues[seat.queue as usize];
         let due = next_of(&seat.waiting, ways.stages(seat.way), queue).map(|(at, _)| at);
-        timers.change_contact(contact, seat.due, due);
-        seat.due = due;
+        let before = std::mem::replace(&mut seat.due, due);
+        timers.change_contact(contact, before, due, seats);
     }
 
     /// The opposite of [`Router::sit`], for a seat that is out of the list already.
@@ -211,7 +211,7 @@ impl Router {
         self.queues[seat.queue as usize].line.leave(seat.place);
         self.pools.leave(seat.class, seat.place, seat.waiting.not, &self.staff);
         self.shares.leave(self.pools.class(seat.class).flow);
-        self.timers.change_contact(seat.waiting.contact, seat.due, None);
+        self.timers.change_contact(seat.waiting.contact, seat.due, None, &self.seats);
         seat.waiting
     }
 
@@ -220,8 +220,8 @@ impl Router {
         let (contact, not) = (seat.waiting.contact, seat.waiting.not);
         self.queues[queue as usize].line.join(place);
         self.pools.join(class, place, not, &self.staff);
-        self.timers.change_contact(contact, None, due);
         self.seats.insert(contact, Box::new(seat));
+        self.timers.change_contact(contact, None, due, &self.seats);
     }
 
     fn seat_for(&mut self, mut waiting: Waiting, queue: QueueNo) -> Seat {

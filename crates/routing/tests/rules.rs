@@ -267,3 +267,15 @@ fn queues_the_plan_does_not_name_gather_no_evidence() {
     router.configure(&[queue("cards", "cards")], &agents);
     assert_eq!(estimates(&router), [None, None]);
 }
+
+/// The caller leaves while a telephone rings: the agent is as free as before, and first in turn again.
+#[test]
+fn an_agent_whose_offer_was_abandoned_is_offered_the_next_contact() {
+    let mut router = router(&["cards", "cards"]);
+    router.wait(contact(1, 10, "cards"));
+    assert!(router.offer(ContactId(1), AgentId(1), at(20)).is_some());
+    router.wait(contact(2, 15, "cards"));
+    assert_eq!(router.leave(ContactId(1)), None, "it was in the agent's hand");
+    router.ready(AgentId(1), at(1));
+    check_offers(router, &[(2, 1)]);
+}

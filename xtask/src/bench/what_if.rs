@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 
 pub const BENCH: Bench =
-    Bench { name: "what-if", about: "calls simulated a second, with patience and wrap-up, and plain", run };
+    Bench { name: "what-if", about: "calls simulated a second, with patience and wrap-up, and plain M/M/40+M", run };
 
 const AGENTS: u32 = 40;
 
@@ -26,7 +26,7 @@ fn run(report: &mut Report) -> Outcome {
     let full = measure(&program, calls, None)?;
     report.figure("patience and wrap-up", full, "calls/s", Bar::AtLeast(300_000.0));
     let plain = measure(&program, calls, Some("plain"))?;
-    report.figure("plain M/M/40", plain, "calls/s", Bar::None);
+    report.figure("plain M/M/40+M", plain, "calls/s", Bar::None);
     Ok(())
 }
 

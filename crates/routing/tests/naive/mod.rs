@@ -40,7 +40,7 @@ pub struct Naive {
 }
 
 impl Naive {
-    fn rules(&self, queue: &QueueName) -> QueueRouting {
+    pub fn rules(&self, queue: &QueueName) -> QueueRouting {
         self.queues.get(queue).map(|queue| queue.routing.clone()).unwrap_or_default()
     }
 
@@ -48,7 +48,7 @@ impl Naive {
         self.hands.get(&agent).copied().unwrap_or_default()
     }
 
-    fn serves(&self, agent: AgentId) -> bool {
+    pub fn serves(&self, agent: AgentId) -> bool {
         let hands = self.hands(agent);
         self.agents.contains_key(&agent) && hands.here && !hands.closing
     }
@@ -194,40 +194,60 @@ impl Naive {
         }
     }
 
-    /// The agent for a contact, if somebody is idle.
-    fn agent_for(&self, waiting: &Waiting) -> Option<AgentId> {
+    pub fn reached(&self, waiting: &Waiting) -> usize {
+        usize::from(waiting.stage).min(self.last_stage(&waiting.queue))
+    }
+
+    /// Whom a contact is kept for.
+    pub fn kept_for(&self, waiting: &Waiting) -> Option<AgentId> {
+        waiting.friend.filter(|friend| !friend.over).map(|friend| friend.agent)
+    }
+
+    /// The plan's agents who could be offered a contact at a stage, there or not.
+    pub fn able(&self, waiting: &Waiting, stage: usize) -> Vec<AgentId> {
+        let able = |agent: &AgentId| match self.kept_for(waiting) {
+            Some(friend) => *agent == friend,
+            None => self.is_able(*agent, &waiting.queue, &waiting.skills, stage),
+        };
+        self.agents.keys().copied().filter(able).collect()
+    }
+
+    /// Those of them who are there.
+    pub fn serving(&self, waiting: &Waiting) -> Vec<AgentId> {
+        let able = self.able(waiting, self.reached(waiting)).into_iter();
+        able.filter(|agent| self.serves(*agent)).collect()
+    }
+
+    /// Those who are idle at a stage, whether the contact is kept from them or not.
+    pub fn idle(&self, waiting: &Waiting, stage: usize) -> Vec<AgentId> {
         let channel = self.rules(&waiting.queue).channel;
-        let reached = usize::from(waiting.stage).min(self.last_stage(&waiting.queue));
-        let kept = waiting.friend.filter(|friend| !friend.over).map(|friend| friend.agent);
-        let eligible = |agent: AgentId, stage: usize| match kept {
-            Some(friend) => agent == friend,
-            None => self.is_able(agent, &waiting.queue, &waiting.skills, stage),
-        };
-        let others = self.agents.keys().filter(|agent| self.serves(**agent) && eligible(**agent, reached));
-        let alone = others.count() == 1;
-        let may = |agent: AgentId| waiting.not != Some(agent) || alone;
-        let idle = |stage: usize| {
-            let idle =
-                self.agents.keys().copied().filter(move |agent| self.is_idle(*agent, channel) && may(*agent));
-            idle.filter(move |agent| eligible(*agent, stage))
-        };
-        if let Some(friend) = waiting.friend.map(|friend| friend.agent)
-            && idle(reached).any(|agent| agent == friend)
-        {
-            return Some(friend);
-        }
-        (0..=reached).find_map(|stage| {
-            idle(stage).min_by_key(|agent| {
-                let hands = self.hands(*agent);
+        self.able(waiting, stage).into_iter().filter(|agent| self.is_idle(*agent, channel)).collect()
+    }
+
+    /// Those who may be offered it, with what they are chosen by, the best first.
+    pub fn ranked(&self, waiting: &Waiting, stage: usize) -> Vec<(u8, u8, u64, Time, AgentId)> {
+        let alone = self.serving(waiting).len() == 1;
+        let idle = self.idle(waiting, stage).into_iter();
+        let may = idle.filter(|agent| waiting.not != Some(*agent) || alone);
+        let kept = self.kept_for(waiting).is_some();
+        let mut ranked: Vec<_> = may
+            .map(|agent| {
+                let hands = self.hands(agent);
                 let load = hands.chats + u8::from(hands.call);
-                (
-                    self.row(*agent),
-                    load,
-                    self.merit(*agent, waiting, stage, kept.is_some()),
-                    hands.since,
-                    *agent,
-                )
+                (self.row(agent), load, self.merit(agent, waiting, stage, kept), hands.since, agent)
             })
+            .collect();
+        ranked.sort_unstable();
+        ranked
+    }
+
+    /// The agent for a contact, if somebody is idle.
+    pub fn agent_for(&self, waiting: &Waiting) -> Option<AgentId> {
+        let reached = self.reached(waiting);
+        let friend = waiting.friend.map(|friend| friend.agent);
+        let idle = self.ranked(waiting, reached).into_iter().map(|(.., agent)| agent);
+        friend.filter(|friend| idle.clone().any(|agent| agent == *friend)).or_else(|| {
+            (0..=reached).find_map(|stage| self.ranked(waiting, stage).first().map(|best| best.4))
         })
     }
 
@@ -236,7 +256,7 @@ impl Naive {
         self.in_order().into_iter().find_map(found)
     }
 
-    fn next_of(&self, waiting: &Waiting) -> Option<(Time, u8, Due)> {
+    pub fn next_of(&self, waiting: &Waiting) -> Option<(Time, u8, Due)> {
         let contact = waiting.contact;
         let rules = self.rules(&waiting.queue);
         let mut all = Vec::new();
