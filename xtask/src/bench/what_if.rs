@@ -9,8 +9,11 @@ use serde::Deserialize;
 use std::path::Path;
 use std::process::Command;
 
-pub const BENCH: Bench =
-    Bench { name: "what-if", about: "calls simulated a second, with patience and wrap-up, and plain M/M/40+M", run };
+pub const BENCH: Bench = Bench {
+    name: "what-if",
+    about: "calls simulated a second, with patience and wrap-up, and plain M/M/40+M",
+    run,
+};
 
 const AGENTS: u32 = 40;
 
