@@ -42,7 +42,8 @@ try {
   });
   await step('a call rings, one key answers, and the other side is heard', async () => {
     await tab.press('r');
-    await tab.says('Waiting for the next call');
+    // In a demonstration the call may ring at once.
+    if (mock) await tab.says('Waiting for the next call');
     mock?.desk.ring({ language: 'zh' });
     await tab.says('Refuse');
     await tab.press('F2');
@@ -60,7 +61,7 @@ try {
     await tab.press('F4');
     await tab.says('You hung up');
     await tab.press('Control+Enter');
-    await tab.says('Waiting for the next call');
+    await tab.says(mock ? 'Waiting for the next call' : 'My work');
   });
   assert.deepEqual(await tab.value('JSON.stringify(violations)'), '[]', 'content security policy');
   assert.deepEqual(firefox.log.filter((line) => line.startsWith('error')), []);

@@ -26,6 +26,8 @@ const today = {
 const ANSWERS = {
   '/api/queues': () => ({ at: new Date().toISOString(), queues: [], today }),
   '/api/agents': () => ({ at: new Date().toISOString(), agents: [] }),
+  '/api/announcements': () => ({ at: new Date().toISOString(), announcements: [], lines: [], prompts: [] }),
+  '/api/views': () => ({ views: [] }),
   '/api/contacts': () => ({ contacts: [], next: null }),
 };
 
@@ -117,7 +119,10 @@ function serve(request, response, state) {
     else if (pathname === '/api/announcements') json(200, { announcements: [], lines: [], prompts: [] });
     else if (pathname === '/api/events') response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': here\n\n');
     else if (ANSWERS[pathname]) json(200, ANSWERS[pathname]());
-    else problem(404, 'not-found');
+    else {
+      console.error(`the mock has nothing at ${pathname}`);
+      problem(404, 'not-found');
+    }
     return;
   }
   const name = pathname === '/' || extname(pathname) === '' ? 'index.html' : pathname.slice(1);

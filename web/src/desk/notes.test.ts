@@ -50,9 +50,13 @@ test('what is typed while a note is on its way follows it, made from the version
 });
 
 test('whoever types without a pause is saved as well', () => {
-  const { notes, sent } = played();
+  const { notes, sent, pause } = played();
   for (let key = 0; key < 20; key += 1) notes.type('C-1', 0, 'x'.repeat(key + 1));
   expect(sent.length).toBe(1);
+  // Much was typed while the first was on its way: it follows.
+  notes.kept('C-1', 1);
+  pause();
+  expect(sent[1]).toMatchObject({ version: 1, text: 'x'.repeat(20) });
 });
 
 test('a lost connection, a reload, a refusal: the text stays', async () => {
@@ -71,6 +75,24 @@ test('a lost connection, a reload, a refusal: the text stays', async () => {
   expect(second.notes.saving('C-1')).toBe('refused');
   expect(second.notes.open).toEqual(['C-1']);
   expect(second.stored()).toContain('typed');
+});
+
+test('a page that is loaded anew knows its own text again, whose answer it did not hear', () => {
+  const first = played();
+  first.notes.type('C-1', 0, 'asks');
+  first.pause();
+  first.notes.type('C-1', 0, 'asks about');
+  const second = played(first.stored());
+  second.notes.flushAll();
+  expect(second.sent).toMatchObject([{ version: 0, text: 'asks about' }]);
+  second.notes.overtaken('C-1', 1, 'asks');
+  expect(second.notes.newer('C-1')).toBeNull();
+  expect(second.sent[1]).toMatchObject({ version: 1, text: 'asks about' });
+  expect(second.notes.kept('C-1', 2)).toBe('asks about');
+  second.notes.type('C-1', 2, 'asks about it');
+  second.pause();
+  second.notes.overtaken('C-1', 3, 'asks');
+  expect(second.notes.newer('C-1')).toBe('asks');
 });
 
 test('what was written elsewhere meanwhile replaces nothing unasked', () => {

@@ -8,6 +8,8 @@ export interface Draft {
   text: string;
   /** The version this text was made from. */
   version: number;
+  /** What this tab sent without hearing what became of it: it may be the newest there is. */
+  unheard?: readonly string[];
 }
 
 /** `newer`: somewhere else something newer was written; the agent chooses. */
@@ -26,8 +28,11 @@ export interface Keeper {
 /** Waits so long after the last key, milliseconds; and no longer than this in all. */
 const PAUSE = 600;
 const LONGEST = 4_000;
+/** Texts that are remembered as unheard. */
+const UNHEARD = 4;
 
 interface Entry extends Draft {
+  unheard: readonly string[];
   saving: Saving;
   /** What is on its way; its answer says which version it became. */
   sent: string | null;
@@ -77,6 +82,7 @@ export class Notes {
     if (entry.saving !== 'newer') {
       if (entry.sent === null) entry.saving = 'typing';
       entry.stop?.();
+      entry.stop = null;
       entry.waits += PAUSE;
       // Whoever types without a pause is saved as well.
       if (entry.waits >= LONGEST) this.flush(contact);
@@ -93,9 +99,10 @@ export class Notes {
     entry.stop = null;
     entry.waits = 0;
     entry.sent = entry.text;
+    entry.unheard = [...entry.unheard, entry.text].slice(-UNHEARD);
     entry.saving = 'saving';
     entry.trouble = null;
-    this.#keeper.changed();
+    this.#store();
     void this.#keeper.send(contact, entry.version, entry.text).then((trouble) => {
       if (trouble === null || this.#entries.get(contact) !== entry || entry.sent === null) return;
       entry.sent = null;
@@ -114,6 +121,7 @@ export class Notes {
     const entry = this.#entries.get(contact);
     if (!entry || entry.sent === null) return null;
     entry.version = version;
+    entry.unheard = [];
     const { sent } = entry;
     const all = sent === entry.text;
     entry.sent = null;
@@ -137,6 +145,12 @@ export class Notes {
     entry.stop = null;
     if (entry.text === text) {
       this.#entries.delete(contact);
+    } else if (entry.unheard.includes(text)) {
+      // It was written here, before a reload or while the connection was gone.
+      entry.version = version;
+      entry.unheard = [];
+      this.flush(contact);
+      return;
     } else {
       entry.saving = 'newer';
       entry.newer = { version, text };
@@ -170,14 +184,14 @@ export class Notes {
   }
 
   #store(): void {
-    const typed = [...this.#entries].map(([contact, { text, version }]) => [contact, { text, version }] as const);
+    const typed = [...this.#entries].map(([contact, { text, version, unheard }]) => [contact, unheard.length > 0 ? { text, version, unheard } : { text, version }] as const);
     this.#keeper.save(typed.length === 0 ? null : JSON.stringify(Object.fromEntries(typed)));
     this.#keeper.changed();
   }
 }
 
 function fresh(draft: Draft, saving: Saving): Entry {
-  return { ...draft, saving, sent: null, newer: null, trouble: null, waits: 0, stop: null };
+  return { ...draft, unheard: draft.unheard ?? [], saving, sent: null, newer: null, trouble: null, waits: 0, stop: null };
 }
 
 function drafts(stored: string | null): [string, Draft][] {

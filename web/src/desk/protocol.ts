@@ -36,8 +36,13 @@ export interface Settings {
   wrap_up_more_s: number | null;
 }
 
+export interface Ready<T> {
+  state: 'ready';
+  as_of: string;
+  value: T;
+}
 export type Panel<T> =
-  | { state: 'ready'; as_of: string; value: T }
+  | Ready<T>
   /** `overdue`: past the panel's own deadline. */
   | { state: 'late'; asked: string; overdue: boolean }
   | { state: 'failed'; at: string; why: string };

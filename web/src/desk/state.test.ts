@@ -126,6 +126,24 @@ test('a call from ring to the list of work', () => {
   expect(desk.work.length).toBe(WORK);
 });
 
+test('a panel that is asked for again is shown as it was, until the bank has answered', () => {
+  const cards = told('view');
+  if (cards.panel !== 'cards' || cards.value.state !== 'ready') throw new Error('the sample lacks a panel');
+  const { contact, value } = cards;
+  const view = (value: typeof cards.value | { state: 'late'; asked: string; overdue: boolean } | { state: 'failed'; at: string; why: string }): Told => ({ type: 'view', contact, panel: 'cards', value });
+  const late = { state: 'late', asked: value.as_of, overdue: false } as const;
+  const failed = { state: 'failed', at: value.as_of, why: 'late' } as const;
+  let desk = after(told('welcome', 1), told('ring'), view(value), view(late));
+  expect(desk.contact?.view?.cards.state).toBe('late');
+  expect(desk.stale.cards).toEqual(value);
+  desk = take(desk, view(failed), NOW) ?? desk;
+  expect(desk.stale.cards).toEqual(value);
+  const newer = { ...value, as_of: '2026-11-26T03:00:00.000Z' };
+  expect(take(desk, view(newer), NOW)?.stale).toEqual({});
+  expect(take(desk, told('ring'), NOW)?.stale).toEqual({});
+  expect(after(told('welcome', 1), told('ring'), view(failed)).stale).toEqual({});
+});
+
 test('a ring that ends says why, and only a ring can end so', () => {
   const ringing = after(told('welcome', 1), told('ring'), told('ring_ended'));
   expect(ringing.contact).toBeNull();

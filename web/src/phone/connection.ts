@@ -85,6 +85,9 @@ export class Connection {
         measured.loss = share(lost - this.#before.lost, received - this.#before.received);
         this.#before = { received, lost };
         measured.jitterMs = stats.jitter === undefined ? null : Number(stats.jitter) * 1_000;
+      }
+      // Before the first call nothing comes in: what goes out tells what was agreed on.
+      if (stats.type === 'outbound-rtp') {
         const codec = report.get(String(stats.codecId)) as { mimeType?: string } | undefined;
         measured.codec = codec?.mimeType?.replace('audio/', '') ?? null;
       }
