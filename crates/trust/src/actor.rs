@@ -3,6 +3,7 @@
 use crate::accounts::Account;
 use crate::accounts::token::TokenHash;
 use crate::permissions::{Permission, Permit, Role};
+use crate::sessions::SessionId;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -36,11 +37,12 @@ pub struct Identity(Arc<Known>);
 struct Known {
     account: Account,
     token: TokenHash,
+    session: Option<SessionId>,
 }
 
 impl Identity {
-    pub(crate) fn new(account: Account, token: TokenHash) -> Identity {
-        Identity(Arc::new(Known { account, token }))
+    pub(crate) fn new(account: Account, token: TokenHash, session: Option<SessionId>) -> Identity {
+        Identity(Arc::new(Known { account, token, session }))
     }
 
     /// Whose token it was.
@@ -59,6 +61,11 @@ impl Identity {
         } else {
             Err(Refused::NotPermitted { role, permission })
         }
+    }
+
+    /// The session, of somebody who signed in by name and password; none of an API token.
+    pub fn session(&self) -> Option<SessionId> {
+        self.0.session
     }
 
     pub(crate) fn token(&self) -> &TokenHash {
@@ -82,6 +89,11 @@ impl<P: Permit> Actor<P> {
     /// Who acts: for the journal and the audit.
     pub fn account(&self) -> &Account {
         self.identity.account()
+    }
+
+    /// The session, of somebody who signed in by name and password; none of an API token.
+    pub fn session(&self) -> Option<SessionId> {
+        self.identity.session()
     }
 
     /// Whether the actor holds another permission, too: for what a list or a stream leaves out.
@@ -117,6 +129,7 @@ mod tests {
         Identity::new(
             Account { id: AccountId(1), name: "kim".into(), role, agent: None },
             Token::random().hash(),
+            None,
         )
     }
 

@@ -51,6 +51,7 @@ mod accounts;
 mod actor;
 pub mod audit;
 mod permissions;
+pub mod sessions;
 
 pub use accounts::service::{Error, Trust};
 pub use accounts::token::Token;
@@ -59,4 +60,5 @@ pub use actor::{Actor, Identity, Refused};
 pub use permissions::{Permission, Permit, Role, UnknownRole, may};
 
 /// The SQL of this room, for the test that prepares every statement on both engines.
-pub const STATEMENTS: &[&[&str]] = &[accounts::table::STATEMENTS, audit::watched::STATEMENTS];
+pub const STATEMENTS: &[&[&str]] =
+    &[accounts::table::STATEMENTS, audit::watched::STATEMENTS, sessions::table::STATEMENTS];

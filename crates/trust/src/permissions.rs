@@ -81,6 +81,8 @@ permissions! {
     FiguresRead, "figures.read";
     /// Read metrics: for a monitoring system.
     MetricsRead, "metrics.read";
+    /// See who is signed in, and end anybody's session.
+    AccountsChange, "accounts.change";
     /// Read who did and saw what, and what of it is unusual.
     AuditRead, "audit.read";
 }
@@ -105,12 +107,20 @@ pub enum Role {
     Viewer,
     /// Watches who looks at whom; sees no customer.
     PrivacyOfficer,
+    /// Keeps accounts; sees no customer.
+    Administrator,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Role; 5] =
-        [Role::Agent, Role::Supervisor, Role::Engineer, Role::Viewer, Role::PrivacyOfficer];
+    pub const ALL: [Role; 6] = [
+        Role::Agent,
+        Role::Supervisor,
+        Role::Engineer,
+        Role::Viewer,
+        Role::PrivacyOfficer,
+        Role::Administrator,
+    ];
 
     /// The name in the database and in commands.
     pub fn tag(self) -> &'static str {
@@ -120,15 +130,16 @@ impl Role {
             Role::Engineer => "engineer",
             Role::Viewer => "viewer",
             Role::PrivacyOfficer => "privacy_officer",
+            Role::Administrator => "administrator",
         }
     }
 
     /// What the role is permitted.
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
-            AgentsChange, AgentsRead, AnnouncementsChange, AuditRead, ContactsRead, CustomersRead, DeskServe,
-            EventsRead, FiguresRead, JournalRead, MetricsRead, NotesWrite, QueuesChange, QueuesRead,
-            RecordingsListen, SessionRead,
+            AccountsChange, AgentsChange, AgentsRead, AnnouncementsChange, AuditRead, ContactsRead,
+            CustomersRead, DeskServe, EventsRead, FiguresRead, JournalRead, MetricsRead, NotesWrite,
+            QueuesChange, QueuesRead, RecordingsListen, SessionRead,
         };
         match self {
             Role::Agent => &[
@@ -162,6 +173,7 @@ impl Role {
             Role::Engineer => &[JournalRead, AgentsRead, QueuesRead, SessionRead, EventsRead, MetricsRead],
             Role::Viewer => &[AgentsRead, QueuesRead, SessionRead],
             Role::PrivacyOfficer => &[AuditRead, SessionRead],
+            Role::Administrator => &[AccountsChange, SessionRead],
         }
     }
 
@@ -179,7 +191,7 @@ impl fmt::Display for Role {
 
 /// The text names no role.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("a role is one of agent, supervisor, engineer, viewer and privacy_officer")]
+#[error("a role is one of agent, supervisor, engineer, viewer, privacy_officer and administrator")]
 pub struct UnknownRole;
 
 impl FromStr for Role {
@@ -217,6 +229,7 @@ mod tests {
         check(Role::Engineer, "journal.read agents.read queues.read session.read events.read metrics.read");
         check(Role::Viewer, "agents.read queues.read session.read");
         check(Role::PrivacyOfficer, "session.read audit.read");
+        check(Role::Administrator, "session.read accounts.change");
     }
 
     #[test]

@@ -79,7 +79,7 @@ mod tests {
 
     fn identity(id: u64) -> Identity {
         let account = Account { id: AccountId(id), name: "kim".into(), role: Role::Agent, agent: None };
-        Identity::new(account, Token::random().hash())
+        Identity::new(account, Token::random().hash(), None)
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "watched customers",
         sql: include_str!("../../migrations/0200_watched.sql"),
     },
+    Migration { version: 20_210, name: "sessions", sql: include_str!("../../migrations/0210_sessions.sql") },
 ];
 
 /// Somebody who can sign in.

@@ -6,6 +6,9 @@ use crate::accounts::token::{Token, TokenHash};
 use crate::accounts::{Account, AccountId, Listed};
 use crate::actor::{Actor, Identity, Refused};
 use crate::permissions::{Permission, Permit, Role};
+use crate::sessions::SessionId;
+use crate::sessions::service::HASHING;
+use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use store::Db;
@@ -62,12 +65,21 @@ pub struct Trust {
     db: Db,
     cache: Mutex<Cache>,
     turns: Semaphore,
+    pub(crate) hashing: Semaphore,
+    /// When it was last noted that a session is used.
+    touched: Mutex<HashMap<SessionId, Instant>>,
 }
 
 impl Trust {
     /// Over a database that has this room's [`MIGRATIONS`](crate::MIGRATIONS).
     pub fn new(db: Db) -> Trust {
-        Trust { db, cache: Mutex::default(), turns: Semaphore::new(LOOK_UPS) }
+        Trust {
+            db,
+            cache: Mutex::default(),
+            turns: Semaphore::new(LOOK_UPS),
+            hashing: Semaphore::new(HASHING),
+            touched: Mutex::default(),
+        }
     }
 
     /// Whose token this is.
@@ -78,7 +90,9 @@ impl Trust {
     pub async fn authenticate(&self, token: Option<&str>) -> Result<Identity, Refused> {
         let text = token.filter(|text| !text.is_empty()).ok_or(Refused::NoToken)?;
         let token = TokenHash::of(text).ok_or(Refused::InvalidToken)?;
-        self.identify(&token).await
+        let identity = self.identify(&token).await?;
+        self.used(&identity).await;
+        Ok(identity)
     }
 
     /// Whether the actor's account and token are still in force: to be asked every few seconds by
@@ -166,16 +180,23 @@ impl Trust {
         if let Some(identity) = known {
             return Ok(identity);
         }
-        let account = self.look_up(token).await?.ok_or(Refused::InvalidToken)?;
-        let identity = Identity::new(account, token.clone());
+        let (account, session) = self.look_up(token).await?.ok_or(Refused::InvalidToken)?;
+        let identity = Identity::new(account, token.clone(), session);
         self.cache().remember(identity.clone(), Instant::now(), asked);
         Ok(identity)
     }
 
-    async fn look_up(&self, token: &TokenHash) -> Result<Option<Account>, Refused> {
+    async fn look_up(&self, token: &TokenHash) -> Result<Option<(Account, Option<SessionId>)>, Refused> {
         let asked = async {
             let _turn = self.turns.acquire().await.map_err(|_| Refused::Unavailable)?;
-            table::holder(&self.db, token).await.map_err(|_| Refused::Unavailable)
+            if let Some(account) = table::holder(&self.db, token).await.map_err(|_| Refused::Unavailable)? {
+                return Ok(Some((account, None)));
+            }
+            let session = self.session_of(token).await.map_err(|_| Refused::Unavailable)?;
+            let Some(session) = session else { return Ok(None) };
+            let account = table::in_force(&self.db, session.account).await;
+            let account = account.map_err(|_| Refused::Unavailable)?;
+            Ok(account.map(|account| (account, Some(session.id))))
         };
         tokio::time::timeout(LOOK_UP_LIMIT, asked).await.map_err(|_| Refused::Unavailable)?
     }
@@ -192,6 +213,19 @@ impl Trust {
         }
     }
 
+    pub(crate) fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// Answers that were given a moment ago hold no more.
+    pub(crate) fn forget(&self) {
+        self.cache().clear();
+    }
+
+    pub(crate) fn touched(&self) -> MutexGuard<'_, HashMap<SessionId, Instant>> {
+        self.touched.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn cache(&self) -> MutexGuard<'_, Cache> {
         self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -203,6 +237,6 @@ fn check_name(name: &str) -> Result<(), Error> {
     if fits { Ok(()) } else { Err(Error::BadName) }
 }
 
-fn now() -> Time {
+pub(crate) fn now() -> Time {
     jiff::Timestamp::now().into()
 }

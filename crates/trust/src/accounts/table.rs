@@ -13,6 +13,8 @@ const INSERT: &str = "INSERT INTO accounts (id, name, role, token_hash, created_
      SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4 FROM accounts WHERE true \
      ON CONFLICT (name) DO NOTHING RETURNING id";
 const HOLDER: &str = "SELECT id, name, role, agent, created_us, revoked_us FROM accounts WHERE token_hash = $1 AND revoked_us IS NULL";
+const IN_FORCE: &str =
+    "SELECT id, name, role, agent, created_us, revoked_us FROM accounts WHERE id = $1 AND revoked_us IS NULL";
 const LIST: &str = "SELECT id, name, role, agent, created_us, revoked_us FROM accounts ORDER BY id";
 const REVOKE: &str = "UPDATE accounts SET revoked_us = $2 WHERE id = $1 AND revoked_us IS NULL RETURNING id";
 const REPLACE_TOKEN: &str =
@@ -21,7 +23,7 @@ const REPLACE_TOKEN: &str =
 const SET_AGENT: &str = "UPDATE accounts SET agent = $2 WHERE id = $1 AND revoked_us IS NULL RETURNING id";
 
 /// Every statement of this file, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&str] = &[INSERT, HOLDER, LIST, REVOKE, REPLACE_TOKEN, SET_AGENT];
+pub const STATEMENTS: &[&str] = &[INSERT, HOLDER, IN_FORCE, LIST, REVOKE, REPLACE_TOKEN, SET_AGENT];
 
 /// Why a row cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +80,14 @@ pub async fn insert(
 pub async fn holder(db: &Db, token: &TokenHash) -> Result<Option<Account>, Error> {
     let row: Option<Row> =
         read_db!(db, |pool| sqlx::query_as(HOLDER).bind(token.as_bytes()).fetch_optional(pool).await)?;
+    row.map(|row| row.read().map(|listed| listed.account)).transpose()
+}
+
+/// The account of a number, if it is in force.
+pub async fn in_force(db: &Db, id: AccountId) -> Result<Option<Account>, Error> {
+    let number = id.0.cast_signed();
+    let row: Option<Row> =
+        read_db!(db, |pool| sqlx::query_as(IN_FORCE).bind(number).fetch_optional(pool).await)?;
     row.map(|row| row.read().map(|listed| listed.account)).transpose()
 }
 

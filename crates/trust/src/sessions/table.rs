@@ -1,0 +1,170 @@
+//! The SQL of passwords and sessions.
+
+use super::{Session, SessionId};
+use crate::accounts::token::TokenHash;
+use sqlx::FromRow;
+use store::{Db, read_db, write_db};
+use vocabulary::{AccountId, Time};
+
+/// Takes one of six attempts. Who has none left is locked.
+const TAKE_ATTEMPT: &str = "UPDATE passwords SET errors = errors + 1 WHERE errors < 6 AND account = \
+     (SELECT id FROM accounts WHERE name = $1 AND revoked_us IS NULL) RETURNING account, hash, one_time";
+const NAMED: &str = "SELECT id FROM accounts WHERE name = $1 AND revoked_us IS NULL";
+const FORGIVE: &str = "UPDATE passwords SET errors = 0 WHERE account = $1 RETURNING account";
+const SET: &str = "INSERT INTO passwords (account, hash, one_time, errors, set_us) \
+     SELECT id, $2, $3, 0, $4 FROM accounts WHERE id = $1 AND revoked_us IS NULL \
+     ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, one_time = excluded.one_time, errors = 0, \
+     set_us = excluded.set_us RETURNING account";
+const LOCKED: &str = "SELECT account FROM passwords WHERE errors >= 6 ORDER BY account";
+const BEGIN: &str = "INSERT INTO sessions (id, account, token_hash, origin, begun_us, used_us) \
+     SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $4 FROM sessions RETURNING id";
+const HOLDER: &str = "SELECT id, account, origin, begun_us, used_us FROM sessions \
+     WHERE token_hash = $1 AND ended_us IS NULL AND used_us > $2";
+const TOUCH: &str = "UPDATE sessions SET used_us = $2 WHERE id = $1 AND ended_us IS NULL AND used_us < $2";
+const LIST: &str = "SELECT id, account, origin, begun_us, used_us FROM sessions \
+     WHERE ended_us IS NULL AND used_us > $1 AND (account = $2 OR CAST($2 AS BIGINT) IS NULL) ORDER BY id";
+const END: &str = "UPDATE sessions SET ended_us = $2 WHERE id = $1 AND ended_us IS NULL \
+     AND (account = $3 OR CAST($3 AS BIGINT) IS NULL) RETURNING id";
+const END_ALL: &str = "UPDATE sessions SET ended_us = $2 WHERE account = $1 AND ended_us IS NULL";
+
+/// Every statement of this file, for the test that prepares them on both engines.
+pub const STATEMENTS: &[&str] =
+    &[TAKE_ATTEMPT, NAMED, FORGIVE, SET, LOCKED, BEGIN, HOLDER, TOUCH, LIST, END, END_ALL];
+
+type Result<T> = std::result::Result<T, sqlx::Error>;
+
+/// An attempt that was taken.
+#[derive(FromRow)]
+pub struct Attempt {
+    account: i64,
+    /// What the password is to be compared with.
+    pub hash: String,
+    one_time: i64,
+}
+
+impl Attempt {
+    /// Whose password it is.
+    pub fn account(&self) -> AccountId {
+        AccountId(self.account.unsigned_abs())
+    }
+
+    /// Whether it is to be exchanged.
+    pub fn is_one_time(&self) -> bool {
+        self.one_time != 0
+    }
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: i64,
+    account: i64,
+    origin: String,
+    begun_us: i64,
+    used_us: i64,
+}
+
+impl From<Row> for Session {
+    fn from(row: Row) -> Session {
+        Session {
+            id: SessionId(row.id.unsigned_abs()),
+            account: AccountId(row.account.unsigned_abs()),
+            origin: row.origin,
+            begun: Time(row.begun_us),
+            used: Time(row.used_us),
+        }
+    }
+}
+
+/// Takes an attempt; `None` when nobody has the name, no password, or no attempt left.
+pub async fn take_attempt(db: &Db, name: &str) -> Result<Option<Attempt>> {
+    write_db!(db, |pool| sqlx::query_as(TAKE_ATTEMPT).bind(name).fetch_optional(pool).await)
+}
+
+/// Whose name it is.
+pub async fn named(db: &Db, name: &str) -> Result<Option<AccountId>> {
+    let id: Option<i64> =
+        read_db!(db, |pool| sqlx::query_scalar(NAMED).bind(name).fetch_optional(pool).await)?;
+    Ok(id.map(|id| AccountId(id.unsigned_abs())))
+}
+
+/// Gives all attempts back; `false` when the account has no password.
+pub async fn forgive(db: &Db, account: AccountId) -> Result<bool> {
+    let id = account.0.cast_signed();
+    let done: Option<i64> =
+        write_db!(db, |pool| sqlx::query_scalar(FORGIVE).bind(id).fetch_optional(pool).await)?;
+    Ok(done.is_some())
+}
+
+/// Sets a password; `false` when there is no such account in force.
+pub async fn set(db: &Db, account: AccountId, hash: &str, one_time: bool, now: Time) -> Result<bool> {
+    let id = account.0.cast_signed();
+    let done: Option<i64> = write_db!(db, |pool| {
+        let query = sqlx::query_scalar(SET).bind(id).bind(hash).bind(i64::from(one_time)).bind(now.0);
+        query.fetch_optional(pool).await
+    })?;
+    Ok(done.is_some())
+}
+
+/// Accounts that have no attempt left.
+pub async fn locked(db: &Db) -> Result<Vec<AccountId>> {
+    let ids: Vec<i64> = read_db!(db, |pool| sqlx::query_scalar(LOCKED).fetch_all(pool).await)?;
+    Ok(ids.into_iter().map(|id| AccountId(id.unsigned_abs())).collect())
+}
+
+/// Begins a session.
+pub async fn begin(
+    db: &Db,
+    account: AccountId,
+    token: &TokenHash,
+    origin: &str,
+    now: Time,
+) -> Result<SessionId> {
+    let id: i64 = write_db!(db, |pool| {
+        sqlx::query_scalar(BEGIN)
+            .bind(account.0.cast_signed())
+            .bind(token.as_bytes())
+            .bind(origin)
+            .bind(now.0)
+            .fetch_one(pool)
+            .await
+    })?;
+    Ok(SessionId(id.unsigned_abs()))
+}
+
+/// The session that a token is of, if it was used after `since` and nobody ended it.
+pub async fn holder(db: &Db, token: &TokenHash, since: Time) -> Result<Option<Session>> {
+    let row: Option<Row> = read_db!(db, |pool| {
+        sqlx::query_as(HOLDER).bind(token.as_bytes()).bind(since.0).fetch_optional(pool).await
+    })?;
+    Ok(row.map(Session::from))
+}
+
+/// Notes that a session is used.
+pub async fn touch(db: &Db, session: SessionId, now: Time) -> Result<()> {
+    let id = session.0.cast_signed();
+    write_db!(db, |pool| sqlx::query(TOUCH).bind(id).bind(now.0).execute(pool).await.map(drop))
+}
+
+/// Sessions that were used after `since`, of one account or of all.
+pub async fn list(db: &Db, since: Time, account: Option<AccountId>) -> Result<Vec<Session>> {
+    let account = account.map(|account| account.0.cast_signed());
+    let rows: Vec<Row> =
+        read_db!(db, |pool| sqlx::query_as(LIST).bind(since.0).bind(account).fetch_all(pool).await)?;
+    Ok(rows.into_iter().map(Session::from).collect())
+}
+
+/// Ends a session, of one account or of anybody; `false` when there is none.
+pub async fn end(db: &Db, session: SessionId, account: Option<AccountId>, now: Time) -> Result<bool> {
+    let Ok(id) = i64::try_from(session.0) else { return Ok(false) };
+    let account = account.map(|account| account.0.cast_signed());
+    let done: Option<i64> = write_db!(db, |pool| {
+        sqlx::query_scalar(END).bind(id).bind(now.0).bind(account).fetch_optional(pool).await
+    })?;
+    Ok(done.is_some())
+}
+
+/// Ends all sessions of an account.
+pub async fn end_all(db: &Db, account: AccountId, now: Time) -> Result<()> {
+    let id = account.0.cast_signed();
+    write_db!(db, |pool| sqlx::query(END_ALL).bind(id).bind(now.0).execute(pool).await.map(drop))
+}
