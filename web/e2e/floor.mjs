@@ -38,7 +38,12 @@ async function signIn({ context, page }, address = '/') {
 }
 
 /** Asks the centre itself, beside the page. */
-const ask = (method, path) => fetch(`${url}${path}`, { method, headers: { authorization: `Bearer ${token}` } });
+const ask = (method, path, body) =>
+  fetch(`${url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
 
 await tell(watched, async () => {
   await step('a supervisor signs in', async () => {

@@ -150,6 +150,34 @@ export async function real(watched, ask) {
     await text(page, 'to be answered within').waitFor();
   });
 
+  await step('who waits says why: beside the queue, and on the contact', async () => {
+    const serving = (await there('/api/agents')).agents.filter((agent) => agent.not_ready === null);
+    const make = (agent, wish) => ask('PUT', `/api/agents/${agent.id}/state`, wish);
+    for (const agent of serving) await make(agent, { ready: false, reason: 'pause' });
+    try {
+      const waits = await watched.until('somebody who waits', async () => {
+        for (const { name } of (await there('/api/queues')).queues.filter((queue) => queue.waiting > 0)) {
+          const found = (await there(`/api/queues/${name}`)).contacts.find((one) => one.agent === null);
+          if (found) return { queue: name, contact: found.contact };
+        }
+        return null;
+      }, (found) => found !== null);
+      await page.goto(`/queues/${waits.queue}`);
+      await page.getByRole('button', { name: `Why? ${waits.contact}` }).click();
+      await text(page, 'Why still waiting').waitFor();
+      await page.locator('.why li').first().waitFor();
+      await watched.everyWay('real-why');
+      await english();
+      await page.goto(`/contacts/${waits.contact}`);
+      await page.locator('.why li').first().waitFor();
+      process.stdout.write(`“${await page.locator('.why li').first().innerText()}” … `);
+      await watched.picture('real-why-contact');
+    } finally {
+      for (const agent of serving) await make(agent, { ready: true });
+    }
+    watched.quiet('waiting', /404/);
+  });
+
   await step('a centre that falls silent makes the board late, and says how old it is', async () => {
     await page.goto('/wallboard');
     await text(page, 'Live').waitFor();
