@@ -418,6 +418,11 @@ impl Rooms {
         &self.0.desk_seats
     }
 
+    /// Notes that an actor does something, beyond waiting for news.
+    pub async fn active<P: Permit>(&self, actor: &Actor<P>) {
+        self.0.trust.active(actor).await;
+    }
+
     /// Whether an actor's token and role are still in force: for whatever outlives its request.
     pub async fn confirm<P: Permit>(&self, actor: &Actor<P>) -> Result<Actor<P>, trust::Refused> {
         self.0.trust.confirm(actor).await

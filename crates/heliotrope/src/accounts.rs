@@ -6,7 +6,7 @@ use crate::command_line::{Account, AccountAct};
 use crate::console;
 use std::fmt::Write as _;
 use store::audit::{Entry, Kind};
-use trust::{Listed, Token, Trust};
+use trust::{AccountId, Listed, Token, Trust};
 
 /// Does what was asked, and says what came of it. Whatever changes an account is on record first.
 pub fn run(options: Account) -> Result<(), Failure> {
@@ -29,6 +29,8 @@ fn entry(act: &AccountAct) -> Option<Entry> {
         AccountAct::Add { .. } => ("cli:account.add", None),
         AccountAct::Serve { id, .. } => ("cli:account.serve", Some(id)),
         AccountAct::Token { id } => ("cli:account.token", Some(id)),
+        AccountAct::Password { id } => ("cli:account.password", Some(id)),
+        AccountAct::Unlock { id } => ("cli:account.unlock", Some(id)),
         AccountAct::Revoke { id } => ("cli:account.revoke", Some(id)),
     };
     let about = id.and_then(|id| id.to_string().parse().ok());
@@ -37,7 +39,7 @@ fn entry(act: &AccountAct) -> Option<Entry> {
 
 async fn act(trust: &Trust, act: AccountAct) -> Result<String, Failure> {
     Ok(match act {
-        AccountAct::List => table(&trust.accounts().await?),
+        AccountAct::List => table(&trust.accounts().await?, &trust.locked().await?),
         AccountAct::Add { name, role, agent } => {
             let (account, token) = trust.create_account(&name, role).await?;
             if let Some(agent) = agent {
@@ -55,6 +57,14 @@ async fn act(trust: &Trust, act: AccountAct) -> Result<String, Failure> {
         AccountAct::Token { id } => {
             format!("{id} has another token. {}", shown(&trust.replace_token(id).await?))
         }
+        AccountAct::Password { id } => {
+            let password = trust.give_password(id).await?;
+            format!("{id} signs in with this password, once, and chooses another:\n  {}\n", password.expose())
+        }
+        AccountAct::Unlock { id } => {
+            trust.unlock(id).await?;
+            format!("{id} is unlocked\n")
+        }
         AccountAct::Revoke { id } => {
             trust.revoke(id).await?;
             format!("{id} has ended\n")
@@ -66,11 +76,15 @@ fn shown(token: &Token) -> String {
     format!("Its token is shown only now:\n  {}\n", token.expose())
 }
 
-fn table(listed: &[Listed]) -> String {
+fn table(listed: &[Listed], locked: &[AccountId]) -> String {
     let mut text = format!("{:<8} {:<24} {:<11} {:<7} {}\n", "account", "name", "role", "agent", "state");
     for row in listed {
         let agent = row.account.agent.map_or_else(|| "–".to_owned(), |agent| agent.to_string());
-        let state = row.revoked.map_or_else(|| "in force".to_owned(), |at| format!("ended {at}"));
+        let state = match row.revoked {
+            Some(at) => format!("ended {at}"),
+            None if locked.contains(&row.account.id) => "locked".to_owned(),
+            None => "in force".to_owned(),
+        };
         // Writing to a String cannot fail.
         let _ = writeln!(
             text,

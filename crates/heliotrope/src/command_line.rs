@@ -152,7 +152,7 @@ pub enum AccountAct {
     Add {
         /// The name to sign in with.
         name: String,
-        /// agent, supervisor, engineer, viewer or privacy_officer.
+        /// agent, supervisor, engineer, viewer, privacy_officer or administrator.
         #[arg(long)]
         role: Role,
         /// The agent that it serves as.
@@ -169,6 +169,16 @@ pub enum AccountAct {
     },
     /// Give an account another token; the old one is void.
     Token {
+        /// The account: `U-3` or `3`.
+        id: AccountId,
+    },
+    /// Give an account a password that works once: to sign in by name.
+    Password {
+        /// The account: `U-3` or `3`.
+        id: AccountId,
+    },
+    /// Unlock an account that six errors have locked.
+    Unlock {
         /// The account: `U-3` or `3`.
         id: AccountId,
     },
@@ -444,6 +454,8 @@ mod tests {
             "heliotrope account serve U-3 --agent 7",
             "heliotrope account serve U-3",
             "heliotrope account token 3",
+            "heliotrope account password U-3",
+            "heliotrope account unlock 3",
             "heliotrope account revoke U-3",
             "heliotrope audit --data d verify --checkpoints f",
             "heliotrope audit verify --database postgres://x",

@@ -19,7 +19,7 @@ export type Today = Schemas['Today'];
 export interface Who {
   account: string;
   name: string;
-  role: 'agent' | 'supervisor' | 'engineer' | 'viewer' | 'privacy_officer';
+  role: 'agent' | 'supervisor' | 'engineer' | 'viewer' | 'privacy_officer' | 'administrator';
   permissions: readonly string[];
   /** The agent whose desk this account sits at; null for one that serves nobody. */
   agent: string | null;

@@ -779,8 +779,55 @@ export interface paths {
         /** Whose token this is */
         get: operations["read_session"];
         put?: never;
+        /**
+         * Sign in
+         * @description By name and password. A password that was given out works once, with `new_password`. Six errors in a
+         *     row lock the account until an administrator unlocks it. The session ends when it has not been used
+         *     for ten minutes.
+         */
+        post: operations["sign_in"];
+        /** Sign out */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is signed in
+         * @description One's own sessions; those of all for who keeps accounts.
+         */
+        get: operations["list_sessions"];
+        put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session
+         * @description One's own; anybody's for who keeps accounts.
+         */
+        delete: operations["end_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1939,6 +1986,32 @@ export interface components {
          * @enum {string}
          */
         OfferFailure: "no_answer" | "rejected" | "unreachable" | "caller_left" | "interrupted";
+        /** @description Somebody who is signed in. */
+        OpenSession: {
+            /** @example U-3 */
+            account: string;
+            /** Format: date-time */
+            begun: string;
+            /** @example S-3 */
+            id: string;
+            /**
+             * @description None while the database does not say.
+             * @example kim
+             */
+            name: string | null;
+            /**
+             * @description From where.
+             * @example 10.0.0.7
+             */
+            origin: string;
+            /** @description Whether it is the one that asks. */
+            own: boolean;
+            /**
+             * Format: date-time
+             * @description To half a minute.
+             */
+            used: string;
+        };
         /** @description Data of the event `over`: the stream ends. */
         Over: {
             /** @description Why, and what to do. */
@@ -2396,6 +2469,11 @@ export interface components {
             /** @example agent */
             role: string;
         };
+        /** @description Who is signed in. */
+        SessionList: {
+            /** @description The oldest first. */
+            sessions: components["schemas"]["OpenSession"][];
+        };
         /** @description A part of a whole. */
         Share: {
             /** Format: int64 */
@@ -2407,6 +2485,18 @@ export interface components {
              * @description Their ratio, 0 to 1; null when the denominator is 0.
              */
             value: number | null;
+        };
+        /** @description Who wants in. It prints nothing of itself. */
+        SignIn: {
+            /** @example kim */
+            name: string;
+            /**
+             * Format: password
+             * @description In exchange for the password: 12 characters or more.
+             */
+            new_password?: string | null;
+            /** Format: password */
+            password: string;
         };
         /** @description A way in. */
         SignInView: {
@@ -2420,6 +2510,20 @@ export interface components {
             /** @example agent */
             role: string;
             /** @description Worthless after this run of the demonstration. */
+            token: string;
+        };
+        /** @description Somebody is signed in. */
+        SignedIn: {
+            account: components["schemas"]["Session"];
+            /**
+             * Format: int64
+             * @description Seconds after which the session ends when nobody uses it.
+             * @example 600
+             */
+            idle_s: number;
+            /** @example S-3 */
+            session: string;
+            /** @description To be sent as `Authorization: Bearer …` from now on. */
             token: string;
         };
         /** @description A quarter-hour of the day, or an hour of the week. */
@@ -5335,6 +5439,209 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description The session's token */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Name or password is wrong, or the account is locked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description This password works only with a new one */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session is over */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token is no session's */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sessions in force, the oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The session
+                 * @example S-3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session is over */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
             401: {

@@ -322,6 +322,7 @@ impl Session {
             let detail = "give this frame an id, a whole number from 0 on: the answer carries it";
             return self.misread(&text, Problem::new(Kind::InvalidBody, detail)).await;
         };
+        self.rooms.active(&self.actor).await;
         let act = acts::act(&self.rooms, &self.actor, self.agent, asked);
         let outcome = timeout(DONE_WITHIN, act).await.unwrap_or_else(|_| {
             Err(Problem::new(Kind::Unavailable, "this took too long; try again in a moment")).into()
@@ -443,6 +444,10 @@ impl Session {
     }
 
     async fn confirm(&mut self) -> Result<(), Over> {
+        if matches!(self.state, Some((centre::Doing::Offered | centre::Doing::Talking, ..))) {
+            // Whoever serves is not idle, however long the talk.
+            self.rooms.active(&self.actor).await;
+        }
         match self.rooms.confirm(&self.actor).await {
             Ok(actor) if actor.account().agent == Some(self.agent) => {
                 (self.actor, self.confirmed_at) = (actor, Instant::now());

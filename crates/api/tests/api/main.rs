@@ -17,4 +17,5 @@ mod refusals;
 mod registry;
 mod screens;
 mod serving;
+mod session;
 mod strangers;

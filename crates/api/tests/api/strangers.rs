@@ -12,8 +12,14 @@ use trust::{Permission, Role};
 /// What everybody may ask. Whoever adds a line here says why in review.
 /// The sound of a recording is asked for by audio elements, which send no token: a ticket in the path, which
 /// only those who may listen are given, is the proof.
-pub const PUBLIC: [&str; 4] =
-    ["GET /healthz", "GET /openapi.json", "GET /api/demonstration", "GET /api/recordings/audio/{ticket}"];
+/// Who signs in has no token yet.
+pub const PUBLIC: [&str; 5] = [
+    "GET /healthz",
+    "GET /openapi.json",
+    "GET /api/demonstration",
+    "GET /api/recordings/audio/{ticket}",
+    "POST /api/session",
+];
 
 /// What the document says about one operation.
 pub struct Operation<'d> {
