@@ -18,6 +18,7 @@ mod disk;
 mod flood;
 mod journal;
 mod peers;
+mod plan;
 mod recordings;
 mod replay;
 mod secrets;

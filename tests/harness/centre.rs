@@ -199,6 +199,48 @@ impl Centre {
         command.output().expect("the program can be started")
     }
 
+    /// The configuration file.
+    pub fn config(&self) -> &Path {
+        &self.config
+    }
+
+    /// The configuration file's text.
+    pub fn configuration(&self) -> String {
+        fs::read_to_string(&self.config).expect("it was written")
+    }
+
+    /// Writes a configuration, with its flows, beside the one that serves; where it is.
+    pub fn propose(&self, text: &str, flows: &[(&str, String)]) -> PathBuf {
+        let folder = self._home.path().join("proposed");
+        fs::create_dir_all(folder.join("flows")).expect("a temporary folder takes folders");
+        for (name, text) in flows {
+            fs::write(folder.join("flows").join(format!("{name}.flow")), text).expect("it takes files, too");
+        }
+        let file = folder.join("heliotrope.toml");
+        fs::write(&file, text).expect("it takes files");
+        file
+    }
+
+    /// Writes another configuration over the one that serves, and says that it was changed.
+    pub fn reconfigure(&self, text: &str) {
+        fs::write(&self.config, text).expect("it was written before");
+        let process = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(process, rustix::process::Signal::HUP)
+            .expect("a child of ours can be told something");
+    }
+
+    /// Runs `heliotrope plan` on it; whether that went well, and what it says.
+    pub fn plan(&self, arguments: &[&str]) -> (bool, String) {
+        let mut command = Command::new(PROGRAM);
+        command.arg("plan").args(arguments).env("HELIOTROPE_TOKEN", &self.token);
+        if arguments[0] != "check" {
+            command.arg("--url").arg(format!("http://{}", self.http));
+        }
+        let output = command.output().expect("the program can be started");
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(said).expect("the program prints UTF-8"))
+    }
+
     /// Waits until something wanted is found in the journal.
     ///
     /// # Panics

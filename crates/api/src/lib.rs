@@ -1,7 +1,7 @@
 //! HTTP: routes, transfer objects, problem details, live events, the OpenAPI document.
 //!
 //! One folder a noun: [`health`], [`contacts`], [`customers`], [`recordings`], [`agents`], [`queues`],
-//! [`events`], [`figures`], [`audit`], [`metrics`], and what they
+//! [`plan`], [`events`], [`figures`], [`audit`], [`metrics`], and what they
 //! share: [`journal`] (entries as the outside sees them), [`request`] (what a request may bring),
 //! [`problem`] (how it is refused), [`answer`] (what every answer has).
 //!
@@ -32,6 +32,7 @@ mod house;
 mod journal;
 mod metrics;
 mod page;
+pub mod plan;
 mod problem;
 mod queues;
 mod recordings;
@@ -77,6 +78,8 @@ pub struct Options {
     pub reports: Vec<(String, String)>,
     /// What the bank calls its queues, lines, skills and prompts.
     pub names: Names,
+    /// Who reads configurations.
+    pub plans: Arc<dyn plan::Plans>,
 }
 
 /// What one client, and all together, can take.
@@ -154,6 +157,7 @@ fn routes() -> OpenApiRouter<Rooms> {
         .merge(demonstration::routes())
         .merge(figures::routes())
         .merge(audit::routes())
+        .merge(plan::routes())
         .merge(metrics::routes())
         .merge(document::routes())
 }

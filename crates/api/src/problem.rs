@@ -1,5 +1,6 @@
 //! Refusals as problem details (RFC 9457).
 
+use crate::plan::transfer::FaultDetails;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -29,6 +30,10 @@ pub(crate) struct ProblemDetails {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "limit")]
     pub field: Option<String>,
+    /// All that is wrong with a plan, by line.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub faults: Vec<FaultDetails>,
 }
 
 /// A refusal on its way out. [`crate::answer`] writes its body, for only there is the path known.
@@ -37,6 +42,7 @@ pub(crate) struct Problem {
     kind: Kind,
     detail: Cow<'static, str>,
     field: Option<String>,
+    faults: Vec<FaultDetails>,
     challenge: Option<HeaderValue>,
 }
 
@@ -55,6 +61,8 @@ pub(crate) enum Kind {
     TooSlow,
     Conflict,
     NoTelephone,
+    Stale,
+    InvalidPlan,
     TooLarge,
     MediaType,
     InvalidBody,
@@ -75,6 +83,8 @@ impl Kind {
             Kind::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Kind::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Kind::Conflict | Kind::NoTelephone => StatusCode::CONFLICT,
+            Kind::Stale => StatusCode::PRECONDITION_FAILED,
+            Kind::InvalidPlan => StatusCode::UNPROCESSABLE_ENTITY,
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Kind::InvalidBody => StatusCode::UNPROCESSABLE_ENTITY,
@@ -99,6 +109,8 @@ impl Kind {
             Kind::TooSlow => ("too-slow", "the request took too long to arrive"),
             Kind::Conflict => ("conflict", "the request does not fit how things stand"),
             Kind::NoTelephone => ("no-telephone", "the telephone in the browser is not connected"),
+            Kind::Stale => ("stale", "somebody else was faster"),
+            Kind::InvalidPlan => ("invalid-plan", "the plan does not hold together"),
             Kind::TooLarge => ("too-large", "the body is too large"),
             Kind::MediaType => ("media-type", "the body is of another kind than expected"),
             Kind::InvalidBody => ("invalid-body", "a field of the body cannot be used"),
@@ -115,12 +127,17 @@ const RETRY_AFTER: HeaderValue = HeaderValue::from_static("2");
 impl Problem {
     /// A refusal that says what to do.
     pub fn new(kind: Kind, detail: impl Into<Cow<'static, str>>) -> Problem {
-        Problem { kind, detail: detail.into(), field: None, challenge: None }
+        Problem { kind, detail: detail.into(), field: None, faults: Vec::new(), challenge: None }
     }
 
     /// The same, about one field.
     pub fn about(self, field: impl Into<String>) -> Problem {
         Problem { field: Some(field.into()), ..self }
+    }
+
+    /// The same, with all that is wrong with a plan.
+    pub fn with_faults(self, faults: Vec<FaultDetails>) -> Problem {
+        Problem { faults, ..self }
     }
 
     /// The same, telling how to prove who one is (RFC 9110 §11.6.1).
@@ -177,6 +194,7 @@ impl Problem {
             detail: self.detail.to_string(),
             instance,
             field: self.field.clone(),
+            faults: self.faults.clone(),
         }
     }
 }

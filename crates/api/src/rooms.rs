@@ -4,6 +4,7 @@
 mod audit;
 mod desk;
 mod house;
+mod plan;
 mod recordings;
 
 use crate::audit::Declared;
@@ -11,6 +12,7 @@ use crate::demonstration::{self, Demonstration};
 use crate::events::seats::Seats;
 use crate::figures::transfer::{Report, ReportList, Run, Targets};
 use crate::house::Names;
+use crate::plan::Plans;
 use crate::problem::Problem;
 use crate::recordings::tickets::Tickets;
 use crate::{Limits, Options};
@@ -53,6 +55,7 @@ struct Inner {
     targets: Targets,
     reports: Vec<(String, String)>,
     names: Names,
+    plans: Arc<dyn Plans>,
     document: Bytes,
     declared: Declared,
     on_record: OnRecord,
@@ -110,7 +113,7 @@ impl Glance {
 
 impl Rooms {
     pub fn new(options: Options, document: Bytes, declared: Declared) -> Rooms {
-        let Options { centre, store, trust, demonstration, limits, targets, reports, names } = options;
+        let Options { centre, store, trust, demonstration, limits, targets, reports, names, plans } = options;
         let seats = Seats::new("streams of events", limits.streams, limits.streams_of_account);
         let desk_seats = Seats::new("desks", limits.desks, limits.desks_of_account);
         let (tickets, glance) = (Tickets::default(), Mutex::default());
@@ -127,6 +130,7 @@ impl Rooms {
             targets,
             reports,
             names,
+            plans,
             document,
             declared,
             on_record,
@@ -202,7 +206,7 @@ impl Rooms {
         &self,
         _: &Actor<may::ContactsRead>,
         contact: ContactId,
-    ) -> Result<Option<routing::Explanation>, Problem> {
+    ) -> Result<Option<centre::Waits>, Problem> {
         Ok(self.0.centre.routing(contact).await?)
     }
 
@@ -317,6 +321,16 @@ impl Rooms {
         let after = self.0.centre.set_agent(by, agent, not_ready).await.map_err(desk::refused)?;
         tracing::info!(account = %actor.account().id, %agent, ?not_ready, "an agent's state was set");
         Ok(after)
+    }
+
+    /// Says when an agent leaves.
+    pub async fn set_shift(
+        &self,
+        actor: &Actor<may::AgentsChange>,
+        agent: AgentId,
+        ends: Option<Time>,
+    ) -> Result<AgentView, Problem> {
+        self.0.centre.leaves(Some(actor.account().id), agent, ends).await.map_err(desk::refused)
     }
 
     /// All queues and their figures.

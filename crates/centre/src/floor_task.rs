@@ -7,6 +7,7 @@ use crate::desk;
 use crate::matching::Matching;
 use crate::message::Message;
 use crate::outbox::Outbox;
+use crate::plans::{Moment, PlanInForce};
 use crate::snapshots::Snapshots;
 use crate::views;
 use floor::{AgentState, Input, Refusal, State, Wish};
@@ -20,7 +21,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 use vocabulary::journal::{Entry, NotReady, Record};
 use vocabulary::voice::{Event, Order, Report, Stamp};
 use vocabulary::{AccountId, AgentId, ContactId, NodeName, PhoneNumber};
-use voice::ToNode;
+use voice::{ServedNumbers, ToNode};
 
 /// How often a voice node hears that the floor is alive; it decides alone after 3 s of silence.
 const HEARTBEAT: Duration = Duration::from_secs(1);
@@ -45,6 +46,8 @@ pub(crate) struct FloorTask {
     /// Calling numbers of open contacts behind their masks: what an agent sees when it rings.
     pub callers: HashMap<ContactId, String>,
     pub clock: Clock,
+    /// The numbers that calls are let in for: those of the plan.
+    pub numbers: ServedNumbers,
 }
 
 /// Who asked for the end, to be told of it; nobody when the voice node is gone.
@@ -180,7 +183,14 @@ impl FloorTask {
                 let _ = answer.send(self.state.plan().desk.clone());
             }
             Message::Routing(contact, answer) => {
-                let _ = answer.send(self.state.router().explain(contact));
+                let _ = answer.send(views::waits(&self.state, contact));
+            }
+            Message::Plan(answer) => {
+                let (how, plan) = (self.state.in_force(), self.state.plan().clone());
+                let _ = answer.send(PlanInForce { how, plan });
+            }
+            Message::Waiting(answer) => {
+                let _ = answer.send(Moment::of(&self.state, self.clock.now()));
             }
             Message::Matched(contact, customer) => self.take(Input::Matched { contact, customer }, None),
             Message::Stop(stopped) => return Some(stopped),
@@ -247,8 +257,12 @@ impl FloorTask {
             let fact = self.figures.apply(record);
             changes.extend(contact_changes(record, caller, fact));
             self.customers.note(record);
-            if let Entry::ContactClosed { contact, .. } = record.entry {
-                self.callers.remove(&contact);
+            match &record.entry {
+                Entry::ContactClosed { contact, .. } => drop(self.callers.remove(contact)),
+                Entry::Configured { plan } => {
+                    self.numbers.replace(plan.lines.iter().map(|line| line.called.as_str()));
+                }
+                _ => {}
             }
             if self.watched.receiver_count() > 0 {
                 // No receiver any more: nobody watches.
@@ -318,7 +332,7 @@ mod tests {
     async fn prepared(folder: &std::path::Path) -> Prepared {
         let store = Arc::new(Store::open(Options::new(folder)).await.unwrap());
         let node = NodeName::new("voice-1").unwrap();
-        prepare(&store, Arc::new(NoBank), Plan::default(), node).await.unwrap()
+        prepare(&store, Arc::new(NoBank), Plan::default(), node, ServedNumbers::default()).await.unwrap()
     }
 
     /// The `number`-th report: a call to a number that nobody serves.

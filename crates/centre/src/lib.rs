@@ -18,6 +18,7 @@ mod keeper;
 mod matching;
 mod message;
 mod outbox;
+mod plans;
 pub mod recordings;
 mod snapshots;
 mod start;
@@ -30,12 +31,13 @@ pub use changes::contact_changes;
 pub use check::{Checked, check, mend};
 pub use customers::{CustomerView, Deadlines, Failure, NoView, Panel, PanelName, UnknownPanel};
 pub use desk::{DeskContact, DeskView, HouseView, QueueDetail, Screen};
-pub use floor::{ClosedByHand, Refusal, Wish};
+pub use floor::{ClosedByHand, InForce, Refusal, Shift, Wish};
 pub use keeper::check_running;
+pub use plans::{Change, ChangeKind, PartKind, PlanInForce, Trial, difference};
 pub use snapshots::{Kept, replay};
 pub use start::{Error, Options, start};
 pub use telephones::{Answer, Connected, NotConnected, Telephones, Unavailable};
-pub use views::{AgentView, Board, ContactView, Doing, FiguresView, QueueView};
+pub use views::{AgentView, Board, ContactView, Doing, FiguresView, QueueView, Waits};
 pub use voice::stations::{Link, StationState};
 
 use customers::Customers;
@@ -45,7 +47,8 @@ use message::Message;
 use std::sync::Arc;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use vocabulary::journal::{NotReady, Record};
-use vocabulary::{AccountId, AgentId, ContactId, QueueName, Sequence};
+use vocabulary::plan::Plan;
+use vocabulary::{AccountId, AgentId, ContactId, QueueName, Sequence, Time};
 
 /// Records kept for a watcher that is slow; one that falls further behind is told how many it
 /// missed and reads them from the journal.
@@ -162,7 +165,7 @@ impl Centre {
     ///
     /// # Errors
     /// [`Stopped`].
-    pub async fn routing(&self, contact: ContactId) -> Result<Option<routing::Explanation>, Stopped> {
+    pub async fn routing(&self, contact: ContactId) -> Result<Option<Waits>, Stopped> {
         self.ask(|answer| Message::Routing(contact, answer)).await
     }
 
@@ -178,6 +181,21 @@ impl Centre {
     ) -> Result<AgentView, Refused> {
         let wish = not_ready.map_or(Wish::Ready(agent), |reason| Wish::NotReady(agent, reason));
         self.wish(by, wish).await?;
+        let after = self.ask(|answer| Message::Agent(agent, answer)).await?;
+        after.ok_or(Refused::Floor(Refusal::NoAgent(agent)))
+    }
+
+    /// The agent leaves at a moment, or as the calendar says.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub async fn leaves(
+        &self,
+        by: Option<AccountId>,
+        agent: AgentId,
+        at: Option<Time>,
+    ) -> Result<AgentView, Refused> {
+        self.wish(by, Wish::Leaves(agent, at)).await?;
         let after = self.ask(|answer| Message::Agent(agent, answer)).await?;
         after.ok_or(Refused::Floor(Refusal::NoAgent(agent)))
     }
@@ -220,6 +238,40 @@ impl Centre {
     /// [`Stopped`].
     pub async fn desk_settings(&self) -> Result<vocabulary::plan::Desk, Stopped> {
         self.ask(Message::Settings).await
+    }
+
+    /// The plan in force.
+    ///
+    /// # Errors
+    /// [`Stopped`].
+    pub async fn plan(&self) -> Result<PlanInForce, Stopped> {
+        self.ask(Message::Plan).await
+    }
+
+    /// What a plan would change if it came into force now. Changes nothing, and costs the floor only
+    /// the copy of who waits.
+    ///
+    /// # Errors
+    /// [`Stopped`].
+    pub async fn try_plan(&self, plan: Plan) -> Result<Trial, Stopped> {
+        let moment = self.ask(Message::Waiting).await?;
+        let tried = tokio::task::spawn_blocking(move || moment.with(&plan));
+        tried.await.map_err(|_| Stopped)
+    }
+
+    /// Brings a plan, checked by [`floor::check_plan`], into force; nobody who waits is lost. The same
+    /// plan again is no new version.
+    ///
+    /// # Errors
+    /// [`Refused`]: another version than `over` is in force.
+    pub async fn change_plan(
+        &self,
+        by: Option<AccountId>,
+        plan: Plan,
+        over: Option<Sequence>,
+    ) -> Result<InForce, Refused> {
+        self.wish(by, Wish::Configure { plan: Box::new(plan), over }).await?;
+        Ok(self.ask(Message::Plan).await?.how)
     }
 
     /// Opens a window of an agent's page; the agent is not made ready by it.

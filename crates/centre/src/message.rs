@@ -1,10 +1,10 @@
 //! What is wanted of the floor by others than voice nodes.
 
 use crate::desk::{DeskView, HouseView, QueueDetail};
-use crate::views::{AgentView, Board, ContactView, FiguresView, QueueView};
+use crate::plans::{Moment, PlanInForce};
+use crate::views::{AgentView, Board, ContactView, FiguresView, QueueView, Waits};
 use floor::{Refusal, Wish};
 use indicators::Figures;
-use routing::Explanation;
 use tokio::sync::oneshot;
 use vocabulary::journal::NotReady;
 use vocabulary::plan::Desk;
@@ -27,7 +27,9 @@ pub(crate) enum Message {
     Queue(QueueName, oneshot::Sender<Option<QueueDetail>>),
     House(oneshot::Sender<HouseView>),
     Settings(oneshot::Sender<Desk>),
-    Routing(ContactId, oneshot::Sender<Option<Explanation>>),
+    Routing(ContactId, oneshot::Sender<Option<Waits>>),
+    Plan(oneshot::Sender<PlanInForce>),
+    Waiting(oneshot::Sender<Moment>),
     Matched(ContactId, CustomerRef),
     Stop(oneshot::Sender<()>),
 }

@@ -20,7 +20,7 @@ use vocabulary::journal::NotReady;
 use vocabulary::plan::Plan;
 use vocabulary::voice::{PAGE, Report};
 use vocabulary::{AgentId, Epoch, NodeName, Sequence};
-use voice::{ToNode, Voice};
+use voice::{ServedNumbers, ToNode, Voice};
 
 /// Orders and reports that may be under way between floor and voice node. The floor never waits
 /// for room (its outbox holds what does not fit); the node waits, which slows new calls first.
@@ -55,7 +55,8 @@ pub enum Error {
 /// [`Error`]: the journal cannot be read, or the voice node's ports cannot be had.
 pub async fn start(options: Options) -> Result<(Centre, Voice), Error> {
     let Options { store, bank, plan, mut voice } = options;
-    let prepared = prepare(&store, bank.clone(), plan, voice.name.clone()).await?;
+    let numbers = voice.numbers.clone();
+    let prepared = prepare(&store, bank.clone(), plan, voice.name.clone(), numbers).await?;
     voice.epoch = prepared.epoch;
     let running = voice::start(voice, bank, prepared.ordered, prepared.reported).await?;
     tokio::spawn(prepared.floor.run(prepared.asked, prepared.reports));
@@ -85,6 +86,7 @@ pub(crate) async fn prepare(
     bank: Arc<dyn Bank>,
     plan: Plan,
     node: NodeName,
+    numbers: ServedNumbers,
 ) -> Result<Prepared, store::Error> {
     let Kept { state, figures } = replay(store).await?;
     let epoch = store.take_leadership().await?;
@@ -107,6 +109,7 @@ pub(crate) async fn prepare(
         customers: customers.clone(),
         watched: watched.clone(),
         callers: HashMap::new(),
+        numbers,
     };
     take_over(&mut floor, epoch, node, plan);
     let desks = Desks::default();
@@ -118,20 +121,29 @@ pub(crate) async fn prepare(
 /// of another name in the journal (a renamed one) is gone as well. So are all telephones in browsers:
 /// their agents are not ready until they are back.
 fn take_over(floor: &mut FloorTask, epoch: Epoch, node: NodeName, plan: Plan) {
-    let before = floor.state.sequence();
+    let replayed = floor.state.sequence();
     floor.take(Input::Lead { epoch }, None);
     let gone: Vec<NodeName> = floor.state.nodes().cloned().collect();
     for lost in gone {
         floor.take(Input::NodeLost(lost), None);
     }
+    let (before, replaced) = (floor.state.in_force(), *floor.state.plan() != plan);
+    // An unchanged plan is no new version: then its numbers are told here.
+    floor.numbers.replace(plan.lines.iter().map(|line| line.called.as_str()));
     floor.take(Input::Configure(Box::new(plan)), None);
+    if let Some(by) = before.by.filter(|_| replaced) {
+        tracing::warn!(
+            version = %before.version, %by, "the configuration file is in force; the plan that was applied before \
+             differs from it, and can be brought back with `heliotrope plan apply --version {}`", before.version
+        );
+    }
     floor.take(Input::NodeJoined(node), None);
     let at_page = |id| floor.state.planned(id).is_some_and(|agent| agent.address == PAGE);
     let pages: Vec<AgentId> = floor.state.agents().map(|agent| agent.id).filter(|id| at_page(*id)).collect();
     for agent in pages {
         floor.page_silent(agent, NotReady::Interrupted);
     }
-    if before > Sequence(0) {
-        tracing::info!(replayed = before.0, %epoch, "took the floor over");
+    if replayed > Sequence(0) {
+        tracing::info!(replayed = replayed.0, %epoch, "took the floor over");
     }
 }

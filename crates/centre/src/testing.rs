@@ -11,7 +11,7 @@ use tokio::sync::{mpsc, watch};
 use vocabulary::plan::Plan;
 use vocabulary::voice::{Event, Report};
 use vocabulary::{AgentId, Epoch, LegId, NodeName};
-use voice::ToNode;
+use voice::{ServedNumbers, ToNode};
 
 /// The voice node's side of a centre. It takes no calls by itself: what it reports is what the test
 /// says. Orders that nobody reads wait in their channel.
@@ -104,7 +104,7 @@ pub async fn start(
     plan: Plan,
 ) -> Result<(Centre, PlayedNode), store::Error> {
     let name = NodeName::new("voice-1").expect("a plain word is a node name");
-    let prepared = prepare(store, bank, plan, name.clone()).await?;
+    let prepared = prepare(store, bank, plan, name.clone(), ServedNumbers::default()).await?;
     tokio::spawn(prepared.floor.run(prepared.asked, prepared.reports));
     let mut centre = prepared.centre;
     let (telephones, acts) = PlayedTelephones::new();

@@ -1,7 +1,8 @@
 //! What others see of the floor: values taken at one moment.
 
-use floor::{AgentState, ClosedByHand, Contact, Phase, State};
+use floor::{AgentState, ClosedByHand, Contact, Phase, Shift, State};
 use indicators::{Counts, Fact, Figures, TimeCell, Zone};
+use routing::{Estimate, Explanation};
 use std::collections::BTreeMap;
 use vocabulary::journal::NotReady;
 use vocabulary::plan::{Queue, Team};
@@ -25,6 +26,17 @@ pub struct AgentView {
     pub not_ready: Option<NotReady>,
     /// What the agent can do.
     pub skills: Vec<SkillName>,
+    /// Until when contacts are offered.
+    pub shift: Shift,
+}
+
+/// Why a contact waits, and for how long it will.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waits {
+    /// Why.
+    pub why: Explanation,
+    /// How long from now on, with its error; none while nobody can say.
+    pub estimate: Option<Estimate>,
 }
 
 /// What an agent is doing, in one word.
@@ -212,7 +224,14 @@ pub(crate) fn agent(state: &State, agent: &floor::Agent) -> AgentView {
         contact: agent.state.contact(),
         not_ready: reason.or(agent.then),
         skills: state.planned(agent.id).map(|planned| planned.skills.clone()).unwrap_or_default(),
+        shift: agent.shift,
     }
+}
+
+/// Why a contact waits; `None` when it does not.
+pub(crate) fn waits(state: &State, contact: ContactId) -> Option<Waits> {
+    let router = state.router();
+    Some(Waits { why: router.explain(contact)?, estimate: router.estimate(contact) })
 }
 
 pub(crate) fn contact(contact: &Contact) -> ContactView {

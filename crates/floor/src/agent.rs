@@ -17,6 +17,26 @@ pub struct Agent {
     pub idle_since: Time,
     /// To be not ready, for this reason, as soon as the present contact is finished.
     pub then: Option<NotReady>,
+    /// Until when contacts are offered.
+    #[serde(default, skip_serializing_if = "is_unknown")]
+    pub shift: Shift,
+}
+
+/// Until when an agent is offered contacts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Shift {
+    /// When the shift ends; no end is known when there is none.
+    pub ends: Option<Time>,
+    /// From when nothing new is offered.
+    pub last_offer: Option<Time>,
+    /// When the next shift begins.
+    pub again: Option<Time>,
+    /// Whether somebody said so; else the calendar did.
+    pub by_hand: bool,
+}
+
+fn is_unknown(shift: &Shift) -> bool {
+    *shift == Shift::default()
 }
 
 /// What an agent is doing.

@@ -5,13 +5,15 @@
 
 use crate::decide::keeping;
 use crate::rules::Rules;
+use crate::shifts;
 use crate::{
-    Agent, AgentState, Announcement, Bridge, ClosedByHand, Contact, Phase, Recording, State, Wanted,
+    Agent, AgentState, Announcement, Bridge, ClosedByHand, Contact, InForce, Phase, Recording, Shift, State,
+    Wanted,
 };
 use routing::{Due, Friend, Waiting};
 use std::collections::BTreeSet;
 use vocabulary::journal::{Entry, FlowAct, NotReady, OfferFailure, Record};
-use vocabulary::plan::{Plan, Queue};
+use vocabulary::plan::{Closing, Plan, Queue};
 use vocabulary::{AgentId, ContactId, LegId, QueueName, Span, Time};
 
 /// How long a contact hears music before it is first told its position: long enough that one who
@@ -39,7 +41,10 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
             state.nodes.values_mut().for_each(|heard| *heard = 0);
             mend(state, at);
         }
-        Entry::Configured { plan } => configure(state, at, plan.as_ref().clone()),
+        Entry::Configured { plan } => {
+            state.in_force = InForce { version: record.sequence, since: at, by: record.by };
+            configure(state, at, plan.as_ref().clone());
+        }
         Entry::NodeJoined { node } => {
             state.nodes.insert(node.clone(), 0);
         }
@@ -88,6 +93,11 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
             state.closed_queues.insert(queue.clone(), closed);
         }
         Entry::QueueOpened { queue } => drop(state.closed_queues.remove(queue)),
+        Entry::ClosingSet { queue, at } => {
+            state.closings_unknown.remove(queue);
+            state.closings.retain(|(_, other)| other != queue);
+            state.closings.extend(at.map(|at| (at, queue.clone())));
+        }
         Entry::AnnouncementSet { line, prompt, instead } => {
             let set = Announcement { prompt: prompt.clone(), instead: *instead, since: at, by: record.by };
             match line {
@@ -127,6 +137,7 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
             };
             with(state, *contact, |c| c.wanted = Some(wanted));
             wait(state, *contact, *front, None);
+            ask_for_closing(state, queue);
             let first = telling_interval(state, *contact).map(|_| at + FIRST_TELLING);
             set_due(state, *contact, first);
         }
@@ -143,6 +154,10 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
             with(state, *contact, |c| c.phase = Phase::Opened);
         }
         Entry::Stayed { contact, .. } => state.router.stay(*contact),
+        Entry::ShiftSet { agent, ends, last_offer, again, by_hand } => {
+            let shift = Shift { ends: *ends, last_offer: *last_offer, again: *again, by_hand: *by_hand };
+            shifts::set(state, *agent, shift);
+        }
         Entry::LastOfferPassed { agent } => state.router.carry_out(&Due::LastOffer { agent: *agent }),
         Entry::Offered { contact, agent, leg, .. } => offered(state, at, *contact, *agent, *leg),
         Entry::AgentRinging { .. } => {}
@@ -253,11 +268,27 @@ fn configure(state: &mut State, at: Time, plan: Plan) {
             since: at,
             idle_since: at,
             then: None,
+            shift: Shift::default(),
         });
         if !known_before.contains_key(&planned.id) {
             // Struck, and back before the contact in hand was finished.
             agent.then = None;
         }
+    }
+    shifts::ask_all(state);
+    (state.closings, state.closings_unknown) = Default::default();
+    let waits = |queue: &&Queue| state.router.queue_length(&queue.name) > 0;
+    let waited_for: Vec<QueueName> =
+        state.plan.queues.iter().filter(waits).map(|queue| queue.name.clone()).collect();
+    waited_for.iter().for_each(|queue| ask_for_closing(state, queue));
+}
+
+/// Somebody waits in a queue that sends on those who wait when its hours end.
+fn ask_for_closing(state: &mut State, name: &QueueName) {
+    let sends_on = |queue: &Queue| queue.calendar.is_some() && queue.routing.at_closing == Closing::Treatment;
+    let known = state.closings.iter().any(|(_, queue)| queue == name);
+    if !known && state.queue(name).is_some_and(sends_on) {
+        state.closings_unknown.insert(name.clone());
     }
 }
 
@@ -278,6 +309,7 @@ fn strike_agents(state: &mut State) {
         match state.agents.get_mut(&id) {
             Some(agent) if agent.state.contact().is_some() => agent.then = Some(NotReady::SignedOut),
             _ => {
+                shifts::forget(state, id);
                 state.agents.remove(&id);
                 state.router.signed_out(id);
             }
@@ -315,6 +347,7 @@ fn agent_ready(state: &mut State, at: Time, id: AgentId) {
         agent.idle_since = at;
         state.router.ready(id, at);
     }
+    shifts::ask(state, at, id);
 }
 
 fn agent_not_ready(state: &mut State, at: Time, id: AgentId, reason: NotReady) {
@@ -327,6 +360,7 @@ fn agent_not_ready(state: &mut State, at: Time, id: AgentId, reason: NotReady) {
     agent.state = AgentState::NotReady(reason);
     agent.since = at;
     state.router.signed_out(id);
+    shifts::rest(state, id);
     if state.planned(id).is_none() {
         state.agents.remove(&id);
     }

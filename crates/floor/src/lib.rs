@@ -18,22 +18,23 @@ mod friends;
 mod invariants;
 mod orders;
 mod rules;
+mod shifts;
 mod state;
 
-pub use agent::{Agent, AgentState};
+pub use agent::{Agent, AgentState, Shift};
 pub use apply::apply;
 pub use check::{About, Fault, Recorded, check_plan};
 pub use contact::{Bridge, Contact, Phase, Recording, Wanted};
 pub use decide::{Refusal, decide, wished};
 pub use orders::orders;
-pub use state::{Announcement, ClosedByHand, State};
+pub use state::{Announcement, ClosedByHand, InForce, State};
 
 use vocabulary::journal::{Cause, Entry, NotReady, Record};
 use vocabulary::plan::Plan;
 use vocabulary::voice::{Order, Report, Stamp};
 use vocabulary::{
     AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, LineName, NodeName, PromptName,
-    QueueName, Time,
+    QueueName, Sequence, Time,
 };
 
 /// Something the floor has to react to.
@@ -117,6 +118,16 @@ pub enum Wish {
     },
     /// They hear it no more.
     Unannounce(Option<LineName>),
+    /// The agent leaves at this moment, and is offered nothing new for some time before; with none
+    /// named, as the calendar says.
+    Leaves(AgentId, Option<Time>),
+    /// Another plan, already checked by [`check_plan`], is to come into force.
+    Configure {
+        /// The plan.
+        plan: Box<Plan>,
+        /// The version that it was made for; any when there is none.
+        over: Option<Sequence>,
+    },
 }
 
 /// What one input led to.

@@ -19,6 +19,9 @@ pub struct State {
     pub(crate) at: Time,
     pub(crate) epoch: Epoch,
     pub(crate) plan: Plan,
+    /// Since when, and by whom.
+    #[serde(default)]
+    pub(crate) in_force: InForce,
     /// What the plan's texts mean; derived from `plan`, never stored.
     #[serde(skip)]
     pub(crate) rules: Rules,
@@ -29,6 +32,12 @@ pub struct State {
     /// Queues that somebody closed by hand.
     #[serde(default)]
     pub(crate) closed_queues: BTreeMap<QueueName, ClosedByHand>,
+    /// Queues that send on those who wait when their hours end, and of which nobody knows yet when
+    /// that is; and when they do.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(crate) closings_unknown: BTreeSet<QueueName>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(crate) closings: BTreeSet<(Time, QueueName)>,
     /// What callers of all lines hear first, and what those of one line do instead of it.
     #[serde(default)]
     pub(crate) announcement: Option<Announcement>,
@@ -37,6 +46,12 @@ pub struct State {
     /// For each voice node, the number of the last report that led to an entry.
     pub(crate) nodes: BTreeMap<NodeName, u64>,
     pub(crate) agents: BTreeMap<AgentId, Agent>,
+    /// Agents who are there, and of whose shift nobody knows yet.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(crate) shifts_unknown: BTreeSet<AgentId>,
+    /// When the next shift of agents who are there begins.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(crate) shifts: BTreeSet<(Time, AgentId)>,
     pub(crate) contacts: BTreeMap<ContactId, Contact>,
     pub(crate) legs: BTreeMap<LegId, ContactId>,
     pub(crate) router: Router,
@@ -46,6 +61,17 @@ pub struct State {
     pub(crate) due: BTreeSet<(Time, ContactId)>,
     pub(crate) last_contact: ContactId,
     pub(crate) dialled: u64,
+}
+
+/// How a plan came into force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct InForce {
+    /// Its version: the place of its entry in the journal.
+    pub version: Sequence,
+    /// Since when.
+    pub since: Time,
+    /// By whom; nobody when it was read from the configuration file.
+    pub by: Option<AccountId>,
 }
 
 /// A queue that somebody closed.
@@ -97,6 +123,11 @@ impl State {
     /// The plan in force.
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// How the plan came into force.
+    pub fn in_force(&self) -> InForce {
+        self.in_force
     }
 
     /// The voice nodes that are there.
@@ -153,7 +184,9 @@ impl State {
     /// When [`crate::Input::Tick`] is next needed.
     pub fn next_due(&self) -> Option<Time> {
         let contact = self.due.first().map(|(at, _)| *at);
-        contact.into_iter().chain(self.router.next_due()).min()
+        let shift = self.shifts.first().map(|(at, _)| *at);
+        let closing = self.closings.first().map(|(at, _)| *at);
+        contact.into_iter().chain(shift).chain(closing).chain(self.router.next_due()).min()
     }
 
     /// A queue that contacts can join.

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use store::audit::{Code, Kind, Outcome, PublicKey};
 use trust::audit::Why;
 use trust::{AccountId, Role};
-use vocabulary::{AgentId, ContactId, CustomerRef, Language, QueueName, Span};
+use vocabulary::{AgentId, ContactId, CustomerRef, Language, QueueName, Sequence, Span};
 
 /// A bank's customer-service centre: telephone, queue, desk, journal.
 #[derive(Debug, Parser)]
@@ -44,6 +44,8 @@ pub enum Command {
     WhatIf(WhatIf),
     /// Show figures of any time, or check them against the journal.
     Figures(Figures),
+    /// Check a configuration, try it on a running program, bring it into force, or go back.
+    Plan(Plan),
 }
 
 /// Where the data is.
@@ -283,6 +285,69 @@ fn outcome(text: &str) -> Result<Outcome, String> {
 }
 
 #[derive(Debug, Args)]
+pub struct Plan {
+    #[command(subcommand)]
+    pub act: PlanAct,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PlanAct {
+    /// Say all that is wrong with a configuration file, line by line.
+    Check {
+        /// The configuration.
+        file: PathBuf,
+    },
+    /// Say which plan is in force, since when, and by whom.
+    Show {
+        #[command(flatten)]
+        at: At,
+    },
+    /// List the plans that came into force, newest first, and what each changed.
+    Versions {
+        #[command(flatten)]
+        at: At,
+    },
+    /// Say what a plan would change now, and for whom of those who wait. Changes nothing.
+    DryRun {
+        #[command(flatten)]
+        proposal: Proposal,
+        #[command(flatten)]
+        at: At,
+    },
+    /// Bring a plan into force. Nobody who waits is lost.
+    Apply {
+        #[command(flatten)]
+        proposal: Proposal,
+        /// Only over this version; without it, over the one in force when this begins.
+        #[arg(long, value_name = "VERSION")]
+        over: Option<Sequence>,
+        #[command(flatten)]
+        at: At,
+    },
+}
+
+/// A plan to be tried or applied.
+#[derive(Debug, Args)]
+pub struct Proposal {
+    /// The configuration; flows are those beside it.
+    pub file: Option<PathBuf>,
+    /// An earlier version in place of a file: `J-17`.
+    #[arg(long, value_name = "VERSION", conflicts_with = "file")]
+    pub again: Option<Sequence>,
+}
+
+/// The running program. The token is read from HELIOTROPE_TOKEN.
+#[derive(Debug, Args)]
+pub struct At {
+    /// Address of its API.
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
+    pub url: String,
+    /// A file with the token, in place of HELIOTROPE_TOKEN.
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub struct Recordings {
     #[command(subcommand)]
     pub command: RecordingsCommand,
@@ -472,6 +537,12 @@ mod tests {
              --wrap-up 30s --runs 20 --seed 7 --json january.txt",
             "heliotrope figures --data d --from 1999-01-01 --to 1999-02-01 --by queue --interval day --csv",
             "heliotrope figures check --data d --mend",
+            "heliotrope plan check heliotrope.toml",
+            "heliotrope plan show --url http://127.0.0.1:8080 --token-file t",
+            "heliotrope plan versions",
+            "heliotrope plan dry-run heliotrope.toml",
+            "heliotrope plan apply heliotrope.toml --over J-17",
+            "heliotrope plan apply --again J-12",
         ];
         for line in lines {
             assert!(CommandLine::try_parse_from(line.split(' ')).is_ok(), "{line}");

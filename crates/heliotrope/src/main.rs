@@ -10,6 +10,7 @@ mod contacts;
 mod demo;
 mod figures;
 mod memory;
+mod plan;
 mod recordings;
 mod replay;
 mod reports;
@@ -51,6 +52,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Replay(options) => replay::run(options),
         Command::WhatIf(options) => what_if::run(options),
         Command::Figures(options) => figures::run(options),
+        Command::Plan(options) => plan::run(options),
     }
 }
 

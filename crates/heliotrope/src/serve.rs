@@ -2,8 +2,9 @@
 
 use crate::Failure;
 use crate::command_line::Serve;
-use crate::configuration::{BankSettings, Configuration, VoiceSettings};
+use crate::configuration::{BankSettings, Configuration, Live, VoiceSettings};
 use crate::{recordings, reports};
+use api::plan::{PlanFault, Plans, Proposed};
 use bank::Bank;
 use bank::http::{HttpBank, Limits};
 use centre::Centre;
@@ -44,14 +45,16 @@ pub struct Running {
 pub fn run(options: Serve) -> Result<(), Failure> {
     log_to_stderr("info");
     runtime()?.block_on(async {
-        let (prompts, configuration) = configured(&options)?;
+        let (prompts, configuration, live) = configured(&options)?;
         let bank = connect_bank(configuration.bank.as_ref())?;
-        let running = start(&options, configuration, prompts, bank).await?;
+        let live = Arc::new(live);
+        let running = start(&options, configuration, prompts, bank, live.clone()).await?;
         first_account(&running).await?;
         info!(sip = %running.voice.local(), http = %running.http, "serving");
         let wanted = tokio::select! {
             () = ended() => true,
             () = running.centre.stopped() => false,
+            never = read_again(&running.centre, live) => match never {},
         };
         info!("ending: calls in progress are dropped and journalled as interrupted");
         tokio::select! {
@@ -89,7 +92,7 @@ pub fn log_to_stderr(default: &str) {
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
 }
 
-fn configured(options: &Serve) -> Result<(Arc<Prompts>, Configuration), Failure> {
+fn configured(options: &Serve) -> Result<(Arc<Prompts>, Configuration, Live), Failure> {
     let path =
         options.config.clone().or_else(|| Some(in_folder(&options.data.data)).filter(|path| path.exists()));
     let Some(path) = path else {
@@ -97,13 +100,57 @@ fn configured(options: &Serve) -> Result<(Arc<Prompts>, Configuration), Failure>
             "no configuration: no number is served yet; write {} (docs/CONFIGURATION.md) and start again",
             in_folder(&options.data.data).display()
         );
-        return Ok((recordings::load(None)?.0, Configuration::empty()));
+        let ((prompts, recorded), configuration) = (recordings::load(None)?, Configuration::empty());
+        let live = Live::new(None, recorded, &configuration);
+        return Ok((prompts, configuration, live));
     };
     // The prompts' folder stands in the file that is checked against the prompts.
     let own = Configuration::prompts_folder(&path)?;
     let (prompts, recorded) = recordings::load(own.as_deref())?;
     let configuration = Configuration::load(&path, &recorded)?;
-    Ok((prompts, configuration))
+    let live = Live::new(Some(path), recorded, &configuration);
+    Ok((prompts, configuration, live))
+}
+
+/// Brings the configuration file into force each time a SIGHUP says that it was changed.
+async fn read_again(centre: &Centre, live: Arc<Live>) -> std::convert::Infallible {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut asked = match signal(SignalKind::hangup()) {
+        Ok(asked) => asked,
+        Err(refused) => {
+            warn!(%refused, "cannot listen for SIGHUP; `heliotrope plan apply` still changes the plan");
+            return std::future::pending().await;
+        }
+    };
+    loop {
+        if asked.recv().await.is_none() {
+            return std::future::pending().await;
+        }
+        let live = live.clone();
+        match tokio::task::spawn_blocking(move || live.on_file()).await {
+            Ok(Some(Ok(proposed))) => apply(centre, proposed).await,
+            Ok(Some(Err(faults))) => {
+                warn!(
+                    faults = faults.len(),
+                    "the configuration does not hold together; the plan in force stays"
+                );
+                for PlanFault { file, line, place, key, reason } in faults {
+                    warn!(file, line, place, key, "{reason}");
+                }
+            }
+            Ok(None) | Err(_) => warn!("there is no configuration file to be read again"),
+        }
+    }
+}
+
+async fn apply(centre: &Centre, proposed: Proposed) {
+    match centre.change_plan(None, proposed.plan, None).await {
+        Ok(how) => info!(version = %how.version, "the configuration was read again; this plan is in force"),
+        Err(refused) => warn!(%refused, "the configuration was read again and is not in force"),
+    }
+    if !proposed.at_next_start.is_empty() {
+        warn!(keys = proposed.at_next_start.join(", "), "takes effect at the next start");
+    }
 }
 
 /// The configuration of a data folder.
@@ -117,6 +164,7 @@ pub async fn start(
     configuration: Configuration,
     prompts: Arc<Prompts>,
     bank: Arc<dyn Bank>,
+    plans: Arc<dyn Plans>,
 ) -> Result<Running, Failure> {
     let listener = TcpListener::bind(options.http)
         .await
@@ -127,7 +175,7 @@ pub async fn start(
     opening.audit = configuration.audit.clone();
     opening.migrations = trust::MIGRATIONS.to_vec();
     let store = Arc::new(Store::open(opening).await?);
-    let started = open_doors(options.sip, configuration, prompts, bank, store.clone(), listener).await;
+    let started = open_doors(options.sip, configuration, prompts, bank, plans, store.clone(), listener).await;
     if started.is_err() {
         store.close().await;
     }
@@ -140,6 +188,7 @@ async fn open_doors(
     configuration: Configuration,
     prompts: Arc<Prompts>,
     bank: Arc<dyn Bank>,
+    plans: Arc<dyn Plans>,
     store: Arc<Store>,
     listener: TcpListener,
 ) -> Result<Running, Failure> {
@@ -166,6 +215,7 @@ async fn open_doors(
         targets: configuration.targets,
         reports: configuration.reports.iter().map(|report| (report.name.clone(), report.when())).collect(),
         names: configuration.names,
+        plans,
     });
     tokio::spawn(api::serve(listener, router, async move {
         // The sender is gone: the program ends anyway.
@@ -215,7 +265,6 @@ fn voice_options(
         // The bank's own limit comes first.
         options.verify_within = options.verify_within.max(bank.within + Span::seconds(1));
     }
-    options.numbers.replace(configuration.plan.lines.iter().map(|line| line.called.as_str()));
     Ok(options)
 }
 

@@ -69,6 +69,12 @@ fn sentence(entry: &Entry) -> String {
         Entry::KeptNoLonger { agent, .. } => format!("is kept for {agent} no longer"),
         Entry::Overflowed { from, to, .. } => format!("goes from queue {from} to {}", why::target(to)),
         Entry::Stayed { to, .. } => format!("stays: {} takes nobody now", why::target(to)),
+        Entry::ShiftSet { agent, last_offer: Some(at), .. } => {
+            format!("{agent} is offered nothing new from {at} on")
+        }
+        Entry::ShiftSet { agent, .. } => format!("{agent} is offered contacts without end"),
+        Entry::ClosingSet { queue, at: Some(at) } => format!("queue {queue} closes at {at}"),
+        Entry::ClosingSet { queue, at: None } => format!("queue {queue} has nobody left to send on"),
         Entry::LastOfferPassed { agent } => {
             format!("{agent} is offered nothing new: the shift is about to end")
         }

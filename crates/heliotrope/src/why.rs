@@ -2,25 +2,32 @@
 //! without one.
 
 use crate::Failure;
-use crate::command_line::Contact;
+use crate::command_line;
 use crate::contacts::{NotThere, blocking, open, record_look, say};
-use routing::{Explanation, Needed, Reason};
+use crate::story;
+use floor::{Contact, Phase};
+use routing::{Estimate, Explanation, Needed, Reason};
 use std::fmt::Write as _;
-use vocabulary::journal::{Chosen, ChosenBy, Entry, Record};
+use vocabulary::journal::{Chosen, ChosenBy, EndReason, Entry, Record};
 use vocabulary::plan::Target;
+use vocabulary::{ContactId, Span, Time};
 
 /// Says why.
-pub fn tell(options: Contact) -> Result<(), Failure> {
+pub fn tell(options: command_line::Contact) -> Result<(), Failure> {
     blocking(async {
         record_look(&options.data, "cli:why", Some(options.id)).await?;
         let reader = open(options.data).await?;
-        if reader.contact(options.id).await?.is_none() {
+        let Some(row) = reader.contact(options.id).await? else {
             return Err(NotThere(options.id).into());
-        }
+        };
         let floor = centre::replay(&reader).await?.state;
         let journal = reader.contact_journal(options.id).await?;
-        let waits = floor.router().explain(options.id);
-        say(&format!("{}{}", waits.as_ref().map(waiting).unwrap_or_default(), offers(&journal)))
+        let stands = match (floor.router().explain(options.id), floor.contact(options.id)) {
+            (Some(waits), _) => waiting(&waits) + &expected(floor.router().estimate(options.id)),
+            (None, Some(open)) => standing(open),
+            (None, None) => closed(options.id, row.reason.as_ref(), row.closed_at),
+        };
+        say(&format!("{stands}{}", offers(&journal)))
     })
 }
 
@@ -39,6 +46,52 @@ fn waiting(explanation: &Explanation) -> String {
     text
 }
 
+/// How long it will probably wait from now on, and with what error.
+fn expected(estimate: Option<Estimate>) -> String {
+    let minutes = |span: Span| format!("{:.1} min", span.as_seconds() / 60.0);
+    match estimate {
+        Some(Estimate { expected, nine_in_ten }) => {
+            let (expected, nine_in_ten) = (minutes(expected), minutes(nine_in_ten));
+            format!(
+                "  about {expected} more are expected; of ten such waits nine stay within {nine_in_ten}\n"
+            )
+        }
+        None => "  how long it will wait cannot be said yet\n".to_owned(),
+    }
+}
+
+/// What becomes of an open contact that does not wait.
+fn standing(contact: &Contact) -> String {
+    let id = contact.id;
+    let sent_on = match &contact.wanted {
+        Some(wanted) if contact.wait.is_none() => format!(", sent on from queue {}", wanted.queue),
+        _ => String::new(),
+    };
+    match &contact.phase {
+        Phase::Opened | Phase::Announced { .. } => format!("{id} hears an announcement before its flow\n"),
+        Phase::Flow { position, .. } => {
+            let (flow, step) = (&position.flow, &position.step);
+            format!("{id} is in flow {flow} at step {step}{sent_on}: it waits for nobody\n")
+        }
+        Phase::Waiting => format!("{id} waits\n"),
+        Phase::Offered { agent, .. } => format!("{id} is being offered to {agent}\n"),
+        Phase::Talking { agent, since, .. } => format!("{id} has been talking with {agent} since {since}\n"),
+        Phase::WrapUp { agent, .. } => format!("{id} is over, and {agent} wraps it up\n"),
+        Phase::Ended { .. } => format!("{id} is over\n"),
+    }
+}
+
+/// A contact that is over.
+fn closed(id: ContactId, reason: Option<&EndReason>, at: Option<Time>) -> String {
+    match (reason, at) {
+        (Some(reason), Some(at)) => {
+            format!("{id} was closed at {at}: {}\n", story::word(reason))
+        }
+        // The row is written a moment later than the journal.
+        _ => format!("{id} is closed\n"),
+    }
+}
+
 /// To whom it was offered, and why.
 fn offers(journal: &[Record]) -> String {
     let mut text = String::new();
@@ -48,7 +101,12 @@ fn offers(journal: &[Record]) -> String {
             let _ = writeln!(text, "{}  offered to {agent}: {why}", record.at);
         }
     }
-    if text.is_empty() { "it has not been offered to anybody\n".to_owned() } else { text }
+    let queued = journal.iter().any(|record| matches!(record.entry, Entry::Queued { .. }));
+    match (text.is_empty(), queued) {
+        (false, _) => text,
+        (true, true) => "it has not been offered to anybody\n".to_owned(),
+        (true, false) => "it has never asked for an agent\n".to_owned(),
+    }
 }
 
 fn sentence(reason: &Reason) -> String {
@@ -120,7 +178,7 @@ pub fn target(to: &Target) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use vocabulary::{AgentId, ContactId, QueueName, SkillName, Time};
+    use vocabulary::{AgentId, QueueName, SkillName};
 
     #[test]
     fn reasons_are_told_in_sentences() {
@@ -148,5 +206,55 @@ mod tests {
         assert_eq!(chosen(friend), "knows the customer of 3 idle");
         let kept = Reason::KeptFor { agent: AgentId(7), until: Time(0) };
         assert!(sentence(&kept).starts_with("is kept for A-7"));
+        let minutes = |minutes| Span::seconds(60 * minutes);
+        assert_eq!(
+            expected(Some(Estimate { expected: minutes(2), nine_in_ten: minutes(5) })),
+            "  about 2.0 min more are expected; of ten such waits nine stay within 5.0 min\n"
+        );
+    }
+
+    #[test]
+    fn whoever_does_not_wait_is_not_said_to() {
+        use vocabulary::{FlowName, Language, LegId, LineName, NodeName, StepName};
+        let position = vocabulary::journal::FlowPosition {
+            flow: FlowName::new("main").unwrap(),
+            step: StepName::new("greet").unwrap(),
+            tries: 0,
+            number: None,
+            pin: None,
+            refused: 0,
+        };
+        let open = |phase| Contact {
+            id: ContactId(17),
+            opened: Time(0),
+            node: NodeName::new("voice-1").unwrap(),
+            leg: LegId::dialled(1),
+            line: LineName::new("hotline").unwrap(),
+            language: Language::Korean,
+            customer: None,
+            verified: false,
+            wanted: None,
+            agent: None,
+            wait: None,
+            talk: None,
+            acts: 0,
+            queued_at: None,
+            disposition: None,
+            recording: floor::Recording::NotYet,
+            due: None,
+            phase,
+        };
+        let agent = AgentId(7);
+        let cases = [
+            (Phase::Flow { position, act: 1 }, "C-17 is in flow main at step greet: it waits for nobody\n"),
+            (Phase::Offered { agent, leg: LegId::dialled(2) }, "C-17 is being offered to A-7\n"),
+            (Phase::WrapUp { agent, reason: EndReason::AgentHungUp }, "C-17 is over, and A-7 wraps it up\n"),
+        ];
+        for (phase, said) in cases {
+            assert_eq!(standing(&open(phase)), said);
+        }
+        assert_eq!(offers(&[]), "it has never asked for an agent\n");
+        let ended = closed(ContactId(17), Some(&EndReason::LeftInFlow), Some(Time(0)));
+        assert_eq!(ended, "C-17 was closed at 1970-01-01T00:00:00.000Z: left in flow\n");
     }
 }

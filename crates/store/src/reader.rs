@@ -72,6 +72,14 @@ impl Reader {
         self.within(journal::of_agent(&self.db, agent, from, to)).await
     }
 
+    /// The plans that came into force at a place of the journal or before, newest first.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] and [`Error::NewerRecord`] name the row.
+    pub async fn plans(&self, until: Sequence, limit: u32) -> Result<Vec<Record>> {
+        self.within(journal::plans(&self.db, until, limit)).await
+    }
+
     /// Place of the last record in the database; `J-0` when there is none.
     ///
     /// # Errors

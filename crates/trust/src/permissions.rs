@@ -71,6 +71,10 @@ permissions! {
     AnnouncementsChange, "announcements.change";
     /// Read and write notes and dispositions of contacts; agents of those they served.
     NotesWrite, "notes.write";
+    /// See the plan, its versions, and what another would change.
+    PlanRead, "plan.read";
+    /// Bring another plan into force.
+    PlanChange, "plan.change";
     /// See whose token it is, and keep views of one's own.
     SessionRead, "session.read";
     /// Follow events as they happen. What an event tells still takes its own permission.
@@ -139,7 +143,7 @@ impl Role {
         use Permission::{
             AccountsChange, AgentsChange, AgentsRead, AnnouncementsChange, AuditRead, ContactsRead,
             CustomersRead, DeskServe, EventsRead, FiguresRead, JournalRead, MetricsRead, NotesWrite,
-            QueuesChange, QueuesRead, RecordingsListen, SessionRead,
+            PlanChange, PlanRead, QueuesChange, QueuesRead, RecordingsListen, SessionRead,
         };
         match self {
             Role::Agent => &[
@@ -164,13 +168,24 @@ impl Role {
                 QueuesChange,
                 AnnouncementsChange,
                 NotesWrite,
+                PlanRead,
+                PlanChange,
                 SessionRead,
                 EventsRead,
                 RecordingsListen,
                 FiguresRead,
                 MetricsRead,
             ],
-            Role::Engineer => &[JournalRead, AgentsRead, QueuesRead, SessionRead, EventsRead, MetricsRead],
+            Role::Engineer => &[
+                JournalRead,
+                AgentsRead,
+                QueuesRead,
+                PlanRead,
+                PlanChange,
+                SessionRead,
+                EventsRead,
+                MetricsRead,
+            ],
             Role::Viewer => &[AgentsRead, QueuesRead, SessionRead],
             Role::PrivacyOfficer => &[AuditRead, SessionRead],
             Role::Administrator => &[AccountsChange, SessionRead],
@@ -223,10 +238,13 @@ mod tests {
         check(
             Role::Supervisor,
             "contacts.read customers.read journal.read agents.read agents.change queues.read queues.change \
-             announcements.change notes.write session.read events.read recordings.listen \
+             announcements.change notes.write plan.read plan.change session.read events.read recordings.listen \
              figures.read metrics.read",
         );
-        check(Role::Engineer, "journal.read agents.read queues.read session.read events.read metrics.read");
+        check(
+            Role::Engineer,
+            "journal.read agents.read queues.read plan.read plan.change session.read events.read metrics.read",
+        );
         check(Role::Viewer, "agents.read queues.read session.read");
         check(Role::PrivacyOfficer, "session.read audit.read");
         check(Role::Administrator, "session.read accounts.change");

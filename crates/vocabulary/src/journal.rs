@@ -101,6 +101,15 @@ pub enum Entry {
         /// The queue.
         queue: QueueName,
     },
+    /// When a queue's hours end, for those who wait in it, became known; or nobody is left whom it
+    /// concerns.
+    ClosingSet {
+        /// The queue.
+        queue: QueueName,
+        /// When they end.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<Time>,
+    },
     /// Somebody set an announcement that callers hear before anything else.
     AnnouncementSet {
         /// On which line; on all when none is named.
@@ -238,6 +247,23 @@ pub enum Entry {
         contact: ContactId,
         /// Where it was to go.
         to: Target,
+    },
+    /// Until when an agent is offered contacts became known, or is known otherwise.
+    ShiftSet {
+        /// The agent.
+        agent: AgentId,
+        /// When the shift ends; no end is known when there is none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ends: Option<Time>,
+        /// From when nothing new is offered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last_offer: Option<Time>,
+        /// When the next shift begins, by the calendar.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again: Option<Time>,
+        /// Whether somebody said so; else the calendar did.
+        #[serde(default)]
+        by_hand: bool,
     },
     /// The agent's shift is about to end: nothing new is offered.
     LastOfferPassed {
@@ -455,9 +481,11 @@ impl Entry {
             | AgentNotReady { .. }
             | QueueClosed { .. }
             | QueueOpened { .. }
+            | ClosingSet { .. }
             | AnnouncementSet { .. }
             | AnnouncementCleared { .. }
             | LastOfferPassed { .. }
+            | ShiftSet { .. }
             | CallRefused { .. } => None,
             ContactOpened { contact, .. }
             | Announced { contact, .. }
@@ -502,6 +530,7 @@ impl Entry {
             | AgentNotReady { agent, .. }
             | KeptNoLonger { agent, .. }
             | LastOfferPassed { agent }
+            | ShiftSet { agent, .. }
             | Offered { agent, .. }
             | AgentRinging { agent, .. }
             | OfferFailed { agent, .. }

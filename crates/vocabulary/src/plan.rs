@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 mod serving;
 pub use serving::{
-    AgentRouting, Channel, Choice, Discipline, Novice, ORDINARY, Overflow, PROFICIENCY, QueueRouting, Target,
-    Widening,
+    AgentRouting, Channel, Choice, Closing, Discipline, Novice, ORDINARY, Overflow, PROFICIENCY,
+    QueueRouting, Target, Widening,
 };
 
 /// Everything the floor needs to know to serve.

@@ -79,6 +79,14 @@ export function tell(entry: Entry, words: Words): string {
       return t('journal.overflowed', { from: queue(entry.from), to: entry.queue ? queue(entry.queue) : (entry.flow ?? '') });
     case 'stayed':
       return t('journal.stayed', { to: entry.queue ? queue(entry.queue) : (entry.flow ?? '') });
+    case 'shift_set':
+      return entry.last_offer
+        ? t('journal.shift_set', { agent: entry.agent, at: format.time(entry.last_offer) })
+        : t('journal.shift_open', { agent: entry.agent });
+    case 'closing_set':
+      return entry.at
+        ? t('journal.closing_set', { queue: entry.queue, at: format.time(entry.at) })
+        : t('journal.closing_over', { queue: entry.queue });
     case 'last_offer_passed':
       return t('journal.last_offer_passed', { agent: entry.agent });
     case 'agent_ringing':

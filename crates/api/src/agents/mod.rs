@@ -12,7 +12,7 @@ use crate::rooms::Rooms;
 use axum::Json;
 use axum::extract::State;
 use day::{DayQuery, Timeline};
-use transfer::{Agent, AgentList, ChangeState};
+use transfer::{Agent, AgentList, ChangeShift, ChangeState};
 use trust::{Actor, may};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -24,6 +24,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
         .routes(routes!(read))
         .routes(routes!(read_day))
         .routes(routes!(change_state))
+        .routes(routes!(change_shift))
 }
 
 /// All agents and what they are doing
@@ -115,5 +116,32 @@ async fn change_state(
     Body(wish): Body<ChangeState>,
 ) -> Result<Json<Agent>, Problem> {
     let after = rooms.set_agent(&actor, agent, wish.not_ready()?).await?;
+    Ok(Json(after.into()))
+}
+
+/// Say when an agent leaves
+///
+/// From some time before that moment on (`last_offer`, set in the configuration's `desk`), nothing new is
+/// offered; the contact in hand is finished. Without a moment the agent leaves as the calendar of the
+/// shift says. Repeating the request changes nothing.
+#[utoipa::path(
+    put,
+    path = "/api/agents/{id}/shift",
+    operation_id = "change_agent_shift",
+    tag = "agents",
+    security(("token" = ["agents.change"])),
+    params(("id" = String, Path, description = "The agent", example = "A-7")),
+    request_body = ChangeShift,
+    extensions(("x-audit" = json!("handling"))),
+    responses((status = 200, description = "The agent as it stands now", body = Agent))
+)]
+async fn change_shift(
+    actor: Actor<may::AgentsChange>,
+    State(rooms): State<Rooms>,
+    Id(agent): Id<AgentId>,
+    _: Query<()>,
+    Body(wish): Body<ChangeShift>,
+) -> Result<Json<Agent>, Problem> {
+    let after = rooms.set_shift(&actor, agent, wish.ends()?).await?;
     Ok(Json(after.into()))
 }

@@ -1,11 +1,12 @@
 //! Agents as the outside sees them.
 
 use crate::problem::{Kind, Problem};
+use crate::request::values::Moment;
 use crate::words::{Doing, NotReady};
 use centre::AgentView;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use vocabulary::journal;
+use vocabulary::{Time, journal};
 
 /// All agents.
 #[derive(Debug, Serialize, ToSchema)]
@@ -34,6 +35,12 @@ pub(crate) struct Agent {
     not_ready: Option<NotReady>,
     #[schema(example = json!(["cards", "lang.ko"]))]
     skills: Vec<String>,
+    /// When the shift ends, as far as known.
+    #[schema(format = DateTime, required = true)]
+    shift_ends: Option<String>,
+    /// From when nothing new is offered, because the shift is about to end.
+    #[schema(format = DateTime, required = true)]
+    last_offer: Option<String>,
 }
 
 impl From<AgentView> for Agent {
@@ -45,7 +52,30 @@ impl From<AgentView> for Agent {
             contact: agent.contact.map(|contact| contact.to_string()),
             not_ready: agent.not_ready.map(NotReady::from),
             skills: agent.skills.iter().map(ToString::to_string).collect(),
+            shift_ends: agent.shift.ends.map(|at| at.to_string()),
+            last_offer: agent.shift.last_offer.map(|at| at.to_string()),
         }
+    }
+}
+
+/// When an agent leaves: `{"ends": "2026-11-26T09:00:00Z"}`, or `{"ends": null}` for as planned.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangeShift {
+    /// The moment.
+    #[schema(format = DateTime, required = true)]
+    ends: Option<String>,
+}
+
+impl ChangeShift {
+    /// `None` when the calendar decides.
+    pub fn ends(&self) -> Result<Option<Time>, Problem> {
+        let refused = |_| {
+            let detail = "ends must be a moment such as 2026-11-26T09:00:00Z, or null";
+            Problem::new(Kind::InvalidBody, detail).about("ends")
+        };
+        let moment = self.ends.as_ref().map(|text| text.parse::<Moment>().map_err(refused));
+        Ok(moment.transpose()?.map(|Moment(at)| at))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Why a contact waits: reasons by code with their parameters. Their words are the page's.
 
-use ::routing::{Explanation, Needed, Reason};
+use ::routing::{Needed, Reason};
+use centre::Waits;
 use serde::Serialize;
 use utoipa::ToSchema;
 use vocabulary::plan::Target;
@@ -16,6 +17,19 @@ pub(crate) struct Routing {
     stage: u8,
     /// The weightiest first; what time will change comes last.
     reasons: Vec<WaitReason>,
+    /// How long it will probably wait from now on; null while nobody can say.
+    #[schema(required = true)]
+    wait: Option<WaitEstimate>,
+}
+
+/// How long a contact will probably wait, with its error: as measured on this queue's own waits, one in
+/// ten is longer than `nine_in_ten`.
+#[derive(Debug, Serialize, ToSchema)]
+struct WaitEstimate {
+    /// If all goes on as lately, in seconds.
+    expected: f64,
+    /// Of ten waits with this expectation nine stay within, in seconds.
+    nine_in_ten: f64,
 }
 
 /// A reason to wait.
@@ -65,9 +79,14 @@ pub(crate) struct NeededSkill {
     at_least: u8,
 }
 
-impl From<Explanation> for Routing {
-    fn from(told: Explanation) -> Routing {
+impl From<Waits> for Routing {
+    fn from(Waits { why: told, estimate }: Waits) -> Routing {
+        let wait = estimate.map(|told| WaitEstimate {
+            expected: told.expected.as_seconds(),
+            nine_in_ten: told.nine_in_ten.as_seconds(),
+        });
         Routing {
+            wait,
             contact: told.contact.to_string(),
             queue: told.queue.to_string(),
             position: told.position,

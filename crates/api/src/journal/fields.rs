@@ -15,21 +15,42 @@ use vocabulary::{CustomerRef, Span};
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum EntryFields {
     /// A leader took the floor.
-    LeadershipTaken { epoch: String },
+    LeadershipTaken {
+        epoch: String,
+    },
     /// A plan came into force; its names.
-    Configured { lines: Vec<String>, queues: Vec<String>, flows: Vec<String>, agents: usize },
+    Configured {
+        lines: Vec<String>,
+        queues: Vec<String>,
+        flows: Vec<String>,
+        agents: usize,
+    },
     /// A voice node is there.
-    NodeJoined { node: String },
+    NodeJoined {
+        node: String,
+    },
     /// A voice node is gone with all its legs.
-    NodeLost { node: String },
+    NodeLost {
+        node: String,
+    },
     /// An agent can be offered contacts.
-    AgentReady { agent: String },
+    AgentReady {
+        agent: String,
+    },
     /// An agent cannot be offered contacts.
-    AgentNotReady { agent: String, reason: NotReady },
+    AgentNotReady {
+        agent: String,
+        reason: NotReady,
+    },
     /// Somebody closed a queue by hand; `flush` says whether those who waited were sent on.
-    QueueClosed { queue: String, flush: bool },
+    QueueClosed {
+        queue: String,
+        flush: bool,
+    },
     /// The queue follows its calendar again.
-    QueueOpened { queue: String },
+    QueueOpened {
+        queue: String,
+    },
     /// Callers of a line, or of all when it is null, hear something before anything else.
     AnnouncementSet {
         #[schema(required = true)]
@@ -43,11 +64,25 @@ pub(crate) enum EntryFields {
         line: Option<String>,
     },
     /// The caller heard an announcement; `instead` says whether the call ended after it.
-    Announced { contact: String, prompt: String, instead: bool },
+    Announced {
+        contact: String,
+        prompt: String,
+        instead: bool,
+    },
     /// A contact begins.
-    ContactOpened { contact: String, node: String, leg: String, line: String, language: Language },
+    ContactOpened {
+        contact: String,
+        node: String,
+        leg: String,
+        line: String,
+        language: Language,
+    },
     /// A call was turned away with this SIP status before it became a contact.
-    CallRefused { node: String, leg: String, status: u16 },
+    CallRefused {
+        node: String,
+        leg: String,
+        status: u16,
+    },
     /// The calling number belongs to this customer; null for readers who may not see contacts.
     CustomerMatched {
         contact: String,
@@ -55,7 +90,13 @@ pub(crate) enum EntryFields {
         customer: Option<String>,
     },
     /// The flow took a step.
-    FlowMoved { contact: String, flow: String, step: String, tries: u8, act: Act },
+    FlowMoved {
+        contact: String,
+        flow: String,
+        step: String,
+        tries: u8,
+        act: Act,
+    },
     /// The bank confirmed number and PIN; the customer is null for readers who may not see contacts.
     CustomerVerified {
         contact: String,
@@ -88,9 +129,15 @@ pub(crate) enum EntryFields {
         prompts: Vec<String>,
     },
     /// A contact has waited so long that its need widened.
-    Widened { contact: String, stage: u8 },
+    Widened {
+        contact: String,
+        stage: u8,
+    },
     /// A contact was kept for the agent who knows the customer as long as was promised.
-    KeptNoLonger { contact: String, agent: String },
+    KeptNoLonger {
+        contact: String,
+        agent: String,
+    },
     /// A contact goes elsewhere: to another queue, or to a flow that treats it.
     Overflowed {
         contact: String,
@@ -109,7 +156,22 @@ pub(crate) enum EntryFields {
         flow: Option<String>,
     },
     /// An agent's shift is about to end: nothing new is offered.
-    LastOfferPassed { agent: String },
+    ShiftSet {
+        agent: String,
+        #[schema(format = DateTime, required = true)]
+        ends: Option<String>,
+        #[schema(format = DateTime, required = true)]
+        last_offer: Option<String>,
+        by_hand: bool,
+    },
+    ClosingSet {
+        queue: String,
+        #[schema(format = DateTime, required = true)]
+        at: Option<String>,
+    },
+    LastOfferPassed {
+        agent: String,
+    },
     /// An agent's telephone is being called.
     Offered {
         contact: String,
@@ -120,15 +182,31 @@ pub(crate) enum EntryFields {
         why: Option<Why>,
     },
     /// The agent's telephone rings.
-    AgentRinging { contact: String, agent: String },
+    AgentRinging {
+        contact: String,
+        agent: String,
+    },
     /// An offer came to nothing.
-    OfferFailed { contact: String, agent: String, cause: OfferFailure },
+    OfferFailed {
+        contact: String,
+        agent: String,
+        cause: OfferFailure,
+    },
     /// Customer and agent hear each other.
-    Connected { contact: String, agent: String },
+    Connected {
+        contact: String,
+        agent: String,
+    },
     /// The customer hears music at the agent's wish.
-    Held { contact: String, agent: String },
+    Held {
+        contact: String,
+        agent: String,
+    },
     /// Customer and agent hear each other again.
-    Retrieved { contact: String, agent: String },
+    Retrieved {
+        contact: String,
+        agent: String,
+    },
     /// The agent's page is gone; the customer hears music until then.
     AgentParted {
         contact: String,
@@ -137,9 +215,16 @@ pub(crate) enum EntryFields {
         until: String,
     },
     /// The agent's page is back.
-    AgentReturned { contact: String, agent: String },
+    AgentReturned {
+        contact: String,
+        agent: String,
+    },
     /// The agent sent the customer to a queue.
-    Transferred { contact: String, agent: String, queue: String },
+    Transferred {
+        contact: String,
+        agent: String,
+        queue: String,
+    },
     /// The agent's leg is gone in mid-call; `status` is SIP's, when it was refused.
     AgentLost {
         contact: String,
@@ -149,11 +234,21 @@ pub(crate) enum EntryFields {
         status: Option<u16>,
     },
     /// The contact is being recorded, from its first answer on.
-    RecordingStarted { contact: String, recording: String },
+    RecordingStarted {
+        contact: String,
+        recording: String,
+    },
     /// The recording is over.
-    RecordingEnded { contact: String, recording: String, outcome: RecordingOutcome },
+    RecordingEnded {
+        contact: String,
+        recording: String,
+        outcome: RecordingOutcome,
+    },
     /// The conversation is over.
-    ContactEnded { contact: String, reason: EndReason },
+    ContactEnded {
+        contact: String,
+        reason: EndReason,
+    },
     /// The agent has time to finish the matter.
     WrapUpStarted {
         contact: String,
@@ -169,11 +264,20 @@ pub(crate) enum EntryFields {
         until: String,
     },
     /// Somebody said what the matter was.
-    DispositionSet { contact: String, code: String },
+    DispositionSet {
+        contact: String,
+        code: String,
+    },
     /// Somebody wrote a note.
-    NoteKept { contact: String, version: u64 },
+    NoteKept {
+        contact: String,
+        version: u64,
+    },
     /// The agent is through with the contact.
-    WrapUpEnded { contact: String, agent: String },
+    WrapUpEnded {
+        contact: String,
+        agent: String,
+    },
     /// The contact's journal is complete.
     ContactClosed {
         contact: String,
@@ -189,7 +293,11 @@ pub(crate) enum EntryFields {
     },
     /// The contact comes from another system's log, read by the mapping `source`. What the log says
     /// about it stands before this, each entry at its own moment, in a contact's journal.
-    Imported { contact: String, source: String, odd: Vec<String> },
+    Imported {
+        contact: String,
+        source: String,
+        odd: Vec<String>,
+    },
 }
 
 /// What a flow does at a step.
@@ -351,6 +459,15 @@ impl EntryFields {
             Entry::Stayed { contact, to } => {
                 let (queue, flow) = target(to);
                 EntryFields::Stayed { contact: text(contact), queue, flow }
+            }
+            Entry::ShiftSet { agent, ends, last_offer, by_hand, .. } => EntryFields::ShiftSet {
+                agent: text(agent),
+                ends: ends.map(|at| at.to_string()),
+                last_offer: last_offer.map(|at| at.to_string()),
+                by_hand: *by_hand,
+            },
+            Entry::ClosingSet { queue, at } => {
+                EntryFields::ClosingSet { queue: text(queue), at: at.map(|at| at.to_string()) }
             }
             Entry::LastOfferPassed { agent } => EntryFields::LastOfferPassed { agent: text(agent) },
             Entry::Offered { contact, agent, leg, why } => EntryFields::Offered {

@@ -99,3 +99,21 @@ async fn everybody_may_ask_whether_the_centre_serves() {
     assert_eq!((stopped.status.as_u16(), stopped.header("content-type")), (503, "application/json"));
     assert_eq!((&stopped.json()["status"], &stopped.json()["calls"]), (&json!("refusing"), &Value::Null));
 }
+
+#[tokio::test]
+async fn a_supervisor_says_when_an_agent_leaves() {
+    let house = House::open().await;
+    let put =
+        async |body: Value| house.put(Role::Supervisor, "/api/agents/A-2/shift", &body.to_string()).await;
+    let told = put(json!({"ends": "2100-01-01T00:00:00Z"})).await.ok();
+    assert_eq!(told["shift_ends"], "2100-01-01T00:00:00.000Z");
+    assert_eq!(told["last_offer"], "2099-12-31T23:50:00.000Z", "ten minutes before");
+    let told = put(json!({"ends": null})).await.ok();
+    assert_eq!((&told["shift_ends"], &told["last_offer"]), (&Value::Null, &Value::Null));
+    for (body, field) in [(json!({"ends": "later"}), "ends"), (json!({"at": null}), "at")] {
+        let refused = put(body).await;
+        assert_eq!((refused.status.as_u16(), &refused.json()["field"]), (422, &json!(field)));
+    }
+    let nobody = house.put(Role::Supervisor, "/api/agents/A-99/shift", "{\"ends\": null}").await;
+    assert_eq!(nobody.status.as_u16(), 404);
+}

@@ -2,6 +2,7 @@
 
 use crate::registry;
 use api::demonstration::Shown;
+use api::plan::{PlanFault, Plans, Proposed};
 use api::{Limits, Names, Options};
 use axum::Router;
 use axum::body::Body;
@@ -14,7 +15,7 @@ use http_body_util::BodyExt;
 use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use store::Store;
@@ -42,6 +43,48 @@ pub fn customer() -> CustomerRef {
 
 /// Agents of the plan; they serve the queues `cards` and `loans`, and none is ready at the start.
 pub const AGENTS: u64 = 3;
+
+/// Understands two words, and finds faults with everything else.
+pub struct Reads;
+
+impl Reads {
+    /// Half a kilobyte of nothing.
+    pub const LONG: &str = match std::str::from_utf8(&[b'#'; 512]) {
+        Ok(long) => long,
+        Err(_) => "",
+    };
+}
+
+impl Plans for Reads {
+    fn read(&self, text: &str, _: &BTreeMap<String, String>) -> Result<Proposed, Vec<PlanFault>> {
+        let (place, key) = ("queue cards".to_owned(), "ring".to_owned());
+        let reason = "rings for ever".to_owned();
+        let in_plan = PlanFault { file: None, line: Some(3), place, key, reason };
+        let in_flow = PlanFault {
+            file: Some("flows/main.flow".to_owned()),
+            line: Some(7),
+            place: String::new(),
+            key: String::new(),
+            reason: "leads nowhere".to_owned(),
+        };
+        if text != "harder" {
+            return Err(vec![in_plan, in_flow]);
+        }
+        let mut plan = plan();
+        let cards = plan.queues.iter_mut().find(|queue| queue.name.as_str() == "cards").unwrap();
+        cards.capacity = 7;
+        plan.agents.iter_mut().for_each(|agent| agent.skills.retain(|skill| skill.as_str() != "cards"));
+        Ok(Proposed { plan, at_next_start: vec!["voice.most_calls".to_owned()] })
+    }
+
+    fn check(&self, _: &Plan) -> Result<(), Vec<PlanFault>> {
+        Ok(())
+    }
+
+    fn on_file(&self) -> Option<Result<Proposed, Vec<PlanFault>>> {
+        Some(Ok(Proposed { plan: plan(), at_next_start: Vec::new() }))
+    }
+}
 
 pub struct House {
     _folder: tempfile::TempDir,
@@ -86,6 +129,7 @@ impl House {
             targets: std::collections::BTreeMap::new(),
             reports: vec![("daily".to_owned(), "every day at 06:00".to_owned())],
             names: names(),
+            plans: Arc::new(Reads),
         };
         let router = api::router(options);
         House { _folder: folder, store, trust, centre, router, demonstration, node, calls: 0, accounts }
@@ -238,7 +282,7 @@ fn called(line: &str) -> &'static str {
     }
 }
 
-fn plan() -> Plan {
+pub fn plan() -> Plan {
     let line = |name: &str, flow: &str| Line {
         name: LineName::new(name).unwrap(),
         called: called(name).to_owned(),

@@ -12,6 +12,7 @@ mod figures;
 mod floor;
 mod house;
 mod page;
+mod plan;
 mod recordings;
 mod refusals;
 mod registry;

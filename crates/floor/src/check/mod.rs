@@ -7,7 +7,7 @@ use clocks::OpeningHours;
 use ivr::Flow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use vocabulary::plan::{Plan, Queue};
+use vocabulary::plan::{Closing, Plan, Queue};
 use vocabulary::voice::PAGE;
 use vocabulary::{AgentId, PromptName, Span};
 
@@ -187,6 +187,10 @@ fn check_queue(queue: &Queue, about: About, recorded: &Recorded, faults: &mut Fa
     {
         faults.add(about, &["calendar"], format!("follows calendar \"{name}\", which is not defined"));
     }
+    if queue.routing.at_closing == Closing::Treatment && queue.calendar.is_none() {
+        let reason = "sends contacts on when its hours end, and has none; give it a calendar";
+        faults.add(about, &["at_closing"], reason);
+    }
     let every = queue.announce_every;
     if every != Span::ZERO && every < LEAST_TELLING {
         let reason = format!("tells the position every {every}; give 0s for never, or 5s and more");
@@ -231,6 +235,12 @@ fn check_agents(faults: &mut Faults<'_>) {
                 agent.address
             );
             faults.add(About::Agent(place), &["address"], reason);
+        }
+        if let Some(name) = &agent.routing.shift
+            && !plan.calendars.iter().any(|calendar| calendar.name == *name)
+        {
+            let reason = format!("has the shift \"{name}\", which is no calendar of the file");
+            faults.add(About::Agent(place), &["shift"], reason);
         }
     }
 }

@@ -21,6 +21,10 @@ pub(super) fn ready(state: &State, now: Time, id: AgentId) -> Vec<Entry> {
             }
             entries
         }
+        // Ready all the same, after the shift has ended.
+        AgentState::Ready if agent.shift.ends.is_some_and(|ends| ends <= now) => {
+            vec![Entry::AgentReady { agent: id }]
+        }
         // A wish to pause after this contact is withdrawn.
         _ if agent.then.is_some() => vec![Entry::AgentReady { agent: id }],
         _ => Vec::new(),

@@ -1,6 +1,6 @@
 //! Flows: the floor steps them, nobody else does.
 
-use super::{ending, moved, needed_skills};
+use super::{Caller, ending, moved, needed_skills};
 use crate::{Contact, Phase, State};
 use ivr::{Facts, Flow, Outcome, QueueState};
 use vocabulary::journal::{EndReason, Entry, FlowAct, FlowPosition, Unverified};
@@ -23,7 +23,7 @@ pub(super) fn start(
         Some(flow) => flow.start(&facts),
         None => faulty(nowhere(line.map(|line| &line.flow))),
     };
-    moved(state, now, contact, language, step)
+    moved(state, now, Caller { id: contact, language, line, verified: false }, step)
 }
 
 /// An announcement was heard to its end.
@@ -42,12 +42,12 @@ pub(super) fn queue_closed(state: &State, now: Time, contact: &Contact) -> Vec<E
     }
 }
 
-/// The first step of a treatment, for a contact that waited; `None` when there is no such flow.
-pub(super) fn treated(state: &State, now: Time, contact: &Contact, flow: &FlowName) -> Option<Vec<Entry>> {
-    let announce = state.line(&contact.line).is_some_and(|line| line.announce_recording);
-    let facts = Known { state, now, language: contact.language, announce, verified: contact.verified };
-    let step = state.rules.flows.get(flow)?.start(&facts);
-    Some(moved(state, now, contact.id, contact.language, step))
+/// The first step of a treatment; `None` when there is no such flow.
+pub(super) fn treated(state: &State, now: Time, caller: Caller<'_>, flow: &FlowName) -> Option<Vec<Entry>> {
+    let announce = caller.line.is_some_and(|line| line.announce_recording);
+    let Caller { language, verified, .. } = caller;
+    let step = state.rules.flows.get(flow)?.start(&Known { state, now, language, announce, verified });
+    Some(moved(state, now, caller, step))
 }
 
 /// Prompts were heard to their end.
@@ -129,7 +129,8 @@ fn advance(
         Some(flow) => Flow::next(flow, position, outcome, &facts),
         None => faulty(position.clone()),
     };
-    moved(state, now, contact.id, contact.language, step)
+    let verified = facts.verified;
+    moved(state, now, Caller { verified, ..Caller::of(state, contact) }, step)
 }
 
 /// A step that ends the contact: the plan holds no such flow.

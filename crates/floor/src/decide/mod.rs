@@ -1,12 +1,14 @@
 //! What happens, given a state and an input. Looks, never touches.
 
 mod agents;
+mod closings;
 mod ending;
 mod flows;
 mod nodes;
 mod people;
 mod recording;
 mod reports;
+mod shifts;
 mod waits;
 
 pub(crate) use waits::keeping;
@@ -15,6 +17,7 @@ pub use people::{Refusal, wished};
 
 use crate::{Bridge, Contact, Input, Phase, State};
 use vocabulary::journal::{Entry, FlowAct, NotReady, OfferFailure};
+use vocabulary::plan::Line;
 use vocabulary::{ContactId, Language, LegId, PromptName, QueueName, SkillName, Span, Time};
 
 /// Decides one input. No entries: nothing happens.
@@ -40,9 +43,15 @@ pub fn decide(state: &State, now: Time, input: &Input) -> Vec<Entry> {
     }
 }
 
-/// Sends on whoever waits where nobody is to wait any more, and offers the next contact that
+/// Finds out about shifts and closings, sends on whoever waits where nobody is to wait any more, and offers the next contact that
 /// somebody ready can serve.
 fn settle(state: &State, now: Time) -> Vec<Entry> {
+    if let Some(told) = shifts::unknown(state, now) {
+        return vec![told];
+    }
+    if let Some(told) = closings::unknown(state, now) {
+        return vec![told];
+    }
     if let Some(contact) = to_be_sent_on(state) {
         return flows::queue_closed(state, now, contact);
     }
@@ -66,6 +75,12 @@ fn to_be_sent_on(state: &State) -> Option<&Contact> {
 
 /// The first thing that is due.
 fn due(state: &State, now: Time) -> Vec<Entry> {
+    if let Some(told) = shifts::again(state, now) {
+        return vec![told];
+    }
+    if let Some(entries) = closings::due(state, now) {
+        return entries;
+    }
     let first = state.due.first().filter(|(at, _)| *at <= now);
     let in_router = state.router.next_due().filter(|at| first.is_none_or(|(first, _)| at <= first));
     if in_router.is_some_and(|at| at <= now) {
@@ -126,9 +141,28 @@ pub(crate) fn language_skill(language: Language) -> SkillName {
     SkillName::new(&format!("lang.{language}")).expect("a language tag is letters")
 }
 
+/// Who takes a flow's step. A contact that is just being opened is not in the state yet.
+#[derive(Clone, Copy)]
+struct Caller<'a> {
+    id: ContactId,
+    language: Language,
+    line: Option<&'a Line>,
+    verified: bool,
+}
+
+impl<'a> Caller<'a> {
+    fn of(state: &'a State, contact: &Contact) -> Caller<'a> {
+        let (id, language, verified) = (contact.id, contact.language, contact.verified);
+        Caller { id, language, line: state.line(&contact.line), verified }
+    }
+}
+
 /// The entries of a flow's step: the move, and what it leads to at once.
-fn moved(state: &State, now: Time, id: ContactId, language: Language, step: ivr::Step) -> Vec<Entry> {
+fn moved(state: &State, now: Time, caller: Caller<'_>, step: ivr::Step) -> Vec<Entry> {
     let ivr::Step { position, act } = step;
+    let Caller { id, language, .. } = caller;
+    // Whoever finds too many is treated once: two treatments could send a contact to and fro for ever.
+    let may_be_treated = caller.line.is_some_and(|line| line.flow == position.flow);
     let mut entries = vec![Entry::FlowMoved { contact: id, position, act: act.clone() }];
     match act {
         FlowAct::Queue { queue, credit, skills } => {
@@ -137,7 +171,7 @@ fn moved(state: &State, now: Time, id: ContactId, language: Language, step: ivr:
             let before = state.contact(id).filter(|contact| contact.wait.is_none());
             let since = before.and_then(|contact| contact.wanted.as_ref()).map_or(now, |wanted| wanted.since);
             let joins = Entry::Queued { contact: id, queue, since, credit, skills, front: false };
-            let elsewhere = waits::overflow_at_arrival(state, now, &joins, language);
+            let elsewhere = waits::overflow_at_arrival(state, now, &joins, caller, may_be_treated);
             entries.extend(elsewhere.unwrap_or_else(|| vec![joins]));
         }
         FlowAct::HangUp { reason } => {

@@ -1,12 +1,14 @@
 //! What people wish: agents at their desks, supervisors about the floor.
 
 use super::flows::queue_takes;
-use super::{agents, needed_skills};
+use super::{agents, needed_skills, nodes, shifts};
 use crate::{AgentState, Bridge, Contact, Phase, State, Wish};
 use ivr::QueueState;
 use vocabulary::journal::Entry;
 use vocabulary::plan::Queue;
-use vocabulary::{AgentId, ContactId, DispositionCode, LineName, PromptName, QueueName, Span, Time};
+use vocabulary::{
+    AgentId, ContactId, DispositionCode, LineName, PromptName, QueueName, Sequence, Span, Time,
+};
 
 /// Why a wish is not granted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -41,6 +43,9 @@ pub enum Refusal {
     /// The queue takes nobody now.
     #[error("queue {0} is {1}; choose another queue")]
     TakesNobody(QueueName, &'static str),
+    /// Another plan came into force meanwhile.
+    #[error("the plan was changed meanwhile, version {0} is in force: look at it, and try yours again")]
+    OtherVersion(Sequence),
     /// All the time there is for a wrap-up has been given.
     #[error("the time for {0} has been extended as far as it may be")]
     NoMoreTime(ContactId),
@@ -103,6 +108,15 @@ pub fn wished(state: &State, now: Time, wish: &Wish) -> Result<Vec<Entry>, Refus
             let stands = !state.closed_queues.contains_key(queue);
             Ok((!stands).then(|| Entry::QueueOpened { queue: queue.clone() }).into_iter().collect())
         }
+        Wish::Leaves(agent, at) => {
+            planned(state, *agent)?;
+            Ok(shifts::leaves(state, now, *agent, *at))
+        }
+        Wish::Configure { over: Some(over), .. } if *over != state.in_force.version => {
+            Err(Refusal::OtherVersion(state.in_force.version))
+        }
+        Wish::Configure { plan, .. } if **plan == state.plan => Ok(Vec::new()),
+        Wish::Configure { plan, .. } => Ok(nodes::configure(state, plan)),
         Wish::Announce { line, prompt, instead } => announce(state, line.as_ref(), prompt, *instead),
         Wish::Unannounce(line) => {
             let stands = set_on(state, line.as_ref())?.is_none();

@@ -1,6 +1,6 @@
 //! What time brings about for those who wait: widening, the end of keeping, overflow.
 
-use super::flows;
+use super::{Caller, flows};
 use crate::{Contact, State};
 use ivr::QueueState;
 use routing::Due;
@@ -40,7 +40,7 @@ fn overflow(state: &State, now: Time, contact: &Contact, to: &Target) -> Option<
                 front: false,
             });
         }
-        Target::Flow(flow) => entries.extend(flows::treated(state, now, contact, flow)?),
+        Target::Flow(flow) => entries.extend(flows::treated(state, now, Caller::of(state, contact), flow)?),
     }
     Some(entries)
 }
@@ -51,15 +51,22 @@ pub(super) fn overflow_at_arrival(
     state: &State,
     now: Time,
     joins: &Entry,
-    language: Language,
+    caller: Caller<'_>,
+    may_be_treated: bool,
 ) -> Option<Vec<Entry>> {
     let Entry::Queued { contact, queue: from, since, credit, skills, front } = joins else { return None };
     let own = own_skills(state, from, skills);
     state.router.overflow_at_arrival(from).find_map(|to| {
-        // A treatment for those who are too many is the flow's own: it asks before it queues.
-        let Target::Queue(queue) = to else { return None };
-        let skills = taken(state, now, queue, &own, language)?;
         let overflowed = Entry::Overflowed { contact: *contact, from: from.clone(), to: to.clone() };
+        let queue = match to {
+            Target::Queue(queue) => queue,
+            Target::Flow(flow) if may_be_treated => {
+                let treated = flows::treated(state, now, caller, flow)?;
+                return Some(std::iter::once(overflowed).chain(treated).collect());
+            }
+            Target::Flow(_) => return None,
+        };
+        let skills = taken(state, now, queue, &own, caller.language)?;
         let joins = Entry::Queued {
             contact: *contact,
             queue: queue.clone(),

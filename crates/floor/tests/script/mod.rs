@@ -113,6 +113,11 @@ impl Stage {
             [who, "needs", "time", "for", whom] => self.wish(Wish::ExtendWrapUp(agent(who), contact(whom))),
             [who, "was", code] => self.wish(Wish::Dispose(contact(who), DispositionCode::new(code).unwrap())),
             [who, "is", "noted", version] => self.wish(Wish::Note(contact(who), version.parse().unwrap())),
+            [who, "leaves", "at", when] => {
+                let at = BEGIN + Span((when.parse::<f64>().expect("seconds") * 1e6) as i64);
+                self.wish(Wish::Leaves(agent(who), Some(at)))
+            }
+            [who, "leaves", "as", "planned"] => self.wish(Wish::Leaves(agent(who), None)),
             [who, "pauses"] => Input::NotReady(agent(who), NotReady::Pause),
             [who, "is", "ready"] => Input::Ready(agent(who)),
             [who, does @ ..] => {

@@ -120,6 +120,51 @@ pub fn routed() -> Plan {
     plan
 }
 
+/// A1 has shifts of 20 minutes at the full hours, the first of them at the beginning; A2 has none.
+#[allow(dead_code, reason = "each test file is a program of its own, and not all play on this floor")]
+pub fn shifted() -> Plan {
+    let mut plan = plan(2);
+    let hours = ["08:00-08:20", "09:00-10:10"].map(str::to_owned).to_vec();
+    let week = std::array::from_fn(|_| hours.clone());
+    let (name, zone) = ("shift".to_owned(), "UTC".to_owned());
+    plan.calendars.push(vocabulary::plan::Calendar { name, zone, week, exceptions: Vec::new() });
+    plan.agents[0].routing.shift = Some("shift".to_owned());
+    plan
+}
+
+/// One agent. Queue `shut` sends on those who wait when its hours end, 20 minutes after the beginning,
+/// `stay` serves them; `many` treats whoever finds somebody waiting, who then comes back.
+#[allow(dead_code, reason = "each test file is a program of its own, and not all play on this floor")]
+pub fn closing() -> Plan {
+    let mut plan = plan(1);
+    let week = |until: &str| std::array::from_fn(|_| vec![format!("08:00-{until}")]);
+    let calendar = |name: &str, until| {
+        let (name, zone) = (name.to_owned(), "UTC".to_owned());
+        vocabulary::plan::Calendar { name, zone, week: week(until), exceptions: Vec::new() }
+    };
+    plan.calendars.extend([calendar("short", "08:20"), calendar("long", "08:40")]);
+    let mut add = |name: &str, calendar: Option<&str>, routing: QueueRouting| {
+        let calendar = calendar.map(str::to_owned);
+        plan.queues.push(Queue { routing, calendar, ..queue(name, 0, 0, None) });
+        plan.lines.push(line(name));
+        plan.flows.push(flow(name, direct(name, name, "")));
+    };
+    let at_closing = vocabulary::plan::Closing::Treatment;
+    add("shut", Some("short"), QueueRouting { at_closing, ..QueueRouting::default() });
+    add("stay", Some("short"), QueueRouting::default());
+    let to = Target::Flow(FlowName::new("sorry").unwrap());
+    let overflow = vec![Overflow { after: None, length: Some(1), to }];
+    add("many", None, QueueRouting { overflow, ..QueueRouting::default() });
+    let sorry = "flow sorry\n\nstep sorry\n  greet outage\n  then go to queue\n\nstep queue\n  queue many\n  \
+                 closed hang up\n  full hang up\n  unstaffed hang up\n";
+    plan.flows.push(flow("sorry", sorry.to_owned()));
+    let prompts = ["music", "hello", "again", "ask.number", "ask.pin", "outage"];
+    let prompts = prompts.map(|name| PromptName::new(name).unwrap()).into_iter().collect();
+    let recorded = floor::Recorded { prompts, ..Default::default() };
+    assert_eq!(floor::check_plan(&plan, &recorded), Vec::new());
+    plan
+}
+
 /// `without queue cards`, `without agent 1`, `with agent 1`, `with wrap-up 3`.
 pub fn changed(plan: &Plan, change: &[&str]) -> Plan {
     let mut plan = plan.clone();
@@ -128,6 +173,10 @@ pub fn changed(plan: &Plan, change: &[&str]) -> Plan {
         ["without", "flow", name] => plan.flows.retain(|flow| flow.name.as_str() != *name),
         ["without", "agent", number] => plan.agents.retain(|agent| agent.id.0.to_string() != *number),
         ["with", "agent", number] => plan.agents.push(agent(number.parse().unwrap())),
+        ["open", "for", "longer"] => {
+            let shut = plan.queues.iter_mut().filter(|queue| queue.calendar.as_deref() == Some("short"));
+            shut.for_each(|queue| queue.calendar = Some("long".to_owned()));
+        }
         ["with", "queue", "cards"] => plan.queues.insert(0, queue("cards", 8, 20, None)),
         other => panic!("nobody knows how to plan {other:?}"),
     }

@@ -35,6 +35,10 @@ pub fn entry(entry: &Entry) -> Option<String> {
         Entry::KeptNoLonger { .. } => format!("C{c} kept for A{a} no longer"),
         Entry::Overflowed { from, to, .. } => format!("C{c} from {from} to {}", target(to)),
         Entry::Stayed { to, .. } => format!("C{c} not to {}", target(to)),
+        Entry::ShiftSet { last_offer: Some(at), .. } => {
+            format!("A{a} until {}", (*at - super::BEGIN).as_millis() / 1_000)
+        }
+        Entry::ShiftSet { .. } => format!("A{a} without end"),
         Entry::LastOfferPassed { .. } => format!("A{a} offered nothing new"),
         Entry::Offered { .. } => format!("C{c} offered A{a}"),
         Entry::AgentRinging { .. } => format!("A{a} rings"),
@@ -48,6 +52,8 @@ pub fn entry(entry: &Entry) -> Option<String> {
         Entry::WrapUpEnded { .. } => format!("A{a} wrapped up"),
         Entry::QueueClosed { queue, flush: false } => format!("{queue} closed"),
         Entry::QueueClosed { queue, flush: true } => format!("{queue} closed and flushed"),
+        // Told by what follows when the time has come.
+        Entry::ClosingSet { .. } => return None,
         Entry::QueueOpened { queue } => format!("{queue} opened"),
         Entry::AnnouncementSet { line, prompt, instead } => {
             let whose = line.as_ref().map_or("all".to_owned(), ToString::to_string);

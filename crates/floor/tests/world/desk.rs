@@ -2,7 +2,7 @@
 
 use floor::{State, Wish};
 use rand::{Rng, RngExt};
-use vocabulary::{AgentId, ContactId, DispositionCode, LineName, PromptName, QueueName, Span};
+use vocabulary::{AgentId, ContactId, DispositionCode, LineName, PromptName, QueueName, Span, Time};
 
 /// What somebody who has a contact in hand wishes, sensible or not. Nobody has one: nothing.
 pub fn wish(floor: &State, rng: &mut impl Rng) -> Option<Wish> {
@@ -38,8 +38,17 @@ pub fn of_the_house(rng: &mut impl Rng) -> Vec<(Span, Wish)> {
         wishes.push((set, Wish::Announce { line: line.clone(), prompt, instead }));
         wishes.push((set + Span::seconds(40), Wish::Unannounce(line)));
     }
+    if rng.random_bool(0.3) {
+        let agent = AgentId(rng.random_range(1..5));
+        let said = Span::millis(rng.random_range(0..100_000));
+        wishes.push((said, Wish::Leaves(agent, Some(BEGIN + said + Span::seconds(rng.random_range(0..40))))));
+        wishes.push((said + Span::seconds(60), Wish::Leaves(agent, None)));
+    }
     wishes
 }
+
+/// When every history begins.
+const BEGIN: Time = Time(1_800_000_000_000_000);
 
 fn queue(rng: &mut impl Rng) -> QueueName {
     QueueName::new(if rng.random_bool(0.6) { "cards" } else { "lost" }).unwrap()

@@ -315,9 +315,21 @@ pub fn judge(records: &[Record]) -> Vec<String> {
     let mut problems = Vec::new();
     let mut open = BTreeSet::new();
     let mut talking: BTreeMap<AgentId, ContactId> = BTreeMap::new();
+    let mut leaving: BTreeSet<AgentId> = BTreeSet::new();
     for (record, expected) in records.iter().zip(1u64..) {
         if record.sequence != Sequence(expected) {
             problems.push(format!("{} stands where {expected} should", record.sequence));
+        }
+        match &record.entry {
+            Entry::LastOfferPassed { agent } => drop(leaving.insert(*agent)),
+            Entry::ShiftSet { agent, .. } => drop(leaving.remove(agent)),
+            Entry::Configured { plan } => {
+                leaving.retain(|agent| plan.agents.iter().any(|planned| planned.id == *agent));
+            }
+            Entry::Offered { contact, agent, .. } if leaving.contains(agent) => {
+                problems.push(format!("{contact} is offered to {agent}, who is about to leave"));
+            }
+            _ => {}
         }
         match &record.entry {
             Entry::ContactOpened { contact, .. } if !open.insert(*contact) => {

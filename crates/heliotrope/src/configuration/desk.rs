@@ -12,6 +12,7 @@ pub(super) struct FileDesk {
     parted: Option<Written>,
     wrap_up_more: Option<Written>,
     wrap_up_most: Option<Written>,
+    last_offer: Option<Written>,
     #[serde(default)]
     announcements: Vec<PromptName>,
     #[serde(default, rename = "disposition")]
@@ -59,6 +60,7 @@ impl FileDesk {
             parted: or(&self.parted, built_in.parted),
             wrap_up_more: or(&self.wrap_up_more, built_in.wrap_up_more),
             wrap_up_most: or(&self.wrap_up_most, built_in.wrap_up_most),
+            last_offer: or(&self.last_offer, built_in.last_offer),
             dispositions: if dispositions.is_empty() { built_in.dispositions } else { dispositions },
             scripts,
             announcements: self.announcements.clone(),

@@ -18,7 +18,8 @@ use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use toml::de::DeTable;
 use vocabulary::plan::{
-    Agent, AgentRouting, Calendar, Choice, DayException, Discipline, Line, Plan, Queue, QueueRouting, Team,
+    Agent, AgentRouting, Calendar, Choice, Closing, DayException, Discipline, Line, Plan, Queue,
+    QueueRouting, Team,
 };
 use vocabulary::voice::PAGE;
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
@@ -46,6 +47,8 @@ pub(super) struct File {
     pub bank: Option<Bank>,
     pub store: Store,
     pub audit: FileAudit,
+    /// Folder with the bank's own recordings.
+    pub prompts: Option<String>,
     /// The bank's own time zone.
     zone: Option<String>,
     teams: Vec<Row<FileTeam>>,
@@ -78,8 +81,8 @@ impl File {
             let path = vec![key.to_owned()];
             root.get(key).and_then(|value| reading::table::<String>(path, value, slipped, faults))
         };
-        let _read_before_the_prompts_were = text("prompts", faults);
         File {
+            prompts: text("prompts", faults),
             zone: text("zone", faults),
             voice: one(root, "voice", slipped, faults).unwrap_or_default(),
             stations: one(root, "stations", slipped, faults).unwrap_or_default(),
@@ -273,6 +276,8 @@ struct FileQueue {
     old_friend: Option<Written>,
     #[serde(default)]
     overflow: Vec<FileOverflow>,
+    #[serde(default)]
+    at_closing: Closing,
     #[serde(default = "FileQueue::record")]
     record: bool,
 }
@@ -303,6 +308,7 @@ impl FileQueue {
             choice: self.choice,
             old_friend: or(self.old_friend, 0),
             overflow: self.overflow.into_iter().map(|rule| rule.0).collect(),
+            at_closing: self.at_closing,
             ..QueueRouting::default()
         };
         Queue {
@@ -340,6 +346,7 @@ struct FileAgents {
     #[serde(default)]
     proficiency: Levels,
     novice: Option<FileNovice>,
+    shift: Option<String>,
 }
 
 impl FileAgents {
@@ -367,6 +374,7 @@ impl FileAgents {
         let routing = AgentRouting {
             proficiency: self.proficiency.0.clone(),
             novice: self.novice.map(FileNovice::planned),
+            shift: self.shift.clone(),
             ..AgentRouting::default()
         };
         let agent = |number: u64| Agent {

@@ -10,6 +10,7 @@ mod document;
 mod fault;
 mod figures;
 mod file;
+mod live;
 mod names;
 mod reading;
 mod routing;
@@ -23,6 +24,7 @@ pub use figures::{Every, Format, Report};
 use file::File;
 use floor::{About, Recorded};
 use indicators::catalogue::Target;
+pub use live::Live;
 use std::collections::BTreeMap;
 use std::io;
 use std::net::IpAddr;
@@ -52,6 +54,8 @@ pub struct Configuration {
     pub reports: Vec<Report>,
     /// What the bank calls its queues, lines, skills and prompts.
     pub names: api::Names,
+    /// Folder with the bank's own recordings, as written.
+    pub prompts: Option<String>,
 }
 
 /// Limits of the voice node.
@@ -177,7 +181,19 @@ impl Configuration {
         if !faults.is_empty() {
             return Err(Error::Unsound { path: path.to_owned(), faults });
         }
-        Ok(Configuration { plan, voice, stations, bank, spill_bytes, audit, targets, reports, names })
+        let prompts = file.prompts;
+        Ok(Configuration {
+            plan,
+            voice,
+            stations,
+            bank,
+            spill_bytes,
+            audit,
+            targets,
+            reports,
+            names,
+            prompts,
+        })
     }
 }
 

@@ -122,11 +122,6 @@ impl TryFrom<WrittenOverflow> for FileOverflow {
             (None, Some(flow)) => Target::Flow(flow),
             _ => return Err("an overflow leads either to_queue or to_flow"),
         };
-        if length.is_some() && matches!(to, Target::Flow(_)) {
-            return Err(
-                "an overflow at a length leads to_queue; a flow asks for itself whether a queue is full",
-            );
-        }
         Ok(FileOverflow(Overflow { after: after.map(|after| after.0), length, to }))
     }
 }

@@ -165,6 +165,7 @@ skills = [
   "cards",
   "lo ans",                                 #! queue cards skills.2 1 to 64 characters
 ]
+at_closing = "treatment"
 music = "silence"                           #! queue cards music not recorded
 [[queue]]
 name = "cards"                              #! queue cards name twice
@@ -191,6 +192,7 @@ proficiency = { cards = 11 }                #! agents 1 to 3 proficiency.cards 1
 number = 3                                  #! agents 3 number twice
 address = "page"
 skills = []
+shift = "late"                              #! agents 3 shift late no calendar
 [[agents]]
 number = 4
 address = "sip:a@phones.bank.example"       #! agents 4 address IP address

@@ -9,7 +9,7 @@ mod words;
 
 use crate::Failure;
 use crate::command_line::{Demo, Serve};
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, Live};
 use crate::recordings;
 use crate::serve::{self, Running};
 use api::demonstration::{Demonstration, Number, SignIn};
@@ -93,7 +93,8 @@ async fn demonstrate(options: Demo) -> Result<(), Failure> {
     let plan = configuration.plan.clone();
     let bank = Arc::new(SandboxBank::generate(options.seed, CUSTOMERS));
 
-    let running = serve::start(&options.serve, configuration, prompts.clone(), bank.clone()).await?;
+    let live = Arc::new(Live::new(None, recorded, &configuration));
+    let running = serve::start(&options.serve, configuration, prompts.clone(), bank.clone(), live).await?;
     let tokens = [supervisor(&running).await?, visitor::sign_in(&running).await?];
     let glance = Glance::new(asked, &plan, &running, &tokens);
     invite(&running, &plan, tokens);

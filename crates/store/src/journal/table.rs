@@ -29,9 +29,12 @@ const OF_AGENT_BEFORE: &str = "SELECT sequence, at_us, version, cause_node, caus
                                FROM journal WHERE agent = $1 AND at_us < $2 \
                                ORDER BY at_us DESC, sequence DESC LIMIT $3";
 
+const PLANS: &str = "SELECT sequence, at_us, version, cause_node, cause_number, account, body FROM journal \
+                     WHERE kind = 'configured' AND sequence <= $1 ORDER BY sequence DESC LIMIT $2";
+
 /// Every statement of this file, for the test that prepares them.
 pub(crate) const STATEMENTS: &[&str] =
-    &[INSERT_1, INSERT_8, INSERT_32, LAST, ADD_GAP, GAPS, PAGE, OF_CONTACT, OF_AGENT, OF_AGENT_BEFORE];
+    &[INSERT_1, INSERT_8, INSERT_32, LAST, ADD_GAP, GAPS, PAGE, OF_CONTACT, OF_AGENT, OF_AGENT_BEFORE, PLANS];
 
 /// The most entries of one contact that are read. One that has more has gone astray.
 const MOST_OF_CONTACT: i64 = 10_000;
@@ -176,6 +179,15 @@ pub(crate) async fn of_agent(db: &Db, agent: AgentId, from: Time, to: Time) -> R
         sqlx::query_as(OF_AGENT).bind(id).bind(from.0).bind(to.0).bind(MOST_OF_AGENT).fetch_all(pool).await
     })?;
     before.into_iter().rev().chain(between).map(read).collect()
+}
+
+/// The plans that came into force at a place or before, newest first.
+pub(crate) async fn plans(db: &Db, until: Sequence, limit: u32) -> Result<Vec<Record>> {
+    let until = i64::try_from(until.0).unwrap_or(i64::MAX);
+    let rows: Vec<Stored> = read_db!(db, |pool| {
+        sqlx::query_as(PLANS).bind(until).bind(i64::from(limit)).fetch_all(pool).await
+    })?;
+    rows.into_iter().map(read).collect()
 }
 
 fn read(row: Stored) -> Result<Record> {

@@ -15,6 +15,8 @@ pub struct Desk {
     pub wrap_up_more: Span,
     /// By how much at the most, all in all.
     pub wrap_up_most: Span,
+    /// How long before the end of a shift its agent is offered nothing new.
+    pub last_offer: Span,
     /// What a matter can have been.
     pub dispositions: Vec<Disposition>,
     /// What agents are to say first. Of those that fit, the one for queue and line goes before the
@@ -54,6 +56,7 @@ impl Default for Desk {
             parted: Span::seconds(8),
             wrap_up_more: Span::seconds(60),
             wrap_up_most: Span::seconds(300),
+            last_offer: Span::seconds(600),
             dispositions: dispositions(),
             scripts: vec![greeting()],
             announcements: Vec::new(),

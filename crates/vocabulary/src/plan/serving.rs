@@ -35,6 +35,26 @@ pub struct QueueRouting {
     pub old_friend: Span,
     /// Where contacts go instead, tried in this order.
     pub overflow: Vec<Overflow>,
+    /// What becomes of those who wait when the queue's hours end.
+    #[serde(skip_serializing_if = "Closing::serves")]
+    pub at_closing: Closing,
+}
+
+/// What becomes of those who wait when a queue's hours end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closing {
+    /// They are served.
+    #[default]
+    Serve,
+    /// They take the flow's way for a closed queue, unless somebody has answered them before.
+    Treatment,
+}
+
+impl Closing {
+    fn serves(&self) -> bool {
+        *self == Closing::Serve
+    }
 }
 
 impl QueueRouting {
@@ -151,6 +171,9 @@ pub struct AgentRouting {
     pub chats_during_call: u8,
     /// The load of a newcomer.
     pub novice: Option<Novice>,
+    /// The calendar whose hours are the agent's shifts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shift: Option<String>,
 }
 
 /// A newcomer with a veteran beside (seeds A16).
