@@ -134,7 +134,7 @@ fn take_over(floor: &mut FloorTask, epoch: Epoch, node: NodeName, plan: Plan) {
     if let Some(by) = before.by.filter(|_| replaced) {
         tracing::warn!(
             version = %before.version, %by, "the configuration file is in force; the plan that was applied before \
-             differs from it, and can be brought back with `heliotrope plan apply --version {}`", before.version
+             differs from it, and can be brought back with `heliotrope plan apply --again {}`", before.version
         );
     }
     floor.take(Input::NodeJoined(node), None);
