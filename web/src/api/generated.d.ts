@@ -35,6 +35,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/{id}/shift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say when an agent leaves
+         * @description From some time before that moment on (`last_offer`, set in the configuration's `desk`), nothing new is
+         *     offered; the contact in hand is finished. Without a moment the agent leaves as the calendar of the
+         *     shift says. Repeating the request changes nothing.
+         */
+        put: operations["change_agent_shift"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/{id}/state": {
         parameters: {
             query?: never;
@@ -671,6 +693,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan in force */
+        get: operations["read_plan"];
+        /**
+         * Bring a plan into force
+         * @description Whoever waits goes on waiting, by the new plan; calls and talks go on. `If-Match` names the version
+         *     that it was made for: when another came into force meanwhile, nothing is done (412). Repeating the
+         *     request changes nothing.
+         */
+        put: operations["apply_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plan/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a plan would change, if it came into force now
+         * @description Changes nothing. Faults are told all at once, each with its line.
+         */
+        post: operations["try_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plan/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of the plan, newest first
+         * @description Each can be tried and brought into force again. Twenty at the most; `before` asks for older ones.
+         */
+        get: operations["list_plan_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queues": {
         parameters: {
             query?: never;
@@ -972,7 +1057,17 @@ export interface components {
             contact: string | null;
             /** @example A-7 */
             id: string;
+            /**
+             * Format: date-time
+             * @description From when nothing new is offered, because the shift is about to end.
+             */
+            last_offer: string | null;
             not_ready: components["schemas"]["NotReady"] | null;
+            /**
+             * Format: date-time
+             * @description When the shift ends, as far as known.
+             */
+            shift_ends: string | null;
             /**
              * Format: date-time
              * @description Since when.
@@ -1232,6 +1327,14 @@ export interface components {
             open: boolean;
             waiting?: components["schemas"]["AtClosing"] | null;
         };
+        /** @description When an agent leaves: `{"ends": "2026-11-26T09:00:00Z"}`, or `{"ends": null}` for as planned. */
+        ChangeShift: {
+            /**
+             * Format: date-time
+             * @description The moment.
+             */
+            ends: string | null;
+        };
         /** @description What an agent is to be: `{"ready": true}`, or `{"ready": false, "reason": "pause"}`. */
         ChangeState: {
             ready: boolean;
@@ -1355,6 +1458,22 @@ export interface components {
              * @example C-17
              */
             next: string | null;
+        };
+        /** @description What would change for one contact that waits. */
+        ContactTrial: {
+            after: components["schemas"]["Outlook"];
+            before: components["schemas"]["Outlook"];
+            /** @example C-17 */
+            contact: string;
+            /**
+             * @description The agent it would be offered to at once.
+             * @example A-7
+             */
+            offered_to: string | null;
+            /** @example cards */
+            queue: string;
+            /** @description Nobody signed in could serve it any more, not even after all widening. */
+            stranded: boolean;
         };
         /** @description What is known of the customer of an open contact. Each panel comes, or fails, by itself. */
         CustomerView: {
@@ -1608,6 +1727,21 @@ export interface components {
             queue: string | null;
         } | {
             agent: string;
+            by_hand: boolean;
+            /** Format: date-time */
+            ends: string | null;
+            /** @enum {string} */
+            kind: "shift_set";
+            /** Format: date-time */
+            last_offer: string | null;
+        } | {
+            /** Format: date-time */
+            at: string | null;
+            /** @enum {string} */
+            kind: "closing_set";
+            queue: string;
+        } | {
+            agent: string;
             /** @enum {string} */
             kind: "last_offer_passed";
         } | {
@@ -1746,6 +1880,31 @@ export interface components {
             /** @example R-17 */
             recording: string;
         };
+        /** @description Something wrong with a configuration. */
+        FaultDetails: {
+            /**
+             * @description The file beside the configuration in which it stands.
+             * @example flows/main.flow
+             */
+            file?: string | null;
+            /**
+             * @description The key.
+             * @example widening.2.after
+             */
+            key?: string;
+            /**
+             * @description The line, from 1.
+             * @example 21
+             */
+            line?: number | null;
+            /**
+             * @description The entry.
+             * @example queue cards
+             */
+            place?: string;
+            /** @description What is wrong, and what to do. */
+            reason: string;
+        };
         /** @description A figure. */
         Figure: {
             /**
@@ -1812,6 +1971,11 @@ export interface components {
              */
             zone: string;
         };
+        /**
+         * @description What the configuration file says.
+         * @enum {string}
+         */
+        FileState: "same" | "differs" | "faulty" | "none";
         /** @description How the centre fares. */
         HealthView: {
             calls: components["schemas"]["Calls"] | null;
@@ -2011,6 +2175,24 @@ export interface components {
              * @description To half a minute.
              */
             used: string;
+        };
+        /** @description How a contact stands. */
+        Outlook: {
+            /**
+             * Format: int32
+             * @description Agents signed in who can be offered it as it is.
+             */
+            agents: number;
+            /**
+             * Format: int32
+             * @description Agents signed in who can be offered it after all widening.
+             */
+            agents_at_last: number;
+            /**
+             * Format: int32
+             * @description Place in its queue, 1 being next.
+             */
+            position: number;
         };
         /** @description Data of the event `over`: the stream ends. */
         Over: {
@@ -2252,6 +2434,98 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        /** @description An entry of the plan that is different. */
+        PlanChange: {
+            /**
+             * @description added, struck or changed.
+             * @example changed
+             */
+            change: string;
+            /**
+             * @description Its name; empty for desk and zone.
+             * @example cards
+             */
+            name: string;
+            /**
+             * @description line, queue, agent, calendar, flow, team, desk or zone.
+             * @example queue
+             */
+            part: string;
+        };
+        /** @description Versions of the plan. */
+        PlanList: {
+            /** @description Newest first. */
+            versions: components["schemas"]["PlanStep"][];
+        };
+        /** @description The plan in force. */
+        PlanNow: components["schemas"]["PlanVersion"] & {
+            /**
+             * @description What of the configuration differs from the running program, and only a start brings into
+             *     force.
+             * @example [
+             *       "voice.media_ports"
+             *     ]
+             */
+            at_next_start: string[];
+            /** @description What the configuration file, which is in force after the next start, says now. */
+            file: components["schemas"]["FileState"];
+        };
+        /** @description A version, and what it changed. */
+        PlanStep: components["schemas"]["PlanVersion"] & {
+            /** @description What it changed of the one before; null when that is not known. */
+            changes: components["schemas"]["PlanChange"][] | null;
+        };
+        /** @description What a plan would change. */
+        PlanTrial: {
+            /**
+             * Format: date-time
+             * @description The moment this is true of.
+             */
+            at: string;
+            /**
+             * @description What only a start brings into force.
+             * @example [
+             *       "voice.media_ports"
+             *     ]
+             */
+            at_next_start: string[];
+            /** @description What is different in the plan. */
+            changes: components["schemas"]["PlanChange"][];
+            /** @description Those of them for whom something would change. */
+            contacts: components["schemas"]["ContactTrial"][];
+            /**
+             * @description Agents who are struck and finish the contact in hand first.
+             * @example [
+             *       "A-7"
+             *     ]
+             */
+            finishing: string[];
+            /**
+             * @description The version in force then.
+             * @example J-17
+             */
+            version: string;
+            /**
+             * Format: int32
+             * @description How many contacts wait.
+             */
+            waiting: number;
+        };
+        /** @description How a plan came into force. */
+        PlanVersion: {
+            /**
+             * @description The name of the account; null when it was read from the configuration file.
+             * @example kim
+             */
+            by: string | null;
+            /** Format: date-time */
+            since: string;
+            /**
+             * @description Names it: for `If-Match`, and to bring it back.
+             * @example J-17
+             */
+            version: string;
+        };
         /** @description What a refusal looks like outside. */
         ProblemDetails: {
             /**
@@ -2259,6 +2533,8 @@ export interface components {
              * @example limit must be a whole number from 1 to 200
              */
             detail: string;
+            /** @description All that is wrong with a plan, by line. */
+            faults?: components["schemas"]["FaultDetails"][];
             /**
              * @description The field it is about, when it is about one.
              * @example limit
@@ -2285,6 +2561,24 @@ export interface components {
              * @example urn:heliotrope:problem:bad-query
              */
             type: string;
+        };
+        /** @description A plan to be tried, or brought into force: either a text or an earlier version. */
+        ProposePlan: {
+            /** @description Flows beside it, by name; those that are not given are the ones on the server, or built in. */
+            flows?: {
+                [key: string]: string;
+            };
+            /**
+             * @description A configuration file's text.
+             * @example [[queue]]
+             *     name = "cards"
+             */
+            text?: string | null;
+            /**
+             * @description An earlier version, to be in force again.
+             * @example J-17
+             */
+            version?: string | null;
         };
         /** @description Agents whose share of ultra-short services stands out. */
         QualityAlarm: {
@@ -2420,6 +2714,7 @@ export interface components {
              * @description Widenings that have taken place.
              */
             stage: number;
+            wait: components["schemas"]["WaitEstimate"] | null;
         };
         /** @description One thing in one interval. */
         Row: {
@@ -2699,6 +2994,22 @@ export interface components {
             /** @description By name. */
             views: components["schemas"]["View"][];
         };
+        /**
+         * @description How long a contact will probably wait, with its error: as measured on this queue's own waits, one in
+         *     ten is longer than `nine_in_ten`.
+         */
+        WaitEstimate: {
+            /**
+             * Format: double
+             * @description If all goes on as lately, in seconds.
+             */
+            expected: number;
+            /**
+             * Format: double
+             * @description Of ten waits with this expectation nine stay within, in seconds.
+             */
+            nine_in_ten: number;
+        };
         /** @description A reason to wait. */
         WaitReason: {
             agent: string;
@@ -2876,6 +3187,63 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The agent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    change_agent_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The agent
+                 * @example A-7
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeShift"];
+            };
+        };
+        responses: {
+            /** @description The agent as it stands now */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5131,6 +5499,214 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HouseNames"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its version, since when, by whom, and whether the configuration file says the same */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanNow"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    apply_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version in force, in quotes, or `*` for any
+                 * @example "J-17"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposePlan"];
+            };
+        };
+        responses: {
+            /** @description The plan in force now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanNow"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    try_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposePlan"];
+            };
+        };
+        responses: {
+            /** @description What would be different, and for whom of those who wait */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanTrial"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_plan_versions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only versions before this one
+                 * @example J-17
+                 */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Plans that came into force, and what each changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanList"];
                 };
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
