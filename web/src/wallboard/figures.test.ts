@@ -31,7 +31,7 @@ test('queues together: their sum, their longest, and one time only when it is ev
 
 test('no agent is lost between the groups', () => {
   const agent = (id: string, state: Agent['state']): Agent => ({
-    id, state, since: '2026-11-22T08:00:00.000Z', contact: null, not_ready: null, skills: [],
+    id, state, since: '2026-11-22T08:00:00.000Z', contact: null, not_ready: null, last_offer: null, shift_ends: null, skills: [],
   });
   const groups = grouped([agent('A-1', 'ready'), agent('A-2', 'talking'), agent('A-3', 'ready')]);
   expect(groups.map((group) => group.agents.map((one) => one.id))).toEqual([['A-2'], [], [], ['A-1', 'A-3'], []]);
@@ -39,7 +39,7 @@ test('no agent is lost between the groups', () => {
 });
 
 test('an agent who does what they did before stays the same object', () => {
-  const agent = (id: string, contact: string | null): Agent => ({ id, state: 'talking', since: '2026-11-22T08:00:00.000Z', contact, not_ready: null, skills: ['cards'] });
+  const agent = (id: string, contact: string | null): Agent => ({ id, state: 'talking', since: '2026-11-22T08:00:00.000Z', contact, not_ready: null, last_offer: null, shift_ends: null, skills: ['cards'] });
   const before = { at: 'a', agents: [agent('A-1', 'C-1'), agent('A-2', null), agent('A-3', null)] };
   const now = settled(before, { at: 'b', agents: [agent('A-3', null), agent('A-1', 'C-2'), agent('A-4', null)] });
   expect([now.at, now.agents.map((one) => one.id)]).toEqual(['b', ['A-3', 'A-1', 'A-4']]);
