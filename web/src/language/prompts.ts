@@ -17,6 +17,7 @@ export const PROMPTS = {
   'prompt.pin_wrong': ['“密码错误”', '“비밀번호 오류” 안내', '“the PIN is wrong”'],
   'prompt.pin_refused': ['“身份未能确认”', '“본인 확인 실패” 안내', '“we could not confirm who is calling”'],
   'prompt.pin_locked': ['“密码已锁定”', '“비밀번호 잠김” 안내', '“the PIN is locked”'],
+  'prompt.notice_disruption': ['“服务暂时中断”', '“서비스 장애” 안내', '“some services are interrupted”'],
   'prompt.bank_unavailable': ['“暂时无法核实”', '“확인 불가” 안내', '“we cannot check this at present”'],
   'prompt.help': ['“可直接转人工”', '“상담원 연결 가능” 안내', '“you can also speak to an agent”'],
   'prompt.connecting': ['“正在转接坐席”', '“상담원 연결 중” 안내', '“we are connecting you”'],
