@@ -206,7 +206,7 @@ mod tests {
         assert_eq!(chosen(friend), "knows the customer of 3 idle");
         let kept = Reason::KeptFor { agent: AgentId(7), until: Time(0) };
         assert!(sentence(&kept).starts_with("is kept for A-7"));
-        let minutes = |minutes| Span::seconds(60 * minutes);
+        let minutes = |minutes: i64| Span::seconds(60 * minutes);
         assert_eq!(
             expected(Some(Estimate { expected: minutes(2), nine_in_ten: minutes(5) })),
             "  about 2.0 min more are expected; of ten such waits nine stay within 5.0 min\n"

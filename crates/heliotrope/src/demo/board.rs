@@ -255,6 +255,7 @@ mod tests {
             contact: None,
             not_ready: None,
             skills: Vec::new(),
+            shift: centre::Shift::default(),
         };
         let (in_flow, waiting, talking) = (3, 2, 1);
         let at = Time(5_000_000);
