@@ -127,6 +127,7 @@ fn queue(dice: &mut Dice, name: &str) -> Queue {
         choice: if dice.one_in(2) { dice.of(&choices) } else { Choice::LongestIdle },
         old_friend: Span::ZERO,
         overflow: (0..dice.below(3)).map(|_| overflow(dice)).collect(),
+        ..QueueRouting::default()
     };
     Queue {
         name: queue_name(name),
@@ -154,6 +155,7 @@ fn agent(dice: &mut Dice, id: u64) -> Agent {
         chats_before_call: dice.below(2) as u8,
         chats_during_call: dice.below(2) as u8,
         novice: novice.filter(|novice| novice.mentor != AgentId(id)),
+        ..AgentRouting::default()
     };
     // Against the order in which the router keeps them.
     let skills = can.into_iter().rev().collect();
