@@ -88,7 +88,7 @@ fn checkpoints(file: &Path) -> Result<Vec<Checkpoint>, Failure> {
     for (line, written) in (1..).zip(text.lines()) {
         match Checkpoint::in_line(written) {
             Ok(checkpoint) => all.extend(checkpoint),
-            Err(()) => return Err(Damaged { line, file: file.display().to_string() }.into()),
+            Err(_) => return Err(Damaged { line, file: file.display().to_string() }.into()),
         }
     }
     Ok(all)

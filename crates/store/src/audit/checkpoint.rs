@@ -135,6 +135,11 @@ impl FromStr for PublicKey {
     }
 }
 
+/// A line that should hold a checkpoint is damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the checkpoint in this line is damaged")]
+pub struct DamagedLine;
+
 /// How far the chain had come, signed. Prints as the one line that leaves the machine.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Checkpoint {
@@ -158,9 +163,9 @@ impl Checkpoint {
     ///
     /// # Errors
     /// When the line has a checkpoint's mark, and is damaged.
-    pub fn in_line(line: &str) -> Result<Option<Checkpoint>, ()> {
+    pub fn in_line(line: &str) -> Result<Option<Checkpoint>, DamagedLine> {
         let Some((_, text)) = line.split_once(MARK) else { return Ok(None) };
-        read_line(text).map(Some).ok_or(())
+        read_line(text).map(Some).ok_or(DamagedLine)
     }
 }
 
@@ -220,7 +225,7 @@ mod tests {
         assert_eq!(Checkpoint::in_line(&logged), Ok(Some(checkpoint)));
         assert!(checkpoint.is_signed_by(key));
         assert_eq!(Checkpoint::in_line("something else"), Ok(None));
-        assert_eq!(Checkpoint::in_line(&logged[..logged.len() - 1]), Err(()));
+        assert_eq!(Checkpoint::in_line(&logged[..logged.len() - 1]), Err(DamagedLine));
 
         let other = Signatory::find_or_make(tempfile::tempdir().unwrap().path()).unwrap();
         assert!(!checkpoint.is_signed_by(other.public()));
