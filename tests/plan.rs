@@ -63,7 +63,7 @@ fn a_plan_changes_while_callers_wait_and_nobody_is_lost() {
     let text = centre.configuration().replace(&before(&desks), &after(&desks));
     let file = centre.propose(&text, &flows());
     let file = file.to_str().unwrap();
-    assert_eq!(centre.plan(&["check", centre.config().to_str().unwrap()]).0, true);
+    assert!(centre.plan(&["check", centre.config().to_str().unwrap()]).0);
     let (tried, said) = centre.plan(&["dry-run", file]);
     assert!(tried, "{said}");
     let offered = format!("C-{} in cards: place 1 then 1, agents 1 then 3", cards[0].0);

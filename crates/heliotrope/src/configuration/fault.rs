@@ -69,7 +69,7 @@ impl<'a> Faults<'a> {
         let about = |unread: &Path| {
             let (few, many) =
                 if unread.len() < path.len() { (&unread[..], path) } else { (path, &unread[..]) };
-            many.starts_with(few) && few.len() >= entry(path).len().max(1) + 1
+            many.starts_with(few) && few.len() > entry(path).len().max(1)
         };
         if self.unread.iter().any(about) {
             return;

@@ -87,13 +87,16 @@ pub fn alerts<'e>(
 /// What is one alert while it goes on.
 type Going = (AlertKind, Option<AccountId>, String);
 
+/// Whose refusals they are: an account's, or an address's when nobody was signed in.
+type Refused = (Option<AccountId>, String);
+
 struct Watch<'w> {
     rules: Rules,
     watched: &'w Watched,
     /// Looks of the last hour, by account.
     looks: HashMap<AccountId, Looks>,
-    /// Refusals of the last hour: by account, or by address without one.
-    refusals: HashMap<(Option<AccountId>, String), VecDeque<(Time, u32)>>,
+    /// Refusals of the last hour: when, and how many.
+    refusals: HashMap<Refused, VecDeque<(Time, u32)>>,
     alerts: Vec<Alert>,
     /// The place in `alerts` of what may go on, and when it was last seen.
     going: HashMap<Going, (usize, Time)>,
