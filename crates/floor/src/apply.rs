@@ -76,7 +76,7 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
                 due: None,
                 phase: Phase::Opened,
             };
-            state.contacts.insert(*contact, opened);
+            state.contacts.insert(*contact, Box::new(opened));
         }
         // Another system served the imported ones.
         Entry::CallRefused { .. } | Entry::Imported { .. } => {}
@@ -262,7 +262,7 @@ fn configure(state: &mut State, at: Time, plan: Plan) {
     state.router.configure(&state.plan.queues, &state.plan.agents);
     strike_agents(state);
     for planned in &state.plan.agents {
-        let agent = state.agents.entry(planned.id).or_insert_with(|| Agent {
+        let agent = state.agents.get_or_insert(planned.id, || Agent {
             id: planned.id,
             state: AgentState::NotReady(NotReady::SignedOut),
             since: at,
@@ -296,7 +296,7 @@ fn ask_for_closing(state: &mut State, name: &QueueName) {
 fn keep_promises(state: &mut State, before: Vec<Queue>) {
     state.struck_queues.extend(before.into_iter().map(|queue| (queue.name.clone(), queue)));
     let owed = |contact: &Contact| contact.wanted.as_ref().map(|wanted| wanted.queue.clone());
-    let owed: BTreeSet<QueueName> = state.contacts.values().filter_map(owed).collect();
+    let owed: BTreeSet<QueueName> = state.contacts().filter_map(owed).collect();
     let in_force = &state.rules.places.queues;
     state.struck_queues.retain(|name, _| owed.contains(name) && !in_force.contains_key(name));
 }
@@ -304,7 +304,7 @@ fn keep_promises(state: &mut State, before: Vec<Queue>) {
 /// An agent struck from the plan goes, after the contact in hand if there is one.
 fn strike_agents(state: &mut State) {
     let planned = &state.rules.places.agents;
-    let struck: Vec<AgentId> = state.agents.keys().filter(|id| !planned.contains_key(id)).copied().collect();
+    let struck: Vec<AgentId> = state.agents.keys().filter(|id| !planned.contains_key(id)).collect();
     for id in struck {
         match state.agents.get_mut(&id) {
             Some(agent) if agent.state.contact().is_some() => agent.then = Some(NotReady::SignedOut),
@@ -321,12 +321,12 @@ fn strike_agents(state: &mut State) {
 /// derived from the contacts is derived anew, and an agent whose contact is not with that agent has
 /// nothing in hand: it would never be free again.
 fn mend(state: &mut State, at: Time) {
-    let live = state.contacts.values().filter(|contact| contact.is_live());
+    let live = state.contacts().filter(|contact| contact.is_live());
     let legs = live.flat_map(|contact| {
         std::iter::once(contact.leg).chain(contact.agent_leg()).map(|leg| (leg, contact.id))
     });
     state.legs = legs.collect();
-    state.due = state.contacts.values().filter_map(|c| c.due.map(|due| (due, c.id))).collect();
+    state.due = state.contacts().filter_map(|c| c.due.map(|due| (due, c.id))).collect();
     let is_unpaired = |agent: &&Agent| {
         let contact = agent.state.contact();
         contact.is_some_and(|id| state.contact(id).and_then(Contact::served_by) != Some(agent.id))
@@ -385,8 +385,8 @@ fn offered(state: &mut State, at: Time, contact: ContactId, agent: AgentId, leg:
 fn connected(state: &mut State, at: Time, contact: ContactId, agent: AgentId) {
     occupy(state, at, agent, AgentState::Talking(contact));
     set_due(state, contact, None);
-    let mut first_answer = None;
-    with(state, contact, |c| {
+    let State { contacts, router, .. } = state;
+    if let Some(c) = contacts.get_mut(&contact) {
         if let Phase::Offered { leg, .. } = c.phase {
             c.phase = Phase::Talking { agent, leg, since: at, bridge: Bridge::Joined };
         }
@@ -395,11 +395,8 @@ fn connected(state: &mut State, at: Time, contact: ContactId, agent: AgentId) {
             && let Some(wanted) = &c.wanted
         {
             c.wait = Some(at - wanted.since);
-            first_answer = Some(wanted.queue.clone());
+            router.answered(&wanted.queue, at);
         }
-    });
-    if let Some(queue) = first_answer {
-        state.router.answered(&queue, at);
     }
     let open = state.contacts.get(&contact);
     let known = open.and_then(|c| Some((c.customer.clone()?, c.wanted.as_ref()?.queue.clone())));
@@ -489,8 +486,7 @@ fn handled(state: &mut State, at: Time, contact: ContactId) {
     // Nobody wraps up while the centre is down: at the most until it was due.
     let until = c.due.map_or(at, |due| due.min(at));
     let wrap_up = state.agents.get(&agent).map_or(Span::ZERO, |agent| until - agent.since);
-    let queue = wanted.queue.clone();
-    state.router.handled(&queue, talk + wrap_up);
+    state.router.handled(&wanted.queue, talk + wrap_up);
 }
 
 fn add_talk(state: &mut State, at: Time, contact: ContactId) {
@@ -502,7 +498,7 @@ fn add_talk(state: &mut State, at: Time, contact: ContactId) {
 }
 
 fn drop_agent_leg(state: &mut State, contact: ContactId) {
-    if let Some(leg) = state.contacts.get(&contact).and_then(Contact::agent_leg) {
+    if let Some(leg) = state.contact(contact).and_then(Contact::agent_leg) {
         state.legs.remove(&leg);
     }
 }

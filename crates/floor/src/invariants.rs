@@ -9,7 +9,7 @@ impl State {
     /// leg belongs to two contacts, nothing is due for nobody, nothing that has a time lasts for ever.
     pub fn violations(&self) -> Vec<String> {
         let mut found = Vec::new();
-        for contact in self.contacts.values() {
+        for contact in self.contacts() {
             let waiting = self.router.waiting(contact.id).is_some();
             if waiting != (contact.phase == Phase::Waiting) {
                 found.push(format!(
@@ -64,12 +64,11 @@ impl State {
                 found.push(format!("{} has {contact}, which is served by {served_by:?}", agent.id));
             }
         }
-        let legs =
-            self.contacts.values().filter(|c| c.is_live()).map(|c| 1 + usize::from(c.agent_leg().is_some()));
+        let legs = self.contacts().filter(|c| c.is_live()).map(|c| 1 + usize::from(c.agent_leg().is_some()));
         if legs.sum::<usize>() != self.legs.len() {
             found.push(format!("{} legs are known that belong to nobody or to two", self.legs.len()));
         }
-        if self.due.len() != self.contacts.values().filter(|contact| contact.due.is_some()).count() {
+        if self.due.len() != self.contacts().filter(|contact| contact.due.is_some()).count() {
             found.push("something is due for nobody".to_owned());
         }
         let idle_ready = self.agents.values().any(|agent| agent.state == AgentState::Ready);

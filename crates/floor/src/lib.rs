@@ -20,6 +20,7 @@ mod orders;
 mod rules;
 mod shifts;
 mod state;
+mod table;
 
 pub use agent::{Agent, AgentState, Shift};
 pub use apply::apply;
@@ -146,8 +147,16 @@ pub struct Outcome {
 /// After [`Input::Lead`] nothing is gone on with: what fell due while nobody led is judged only when
 /// the new leader has said, by its next inputs, which nodes are still there.
 pub fn step(state: &mut State, now: Time, input: Input) -> Outcome {
-    let now = now.max(state.now());
     let mut outcome = Outcome::default();
+    step_into(state, now, input, &mut outcome);
+    outcome
+}
+
+/// [`step`], its outcome in place of an earlier one, whose memory is used again.
+pub fn step_into(state: &mut State, now: Time, input: Input, outcome: &mut Outcome) {
+    outcome.records.clear();
+    outcome.orders.clear();
+    let now = now.max(state.now());
     let cause = match &input {
         Input::Report(report) => Some(Cause { node: report.node.clone(), number: report.number }),
         _ => None,
@@ -156,11 +165,10 @@ pub fn step(state: &mut State, now: Time, input: Input) -> Outcome {
         Input::Wish { by, .. } => *by,
         _ => None,
     };
-    commit(state, now, Why { cause, by }, decide(state, now, &input), &mut outcome);
+    commit(state, now, Why { cause, by }, decide(state, now, &input), outcome);
     if !matches!(input, Input::Lead { .. }) {
-        go_on(state, now, &mut outcome);
+        go_on(state, now, outcome);
     }
-    outcome
 }
 
 /// Does what the state asks for by itself, until it asks for nothing more.
@@ -184,13 +192,17 @@ struct Why {
 }
 
 fn commit(state: &mut State, now: Time, mut why: Why, entries: Vec<Entry>, outcome: &mut Outcome) {
+    let Outcome { records, orders } = outcome;
     for entry in entries {
-        let cause = why.cause.take();
-        let record = Record { sequence: state.sequence().next(), at: now, cause, by: why.by, entry };
-        for (k, (node, order)) in (0u16..).zip(orders(state, &record.entry)) {
-            outcome.orders.push((node, Stamp { sequence: record.sequence, k }, order));
+        let (sequence, cause) = (state.sequence().next(), why.cause.take());
+        // Into its place first: a record is large, and is read there.
+        records.push(Record { sequence, at: now, cause, by: why.by, entry });
+        let Some(record) = records.last() else { continue };
+        if let Some((node, asked)) = orders::asked(state, &record.entry) {
+            for (k, order) in (0u16..).zip(asked.into_iter().flatten()) {
+                orders.push((node.clone(), Stamp { sequence, k }, order));
+            }
         }
-        apply(state, &record);
-        outcome.records.push(record);
+        apply(state, record);
     }
 }

@@ -11,55 +11,63 @@ const RETRY_AFTER: u16 = 5;
 
 /// The orders of one entry, given the state *before* it is applied.
 pub fn orders(state: &State, entry: &Entry) -> Vec<(NodeName, Order)> {
-    let to_node = |contact: &Contact, order: Order| (contact.node.clone(), order);
+    let Some((node, asked)) = asked(state, entry) else { return Vec::new() };
+    asked.into_iter().flatten().map(|order| (node.clone(), order)).collect()
+}
+
+/// What one entry asks for: no entry asks for more, and most for nothing.
+pub(crate) type Few = [Option<Order>; 2];
+
+/// The orders of one entry, and the node they are for.
+pub(crate) fn asked<'a>(state: &'a State, entry: &'a Entry) -> Option<(&'a NodeName, Few)> {
     match entry {
-        Entry::ContactOpened { node, leg, .. } => vec![(node.clone(), Order::Answer { leg: *leg })],
+        Entry::ContactOpened { node, leg, .. } => Some((node, one(Some(Order::Answer { leg: *leg })))),
         Entry::CallRefused { node, leg, status } => {
             let retry_after = (*status == 503).then_some(RETRY_AFTER);
-            vec![(node.clone(), Order::Reject { leg: *leg, status: *status, retry_after })]
+            Some((node, one(Some(Order::Reject { leg: *leg, status: *status, retry_after }))))
         }
         _ => {
-            let Some(contact) = entry.contact().and_then(|id| state.contact(id)) else { return Vec::new() };
-            contact_orders(state, contact, entry).into_iter().map(|order| to_node(contact, order)).collect()
+            let contact = entry.contact().and_then(|id| state.contact(id))?;
+            Some((&contact.node, contact_orders(state, contact, entry)))
         }
     }
 }
 
-fn contact_orders(state: &State, contact: &Contact, entry: &Entry) -> Vec<Order> {
+fn one(order: Option<Order>) -> Few {
+    [order, None]
+}
+
+fn contact_orders(state: &State, contact: &Contact, entry: &Entry) -> Few {
     let leg = contact.leg;
     match entry {
-        Entry::FlowMoved { act, .. } => flow_order(contact, act).into_iter().collect(),
-        Entry::Queued { queue, .. } => music(state, contact, queue).into_iter().collect(),
+        Entry::FlowMoved { act, .. } => one(flow_order(contact, act)),
+        Entry::Queued { queue, .. } => one(music(state, contact, queue)),
         Entry::Announced { prompt, .. } => {
             let (play, prompts) = (contact.acts + 1, vec![prompt.clone()]);
-            vec![Order::Play { leg, play, prompts, language: contact.language, repeat: false }]
+            one(Some(Order::Play { leg, play, prompts, language: contact.language, repeat: false }))
         }
         Entry::AgentLost { .. } => match contact.bridge() {
             // The leg is still there, for the page that did not come back; the music plays already.
-            Some(Bridge::Parted { .. }) => {
-                contact.agent_leg().map(|leg| Order::HangUp { leg }).into_iter().collect()
-            }
-            Some(Bridge::Held) => Vec::new(),
-            _ => waiting_music(state, contact).into_iter().collect(),
+            Some(Bridge::Parted { .. }) => one(contact.agent_leg().map(|leg| Order::HangUp { leg })),
+            Some(Bridge::Held) => one(None),
+            _ => one(waiting_music(state, contact)),
         },
         Entry::AgentParted { .. } => match contact.bridge() {
-            Some(Bridge::Joined) => waiting_music(state, contact).into_iter().collect(),
-            _ => Vec::new(),
+            Some(Bridge::Joined) => one(waiting_music(state, contact)),
+            _ => one(None),
         },
         Entry::Held { .. } => {
             let silence = contact.agent_leg().map(|leg| silence(contact, leg));
-            waiting_music(state, contact).into_iter().chain(silence).collect()
+            [waiting_music(state, contact), silence]
         }
-        Entry::AgentReturned { .. } if contact.bridge() == Some(Bridge::Parted { held: true }) => Vec::new(),
-        Entry::Transferred { .. } => {
-            contact.agent_leg().map(|leg| Order::HangUp { leg }).into_iter().collect()
-        }
+        Entry::AgentReturned { .. } if contact.bridge() == Some(Bridge::Parted { held: true }) => one(None),
+        Entry::Transferred { .. } => one(contact.agent_leg().map(|leg| Order::HangUp { leg })),
         Entry::PositionTold { prompts, .. } => {
             let music = contact.wanted.as_ref().and_then(|wanted| state.promise(&wanted.queue));
             let mut prompts = prompts.clone();
             prompts.extend(music.map(|queue| queue.music.clone()));
             let play = contact.acts + 1;
-            vec![Order::Play { leg, play, prompts, language: contact.language, repeat: true }]
+            one(Some(Order::Play { leg, play, prompts, language: contact.language, repeat: true }))
         }
         Entry::Offered { agent, leg: agent_leg, .. } => {
             let dial = |to: &str| Order::Dial {
@@ -68,19 +76,19 @@ fn contact_orders(state: &State, contact: &Contact, entry: &Entry) -> Vec<Order>
                 agent: Some(*agent),
                 on_behalf_of: leg,
             };
-            state.planned(*agent).map(|planned| dial(&planned.address)).into_iter().collect()
+            one(state.planned(*agent).map(|planned| dial(&planned.address)))
         }
         Entry::OfferFailed { cause: OfferFailure::NoAnswer | OfferFailure::CallerLeft, .. } => {
-            contact.agent_leg().map(|leg| Order::HangUp { leg }).into_iter().collect()
+            one(contact.agent_leg().map(|leg| Order::HangUp { leg }))
         }
         Entry::Connected { .. } | Entry::Retrieved { .. } | Entry::AgentReturned { .. } => {
-            contact.agent_leg().map(|b| Order::Join { a: leg, b }).into_iter().collect()
+            one(contact.agent_leg().map(|b| Order::Join { a: leg, b }))
         }
-        Entry::RecordingStarted { recording, .. } => vec![Order::Record { leg, recording: *recording }],
+        Entry::RecordingStarted { recording, .. } => one(Some(Order::Record { leg, recording: *recording })),
         Entry::ContactEnded { reason, .. } => {
-            legs_left(contact, *reason).map(|leg| Order::HangUp { leg }).collect()
+            legs_left(contact, *reason).map(|left| left.map(|leg| Order::HangUp { leg }))
         }
-        _ => Vec::new(),
+        _ => one(None),
     }
 }
 
@@ -126,12 +134,12 @@ fn music(state: &State, contact: &Contact, queue: &QueueName) -> Option<Order> {
 }
 
 /// The legs that are still up when a contact ends for this reason.
-fn legs_left(contact: &Contact, reason: EndReason) -> impl Iterator<Item = LegId> {
+fn legs_left(contact: &Contact, reason: EndReason) -> [Option<LegId>; 2] {
     use EndReason::*;
     let customer_is_gone =
         matches!(reason, CustomerHungUp | Abandoned | LeftInFlow | CustomerLost | Interrupted);
     let agent_is_gone = matches!(reason, AgentHungUp | Interrupted);
     let customer = (!customer_is_gone).then_some(contact.leg);
     let agent = contact.agent_leg().filter(|_| !agent_is_gone);
-    customer.into_iter().chain(agent)
+    [customer, agent]
 }

@@ -4,7 +4,7 @@ use clocks::OpeningHours;
 use ivr::Flow;
 use std::collections::BTreeMap;
 use vocabulary::plan::Plan;
-use vocabulary::{AgentId, FlowName, LineName, QueueName};
+use vocabulary::{AgentId, FlowName, Language, LineName, QueueName, SkillName};
 
 /// The compiled plan: its texts understood, its lists indexed. Whatever does not compile is left
 /// out: [`crate::check_plan`] has refused it before it came into force, and a later release that reads an
@@ -14,6 +14,9 @@ pub(crate) struct Rules {
     pub flows: BTreeMap<FlowName, Flow>,
     pub hours: BTreeMap<String, OpeningHours>,
     pub places: Places,
+    /// What contacts of a queue need that ask for nothing more, by language in the order of
+    /// [`Language::ALL`]: nearly every call needs just that, and asks twice.
+    pub needs: BTreeMap<QueueName, [Vec<SkillName>; Language::ALL.len()]>,
 }
 
 /// Where in the plan's lists something stands: every call looks for a line, a queue and an agent,
@@ -49,6 +52,35 @@ impl Rules {
         let hours = plan.calendars.iter().filter_map(|calendar| {
             OpeningHours::new(calendar).ok().map(|hours| (calendar.name.clone(), hours))
         });
-        Rules { flows: flows.collect(), hours: hours.collect(), places: Places::of(plan) }
+        let needs = plan.queues.iter().map(|queue| {
+            let need = |language| set_of(queue.skills.iter(), language);
+            (queue.name.clone(), Language::ALL.map(need))
+        });
+        Rules {
+            flows: flows.collect(),
+            hours: hours.collect(),
+            places: Places::of(plan),
+            needs: needs.collect(),
+        }
     }
+
+    /// What a contact of a queue needs that asks for nothing more; `None` for a queue of no plan.
+    pub fn need(&self, queue: &QueueName, language: Language) -> Option<&[SkillName]> {
+        let place = Language::ALL.iter().position(|known| *known == language)?;
+        self.needs.get(queue).map(|by_language| by_language[place].as_slice())
+    }
+}
+
+/// Skills and that of serving in a language, in order and each once.
+pub(crate) fn set_of<'a>(skills: impl Iterator<Item = &'a SkillName>, language: Language) -> Vec<SkillName> {
+    let mut skills: Vec<SkillName> = skills.cloned().collect();
+    skills.push(language_skill(language));
+    skills.sort_unstable();
+    skills.dedup();
+    skills
+}
+
+/// The skill of serving in a language: `lang.ko`.
+pub(crate) fn language_skill(language: Language) -> SkillName {
+    SkillName::new(&format!("lang.{language}")).expect("a language tag is letters")
 }

@@ -2,6 +2,7 @@
 
 use crate::friends::Friends;
 use crate::rules::Rules;
+use crate::table::Table;
 use crate::{Agent, Contact};
 use routing::Router;
 use serde::{Deserialize, Serialize};
@@ -45,15 +46,16 @@ pub struct State {
     pub(crate) line_announcements: BTreeMap<LineName, Announcement>,
     /// For each voice node, the number of the last report that led to an entry.
     pub(crate) nodes: BTreeMap<NodeName, u64>,
-    pub(crate) agents: BTreeMap<AgentId, Agent>,
+    pub(crate) agents: Table<AgentId, Agent>,
     /// Agents who are there, and of whose shift nobody knows yet.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(crate) shifts_unknown: BTreeSet<AgentId>,
     /// When the next shift of agents who are there begins.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(crate) shifts: BTreeSet<(Time, AgentId)>,
-    pub(crate) contacts: BTreeMap<ContactId, Contact>,
-    pub(crate) legs: BTreeMap<LegId, ContactId>,
+    /// Boxed: rows move when the table grows.
+    pub(crate) contacts: Table<ContactId, Box<Contact>>,
+    pub(crate) legs: Table<LegId, ContactId>,
     pub(crate) router: Router,
     /// Who served which customer last, as far as queues ask for it.
     #[serde(default, skip_serializing_if = "Friends::is_empty")]
@@ -152,12 +154,12 @@ impl State {
 
     /// The open contacts, oldest first.
     pub fn contacts(&self) -> impl Iterator<Item = &Contact> {
-        self.contacts.values()
+        self.contacts.values().map(Box::as_ref)
     }
 
     /// One open contact.
     pub fn contact(&self, id: ContactId) -> Option<&Contact> {
-        self.contacts.get(&id)
+        self.contacts.get(&id).map(Box::as_ref)
     }
 
     /// Who waits for whom.
@@ -209,6 +211,6 @@ impl State {
     }
 
     pub(crate) fn contact_of(&self, leg: LegId) -> Option<&Contact> {
-        self.legs.get(&leg).and_then(|contact| self.contacts.get(contact))
+        self.legs.get(&leg).and_then(|contact| self.contact(*contact))
     }
 }

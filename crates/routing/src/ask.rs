@@ -50,8 +50,9 @@ impl Router {
     /// Where a contact that comes to a queue is to go instead, because so many wait already: all
     /// such rules, in the order in which they are to be tried.
     pub fn overflow_at_arrival(&self, queue: &QueueName) -> impl Iterator<Item = &Target> {
-        let length = self.queue_length(queue);
-        let rules = self.queue_at(queue).and_then(|at| at.facts.as_ref()).map(|facts| &facts.rules.overflow);
+        let at = self.queue_at(queue);
+        let length = at.map_or(0, |at| at.line.len());
+        let rules = at.and_then(|at| at.facts.as_ref()).map(|facts| &facts.rules.overflow);
         let reached = move |most: u32| length >= most as usize;
         rules.into_iter().flatten().filter(move |rule| rule.length.is_some_and(reached)).map(|rule| &rule.to)
     }

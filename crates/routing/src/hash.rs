@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Looked up, never walked: the order inside says nothing.
-pub(crate) type Map<K, V> = HashMap<K, V, BuildHasherDefault<Folded>>;
+pub type Map<K, V> = HashMap<K, V, BuildHasherDefault<Folded>>;
 
 /// Multiplies what it is given into 128 bits and folds them: two instructions a number.
 #[derive(Default, Clone, Copy)]
-pub(crate) struct Folded(u64);
+pub struct Folded(u64);
 
 /// An odd number without a pattern in its bits (the golden ratio's).
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;

@@ -75,6 +75,7 @@ pub use dry_run::{Change, DryRun, Outlook};
 pub use due::Due;
 pub use explain::{Explanation, Needed, Reason};
 pub use facts::{Friend, Presence, Waiting};
+pub use hash::Map;
 pub use matching::Match;
 pub use pace::Estimate;
 pub use router::Router;

@@ -49,13 +49,15 @@ type Manner =
 struct SkillSet {
     /// The first four, 16 bits each, one more than their numbers.
     few: u64,
-    more: Box<[SkillNo]>,
+    /// None when there are no more: an empty list would be compared as bytes.
+    more: Option<Box<[SkillNo]>>,
 }
 
 impl SkillSet {
     fn of(mut skills: impl Iterator<Item = SkillNo>) -> SkillSet {
         let few = (0..4).fold(0, |few, _| few << 16 | skills.next().map_or(0, |skill| u64::from(skill) + 1));
-        SkillSet { few, more: skills.collect() }
+        let more: Box<[SkillNo]> = skills.collect();
+        SkillSet { few, more: (!more.is_empty()).then_some(more) }
     }
 }
 
@@ -97,8 +99,14 @@ impl Ways {
 
     /// The way of contacts with these skills (a set), if it was ever asked for.
     pub(crate) fn known(&self, manner: MannerNo, skills: &[SkillName], staff: &Staff) -> Option<Way> {
-        let skills: Option<Vec<SkillNo>> = skills.iter().map(|skill| staff.known_skill(skill)).collect();
-        self.numbers.get(&(manner, SkillSet::of(skills?.into_iter()))).copied()
+        let mut all_known = true;
+        let numbers = skills.iter().map_while(|skill| {
+            let number = staff.known_skill(skill);
+            all_known &= number.is_some();
+            number
+        });
+        let set = SkillSet::of(numbers);
+        self.numbers.get(&(manner, set)).copied().filter(|_| all_known)
     }
 
     /// A way's stages, the narrowest first. There is at least one.

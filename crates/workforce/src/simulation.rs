@@ -6,7 +6,7 @@
 //!
 //! What is left out: ringing takes no time, telephones never fail, and nobody is told a position.
 
-use floor::{Input, State, Wish};
+use floor::{Input, Outcome, State, Wish};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use vocabulary::journal::{EndReason, Entry, NotReady};
@@ -195,6 +195,8 @@ struct World<'a> {
     fates: Vec<Fate>,
     /// The agents' legs that are being called.
     dialled: Vec<LegId>,
+    /// Of the last step: its memory serves all of them.
+    outcome: Outcome,
     use_of_time: UseOfTime,
 }
 
@@ -214,6 +216,7 @@ impl<'a> World<'a> {
             duties: Vec::new(),
             fates: vec![Fate::Waiting; calls.len()],
             dialled: Vec::new(),
+            outcome: Outcome::default(),
             use_of_time: UseOfTime::default(),
         };
         let begin = calls.first().map_or(Time(0), |call| call.at);
@@ -310,7 +313,8 @@ impl<'a> World<'a> {
 
     /// Tells the floor, and answers the telephones it has called, until it asks for nothing more.
     fn tell(&mut self, at: Time, input: Input) {
-        let outcome = floor::step(&mut self.floor, at, input);
+        let mut outcome = std::mem::take(&mut self.outcome);
+        floor::step_into(&mut self.floor, at, input, &mut outcome);
         for record in &outcome.records {
             self.take_note(record.at, &record.entry);
         }
@@ -318,6 +322,7 @@ impl<'a> World<'a> {
             Order::Dial { leg, .. } => Some(*leg),
             _ => None,
         }));
+        self.outcome = outcome;
         while let Some(leg) = self.dialled.pop() {
             self.report(at, Event::Answered { leg });
         }

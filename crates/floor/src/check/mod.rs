@@ -142,7 +142,7 @@ fn check_lines(faults: &mut Faults<'_>) {
             );
             faults.add(About::Line(place), &["flow"], reason);
         }
-        let skill = crate::decide::language_skill(line.language);
+        let skill = crate::rules::language_skill(line.language);
         if !plan.agents.is_empty() && !plan.agents.iter().any(|agent| agent.skills.contains(&skill)) {
             let reason =
                 format!("no agent has the skill \"{skill}\" that its callers need; give it to somebody");

@@ -24,7 +24,7 @@ pub(super) fn customer_left(state: &State, now: Time, contact: &Contact, cause: 
 /// Ends a contact in whatever phase it is; wrap-up follows a talk.
 pub(super) fn end(state: &State, now: Time, contact: &Contact, reason: EndReason) -> Vec<Entry> {
     let id = contact.id;
-    let mut entries = Vec::new();
+    let mut entries = Vec::with_capacity(2);
     if let Phase::Offered { agent, .. } = contact.phase {
         entries.extend(agents::offer_failed(id, agent, OfferFailure::CallerLeft, None));
         entries.extend(agents::wish(state, agent));

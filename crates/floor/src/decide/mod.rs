@@ -15,7 +15,9 @@ pub(crate) use waits::keeping;
 
 pub use people::{Refusal, wished};
 
+use crate::rules::set_of;
 use crate::{Bridge, Contact, Input, Phase, State};
+use std::borrow::Cow;
 use vocabulary::journal::{Entry, FlowAct, NotReady, OfferFailure};
 use vocabulary::plan::Line;
 use vocabulary::{ContactId, Language, LegId, PromptName, QueueName, SkillName, Span, Time};
@@ -122,23 +124,19 @@ fn numbered_prompt(kind: &str, number: u64, last: u64) -> PromptName {
 }
 
 /// What a contact of a queue needs: the queue's skills, the flow's, and its language.
-fn needed_skills(
-    state: &State,
+fn needed_skills<'a>(
+    state: &'a State,
     queue: &QueueName,
     asked: &[SkillName],
     language: Language,
-) -> Vec<SkillName> {
-    let mut skills: Vec<SkillName> =
-        state.queue(queue).into_iter().flat_map(|queue| &queue.skills).chain(asked).cloned().collect();
-    skills.push(language_skill(language));
-    skills.sort();
-    skills.dedup();
-    skills
-}
-
-/// The skill of serving in a language: `lang.ko`.
-pub(crate) fn language_skill(language: Language) -> SkillName {
-    SkillName::new(&format!("lang.{language}")).expect("a language tag is letters")
+) -> Cow<'a, [SkillName]> {
+    match state.rules.need(queue, language) {
+        Some(need) if asked.is_empty() => Cow::Borrowed(need),
+        _ => {
+            let own = state.queue(queue).into_iter().flat_map(|queue| &queue.skills);
+            Cow::Owned(set_of(own.chain(asked), language))
+        }
+    }
 }
 
 /// Who takes a flow's step. A contact that is just being opened is not in the state yet.
@@ -166,7 +164,9 @@ fn moved(state: &State, now: Time, caller: Caller<'_>, step: ivr::Step) -> Vec<E
     let mut entries = vec![Entry::FlowMoved { contact: id, position, act: act.clone() }];
     match act {
         FlowAct::Queue { queue, credit, skills } => {
-            let skills = needed_skills(state, &queue, &skills, language);
+            let skills = needed_skills(state, &queue, &skills, language).into_owned();
+            // The plan's own copy of the name: what is looked up by it is found without comparing texts.
+            let queue = state.queue(&queue).map_or(queue, |planned| planned.name.clone());
             // One that was sent on from another queue has waited already.
             let before = state.contact(id).filter(|contact| contact.wait.is_none());
             let since = before.and_then(|contact| contact.wanted.as_ref()).map_or(now, |wanted| wanted.since);

@@ -168,7 +168,7 @@ fn transfer(
         queue: queue.clone(),
         since: now,
         credit: before + contact.wait.unwrap_or_default(),
-        skills: needed_skills(state, queue, &[], contact.language),
+        skills: needed_skills(state, queue, &[], contact.language).into_owned(),
         front: false,
     };
     let mut entries = vec![Entry::Transferred { contact: id, agent, queue: queue.clone() }, queued];

@@ -59,7 +59,9 @@ fn arrived(state: &State, now: Time, node: &NodeName, leg: LegId, called: &str) 
         line: line.name.clone(),
         language: line.language,
     };
-    let mut entries = vec![opened];
+    // Opened, moved, queued: most calls lead to these at once.
+    let mut entries = Vec::with_capacity(3);
+    entries.push(opened);
     match state.announced_on(&line.name) {
         Some(set) => {
             let (prompt, instead) = (set.prompt.clone(), set.instead);

@@ -94,7 +94,7 @@ fn taken(
     language: Language,
 ) -> Option<Vec<SkillName>> {
     let takes = flows::queue_takes(state, now, queue, own, language) == QueueState::Open;
-    takes.then(|| super::needed_skills(state, queue, own, language))
+    takes.then(|| super::needed_skills(state, queue, own, language).into_owned())
 }
 
 /// How long a contact of a queue is kept for the agent who knows the customer; `None` for not at all.
