@@ -9,6 +9,9 @@ use vocabulary::{AgentId, LegId, PhoneNumber, Span, Time};
 /// One press may come twice, as a telephone event and by INFO, but not further apart than this.
 const SAME_PRESS: Span = Span::millis(200);
 
+/// Presses that are remembered for so long; nobody presses more.
+const PRESSES: usize = 8;
+
 /// How a key press came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyBy {
@@ -16,6 +19,14 @@ pub enum KeyBy {
     Rtp,
     /// SIP INFO.
     Info,
+}
+
+/// A key press that may come the other way, too.
+#[derive(Debug, Clone, Copy)]
+struct Press {
+    key: char,
+    by: KeyBy,
+    at: Time,
 }
 
 /// One leg: what was agreed about its media, and by whom it is.
@@ -28,7 +39,8 @@ pub struct Leg {
     /// The answer to an INVITE with an offer, until it is sent.
     answer: Option<String>,
     agreed: Option<Agreed>,
-    latest_key: Option<(char, KeyBy, Time)>,
+    /// Presses of late that have come one way only, oldest first.
+    presses: Vec<Press>,
 }
 
 /// All legs.
@@ -37,7 +49,7 @@ pub type Legs = HashMap<LegId, Leg>;
 impl Leg {
     /// A leg without an agreement.
     pub fn new(session: Session, caller: Option<PhoneNumber>) -> Leg {
-        Leg { session, caller, page: None, answer: None, agreed: None, latest_key: None }
+        Leg { session, caller, page: None, answer: None, agreed: None, presses: Vec::new() }
     }
 
     /// A leg at an agent's page that speaks `codec`. Nothing is negotiated: a station takes either
@@ -106,14 +118,21 @@ impl Leg {
         self.is_held() != before
     }
 
-    /// Whether a key press is a new one, not the same press signalled the other way.
+    /// Whether a key press is a new one, not the same press signalled the other way. Of keys pressed quickly
+    /// one way may be behind the other by more than a key.
     pub fn is_new_press(&mut self, now: Time, key: char, by: KeyBy) -> bool {
-        let repeated = self
-            .latest_key
-            .is_some_and(|(latest, way, at)| latest == key && way != by && now - at <= SAME_PRESS);
-        // A press that was taken for the same one is used up: the next is new again.
-        self.latest_key = if repeated { None } else { Some((key, by, now)) };
-        !repeated
+        self.presses.retain(|press| now - press.at <= SAME_PRESS);
+        let same = |press: &Press| press.key == key && press.by != by;
+        if let Some(place) = self.presses.iter().position(same) {
+            // A press that was taken for the same one is used up: the next is new again.
+            self.presses.remove(place);
+            return false;
+        }
+        if self.presses.len() == PRESSES {
+            self.presses.remove(0);
+        }
+        self.presses.push(Press { key, by, at: now });
+        true
     }
 }
 
@@ -134,6 +153,15 @@ mod tests {
         check(&[('1', Info, 0), ('1', Rtp, 201)], &[true, true]);
         check(&[('1', Rtp, 0), ('1', Rtp, 100)], &[true, true]);
         check(&[('1', Rtp, 0), ('2', Info, 50)], &[true, true]);
+        // One way is behind the other by more than a key.
+        check(
+            &[('1', Info, 0), ('2', Info, 90), ('1', Rtp, 95), ('2', Rtp, 150)],
+            &[true, true, false, false],
+        );
+        check(
+            &[('1', Info, 0), ('1', Info, 90), ('1', Rtp, 95), ('1', Rtp, 150)],
+            &[true, true, false, false],
+        );
         check(
             &[('1', Rtp, 0), ('1', Info, 50), ('1', Rtp, 150), ('1', Info, 180)],
             &[true, false, true, false],

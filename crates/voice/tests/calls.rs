@@ -2,10 +2,10 @@
 
 mod support;
 
-use support::floor::{self, PATIENCE};
+use support::floor::{self, Floor, PATIENCE};
 use support::telephone::{Heard, Telephone};
-use vocabulary::voice::{Event, GatherRule, Gathered, Keep, LegEnd, Order, Verification};
-use vocabulary::{CustomerRef, Language, LegId, Span};
+use vocabulary::voice::{Event, GatherRule, Gathered, Keep, LegEnd, Order, PAGE, Verification};
+use vocabulary::{AgentId, CustomerRef, Language, LegId, Span};
 use voice::Timing;
 use voice::media::keys;
 use voice::media::rtp::Header;
@@ -113,6 +113,14 @@ async fn stopping_hangs_up() {
     desk.hears("BYE").await;
 }
 
+/// The node has taken every order up to here: keys come to it another way, and could be first.
+async fn taken(floor: &mut Floor, leg: LegId, number: u32) {
+    let nobody = LegId(1_001 + 2 * u64::from(number));
+    let to = PAGE.to_owned();
+    floor.order(Order::Dial { leg: nobody, to, agent: Some(AgentId(999)), on_behalf_of: leg }).await;
+    floor.hears(Event::Ended { leg: nobody, cause: LegEnd::Unreachable }).await;
+}
+
 #[tokio::test]
 async fn keys_by_both_ways_and_a_pin_that_only_the_bank_sees() {
     let (voice, mut floor) = floor::start(floor::options()).await;
@@ -128,6 +136,7 @@ async fn keys_by_both_ways_and_a_pin_that_only_the_bank_sees() {
 
     // The same press both ways counts once, whichever comes first.
     floor.order(gather(leg, 1, rule(2, Keep::Open))).await;
+    taken(&mut floor, leg, 1).await;
     let port = answer.audio_port();
     let mut header = Header { marker: true, payload: 101, sequence: 1, timestamp: 160, ssrc: 7 };
     let press = async |caller: &Telephone, header: &mut Header, key| {
@@ -150,6 +159,7 @@ async fn keys_by_both_ways_and_a_pin_that_only_the_bank_sees() {
     let mut sequence = 4;
     for (number, digits, keep) in [(2, "1001#", Keep::Private), (3, "2580#", Keep::Secret)] {
         floor.order(gather(leg, number, rule(8, keep))).await;
+        taken(&mut floor, leg, number).await;
         for key in digits.chars() {
             caller.says(info(&caller, sequence, key)).await;
             caller.hears("200 INFO").await;
