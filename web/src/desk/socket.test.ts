@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Told } from './protocol';
-import { Socket, UNREACHABLE, type Line, type Standing, type World } from './socket';
+import { Socket, TOO_LARGE, UNREACHABLE, type Line, type Standing, type World } from './socket';
 
 /** A world whose time, connections and worker the test plays. */
 function played() {
@@ -120,6 +120,21 @@ test('a connection that goes, or says nothing any more, is opened again after a 
   tick(7_000);
   expect(line().closed).toBe(true);
   expect(standing()).toBe('broken');
+});
+
+test('a connection that was closed because of a frame says which, and goes on without it', async () => {
+  const { socket, line, lines, wait, says, standing } = welcomed();
+  const note = socket.ask({ type: 'note', contact: 'C-1', version: 0, text: 'x'.repeat(300_000) });
+  const hold = socket.ask({ type: 'hold', contact: 'C-1' });
+  line().onclose?.({ code: 1009 });
+  expect(await note).toEqual(TOO_LARGE);
+  expect(await hold).toEqual(UNREACHABLE);
+  await wait(attempt);
+  expect(lines.length).toBe(2);
+  line().onopen?.();
+  says(WELCOME);
+  expect(standing()).toBe('live');
+  expect(line().sent.map((frame) => frame.type)).toEqual(['hello']);
 });
 
 test('late words of a connection that is gone are not heard', () => {

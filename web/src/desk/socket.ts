@@ -16,7 +16,7 @@ export interface Line {
   close(): void;
   onopen: (() => void) | null;
   onmessage: ((message: { data: unknown }) => void) | null;
-  onclose: (() => void) | null;
+  onclose: ((close?: { code: number }) => void) | null;
 }
 
 export interface World {
@@ -47,8 +47,14 @@ const DOUBT = 2;
 
 /** The frame could not be sent, or its answer did not come. */
 export const UNREACHABLE: Trouble = { code: 'unreachable', detail: '' };
+/** The centre closed the connection because of the size of this frame: it would do so again. */
+export const TOO_LARGE: Trouble = { code: 'too-large', detail: '' };
+/** How a WebSocket says that a message was too big (RFC 6455, 7.4.1). */
+const TOO_BIG = 1009;
 
 interface Waiting {
+  /** Characters of the frame. */
+  size: number;
   settle(trouble: Trouble | null): void;
   cancel(): void;
 }
@@ -107,7 +113,11 @@ export class Socket {
       if (this.#line === line) does();
     };
     line.onopen = mine(() => void this.#send(line, this.#world.hello()));
-    line.onclose = mine(() => this.#lost());
+    line.onclose = (close) => {
+      if (this.#line !== line) return;
+      if (close?.code === TOO_BIG) this.#settleLargest();
+      this.#lost();
+    };
     line.onmessage = (message) => {
       if (this.#line === line && typeof message.data === 'string') this.#hear(message.data);
     };
@@ -183,8 +193,9 @@ export class Socket {
         this.#waiting.delete(id);
         resolve(trouble);
       };
-      this.#waiting.set(id, { settle, cancel: this.#world.after(WITHIN, () => settle(UNREACHABLE)) });
-      line.send(JSON.stringify({ id, ...asked }));
+      const frame = JSON.stringify({ id, ...asked });
+      this.#waiting.set(id, { size: frame.length, settle, cancel: this.#world.after(WITHIN, () => settle(UNREACHABLE)) });
+      line.send(frame);
     });
   }
 
@@ -192,6 +203,12 @@ export class Socket {
     const waiting = this.#waiting.get(id);
     waiting?.cancel();
     waiting?.settle(trouble);
+  }
+
+  /** Of all that waits, the largest was too large. */
+  #settleLargest(): void {
+    const [largest] = [...this.#waiting].sort(([, one], [, other]) => other.size - one.size);
+    if (largest) this.#settle(largest[0], TOO_LARGE);
   }
 
   /** Ends the connection there is; what waits for an answer will get none. */

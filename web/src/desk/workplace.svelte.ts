@@ -7,10 +7,10 @@ import { language, t } from '../language/language.svelte';
 import { attract } from '../phone/attention';
 import { hold, type Holder } from '../phone/holder';
 import { Phone } from '../phone/phone.svelte';
-import { bytes, Notes } from './notes';
+import { Notes } from './notes';
 import type { Asked, PanelName, Spoken, Told, Trouble, Window } from './protocol';
 import { Relay, type Afar } from './relay';
-import { Socket, type Standing } from './socket';
+import { Socket, TOO_LARGE, type Standing } from './socket';
 import { noted, take, type Desk } from './state';
 import { world } from './world';
 
@@ -57,7 +57,8 @@ export class Workplace {
       test: (on) => this.#socket.ask({ type: 'phone_test', on }),
     });
     this.notes = new Notes({
-      send: (contact, version, text) => this.#socket.ask({ type: 'note', contact, version, text }),
+      send: (contact, version, text) => this.#send({ type: 'note', contact, version, text }),
+      limit: () => this.#desk?.settings.note_bytes ?? Number.POSITIVE_INFINITY,
       after: (time, then) => {
         const timer = setTimeout(then, time);
         return () => clearTimeout(timer);
@@ -201,11 +202,6 @@ export class Workplace {
     if (contact) void this.act({ type: 'view_again', contact: contact.id, panel });
   }
 
-  /** Whether a note is too long to be kept. */
-  tooLong(text: string): boolean {
-    return bytes(text) > (this.#desk?.settings.note_bytes ?? Number.POSITIVE_INFINITY);
-  }
-
   /** Read by what shows notes, so that it follows them. */
   get typed(): number {
     return this.#typed;
@@ -227,6 +223,13 @@ export class Workplace {
     this.#socket.close();
     this.phone.close();
     this.#stopAttention?.();
+  }
+
+  /** Sends a note; says plainly when it was what closed the connection. */
+  async #send(note: Extract<Asked, { type: 'note' }>): Promise<Trouble | null> {
+    const trouble = await this.#socket.ask(note);
+    if (trouble?.code === TOO_LARGE.code) this.#refusal = { asked: 'note', trouble };
+    return trouble;
   }
 
   #told(frame: Told): void {

@@ -77,6 +77,7 @@ export const DESK = {
   'desk.ended.transferred': ['已转接', '호전환했습니다', 'Transferred'],
   'desk.ended.phone_lost': ['您的电话未及时恢复，通话已转给他人', '전화가 제때 복귀하지 못해 다른 상담원에게 넘어갔습니다', 'Your telephone did not come back in time; the call went to somebody else'],
   'desk.problem.no-telephone': ['请先连接电话，再就绪', '먼저 전화를 연결한 뒤 상담 가능으로 바꾸십시오', 'Connect the telephone first, then go ready'],
+  'desk.problem.too-large': ['备注太长，服务端因此关闭了连接；文字仍在此标签页，请缩短', '메모가 너무 길어 서버가 연결을 닫았습니다. 내용은 이 탭에 있으니 줄여 주십시오', 'The note was too long and the centre closed the connection; the text is still here, shorten it'],
   'desk.refused': ['未能执行', '실행하지 못했습니다', 'That did not work'],
 
   'desk.work': ['我的工作', '내 업무', 'My work'],
@@ -162,7 +163,7 @@ export const DESK = {
   'desk.note.mine': ['保留我的', '내 것 유지', 'Keep mine'],
   'desk.note.theirs': ['采用新的', '새 것 사용', 'Use the newer'],
   'desk.note.both': ['合并两者', '둘 다 유지', 'Keep both'],
-  'desk.note.tooLong': ['太长，无法保存，请缩短', '너무 길어 저장할 수 없습니다. 줄여 주십시오', 'Too long to be saved: shorten it'],
+  'desk.note.long': ['未保存：超出 {{count}} 个字，请缩短', '저장 안 됨: {{count}}자 초과, 줄여 주십시오', 'Not saved: too long by {{count}} characters'],
   'desk.outcome': ['处理结果', '처리 결과', 'Outcome'],
   'desk.outcome.search': ['搜索结果', '결과 검색', 'Search outcomes'],
   'desk.outcome.none': ['没有符合的结果', '일치하는 결과가 없습니다', 'No outcome fits'],
