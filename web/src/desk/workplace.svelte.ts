@@ -15,6 +15,8 @@ import { noted, take, type Desk } from './state';
 import { world } from './world';
 
 const DRAFTS = kept('heliotrope.notes', 'session');
+/** Whose they are: what one person typed about a customer is not for whoever signs in next. */
+const TYPIST = kept('heliotrope.notes.of', 'session');
 /** The contact in which the agent is muted: a page that is loaded anew must not let the customer hear again. */
 const MUTED = kept('heliotrope.muted', 'session');
 const TICK = 500;
@@ -50,8 +52,11 @@ export class Workplace {
   #stopAttention: (() => void) | null = null;
   readonly #end = new AbortController();
 
-  constructor(api: Api, window: Window) {
+  /** `account`: whose desk it is. */
+  constructor(api: Api, account: string, window: Window) {
     this.window = window;
+    if (TYPIST.get() !== account) DRAFTS.set(null);
+    TYPIST.set(account);
     this.phone = new Phone({
       offer: (sdp) => this.#socket.ask({ type: 'phone_offer', sdp }),
       test: (on) => this.#socket.ask({ type: 'phone_test', on }),
@@ -200,6 +205,19 @@ export class Workplace {
   viewAgain(panel: PanelName): void {
     const contact = this.#desk?.contact;
     if (contact) void this.act({ type: 'view_again', contact: contact.id, panel });
+  }
+
+  /** How many notes are not saved. */
+  get unsaved(): number {
+    void this.#typed;
+    return this.notes.open.length;
+  }
+
+  /** The person goes for good: nothing of what they did stays in the tab. */
+  forgetAll(): void {
+    this.notes.clear();
+    TYPIST.set(null);
+    MUTED.set(null);
   }
 
   /** Read by what shows notes, so that it follows them. */

@@ -89,6 +89,12 @@ export const DESK = {
   'desk.work.noted': ['有备注', '메모 있음', 'has a note'],
   'desk.work.undisposed': ['未登记结果', '처리 결과 없음', 'no outcome set'],
   'desk.work.unsaved': ['备注尚未保存', '저장되지 않은 메모', 'note not saved yet'],
+  'desk.work.tooLong': ['未保存：备注太长', '저장 안 됨: 메모가 너무 김', 'not saved: too long'],
+  'desk.left': ['{{id}} 的备注未保存', '{{id}} 메모가 저장되지 않았습니다', 'The note of {{id}} is not saved'],
+  'desk.left.copy': ['复制', '복사', 'Copy'],
+  'desk.left.copied': ['已复制', '복사했습니다', 'Copied'],
+  'desk.left.copied.not': ['浏览器不允许复制：请选中文字后按 Ctrl+C', '브라우저가 복사를 막았습니다. 글을 선택해 Ctrl+C로 복사하십시오', 'The browser does not allow that: select the text and press Ctrl+C'],
+  'desk.left.discard': ['丢弃', '버리기', 'Discard'],
 
   'desk.customer': ['客户', '고객', 'Customer'],
   'desk.customer.none': ['当前没有联络', '진행 중인 상담이 없습니다', 'No contact in hand'],
