@@ -11,7 +11,7 @@ import { Notes } from './notes';
 import type { Asked, PanelName, Spoken, Told, Trouble, Window } from './protocol';
 import { Relay, type Afar } from './relay';
 import { Socket, TOO_LARGE, type Standing } from './socket';
-import { noted, take, type Desk } from './state';
+import { awayBy, noted, take, wantsOutcome, type Desk } from './state';
 import { world } from './world';
 
 const DRAFTS = kept('heliotrope.notes', 'session');
@@ -48,6 +48,13 @@ export class Workplace {
   #afar = $state.raw<Afar | null>(null);
   #now = $state(Date.now());
   #holder: Holder | null = null;
+  /** Among the desks of this browser. */
+  #seat: Holder | null = null;
+  #seated = false;
+  #limit = Number.POSITIVE_INFINITY;
+  /** The contact whose outcome was asked for before its wrap-up is finished without one. */
+  #asking = $state.raw<string | null>(null);
+  #quiet = $state(false);
   #relay: Relay | null = null;
   #stopAttention: (() => void) | null = null;
   readonly #end = new AbortController();
@@ -63,7 +70,7 @@ export class Workplace {
     });
     this.notes = new Notes({
       send: (contact, version, text) => this.#send({ type: 'note', contact, version, text }),
-      limit: () => this.#desk?.settings.note_bytes ?? Number.POSITIVE_INFINITY,
+      limit: () => this.#limit,
       after: (time, then) => {
         const timer = setTimeout(then, time);
         return () => clearTimeout(timer);
@@ -75,12 +82,13 @@ export class Workplace {
     });
     this.#socket = new Socket(
       world(api, () => ({ type: 'hello', language: spoken(language.tag), window })),
-      { told: (frame) => this.#told(frame), standing: (standing, why) => this.#stands(standing, why) },
+      { told: (frame) => this.#told(frame), standing: (standing, why) => this.#stands(standing, why), quiet: (quiet) => (this.#quiet = quiet) },
     );
     const timer = setInterval(() => (this.#now = Date.now()), TICK);
     const { signal } = this.#end;
     signal.addEventListener('abort', () => clearInterval(timer));
     addEventListener('online', () => this.#socket.again(), { signal });
+    addEventListener('offline', () => this.#socket.offline(), { signal });
     // What is typed is in the tab's storage already; this only saves the agent the wait.
     addEventListener('pagehide', () => this.notes.flushAll(), { signal });
   }
@@ -96,6 +104,17 @@ export class Workplace {
   /** The centre's own sentence about the standing. */
   get why(): string | null {
     return this.#standing.why;
+  }
+
+  /** The centre does not answer at the moment: the connection may be gone. */
+  get quiet(): boolean {
+    return this.#quiet;
+  }
+
+  /** Whether the outcome is wanted before the wrap-up of the contact in hand is finished. */
+  get asking(): boolean {
+    const contact = this.#desk?.contact;
+    return contact?.phase === 'wrap_up' && contact.disposition === null && this.#asking === contact.id;
   }
 
   get pending(): ReadonlySet<Asked['type']> {
@@ -181,10 +200,14 @@ export class Workplace {
     if (contact) void this.act({ type: 'disposition', contact: contact.id, code });
   }
 
-  /** Through with the matter: what is typed goes first. */
+  /** Through with the matter: what is typed goes first. Without an outcome it is asked for once. */
   finish(): void {
     const contact = this.#desk?.contact;
     if (contact?.phase !== 'wrap_up') return;
+    if (this.#desk && !this.#pending.has('disposition') && wantsOutcome(this.#desk, this.#asking)) {
+      this.#asking = contact.id;
+      return;
+    }
     this.notes.flush(contact.id);
     void this.act({ type: 'wrap_up_done', contact: contact.id });
   }
@@ -237,6 +260,7 @@ export class Workplace {
   close(): void {
     this.#end.abort();
     this.#holder?.release();
+    this.#seat?.release();
     this.#relay?.close();
     this.#socket.close();
     this.phone.close();
@@ -257,6 +281,10 @@ export class Workplace {
       return;
     }
     let desk = take(before, frame, Date.now());
+    if (frame.type === 'welcome' && desk !== null) {
+      this.#limit = frame.settings.note_bytes;
+      desk = awayBy(desk, before !== null && !this.#socket.froze);
+    }
     if (frame.type === 'note_kept') {
       const text = this.notes.kept(frame.contact, frame.version);
       if (desk !== null && text !== null) desk = noted(desk, frame.contact, { version: frame.version, text });
@@ -298,6 +326,10 @@ export class Workplace {
       this.#holder?.release();
       this.#holder = null;
       this.phone.yieldTo();
+      // What was in hand is in the other window's; nothing here may look as if it could still be done.
+      const before = this.#desk;
+      this.#desk = null;
+      this.#follow(before, null);
     }
     this.phone.reached(standing === 'live');
     if (standing === 'live') this.notes.flushAll();
@@ -314,13 +346,27 @@ export class Workplace {
       );
       if (!here) this.#relay.ask();
     }
+    if (this.window === 'desk') this.#sit(agent);
     if (address !== 'page') return;
-    this.#holder ??= hold(agent, this.window === 'phone', {
+    this.#holder ??= hold('phone', agent, this.window === 'phone', {
       mine: () => void this.phone.start(),
       elsewhere: () => {
         this.phone.yieldTo();
         this.#relay?.ask();
       },
+    });
+  }
+
+  /** Takes the seat of this browser's desks, and takes it up again when the window that took it over is closed. */
+  #sit(agent: string): void {
+    if (this.#seated) return;
+    this.#seat?.release();
+    this.#seat = hold('desk', agent, true, {
+      mine: () => {
+        this.#seated = true;
+        if (this.standing === 'superseded') this.#socket.again();
+      },
+      elsewhere: () => (this.#seated = false),
     });
   }
 

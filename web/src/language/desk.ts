@@ -40,6 +40,7 @@ export const DESK = {
   'desk.standing.connecting': ['正在连接…', '연결 중…', 'Connecting …'],
   'desk.standing.live': ['已连接', '연결됨', 'Connected'],
   'desk.standing.broken': ['连接中断，正在重连；通话不受影响', '연결이 끊겨 다시 연결하는 중입니다. 통화는 유지됩니다', 'Connection lost, trying again; a call goes on'],
+  'desk.standing.quiet': ['服务端暂无应答，连接可能已中断；通话不受影响', '서버 응답이 없습니다. 연결이 끊겼을 수 있으며 통화는 유지됩니다', 'The centre does not answer, the connection may be lost; a call goes on'],
   'desk.standing.over': ['服务端已关闭连接，正在重连', '서버가 연결을 닫아 다시 연결하는 중입니다', 'The centre closed the connection; trying again'],
   'desk.standing.superseded': ['工作台已在另一个窗口打开', '다른 창에서 상담 화면을 열었습니다', 'Your desk is open in another window'],
   'desk.standing.denied': ['此账号没有工作台', '이 계정에는 상담 화면이 없습니다', 'This account has no desk'],
@@ -59,6 +60,11 @@ export const DESK = {
     '页面曾被浏览器冻结，{{time}} 起您被设为未就绪。准备好后请切回就绪。',
     '브라우저가 페이지를 멈춰 {{time}}부터 이석으로 바뀌었습니다. 준비되면 상담 가능으로 바꾸십시오.',
     'The browser froze this page, so you were made not ready at {{time}}. Go ready when you are.',
+  ],
+  'desk.away.page_cut': [
+    '与服务端的连接曾中断，{{time}} 起您被设为未就绪。准备好后请切回就绪。',
+    '서버와의 연결이 끊겨 {{time}}부터 이석으로 바뀌었습니다. 준비되면 상담 가능으로 바꾸십시오.',
+    'The connection was lost, so you were made not ready at {{time}}. Go ready when you are.',
   ],
   'desk.away.page_lost': [
     '页面或其电话曾断开，{{time}} 起您被设为未就绪。准备好后请切回就绪。',
@@ -175,6 +181,9 @@ export const DESK = {
   'desk.outcome.none': ['没有符合的结果', '일치하는 결과가 없습니다', 'No outcome fits'],
   'desk.outcome.missing': ['请先选择处理结果', '처리 결과를 먼저 선택하십시오', 'Choose the outcome first'],
 
+  'desk.outcome.first': ['请先选择处理结果；再按一次则不登记直接完成', '처리 결과를 먼저 선택하십시오. 한 번 더 누르면 결과 없이 완료합니다', 'Choose the outcome first; once more finishes without'],
+
+  'keys.here': ['在此窗口使用', '이 창에서 사용', 'Use this window'],
   'keys.answer': ['接听', '받기', 'Answer'],
   'keys.end': ['挂断或拒接', '끊기·거절', 'Hang up or refuse'],
   'keys.hold': ['保持或恢复', '보류·재개', 'Hold or retrieve'],
