@@ -2,6 +2,7 @@
 //! signed in, whatever page is shown.
 
 import type { Api } from '../api/client';
+import { clock } from '../dates/clock';
 import { kept } from '../design/kept';
 import { language, t } from '../language/language.svelte';
 import { attract } from '../phone/attention';
@@ -282,6 +283,7 @@ export class Workplace {
     }
     let desk = take(before, frame, Date.now());
     if (frame.type === 'welcome' && desk !== null) {
+      clock.set(Date.parse(frame.at));
       this.#limit = frame.settings.note_bytes;
       desk = awayBy(desk, before !== null && !this.#socket.froze);
     }
