@@ -33,7 +33,7 @@ export async function failures(watched, mock, token) {
     await page.getByRole('heading', { name: 'Recent contacts' }).waitFor();
     desk.panel('cards');
     await page.getByText('622123******9021').waitFor();
-    await page.getByRole('button', { name: 'Ask again' }).click();
+    await page.getByRole('button', { name: 'Ask again', exact: true }).click();
     await page.getByText('9558 **** 3310').waitFor();
     desk.verified();
     await bar(page).getByText('Verified', { exact: true }).waitFor();

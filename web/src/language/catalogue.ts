@@ -212,6 +212,7 @@ const PAGE = {
   'keys.change.of': ['更改按键：{{action}}', '키 변경: {{action}}', 'Change the key: {{action}}'],
   'keys.press': ['请按新键，Esc 取消', '새 키를 누르십시오. 취소는 Esc', 'Press the new key; Esc leaves it'],
   'keys.reserved': ['{{key}} 由浏览器使用，请换一个', '{{key}} 키는 브라우저가 씁니다. 다른 키를 고르십시오', '{{key}} belongs to the browser: choose another'],
+  'keys.elsewhere': ['其他页面的操作', '다른 화면의 동작', 'something on another page'],
   'keys.taken': ['{{key}} 已用于：{{by}}', '{{key}} 키는 이미 사용 중: {{by}}', '{{key}} is taken by: {{by}}'],
   'keys.reset': ['恢复默认按键', '기본 키로 되돌리기', 'All keys as they were'],
   'keys.show': ['显示快捷键', '단축키 보기', 'Show keys'],
