@@ -4,9 +4,11 @@
 //! closes must have left exactly the fact that its row holds; the fold that has been running since
 //! the start must be what the journal leads to.
 
+use crate::contact_changes;
 use indicators::{Fact, Figures};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use store::{Batch, ContactChange, Error, FigureCheck, Reader, Store};
+use vocabulary::journal::Entry;
 use vocabulary::{ContactId, Sequence, Time};
 
 /// Records read at a time; between two pages others have their turn.
@@ -132,14 +134,54 @@ async fn unknown(reader: &Reader, known: &HashSet<ContactId>, until: Time) -> Re
     }
 }
 
-/// Writes the journal's facts over those that differ. Contacts whose row was refused are not made.
+/// Why differences could not be mended.
+#[derive(Debug, thiserror::Error)]
+pub enum Unmended {
+    /// The journal or the kept facts cannot be read.
+    #[error(transparent)]
+    Store(#[from] Error),
+    /// The journal's writer takes no more.
+    #[error(transparent)]
+    Full(#[from] store::Full),
+    /// The journal's writer lost what it had taken.
+    #[error("neither database nor spill log took the mended contacts; see to the disk and run it again")]
+    Lost,
+}
+
+/// Contacts mended in one batch.
+const MENDED: usize = 256;
+
+/// Writes what the journal says over the rows that differ, and makes those anew that are missing; all but
+/// the calling number, which no journal carries. What cannot be mended so (rows of which the journal
+/// knows nothing, say) a second [`check`] finds.
 ///
 /// # Errors
-/// When the journal's writer takes no more.
-pub async fn mend(store: &Store, differing: Vec<Fact>) -> Result<(), store::Full> {
-    for facts in differing.chunks(256) {
-        let changes = facts.iter().map(|fact| ContactChange::Counted { fact: Box::new(fact.clone()) });
-        store.journal().append(Batch { records: Vec::new(), changes: changes.collect() })?;
+/// When the journal cannot be read, or its writer takes no more.
+pub async fn mend(store: &Store, differing: &[Fact]) -> Result<(), Unmended> {
+    for facts in differing.chunks(MENDED) {
+        let mut changes = Vec::new();
+        for fact in facts {
+            changes.extend(told_anew(store, fact).await?);
+        }
+        let batch = Batch { records: Vec::new(), changes };
+        store.journal().append_heard(batch)?.await.map_err(|_| Unmended::Lost)?;
     }
     Ok(())
+}
+
+/// All changes that made a contact's row, and its fact.
+async fn told_anew(store: &Store, fact: &Fact) -> Result<Vec<ContactChange>, Error> {
+    let is_missing = store.contact(fact.contact).await?.is_none();
+    let journal = store.contact_journal(fact.contact).await?;
+    // An imported contact may be corrected: its last record tells it whole.
+    let first = journal.iter().rposition(|record| matches!(record.entry, Entry::Imported { .. }));
+    let told = journal[first.unwrap_or(0)..].iter().flat_map(|record| contact_changes(record, None, None));
+    // A row that begins again would lose its calling number; recordings are no part of the row.
+    let belongs = |change: &ContactChange| match change {
+        ContactChange::Opened { .. } => is_missing,
+        ContactChange::Recording { .. } => false,
+        _ => true,
+    };
+    let counted = ContactChange::Counted { fact: Box::new(fact.clone()) };
+    Ok(told.filter(belongs).chain([counted]).collect())
 }

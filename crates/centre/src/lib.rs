@@ -28,7 +28,7 @@ pub mod testing;
 mod views;
 
 pub use changes::contact_changes;
-pub use check::{Checked, check, mend};
+pub use check::{Checked, Unmended, check, mend};
 pub use customers::{CustomerView, Deadlines, Failure, NoView, Panel, PanelName, UnknownPanel};
 pub use desk::{DeskContact, DeskView, HouseView, QueueDetail, Screen};
 pub use floor::{ClosedByHand, InForce, Refusal, Shift, Wish};

@@ -5,6 +5,7 @@
 
 use centre::{Checked, check, contact_changes, mend};
 use indicators::{Fact, Figures};
+use sqlx::Connection as _;
 use store::{Batch, ContactChange, FIRST_IMPORTED, Options, Store};
 use vocabulary::journal::{EndReason, Entry, Past, Record};
 use vocabulary::{AgentId, ContactId, Language, LegId, LineName, NodeName, QueueName, Sequence, Span, Time};
@@ -100,7 +101,7 @@ async fn whatever_is_planted_is_found_and_a_correction_is_none() {
     let found = house.check().await;
     assert_eq!(found.differences(), 1);
     assert!(found.said[0].contains("otherwise than the journal says"), "{:?}", found.said);
-    mend(&house.store, found.differing).await.unwrap();
+    mend(&house.store, &found.differing).await.unwrap();
 
     let of_nobody = imported(3, 9);
     let record = Record { sequence: Sequence(9), at: Time(0), cause: None, by: None, entry: of_nobody };
@@ -121,5 +122,47 @@ async fn whatever_is_planted_is_found_and_a_correction_is_none() {
     });
     let astray = house.check().await;
     assert!(astray.fold_differs && astray.differences() == 2, "{:?}", astray.said);
+    house.store.close().await;
+}
+
+/// Rows that are gone, changed, or of a contact that was corrected: after mending, nothing differs, and the
+/// row is what it was.
+#[tokio::test]
+async fn what_differs_is_mended_and_what_is_gone_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(Options::new(folder.path())).await.unwrap();
+    let mut house = House { store, fold: Figures::default(), last: Sequence::default() };
+    for (number, waited) in [(1, 20), (2, 5), (3, 9), (1, 25)] {
+        house.record(imported(number, waited)).await;
+    }
+    let mut kept = Vec::new();
+    for number in 1..=3 {
+        kept.push(house.store.contact(contact(number)).await.unwrap().unwrap());
+    }
+    house.store.close().await;
+
+    let file = folder.path().join("heliotrope.db");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+    let mut tables = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
+    for (statement, number) in [
+        ("DELETE FROM contacts WHERE id = $1", 1),
+        ("DELETE FROM contacts WHERE id = $1", 2),
+        ("UPDATE contacts SET waited_us = waited_us + 1, agent = 8 WHERE id = $1", 3),
+    ] {
+        let id = contact(number).0.cast_signed();
+        let done = sqlx::query(statement).bind(id).execute(&mut tables).await.unwrap();
+        assert_eq!(done.rows_affected(), 1);
+    }
+    tables.close().await.unwrap();
+
+    house.store = Store::open(Options::new(folder.path())).await.unwrap();
+    let found = house.check().await;
+    assert_eq!(found.differences(), 3, "{:?}", found.said);
+    mend(&house.store, &found.differing).await.unwrap();
+    let mended = house.check().await;
+    assert_eq!((mended.compared, mended.differences()), (3, 0), "{:?}", mended.said);
+    for row in kept {
+        assert_eq!(house.store.contact(row.contact).await.unwrap(), Some(row));
+    }
     house.store.close().await;
 }

@@ -135,19 +135,36 @@ async fn check_figures(options: Check) -> Result<String, Failure> {
     }
 }
 
-/// Checks, and writes the journal's facts over what differs.
+/// Differences that the journal cannot mend.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{0} differences are left that cannot be mended from the journal; bring the data folder back from a backup"
+)]
+struct Left(u64);
+
+/// Checks, writes what the journal says over what differs, and checks again: mended is what no longer
+/// differs.
 async fn mend(data: &Data) -> Result<String, Failure> {
     let store = Store::open(opening(data)).await?;
-    let checked = centre::check(&store, None).await;
-    let mended = match checked {
-        Ok(checked) => {
-            let text = told(&checked);
-            centre::mend(&store, checked.differing).await.map(|()| text + "mended\n").map_err(Failure::from)
-        }
-        Err(failed) => Err(failed.into()),
-    };
+    let mended = mend_in(&store).await;
     store.close().await;
-    mended
+    let (before, after) = mended?;
+    let text = told(&before);
+    match after.differences() {
+        0 => Ok(text + "mended\n"),
+        left => {
+            eprint!("{text}after mending: {}", told(&after));
+            Err(Left(left).into())
+        }
+    }
+}
+
+/// What was found before and after mending.
+async fn mend_in(store: &Store) -> Result<(centre::Checked, centre::Checked), Failure> {
+    let before = centre::check(store, None).await?;
+    centre::mend(store, &before.differing).await?;
+    let after = centre::check(store, None).await?;
+    Ok((before, after))
 }
 
 fn told(checked: &centre::Checked) -> String {
