@@ -2,7 +2,7 @@
 
 use crate::mapping::Dates;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use vocabulary::{Span, Time};
 
 pub(crate) const DAY: i64 = 86_400;
@@ -129,12 +129,14 @@ pub(crate) struct Moments {
     this_year: i16,
     /// The last day asked for: its midnight, and whether its clock runs on without a change.
     last: Option<(Date, Time, bool)>,
+    /// A moment was asked for that no clock read. It stays so until somebody resets it.
+    pub nonexistent: bool,
 }
 
 impl Moments {
     /// Of a log that is read on the day `today`.
     pub fn new(zone: TimeZone, today: Date) -> Moments {
-        Moments { zone, this_year: today.year(), last: None }
+        Moments { zone, this_year: today.year(), last: None, nonexistent: false }
     }
 
     /// A date in one of the forms of dates.
@@ -145,8 +147,9 @@ impl Moments {
     /// The moment at which the clock reads so. Of an hour read twice it is the first; of an hour
     /// never read it is as much later.
     pub fn moment(&mut self, reading: DateTime) -> Option<Time> {
-        let zoned = self.zone.to_ambiguous_zoned(reading).compatible().ok()?;
-        Some(zoned.timestamp().into())
+        let zoned = self.zone.to_ambiguous_zoned(reading);
+        self.nonexistent |= matches!(zoned.offset(), AmbiguousOffset::Gap { .. });
+        Some(zoned.compatible().ok()?.timestamp().into())
     }
 
     /// The moment so long after midnight of a day, on the wall clock.
@@ -155,7 +158,17 @@ impl Moments {
         if even && since_midnight < Span::seconds(DAY) {
             return Some(midnight + since_midnight);
         }
+        // `0:00:00` is what logs write for no moment at all.
+        if since_midnight == Span::ZERO {
+            return Some(midnight);
+        }
         self.moment(reading(day, since_midnight)?)
+    }
+
+    /// The midnight of a day; where the clocks leave it out, it is as much later.
+    fn midnight(&self, day: Date) -> Option<Time> {
+        let zoned = self.zone.to_ambiguous_zoned(day.at(0, 0, 0, 0)).compatible().ok()?;
+        Some(zoned.timestamp().into())
     }
 
     fn day(&mut self, day: Date) -> Option<(Time, bool)> {
@@ -164,8 +177,8 @@ impl Moments {
         {
             return Some((midnight, even));
         }
-        let midnight = self.moment(day.at(0, 0, 0, 0))?;
-        let next = self.moment(day.tomorrow().ok()?.at(0, 0, 0, 0))?;
+        let midnight = self.midnight(day)?;
+        let next = self.midnight(day.tomorrow().ok()?)?;
         let even = next - midnight == Span::seconds(DAY);
         self.last = Some((day, midnight, even));
         Some((midnight, even))

@@ -34,11 +34,13 @@ pub enum Oddity {
     MissingTime,
     /// A part of what tells it from other calls is not there: known by its whole row.
     IncompleteKey,
+    /// A time of the hour that the clocks left out: taken as much later.
+    NonexistentTime,
 }
 
 impl Oddity {
     /// All of them.
-    pub const ALL: [Oddity; 15] = [
+    pub const ALL: [Oddity; 16] = [
         Oddity::NegativeFlowTime,
         Oddity::LeftWithService,
         Oddity::AnsweredWithoutAgent,
@@ -54,6 +56,7 @@ impl Oddity {
         Oddity::StrayDay,
         Oddity::MissingTime,
         Oddity::IncompleteKey,
+        Oddity::NonexistentTime,
     ];
 
     /// The key in reports and in the journal: never renamed.
@@ -74,6 +77,7 @@ impl Oddity {
             Oddity::StrayDay => "stray_day",
             Oddity::MissingTime => "missing_time",
             Oddity::IncompleteKey => "incomplete_key",
+            Oddity::NonexistentTime => "nonexistent_time",
         }
     }
 }

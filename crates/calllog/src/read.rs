@@ -6,12 +6,13 @@ use crate::fields::{decode, lines, split};
 use crate::layout::{Fields, Layout};
 use crate::mapping::Mapping;
 use crate::moments::Moments;
+use crate::names::Renamed;
 use crate::odd::Oddity;
 use crate::row::Row;
 use crate::telling;
 use jiff::civil::Date;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use vocabulary::Time;
 
 /// A log that was read.
@@ -23,6 +24,8 @@ pub struct Log {
     pub skipped: Vec<Skipped>,
     /// Days without a call, between the first and the last; of a month that is mostly there, all.
     pub missing_days: Vec<Date>,
+    /// Queues and tiers whose words could not be taken as they stand, with their names here.
+    pub renamed: BTreeSet<Renamed>,
 }
 
 /// Why nothing could be read.
@@ -176,7 +179,9 @@ impl Reading {
         }
         let (mut row, day) = Row::new(layout, &mut self.moments, line, fields)?;
         let call = telling::call(&mut row)?;
+        let renamed = std::mem::take(&mut row.renamed);
         self.check_new(layout, &call)?;
+        self.log.renamed.extend(renamed);
         Ok((call, day))
     }
 

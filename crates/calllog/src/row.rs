@@ -4,6 +4,7 @@ use crate::call::{Name, Skipped, Tier};
 use crate::layout::{Fields, Layout};
 use crate::mapping::{Meaning, Times, word_of};
 use crate::moments::{self, Moments, Reason};
+use crate::names::{self, Named, Renamed};
 use crate::odd::{Oddities, Oddity};
 use jiff::civil::Date;
 use vocabulary::{QueueName, Span, Time};
@@ -21,6 +22,8 @@ pub(crate) struct Row<'r, 'm> {
     date: Option<Date>,
     /// Its first moment.
     pub entered: Time,
+    /// Its words that could not be taken as they stand.
+    pub renamed: Vec<Renamed>,
 }
 
 impl<'r, 'm> Row<'r, 'm> {
@@ -32,7 +35,9 @@ impl<'r, 'm> Row<'r, 'm> {
         fields: &'r Fields<'r>,
     ) -> Result<(Row<'r, 'm>, Date), Skipped> {
         layout.check_width(line, fields)?;
-        let mut row = Row { layout, line, fields, moments, date: None, entered: Time(0) };
+        let mut row =
+            Row { layout, line, fields, moments, date: None, entered: Time(0), renamed: Vec::new() };
+        row.moments.nonexistent = false;
         row.date = layout.at.date.map(|column| row.date_in(column)).transpose()?;
         let column = layout.at.entered;
         let (entered, day) = match layout.mapping.written.times {
@@ -123,6 +128,11 @@ impl<'r, 'm> Row<'r, 'm> {
         column.is_none_or(|column| blank(self.field(column)))
     }
 
+    /// Whether one of its moments was read by no clock: it lies in the hour that was left out.
+    pub fn never_was(&self) -> bool {
+        self.moments.nonexistent
+    }
+
     /// Whether the log has this column, and the row nothing in it.
     pub fn lacks(&self, column: Option<usize>) -> bool {
         column.is_some_and(|column| self.field(column).is_empty())
@@ -149,20 +159,24 @@ impl<'r, 'm> Row<'r, 'm> {
     }
 
     /// The queue by its name here.
-    pub fn queue(&self, odd: &mut Oddities) -> QueueName {
+    pub fn queue(&mut self, odd: &mut Oddities) -> QueueName {
         let mapping = &self.layout.mapping.written;
-        let Some(column) = self.layout.at.queue else { return as_name(mapping.name.as_str().as_bytes()) };
+        let Some(column) = self.layout.at.queue else {
+            return names::name(Named::Queue, mapping.name.as_str().as_bytes()).0;
+        };
         let word = self.field(column);
         if let Some(name) = word_of(&mapping.queues, word) {
             return name.clone();
         }
         odd.add_if(!mapping.queues.is_empty(), Oddity::UnknownQueue);
         odd.add_if(std::str::from_utf8(word).is_err(), Oddity::NotText);
-        as_name(word)
+        let (name, renamed) = names::name(Named::Queue, word);
+        self.renamed.extend(renamed);
+        name
     }
 
     /// The customer's rank; none where the row says nothing of it.
-    pub fn tier(&self, odd: &mut Oddities) -> Option<Tier> {
+    pub fn tier(&mut self, odd: &mut Oddities) -> Option<Tier> {
         let word = self.field(self.layout.at.tier?);
         if word.is_empty() {
             return None;
@@ -172,19 +186,11 @@ impl<'r, 'm> Row<'r, 'm> {
             return Some(Tier { name: tier.name.to_string(), credit: tier.credit() });
         }
         odd.add_if(!tiers.is_empty(), Oddity::UnknownTier);
-        Some(Tier { name: as_name(word).to_string(), credit: Span::ZERO })
+        let (name, renamed) = names::name(Named::Tier, word);
+        self.renamed.extend(renamed);
+        Some(Tier { name: name.to_string(), credit: Span::ZERO })
     }
 }
 
 const NO_DATE: Reason = "has no date";
 const BEYOND: Reason = "is a moment beyond the calendar";
-
-/// A word as a name: what a name cannot hold becomes a dash.
-fn as_name(word: &[u8]) -> QueueName {
-    let letter = |byte: &u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'_' | b'-' => char::from(byte.to_ascii_lowercase()),
-        _ => '-',
-    };
-    let text: String = word.iter().take(64).map(letter).collect();
-    QueueName::new(&text).unwrap_or_else(|_| QueueName::new("unnamed").expect("a plain word is a name"))
-}

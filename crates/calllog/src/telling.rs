@@ -30,6 +30,7 @@ pub(crate) fn call(row: &mut Row<'_, '_>) -> Result<Call, Skipped> {
     odd.add_if(left && talked > Span::ZERO, Oddity::LeftWithService);
     odd.add_if(talked > HOUR, Oddity::OverAnHour);
     odd.add_if(waited > HOUR, Oddity::LongWait);
+    odd.add_if(row.never_was(), Oddity::NonexistentTime);
     let (key, lacks_part) = row.key();
     odd.add_if(lacks_part, Oddity::IncompleteKey);
     Ok(Call {

@@ -257,6 +257,55 @@ fn services_and_queues_go_past_midnight() {
     assert_eq!(ends, ["1999-02-04T22:01:40.000Z", "1999-02-04T22:01:39.000Z"]);
 }
 
+/// Queues and tiers are of the bank's own language: those that differ stay different, and it is told what
+/// became of their words.
+#[test]
+fn queues_and_tiers_that_differ_stay_different() {
+    let words = ["信用卡", "住房贷", "cards a", "cards-a", "CARDS A", "cards.a", "ZZ"];
+    let rows: Vec<String> = (0..words.len())
+        .map(|place| {
+            row(&[("call_id", &(place + 10).to_string()), ("type", words[place]), ("priority", words[place])])
+        })
+        .collect();
+    let log = log(&rows);
+    let queues: Vec<&str> = log.calls.iter().map(|call| call.queue.as_str()).collect();
+    let tiers: Vec<&str> = log.calls.iter().map(|call| call.tier.as_ref().unwrap().name.as_str()).collect();
+    assert_eq!(queues, tiers);
+    // The same in any case, as all words of a log are.
+    assert_eq!(queues[2], queues[4]);
+    let different: std::collections::BTreeSet<_> = queues.iter().collect();
+    assert_eq!(different.len(), words.len() - 1, "{queues:?}");
+    assert_eq!((queues[3], queues[5], queues[6]), ("cards-a", "cards.a", "zz"));
+    let told: Vec<String> = log.renamed.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 2 * 3, "{told:?}");
+    assert!(told.contains(&format!("queue \"信用卡\" is {} here", queues[0])), "{told:?}");
+}
+
+#[test]
+fn times_that_no_clock_read_are_flagged() {
+    // In Jerusalem the clocks went from 2:00 to 3:00 on 2 April 1999.
+    let at = |day, hour: &str| {
+        let (entry, exit) = (format!("{hour}:30:00"), format!("{hour}:30:10"));
+        let (queue, served) = (format!("{hour}:30:30"), format!("{hour}:32:10"));
+        let log = log(&[row(&[
+            ("date", day),
+            ("vru_entry", &entry),
+            ("vru_exit", &exit),
+            ("q_start", &exit),
+            ("q_exit", &queue),
+            ("ser_start", &queue),
+            ("ser_exit", &served),
+        ])]);
+        let call = &log.calls[0];
+        (call.entered.to_string(), call.odd.iter().map(Oddity::key).collect::<Vec<_>>())
+    };
+    let gap = at("990402", "2");
+    assert_eq!(gap, ("1999-04-02T00:30:00.000Z".to_owned(), vec!["nonexistent_time"]));
+    assert_eq!(at("990402", "1").1, Vec::<&str>::new());
+    assert_eq!(at("990402", "3").1, Vec::<&str>::new());
+    assert_eq!(at("990401", "2").1, Vec::<&str>::new());
+}
+
 #[test]
 fn overlaps_are_facts() {
     let second = [("call_id", "8"), ("ser_start", "9:02:09"), ("ser_exit", "9:02:19"), ("ser_time", "10")];

@@ -2,7 +2,7 @@
 
 use super::import::Counts;
 use crate::figures;
-use calllog::{Log, Mapping, Skipped};
+use calllog::{Log, Mapping, Renamed, Skipped};
 use indicators::table::Figure;
 use indicators::{Fact, catalogue, month, quality};
 use serde_json::{Map, Value, json};
@@ -67,6 +67,7 @@ impl<'l> Report<'l> {
             .map(|(oddity, count)| (oddity.key().to_owned(), json!(count)))
             .collect();
         let skipped = |row: &Skipped| json!({"line": row.line, "column": row.column, "reason": row.reason});
+        let renamed = |word: &Renamed| json!({"what": word.what.key(), "word": word.word, "name": word.name});
         let missing: Vec<String> = self.log.missing_days.iter().map(ToString::to_string).collect();
         let rest = json!({
             "file": self.file,
@@ -75,6 +76,7 @@ impl<'l> Report<'l> {
             "rows": self.log.rows(),
             "skipped": self.log.skipped.len(),
             "skipped_rows": self.log.skipped.iter().map(skipped).collect::<Vec<_>>(),
+            "renamed": self.log.renamed.iter().map(renamed).collect::<Vec<_>>(),
             "odd": odd,
             "odd_rows": self.odd_rows(),
             "missing_days": missing,
@@ -134,6 +136,12 @@ impl<'l> Report<'l> {
             writeln!(text, "  … and {} more; --json names all", log.skipped.len() - NAMED)?;
         }
         self.write_changed(text)?;
+        for renamed in log.renamed.iter().take(NAMED) {
+            writeln!(text, "  {renamed}")?;
+        }
+        if log.renamed.len() > NAMED {
+            writeln!(text, "  … and {} more names; --json has all", log.renamed.len() - NAMED)?;
+        }
         for (oddity, count) in log.odd() {
             writeln!(text, "  {count:>7} {}", oddity.key().replace('_', " "))?;
         }
