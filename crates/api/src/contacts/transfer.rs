@@ -2,10 +2,11 @@
 
 use crate::words::{EndReason, Language};
 use centre::ContactView;
+use indicators::Outcome;
 use serde::Serialize;
 use store::ContactRow;
 use utoipa::ToSchema;
-use vocabulary::{DispositionCode, plan};
+use vocabulary::{DispositionCode, Span, plan};
 
 /// A page of contacts.
 #[derive(Debug, Serialize, ToSchema)]
@@ -52,8 +53,8 @@ pub(crate) struct Contact {
     /// Who serves it, or served it last.
     #[schema(example = "A-7", required = true)]
     agent: Option<String>,
-    /// From joining the queue to the first answer, in seconds; null while it is open, and when it was
-    /// never answered.
+    /// From joining the queue to the first answer, or to leaving unanswered, in seconds; null while it
+    /// is open, and when it never reached a queue.
     #[schema(required = true)]
     wait: Option<f64>,
     /// Time spent talking, in seconds; null while it is open.
@@ -151,7 +152,7 @@ impl Contact {
             caller,
             queue: contact.queue.as_ref().map(ToString::to_string),
             agent: contact.agent.map(|agent| agent.to_string()),
-            wait: contact.wait.map(|wait| wait.as_seconds()),
+            wait: contact.wait.or(given_up(&contact)).map(|wait| wait.as_seconds()),
             talk: contact.talk.map(|talk| talk.as_seconds()),
             disposition: contact.disposition.as_ref().map(|code| disposition(code, known)),
             outcome: contact.fact.as_ref().map(|fact| fact.outcome.tag()),
@@ -159,4 +160,10 @@ impl Contact {
             odd: contact.fact.map(|fact| fact.odd).unwrap_or_default(),
         }
     }
+}
+
+/// How long a contact waited that nobody answered, as figures count it.
+fn given_up(contact: &ContactRow) -> Option<Span> {
+    let fact = contact.fact.as_ref().filter(|fact| fact.queue.is_some())?;
+    matches!(fact.outcome, Outcome::Abandoned | Outcome::Interrupted).then_some(fact.waited)
 }

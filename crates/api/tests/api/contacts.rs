@@ -97,6 +97,8 @@ async fn contacts_are_shown_as_they_stand_and_callers_behind_their_mask() {
             assert_eq!(&contact[field], value, "{id} {field}");
         }
         assert_eq!(contact["closed_at"].is_string(), id == "C-3");
+        // How long it waited in vain counts in figures, and is told.
+        assert_eq!(contact["wait"].is_number(), id == "C-3");
         let listed = list.ok()["contacts"].as_array().unwrap().clone();
         assert!(listed.contains(&contact), "the list shows {id} otherwise: {listed:?}");
     }
