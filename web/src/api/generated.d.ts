@@ -1437,8 +1437,8 @@ export interface components {
             verified: boolean;
             /**
              * Format: double
-             * @description From joining the queue to the first answer, in seconds; null while it is open, and when it was
-             *     never answered.
+             * @description From joining the queue to the first answer, or to leaving unanswered, in seconds; null while it
+             *     is open, and when it never reached a queue.
              */
             wait: number | null;
         };
