@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, Notes, type Keeper } from './notes';
+import { bytes, excess, Notes, type Keeper } from './notes';
 import type { Trouble } from './protocol';
 
 /** A keeper whose time and centre the test plays. */
@@ -189,4 +189,6 @@ test('a text can be discarded, and all are forgotten when somebody goes', () => 
 test('storage that holds nonsense is an empty one, and bytes are those of UTF-8', () => {
   for (const nonsense of ['', '{', '[1]', '{"C-1":{}}', '{"C-1":{"text":1,"version":1}}']) expect(played(nonsense).notes.open).toEqual([]);
   expect(bytes('a김')).toBe(4);
+  const cases: [string, number, number][] = [['abc', 3, 0], ['abc', 1, 2], ['a김', 3, 1], ['é김😀', 5, 1], ['é😀😀', 6, 1], ['é😀😀', 2, 2], ['', 0, 0], ['a', Number.POSITIVE_INFINITY, 0]];
+  for (const [text, limit, over] of cases) expect(excess(text, limit), text).toBe(over);
 });

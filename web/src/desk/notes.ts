@@ -246,12 +246,13 @@ export function bytes(text: string): number {
 /** By how many characters at its end a text is above a limit in bytes. */
 export function excess(text: string, limit: number): number {
   let over = bytes(text) - limit;
-  if (over <= 0) return 0;
   let count = 0;
-  for (const character of [...text].reverse()) {
-    count += 1;
-    over -= bytes(character);
-    if (over <= 0) break;
+  for (let at = text.length - 1; over > 0 && at >= 0; at -= 1) {
+    const unit = text.charCodeAt(at);
+    // The second half of a character of four bytes is counted with the first.
+    const half = unit >= 0xdc00 && unit < 0xe000;
+    over -= half ? 2 : unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xdc00) ? 2 : 3;
+    if (!half) count += 1;
   }
   return count;
 }
