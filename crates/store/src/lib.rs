@@ -214,6 +214,15 @@ impl Store {
         self.reader.within(figures::add_check(self.reader.db(), check)).await
     }
 
+    /// Keeps the time zone of a log that is imported, by its IANA name: figures of what came from there are
+    /// cut by its days.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn keep_imported_zone(&self, zone: &str) -> Result<()> {
+        self.reader.within(facts::keep_imported_zone(self.reader.db(), zone)).await
+    }
+
     /// Keeps that a scheduled report ran.
     ///
     /// # Errors

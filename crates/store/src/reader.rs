@@ -180,6 +180,15 @@ impl Reader {
         self.within(contacts::facts::imported(&self.db)).await
     }
 
+    /// The time zone of the log that was imported last, by its IANA name; none where none was, or an
+    /// earlier release did it.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn imported_zone(&self) -> Result<Option<String>> {
+        self.within(crate::facts::imported_zone(&self.db)).await
+    }
+
     /// How many closed contacts no figure counts yet: those of a release without figures.
     ///
     /// # Errors
