@@ -151,6 +151,31 @@ fn damaged_rows_are_told_and_the_rest_comes_in_once() {
     assert_eq!(listed.matches("customer hung up").count(), 3, "{listed}");
 }
 
+/// A folder knows by which clock its log was written: no figure slips into the day before, whoever asks
+/// without a zone.
+#[test]
+fn figures_of_an_imported_log_are_cut_by_its_own_days() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file) = (folder.path().join("data"), folder.path().join("log.txt"));
+    // Half past midnight in Jerusalem is the day before in UTC.
+    let at_night = row(2).replace("\t9:", "\t0:");
+    std::fs::write(&file, [HEADER.to_owned(), row(1), at_night].join("\n")).unwrap();
+    replay(&data, &file);
+    let data = data.to_str().unwrap();
+    let asked =
+        ["figures", "--data", data, "--from", "1999-02-04", "--to", "1999-02-05", "--indicators", "offered"];
+    for (more, zone, offered) in [
+        (&[][..], "time zone Asia/Jerusalem (the imported log's)", "(2 ÷ 0)"),
+        (&["--zone", "UTC"], "time zone UTC (--zone)", "(1 ÷ 0)"),
+    ] {
+        let told = text(&heliotrope(&[&asked, more].concat()));
+        assert!(told.starts_with(zone) && told.contains(offered), "{told}");
+    }
+    let turned = heliotrope(&["figures", "--data", data, "--from", "1999-02-05", "--to", "1999-02-04"]);
+    let said = String::from_utf8(turned.stderr).unwrap();
+    assert!(!turned.status.success() && said.contains("--to 1999-02-04 must be later"), "{said}");
+}
+
 /// A row that says something else than it did is a correction: the newer one counts, and it is said.
 #[test]
 fn a_row_that_changed_since_it_was_imported_takes_the_place_of_what_it_was() {

@@ -1,9 +1,8 @@
 //! `heliotrope figures` and `heliotrope figures check`: any figure in a terminal, beside a running
 //! server or without one.
 
-use crate::Failure;
 use crate::command_line::{Check, Data, Figures, FiguresCommand};
-use indicators::Zone;
+use crate::{Failure, zone};
 use indicators::catalogue::{self, Definition, Unit};
 use indicators::table::{self, About, Figure, Ground, Question, Row, Short};
 use jiff::civil::Date;
@@ -36,14 +35,18 @@ pub fn opening(data: &Data) -> store::Options {
 }
 
 async fn show(options: Figures) -> Result<String, Failure> {
+    if options.from >= options.to {
+        return Err(EndsBeforeItBegins { from: options.from, to: options.to }.into());
+    }
     let indicators = chosen(&options.indicators)?;
     let reader = Store::read_only(opening(&options.data)).await?;
     let kept = centre::replay(&reader).await?;
     let plan = kept.state.plan();
-    let zone = match options.zone.as_deref().or(plan.zone.as_deref()) {
-        Some(name) => Zone::new(name)?,
-        None => Zone::default(),
-    };
+    let chosen = zone::choose(options.zone.as_deref(), plan, &reader).await?;
+    if chosen.is_guess {
+        eprintln!("{}", zone::Chosen::ADVICE);
+    }
+    let zone = &chosen.zone;
     let edge = |day: Date| zone.begin(day).ok_or(Beyond(day));
     let (from, to) = (edge(options.from)?, edge(options.to)?);
     let facts = reader.facts(from, to + LOOK_AHEAD).await?;
@@ -53,7 +56,7 @@ async fn show(options: Figures) -> Result<String, Failure> {
         from,
         to,
         interval: options.interval,
-        zone: &zone,
+        zone,
         by: options.by,
         about: About::default(),
         short: if options.without_short { Short::Out } else { Short::Counted },
@@ -61,15 +64,24 @@ async fn show(options: Figures) -> Result<String, Failure> {
     };
     let rows = table::answer(&question, Ground { facts: &facts, times: &times, fed: &fed });
     if options.csv {
+        // Each of its times bears its offset.
         return Ok(sheets::csv(&api::figures_sheet(&question, rows)));
     }
-    Ok(text(&question, &rows))
+    Ok(chosen.told() + "\n" + &text(&question, &rows))
 }
 
 /// The day lies beyond the calendar.
 #[derive(Debug, thiserror::Error)]
 #[error("{0} lies beyond the calendar; give another day")]
 struct Beyond(Date);
+
+/// No day lies between the two.
+#[derive(Debug, thiserror::Error)]
+#[error("--to {to} must be later than --from {from}: it is the first day that is not counted")]
+pub struct EndsBeforeItBegins {
+    pub from: Date,
+    pub to: Date,
+}
 
 /// There is no such indicator.
 #[derive(Debug, thiserror::Error)]

@@ -18,6 +18,7 @@ mod serve;
 mod story;
 mod what_if;
 mod why;
+mod zone;
 
 use clap::Parser;
 use command_line::{Command, CommandLine};

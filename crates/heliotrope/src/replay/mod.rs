@@ -29,8 +29,13 @@ pub fn run(options: Replay) -> Result<(), Failure> {
         opening.database = options.data.database.clone();
         opening.migrations = trust::MIGRATIONS.to_vec();
         let store = Arc::new(Store::open(opening).await?);
-        let imported = import(&store, &mapping, &log, &mut progress).await;
-        let report = match imported {
+        let imported = async {
+            if let Some(zone) = mapping.zone().iana_name() {
+                store.keep_imported_zone(zone).await?;
+            }
+            import(&store, &mapping, &log, &mut progress).await
+        };
+        let report = match imported.await {
             Ok(counts) => read_back(&store, counts).await,
             Err(failed) => Err(failed),
         };

@@ -1,9 +1,9 @@
 //! The past that is served again: a log's, or a data folder's own.
 
-use crate::Failure;
 use crate::command_line::{Data, WhatIf};
-use crate::figures::opening;
+use crate::figures::{EndsBeforeItBegins, opening};
 use crate::replay::{Progress, mapping, read_log};
+use crate::{Failure, zone};
 use calllog::{Log, Name, Outcome};
 use indicators::{Fact, Zone};
 use jiff::ToSpan;
@@ -99,10 +99,15 @@ fn of_log(log: &Log) -> Past {
 async fn of_data(data: &Data, options: &WhatIf, progress: &mut Progress) -> Result<Source, Failure> {
     let reader = Store::read_only(opening(data)).await?;
     let kept = centre::replay(&reader).await?;
-    let zone = match options.zone.as_deref().or(kept.state.plan().zone.as_deref()) {
-        Some(name) => Zone::new(name)?,
-        None => Zone::default(),
-    };
+    if options.from >= options.to {
+        return Err(EndsBeforeItBegins { from: options.from, to: options.to }.into());
+    }
+    let chosen = zone::choose(options.zone.as_deref(), kept.state.plan(), &reader).await?;
+    if chosen.is_guess {
+        eprintln!("{}", zone::Chosen::ADVICE);
+    }
+    eprintln!("{}", chosen.told());
+    let zone = chosen.zone;
     let edge = |day: Date| zone.begin(day).ok_or(Beyond(day));
     let facts = reader.facts(edge(options.from)?, edge(options.to)?).await?;
     let credits = credits(&reader, progress).await?;

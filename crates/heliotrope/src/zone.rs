@@ -1,0 +1,42 @@
+//! The time zone by which a command cuts days: the one asked for, else the configuration's, else that of
+//! the log that was imported.
+
+use crate::Failure;
+use indicators::Zone;
+use store::Reader;
+use vocabulary::plan::Plan;
+
+/// A zone, and why it is this one.
+pub struct Chosen {
+    pub zone: Zone,
+    why: &'static str,
+    /// Imported contacts are cut by a zone that nobody chose.
+    pub is_guess: bool,
+}
+
+impl Chosen {
+    /// The zone in one line.
+    pub fn told(&self) -> String {
+        format!("time zone {} ({})", self.zone.name(), self.why)
+    }
+
+    /// What to do about a zone that nobody chose.
+    pub const ADVICE: &str = "warning: this folder holds imported contacts, and nothing says in which time zone \
+                              their days begin; give --zone, or run the replay again";
+}
+
+/// Chooses.
+pub async fn choose(asked: Option<&str>, plan: &Plan, reader: &Reader) -> Result<Chosen, Failure> {
+    let chosen = |name: &str, why| Ok(Chosen { zone: Zone::new(name)?, why, is_guess: false });
+    if let Some(name) = asked {
+        return chosen(name, "--zone");
+    }
+    if let Some(name) = &plan.zone {
+        return chosen(name, "the configuration's");
+    }
+    if let Some(name) = reader.imported_zone().await? {
+        return chosen(&name, "the imported log's");
+    }
+    let is_guess = !reader.imported().await?.is_empty();
+    Ok(Chosen { zone: Zone::default(), why: "none is configured", is_guess })
+}
