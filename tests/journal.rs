@@ -105,6 +105,7 @@ fn the_journal_leads_to_the_state_the_centre_held() {
     });
     let told_agents = centre.get("/api/agents").json();
     let told_contacts = centre.get("/api/contacts?open=true").json();
+    check_listed(&centre, &told_contacts);
     let live = centre.entries.all();
     assert!(centre.stop().success());
     drop(open);
@@ -119,6 +120,18 @@ fn the_journal_leads_to_the_state_the_centre_held() {
     check_view(&replay(&journal[..live.len()]), &told_agents, &told_contacts, ContactId(waiting));
     check_snapshot(&centre, &journal);
     check_halves(&journal);
+}
+
+/// The command line lists the same open contacts beside the running centre, and those of a queue.
+fn check_listed(centre: &Centre, told: &serde_json::Value) {
+    let told = told["contacts"].as_array().unwrap();
+    let listed = centre.command_line(&["contacts", "--open"]);
+    let of = |phase: &str| listed.matches(phase).count();
+    assert_eq!((of("open: talking"), of("open: waiting")), (2, 1), "{listed}");
+    let queue = told[0]["queue"].as_str().unwrap();
+    let of_queue = told.iter().filter(|contact| contact["queue"] == queue).count();
+    let listed = centre.command_line(&["contacts", "--open", "--queue", queue]);
+    assert_eq!(listed.lines().count(), 1 + of_queue, "{listed}");
 }
 
 /// What the API told at a moment is what the journal led to at that moment.

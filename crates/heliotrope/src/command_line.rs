@@ -49,7 +49,7 @@ pub enum Command {
 }
 
 /// Where the data is.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Data {
     /// Folder with database, keys and logs; made when it is not there.
     #[arg(long, value_name = "DIR", default_value = "heliotrope-data", global = true)]
