@@ -1,13 +1,13 @@
 //! The fields of each kind of entry. The match does not compile when the journal gets a kind that
 //! is forgotten here.
 
+use super::reasons::{LegEnding, NotVerified, Why, leg_ending, not_verified};
 use crate::words::{EndReason, Language, NotReady, OfferFailure, RecordingOutcome};
 use serde::Serialize;
 use std::fmt::Display;
 use utoipa::ToSchema;
-use vocabulary::journal::{Chosen, ChosenBy, Entry, FlowAct, Unverified};
+use vocabulary::journal::{Entry, FlowAct};
 use vocabulary::plan::{Plan, Target};
-use vocabulary::voice::LegEnd;
 use vocabulary::{CustomerRef, Span};
 
 /// Kind and fields of an entry. Spans are in seconds.
@@ -316,81 +316,6 @@ pub(crate) enum Act {
     HangUp { reason: EndReason },
 }
 
-/// Why an agent is offered a contact.
-#[derive(Debug, PartialEq, Serialize, ToSchema)]
-pub(crate) struct Why {
-    /// What decided among those idle.
-    by: WhyBy,
-    /// How many idle agents could have been offered it, this one among them.
-    idle: u32,
-    /// The widening that admits the agent; 0 when the agent meets the whole need.
-    stage: u8,
-    /// The agent turned it down before, and is alone.
-    again: bool,
-}
-
-/// What decided for an agent.
-#[derive(Debug, PartialEq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum WhyBy {
-    /// The agent knows the customer.
-    OldFriend,
-    /// A newcomer whose share is not reached yet.
-    Newcomer,
-    /// The agent has fewer contacts in hand than the others.
-    Load,
-    /// The agent has been idle longest.
-    LongestIdle,
-    /// The agent was occupied least.
-    LowestOccupancy,
-    /// The agent can do the fewest things.
-    LeastVersatile,
-    /// The agent is best at what is needed.
-    HighestProficiency,
-    /// Nobody else was idle.
-    OnlyOne,
-}
-
-impl From<Chosen> for Why {
-    fn from(chosen: Chosen) -> Why {
-        let by = match chosen.by {
-            ChosenBy::OldFriend => WhyBy::OldFriend,
-            ChosenBy::Newcomer => WhyBy::Newcomer,
-            ChosenBy::Load => WhyBy::Load,
-            ChosenBy::LongestIdle => WhyBy::LongestIdle,
-            ChosenBy::LowestOccupancy => WhyBy::LowestOccupancy,
-            ChosenBy::LeastVersatile => WhyBy::LeastVersatile,
-            ChosenBy::HighestProficiency => WhyBy::HighestProficiency,
-            ChosenBy::OnlyOne => WhyBy::OnlyOne,
-        };
-        Why { by, idle: chosen.idle, stage: chosen.stage, again: chosen.again }
-    }
-}
-
-/// Why verification did not succeed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum NotVerified {
-    /// Number and PIN do not belong together.
-    Wrong,
-    /// The PIN is locked.
-    Locked,
-    /// The bank gave no answer.
-    Unavailable,
-}
-
-/// Why a leg ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum LegEnding {
-    HungUp,
-    Released,
-    Refused,
-    Unreachable,
-    Lost,
-    Unusable,
-}
-
 impl EntryFields {
     /// The entry's kind and fields; `customers` says whether customers are named.
     pub fn new(entry: &Entry, customers: bool) -> EntryFields {
@@ -585,25 +510,6 @@ fn configured(plan: &Plan) -> EntryFields {
         queues: plan.queues.iter().map(|queue| text(&queue.name)).collect(),
         flows: plan.flows.iter().map(|flow| text(&flow.name)).collect(),
         agents: plan.agents.len(),
-    }
-}
-
-fn not_verified(why: Unverified) -> (NotVerified, Option<u8>) {
-    match why {
-        Unverified::Wrong { left } => (NotVerified::Wrong, Some(left)),
-        Unverified::Locked => (NotVerified::Locked, None),
-        Unverified::Unavailable => (NotVerified::Unavailable, None),
-    }
-}
-
-fn leg_ending(cause: LegEnd) -> (LegEnding, Option<u16>) {
-    match cause {
-        LegEnd::HungUp => (LegEnding::HungUp, None),
-        LegEnd::Released => (LegEnding::Released, None),
-        LegEnd::Refused(status) => (LegEnding::Refused, Some(status)),
-        LegEnd::Unreachable => (LegEnding::Unreachable, None),
-        LegEnd::Lost => (LegEnding::Lost, None),
-        LegEnd::Unusable => (LegEnding::Unusable, None),
     }
 }
 
