@@ -267,6 +267,9 @@ fn a_page_that_goes_leaves_its_caller_first_in_line_and_one_that_sleeps_gets_no_
     browser.says("desk", "You hung up");
     second.hang_up().unwrap();
     second.wait().unwrap();
+    // Without an outcome once asks for it, and once more finishes.
+    browser.press("desk", &["Control+Enter"]);
+    browser.says("desk", "once more finishes without");
     browser.press("desk", &["Control+Enter"]);
     browser.says("desk", "Waiting for the next call");
 

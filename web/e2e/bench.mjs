@@ -97,6 +97,8 @@ async function desk(token) {
     await bar(page).getByText('Talking').waitFor();
     await page.keyboard.press('F4');
     await bar(page).getByRole('button', { name: 'Finish' }).waitFor();
+    // Without an outcome the first press only asks for it.
+    await page.keyboard.press('Control+Enter');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: /Waiting for the next call|No contact in hand/ }).waitFor();
   }

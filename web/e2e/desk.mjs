@@ -10,6 +10,7 @@ import { DEMONSTRATION, start, TOKENS } from './mock/server.mjs';
 import { failures } from './desk/failures.mjs';
 import { first } from './desk/first.mjs';
 import { life, signIn } from './desk/life.mjs';
+import { long } from './desk/long.mjs';
 import { words } from './desk/words.mjs';
 
 const { values: options } = parseArgs({ options: { url: { type: 'string' }, token: { type: 'string' }, pictures: { type: 'string' } } });
@@ -38,6 +39,7 @@ await tell(watched, async () => {
   await life(watched, centre);
   if (mock) {
     await words(watched, mock.desk);
+    await long(watched, mock);
     await failures(watched, mock, token);
   }
   console.log('the desk holds');

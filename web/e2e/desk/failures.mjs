@@ -20,6 +20,8 @@ export async function failures(watched, mock, token) {
   const finish = async () => {
     if (desk.contact?.phase === 'talking') desk.ends('customer_hung_up');
     await bar(page).getByRole('button', { name: 'Finish' }).waitFor();
+    // Without an outcome the first press only asks for it.
+    await page.keyboard.press('Control+Enter');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: /No contact in hand|Waiting/ }).waitFor();
   };
@@ -31,7 +33,7 @@ export async function failures(watched, mock, token) {
     await page.getByRole('heading', { name: 'Recent contacts' }).waitFor();
     desk.panel('cards');
     await page.getByText('622123******9021').waitFor();
-    await page.getByRole('button', { name: 'Ask again' }).click();
+    await page.getByRole('button', { name: 'Ask again', exact: true }).click();
     await page.getByText('9558 **** 3310').waitFor();
     desk.verified();
     await bar(page).getByText('Verified', { exact: true }).waitFor();
@@ -139,7 +141,8 @@ export async function failures(watched, mock, token) {
     await finish();
   });
 
-  await step('a second desk takes over; the first says so and can take it back', async () => {
+  await step('a second desk takes over in mid-call; the first says so, can take it back, and gets it back', async () => {
+    await talking({ language: 'zh' });
     const other = await context.newPage();
     await other.addInitScript((token) => sessionStorage.setItem('heliotrope.token', token), token);
     await other.goto('/desk');
@@ -148,10 +151,18 @@ export async function failures(watched, mock, token) {
     await page.bringToFront();
     await watched.everyWay('superseded');
     await page.getByRole('button', { name: 'English', exact: true }).click();
+    assert.equal(await bar(page).getByText('Talking').count(), 0);
+    assert.equal(await bar(page).getByRole('timer').count(), 0);
     await page.getByRole('button', { name: 'Use it here' }).click();
     await page.getByRole('heading', { name: 'My work' }).waitFor();
+    await bar(page).getByText('Talking').waitFor();
     await other.getByText('An agent works in one window at a time').waitFor();
+    await other.keyboard.press('h');
+    await bar(other).getByText('Talking').waitFor();
+    await page.getByText('An agent works in one window at a time').waitFor();
     await other.close();
+    await bar(page).getByText('Talking').waitFor();
+    await finish();
   });
 
   await step('a centre that closes is asked again', async () => {

@@ -25,6 +25,8 @@ export async function words(watched, desk) {
       await bar(page).getByText('Wrap-up').first().waitFor();
       await watched.everyWay(`wrap-up-${language}`);
       await english();
+      // Without an outcome the first press only asks for it.
+      await page.keyboard.press('Control+Enter');
       await page.keyboard.press('Control+Enter');
       await page.getByRole('heading', { name: /No contact in hand|Waiting/ }).waitFor();
     }
@@ -52,6 +54,8 @@ export async function words(watched, desk) {
     await page.keyboard.press('Escape');
     await page.keyboard.press('F4');
     await bar(page).getByText('Wrap-up').first().waitFor();
+    // Without an outcome the first press only asks for it.
+    await page.keyboard.press('Control+Enter');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: /No contact in hand|Waiting/ }).waitFor();
   });

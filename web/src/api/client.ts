@@ -1,6 +1,7 @@
 //! The API, by its document. Every request has a time limit and the session's token.
 
 import createClient from 'openapi-fetch';
+import { clock } from '../dates/clock';
 import { subprotocols } from '../desk/protocol';
 import type { components, paths } from './generated';
 import { Problem, fromAnswer, fromFault } from './problem';
@@ -203,6 +204,7 @@ export class Api {
     } catch (fault) {
       throw fromFault(fault);
     }
+    clock.dated(answer.response.headers.get('date'));
     if (answer.data === undefined) throw await this.#problem(answer.response, answer.error);
     return answer.data;
   }

@@ -8,16 +8,21 @@ export interface Draft {
   text: string;
   /** The version this text was made from. */
   version: number;
-  /** What this tab sent without hearing what became of it: it may be the newest there is. */
+  /** Marks of what this tab sent without hearing what became of it: it may be the newest there is. */
   unheard?: readonly string[];
 }
 
-/** `newer`: somewhere else something newer was written; the agent chooses. */
-export type Saving = 'kept' | 'typing' | 'saving' | 'waiting' | 'newer' | 'refused';
+/**
+ * `newer`: somewhere else something newer was written; the agent chooses. `long`: more than the centre takes,
+ * and so never sent; it waits to be shortened.
+ */
+export type Saving = 'kept' | 'typing' | 'saving' | 'waiting' | 'newer' | 'long' | 'refused';
 
 export interface Keeper {
   /** Sends a note; null when the centre took the frame. */
   send(contact: string, version: number, text: string): Promise<Trouble | null>;
+  /** The most that the centre takes, in bytes of UTF-8; without end while that is not known. */
+  limit(): number;
   after(time: number, then: () => void): () => void;
   load(): string | null;
   save(drafts: string | null): void;
@@ -30,6 +35,8 @@ const PAUSE = 600;
 const LONGEST = 4_000;
 /** Texts that are remembered as unheard. */
 const UNHEARD = 4;
+/** The trouble of a text that was more than the centre takes: the same text would be once more. */
+const TOO_LARGE = 'too-large';
 
 interface Entry extends Draft {
   unheard: readonly string[];
@@ -61,12 +68,13 @@ export class Notes {
     return this.#entries.get(contact)?.saving ?? 'kept';
   }
 
-  trouble(contact: string): Trouble | null {
-    return this.#entries.get(contact)?.trouble ?? null;
-  }
-
   newer(contact: string): string | null {
     return this.#entries.get(contact)?.newer?.text ?? null;
+  }
+
+  /** By how many characters the text is too long; 0 when it is not. */
+  excess(contact: string): number {
+    return excess(this.#entries.get(contact)?.text ?? '', this.#keeper.limit());
   }
 
   /** Contacts with text that is not kept yet. */
@@ -80,7 +88,8 @@ export class Notes {
     this.#entries.set(contact, entry);
     entry.text = text;
     if (entry.saving !== 'newer') {
-      if (entry.sent === null) entry.saving = 'typing';
+      if (entry.sent === null) entry.saving = this.#long(entry) ? 'long' : 'typing';
+      entry.trouble = null;
       entry.stop?.();
       entry.stop = null;
       entry.waits += PAUSE;
@@ -98,22 +107,43 @@ export class Notes {
     entry.stop?.();
     entry.stop = null;
     entry.waits = 0;
+    if (this.#long(entry)) {
+      entry.saving = 'long';
+      this.#store();
+      return;
+    }
     entry.sent = entry.text;
-    entry.unheard = [...entry.unheard, entry.text].slice(-UNHEARD);
+    const sent = mark(entry.text);
+    entry.unheard = [...entry.unheard.filter((other) => other !== sent), sent].slice(-UNHEARD);
     entry.saving = 'saving';
     entry.trouble = null;
     this.#store();
     void this.#keeper.send(contact, entry.version, entry.text).then((trouble) => {
       if (trouble === null || this.#entries.get(contact) !== entry || entry.sent === null) return;
       entry.sent = null;
-      entry.saving = trouble.code === 'unreachable' ? 'waiting' : 'refused';
       entry.trouble = trouble;
+      entry.saving = trouble.code === 'unreachable' ? 'waiting' : this.#long(entry) ? 'long' : 'refused';
       this.#keeper.changed();
     });
   }
 
+  /** Sends all that can be kept: what is too long stays where it is. */
   flushAll(): void {
     for (const contact of this.open) this.flush(contact);
+  }
+
+  /** The agent does not want this text any more. */
+  discard(contact: string): void {
+    this.#entries.get(contact)?.stop?.();
+    this.#entries.delete(contact);
+    this.#store();
+  }
+
+  /** Forgets every text, here and in the storage: somebody else may sit down now. */
+  clear(): void {
+    for (const entry of this.#entries.values()) entry.stop?.();
+    this.#entries.clear();
+    this.#store();
   }
 
   /** The centre kept what was sent last: gives that text back; null when nothing of this page was under way. */
@@ -129,7 +159,7 @@ export class Notes {
       entry.stop?.();
       this.#entries.delete(contact);
     } else {
-      entry.saving = 'typing';
+      entry.saving = this.#long(entry) ? 'long' : 'typing';
       if (entry.stop === null) this.#later(contact, entry);
     }
     this.#store();
@@ -145,7 +175,7 @@ export class Notes {
     entry.stop = null;
     if (entry.text === text) {
       this.#entries.delete(contact);
-    } else if (entry.unheard.includes(text)) {
+    } else if (entry.unheard.includes(mark(text))) {
       // It was written here, before a reload or while the connection was gone.
       entry.version = version;
       entry.unheard = [];
@@ -174,6 +204,11 @@ export class Notes {
     entry.saving = 'typing';
     this.#store();
     this.flush(contact);
+  }
+
+  /** Whether the text is too long, by its bytes or by what became of it when it was sent. */
+  #long(entry: Entry): boolean {
+    return entry.trouble?.code === TOO_LARGE || bytes(entry.text) > this.#keeper.limit();
   }
 
   #later(contact: string, entry: Entry): void {
@@ -206,4 +241,28 @@ function drafts(stored: string | null): [string, Draft][] {
 /** Bytes of UTF-8: what the centre counts. */
 export function bytes(text: string): number {
   return new TextEncoder().encode(text).length;
+}
+
+/** By how many characters at its end a text is above a limit in bytes. */
+export function excess(text: string, limit: number): number {
+  let over = bytes(text) - limit;
+  let count = 0;
+  for (let at = text.length - 1; over > 0 && at >= 0; at -= 1) {
+    const unit = text.charCodeAt(at);
+    // The second half of a character of four bytes is counted with the first.
+    const half = unit >= 0xdc00 && unit < 0xe000;
+    over -= half ? 2 : unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xdc00) ? 2 : 3;
+    if (!half) count += 1;
+  }
+  return count;
+}
+
+/** Tells one text from another, without being a second copy of it. */
+function mark(text: string): string {
+  let [first, second] = [0, 1];
+  for (let at = 0; at < text.length; at += 1) {
+    first = (Math.imul(first, 31) + text.charCodeAt(at)) | 0;
+    second = Math.imul(second ^ text.charCodeAt(at), 0x01000193);
+  }
+  return `${text.length}.${first >>> 0}.${second >>> 0}`;
 }

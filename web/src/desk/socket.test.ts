@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Told } from './protocol';
-import { Socket, UNREACHABLE, type Line, type Standing, type World } from './socket';
+import { Socket, TOO_LARGE, UNREACHABLE, type Line, type Standing, type World } from './socket';
 
 /** A world whose time, connections and worker the test plays. */
 function played() {
   const lines: (Line & { sent: { id?: number; type: string }[]; closed: boolean })[] = [];
   const waits: { time: number; then: () => void }[] = [];
   const told: Told[] = [];
+  const quiet: boolean[] = [];
   const standings: [Standing, string | null][] = [];
   let now = 0;
   let tick: () => void = () => {};
@@ -42,13 +43,14 @@ function played() {
     now: () => now,
     allowed: () => Promise.resolve(allowed),
   };
-  const socket = new Socket(world, { told: (frame) => told.push(frame), standing: (standing, why) => standings.push([standing, why]) });
+  const socket = new Socket(world, { told: (frame) => told.push(frame), standing: (standing, why) => standings.push([standing, why]), quiet: (is) => quiet.push(is) });
   const line = () => lines.at(-1)!;
   return {
     socket,
     lines,
     line,
     told,
+    quiet,
     standings,
     standing: () => standings.at(-1)?.[0],
     says: (frame: object) => line().onmessage?.({ data: JSON.stringify(frame) }),
@@ -120,6 +122,54 @@ test('a connection that goes, or says nothing any more, is opened again after a 
   tick(7_000);
   expect(line().closed).toBe(true);
   expect(standing()).toBe('broken');
+});
+
+test('a beat without an answer is told within three seconds, and so is an answer after it', async () => {
+  const { socket, quiet, tick, wait, says, line, standing } = welcomed();
+  tick(2_000);
+  tick(0);
+  expect(await wait((wait) => wait.time < 1_000)).toBeLessThanOrEqual(1_000);
+  expect(quiet).toEqual([true]);
+  expect(standing()).toBe('live');
+  says({ type: 'beat', n: 1 });
+  expect(quiet).toEqual([true, false]);
+  socket.offline();
+  line().onclose?.();
+  socket.offline();
+  expect(quiet).toEqual([true, false, true, false]);
+});
+
+test('a page knows whether it stood still or its connection was lost', async () => {
+  const { socket, tick, line, wait, says } = welcomed();
+  const back = async (): Promise<void> => {
+    await wait(attempt);
+    line().onopen?.();
+  };
+  for (let beat = 0; beat < 4; beat += 1) tick(2_000);
+  expect(line().closed).toBe(true);
+  await back();
+  expect(socket.froze).toBe(false);
+  says(WELCOME);
+  tick(30_000);
+  await back();
+  expect(socket.froze).toBe(true);
+  says(WELCOME);
+  expect(socket.froze).toBe(false);
+});
+
+test('a connection that was closed because of a frame says which, and goes on without it', async () => {
+  const { socket, line, lines, wait, says, standing } = welcomed();
+  const note = socket.ask({ type: 'note', contact: 'C-1', version: 0, text: 'x'.repeat(300_000) });
+  const hold = socket.ask({ type: 'hold', contact: 'C-1' });
+  line().onclose?.({ code: 1009 });
+  expect(await note).toEqual(TOO_LARGE);
+  expect(await hold).toEqual(UNREACHABLE);
+  await wait(attempt);
+  expect(lines.length).toBe(2);
+  line().onopen?.();
+  says(WELCOME);
+  expect(standing()).toBe('live');
+  expect(line().sent.map((frame) => frame.type)).toEqual(['hello']);
 });
 
 test('late words of a connection that is gone are not heard', () => {

@@ -16,7 +16,7 @@ export interface Line {
   close(): void;
   onopen: (() => void) | null;
   onmessage: ((message: { data: unknown }) => void) | null;
-  onclose: (() => void) | null;
+  onclose: ((close?: { code: number }) => void) | null;
 }
 
 export interface World {
@@ -35,11 +35,17 @@ export interface World {
 export interface Listener {
   told(frame: Told): void;
   standing(standing: Standing, why: string | null): void;
+  /** A live connection on which nothing is answered any more, or is again. */
+  quiet(quiet: boolean): void;
 }
 
 const BEAT = 2_000;
 /** The centre answers every beat; silence beyond this is a connection that is gone, milliseconds. */
 const SILENCE = 6_000;
+/** A beat that is not answered within this makes the connection a quiet one: with the beat before, 3 s at the most. */
+const ANSWERED = 900;
+/** Own ticks that are further apart than this: the browser let the page stand still, milliseconds. */
+const FROZEN = 5_000;
 /** Longest wait for the answer to a frame, milliseconds. */
 const WITHIN = 8_000;
 /** After so many failures in a row, ask whether there is a desk at all. */
@@ -47,8 +53,14 @@ const DOUBT = 2;
 
 /** The frame could not be sent, or its answer did not come. */
 export const UNREACHABLE: Trouble = { code: 'unreachable', detail: '' };
+/** The centre closed the connection because of the size of this frame: it would do so again. */
+export const TOO_LARGE: Trouble = { code: 'too-large', detail: '' };
+/** How a WebSocket says that a message was too big (RFC 6455, 7.4.1). */
+const TOO_BIG = 1009;
 
 interface Waiting {
+  /** Characters of the frame. */
+  size: number;
   settle(trouble: Trouble | null): void;
   cancel(): void;
 }
@@ -63,7 +75,11 @@ export class Socket {
   #id = 0;
   #beat = 0;
   #heard = 0;
+  #ticked = 0;
+  #froze = false;
+  #quiet = false;
   #stopTicks: (() => void) | null = null;
+  #stopDoubt: (() => void) | null = null;
   #stopWait: (() => void) | null = null;
   #closed = false;
 
@@ -75,6 +91,16 @@ export class Socket {
 
   get standing(): Standing {
     return this.#standing;
+  }
+
+  /** Whether the page itself stood still since the connection was last known to be well. */
+  get froze(): boolean {
+    return this.#froze;
+  }
+
+  /** The network says that it is gone. */
+  offline(): void {
+    if (this.#standing === 'live') this.#hush(true);
   }
 
   /** Null when the centre did it, what was wrong otherwise. Never rejects. */
@@ -103,11 +129,16 @@ export class Socket {
     const line = this.#world.open();
     this.#line = line;
     this.#heard = this.#world.now();
+    this.#ticked = this.#heard;
     const mine = (does: () => void) => () => {
       if (this.#line === line) does();
     };
     line.onopen = mine(() => void this.#send(line, this.#world.hello()));
-    line.onclose = mine(() => this.#lost());
+    line.onclose = (close) => {
+      if (this.#line !== line) return;
+      if (close?.code === TOO_BIG) this.#settleLargest();
+      this.#lost();
+    };
     line.onmessage = (message) => {
       if (this.#line === line && typeof message.data === 'string') this.#hear(message.data);
     };
@@ -116,17 +147,31 @@ export class Socket {
 
   #tick(line: Line): void {
     if (this.#line !== line) return;
-    if (this.#world.now() - this.#heard > SILENCE) {
+    const now = this.#world.now();
+    if (now - this.#ticked > FROZEN) this.#froze = true;
+    this.#ticked = now;
+    if (now - this.#heard > SILENCE) {
       this.#lost();
       return;
     }
     if (this.#standing !== 'live') return;
     this.#beat += 1;
     line.send(JSON.stringify({ type: 'beat', n: this.#beat, visible: this.#world.visible() }));
+    this.#stopDoubt?.();
+    this.#stopDoubt = this.#world.after(ANSWERED, () => {
+      if (this.#line === line && this.#heard <= now) this.#hush(true);
+    });
+  }
+
+  #hush(quiet: boolean): void {
+    if (this.#quiet === quiet) return;
+    this.#quiet = quiet;
+    this.#listener.quiet(quiet);
   }
 
   #hear(text: string): void {
     this.#heard = this.#world.now();
+    this.#hush(false);
     const frame = read(text);
     if (frame === null) return;
     switch (frame.type) {
@@ -139,6 +184,7 @@ export class Socket {
       case 'welcome':
         this.#failures = 0;
         this.#listener.told(frame);
+        this.#froze = false;
         this.#stand('live');
         return;
       case 'superseded':
@@ -163,7 +209,12 @@ export class Socket {
     if (this.#closed) return;
     this.#failures += 1;
     this.#stand(standing, why);
-    this.#stopWait = this.#world.after(backOff(this.#failures, Math.random()), () => void this.#try());
+    const wait = backOff(this.#failures, Math.random());
+    const due = this.#world.now() + wait;
+    this.#stopWait = this.#world.after(wait, () => {
+      if (this.#world.now() - due > FROZEN) this.#froze = true;
+      void this.#try();
+    });
   }
 
   async #try(): Promise<void> {
@@ -183,8 +234,9 @@ export class Socket {
         this.#waiting.delete(id);
         resolve(trouble);
       };
-      this.#waiting.set(id, { settle, cancel: this.#world.after(WITHIN, () => settle(UNREACHABLE)) });
-      line.send(JSON.stringify({ id, ...asked }));
+      const frame = JSON.stringify({ id, ...asked });
+      this.#waiting.set(id, { size: frame.length, settle, cancel: this.#world.after(WITHIN, () => settle(UNREACHABLE)) });
+      line.send(frame);
     });
   }
 
@@ -194,12 +246,21 @@ export class Socket {
     waiting?.settle(trouble);
   }
 
+  /** Of all that waits, the largest was too large. */
+  #settleLargest(): void {
+    const [largest] = [...this.#waiting].sort(([, one], [, other]) => other.size - one.size);
+    if (largest) this.#settle(largest[0], TOO_LARGE);
+  }
+
   /** Ends the connection there is; what waits for an answer will get none. */
   #drop(): void {
     const line = this.#line;
     this.#line = null;
     this.#stopTicks?.();
     this.#stopTicks = null;
+    this.#stopDoubt?.();
+    this.#stopDoubt = null;
+    this.#hush(false);
     for (const id of [...this.#waiting.keys()]) this.#settle(id, UNREACHABLE);
     line?.close();
   }

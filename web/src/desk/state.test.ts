@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { read, type Asked, type Beat, type Contact, type Told } from './protocol';
-import { take, WORK, type Desk } from './state';
+import { awayBy, take, wantsOutcome, WORK, type Desk } from './state';
 
 /** The sample that the centre's own tests read as well. */
 const FRAMES: { client: Record<string, unknown>[]; server: Record<string, unknown>[] } = JSON.parse(
@@ -159,4 +159,24 @@ test('a page that comes back has the call, and knows what it knew', () => {
   expect(back.talkedFrom).toBe(told('connected').at);
   expect(after(told('welcome')).talkedFrom).toBe(told('welcome').contact?.since);
   expect(take(null, told('welcome'), NOW - 5_000)?.ahead).toBe(5_000);
+});
+
+test('the outcome is asked for once, in the wrap-up that has none', () => {
+  const welcome = { ...told('welcome', 1), dispositions: told('welcome').dispositions };
+  const ringing = after(welcome, told('ring'));
+  const talking = after(welcome, told('ring'), told('connected'));
+  const over = after(welcome, told('ring'), told('connected'), told('ended'));
+  const disposed = after(welcome, told('ring'), told('connected'), told('ended'), told('disposition'));
+  expect([ringing, talking, over, disposed].map((desk) => wantsOutcome(desk, null))).toEqual([false, false, true, false]);
+  expect(wantsOutcome(over, 'C-17')).toBe(false);
+  expect(wantsOutcome(over, 'C-16')).toBe(true);
+  expect(wantsOutcome({ ...over, dispositions: [] }, null)).toBe(false);
+});
+
+test('a page that ran all the while was not frozen: its connection was lost', () => {
+  const away = (reason: string): Desk => ({ ...after(told('welcome')), away: { reason, since: '2026-11-26T02:00:00.000Z' } });
+  expect(awayBy(away('page_frozen'), true).away).toEqual({ reason: 'page_cut', since: '2026-11-26T02:00:00.000Z' });
+  expect(awayBy(away('page_frozen'), false).away?.reason).toBe('page_frozen');
+  expect(awayBy(away('page_lost'), true).away?.reason).toBe('page_lost');
+  expect(awayBy({ ...away('page_lost'), away: null }, true).away).toBeNull();
 });

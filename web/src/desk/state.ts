@@ -69,6 +69,20 @@ export function noted(desk: Desk, contact: string, note: Note): Desk {
   return desk.contact?.id === contact ? { ...desk, contact: { ...desk.contact, note } } : desk;
 }
 
+/** Whether the outcome is to be asked for before the wrap-up is finished; `asked`: of this contact it was already. */
+export function wantsOutcome(desk: Desk, asked: string | null): boolean {
+  const { contact, dispositions } = desk;
+  return contact?.phase === 'wrap_up' && contact.disposition === null && dispositions.length > 0 && contact.id !== asked;
+}
+
+/**
+ * The desk with the true reason for being away. A centre that hears nothing takes the page for frozen; a page that
+ * `ran` all the while knows that it was the connection.
+ */
+export function awayBy(desk: Desk, ran: boolean): Desk {
+  return ran && desk.away?.reason === 'page_frozen' ? { ...desk, away: { ...desk.away, reason: 'page_cut' } } : desk;
+}
+
 function welcomed(before: Desk | null, frame: Extract<Told, { type: 'welcome' }>, now: number): Desk {
   const { contact } = frame;
   const known = before?.contact?.id === contact?.id ? before : null;

@@ -2,19 +2,22 @@
 //! signed in, whatever page is shown.
 
 import type { Api } from '../api/client';
+import { clock } from '../dates/clock';
 import { kept } from '../design/kept';
 import { language, t } from '../language/language.svelte';
 import { attract } from '../phone/attention';
 import { hold, type Holder } from '../phone/holder';
 import { Phone } from '../phone/phone.svelte';
-import { bytes, Notes } from './notes';
+import { Notes } from './notes';
 import type { Asked, PanelName, Spoken, Told, Trouble, Window } from './protocol';
 import { Relay, type Afar } from './relay';
-import { Socket, type Standing } from './socket';
-import { noted, take, type Desk } from './state';
+import { Socket, TOO_LARGE, type Standing } from './socket';
+import { awayBy, noted, take, wantsOutcome, type Desk } from './state';
 import { world } from './world';
 
 const DRAFTS = kept('heliotrope.notes', 'session');
+/** Whose they are: what one person typed about a customer is not for whoever signs in next. */
+const TYPIST = kept('heliotrope.notes.of', 'session');
 /** The contact in which the agent is muted: a page that is loaded anew must not let the customer hear again. */
 const MUTED = kept('heliotrope.muted', 'session');
 const TICK = 500;
@@ -46,18 +49,29 @@ export class Workplace {
   #afar = $state.raw<Afar | null>(null);
   #now = $state(Date.now());
   #holder: Holder | null = null;
+  /** Among the desks of this browser. */
+  #seat: Holder | null = null;
+  #seated = false;
+  #limit = Number.POSITIVE_INFINITY;
+  /** The contact whose outcome was asked for before its wrap-up is finished without one. */
+  #asking = $state.raw<string | null>(null);
+  #quiet = $state(false);
   #relay: Relay | null = null;
   #stopAttention: (() => void) | null = null;
   readonly #end = new AbortController();
 
-  constructor(api: Api, window: Window) {
+  /** `account`: whose desk it is. */
+  constructor(api: Api, account: string, window: Window) {
     this.window = window;
+    if (TYPIST.get() !== account) DRAFTS.set(null);
+    TYPIST.set(account);
     this.phone = new Phone({
       offer: (sdp) => this.#socket.ask({ type: 'phone_offer', sdp }),
       test: (on) => this.#socket.ask({ type: 'phone_test', on }),
     });
     this.notes = new Notes({
-      send: (contact, version, text) => this.#socket.ask({ type: 'note', contact, version, text }),
+      send: (contact, version, text) => this.#send({ type: 'note', contact, version, text }),
+      limit: () => this.#limit,
       after: (time, then) => {
         const timer = setTimeout(then, time);
         return () => clearTimeout(timer);
@@ -69,12 +83,13 @@ export class Workplace {
     });
     this.#socket = new Socket(
       world(api, () => ({ type: 'hello', language: spoken(language.tag), window })),
-      { told: (frame) => this.#told(frame), standing: (standing, why) => this.#stands(standing, why) },
+      { told: (frame) => this.#told(frame), standing: (standing, why) => this.#stands(standing, why), quiet: (quiet) => (this.#quiet = quiet) },
     );
     const timer = setInterval(() => (this.#now = Date.now()), TICK);
     const { signal } = this.#end;
     signal.addEventListener('abort', () => clearInterval(timer));
     addEventListener('online', () => this.#socket.again(), { signal });
+    addEventListener('offline', () => this.#socket.offline(), { signal });
     // What is typed is in the tab's storage already; this only saves the agent the wait.
     addEventListener('pagehide', () => this.notes.flushAll(), { signal });
   }
@@ -90,6 +105,17 @@ export class Workplace {
   /** The centre's own sentence about the standing. */
   get why(): string | null {
     return this.#standing.why;
+  }
+
+  /** The centre does not answer at the moment: the connection may be gone. */
+  get quiet(): boolean {
+    return this.#quiet;
+  }
+
+  /** Whether the outcome is wanted before the wrap-up of the contact in hand is finished. */
+  get asking(): boolean {
+    const contact = this.#desk?.contact;
+    return contact?.phase === 'wrap_up' && contact.disposition === null && this.#asking === contact.id;
   }
 
   get pending(): ReadonlySet<Asked['type']> {
@@ -175,10 +201,14 @@ export class Workplace {
     if (contact) void this.act({ type: 'disposition', contact: contact.id, code });
   }
 
-  /** Through with the matter: what is typed goes first. */
+  /** Through with the matter: what is typed goes first. Without an outcome it is asked for once. */
   finish(): void {
     const contact = this.#desk?.contact;
     if (contact?.phase !== 'wrap_up') return;
+    if (this.#desk && !this.#pending.has('disposition') && wantsOutcome(this.#desk, this.#asking)) {
+      this.#asking = contact.id;
+      return;
+    }
     this.notes.flush(contact.id);
     void this.act({ type: 'wrap_up_done', contact: contact.id });
   }
@@ -201,9 +231,17 @@ export class Workplace {
     if (contact) void this.act({ type: 'view_again', contact: contact.id, panel });
   }
 
-  /** Whether a note is too long to be kept. */
-  tooLong(text: string): boolean {
-    return bytes(text) > (this.#desk?.settings.note_bytes ?? Number.POSITIVE_INFINITY);
+  /** How many notes are not saved. */
+  get unsaved(): number {
+    void this.#typed;
+    return this.notes.open.length;
+  }
+
+  /** The person goes for good: nothing of what they did stays in the tab. */
+  forgetAll(): void {
+    this.notes.clear();
+    TYPIST.set(null);
+    MUTED.set(null);
   }
 
   /** Read by what shows notes, so that it follows them. */
@@ -223,10 +261,18 @@ export class Workplace {
   close(): void {
     this.#end.abort();
     this.#holder?.release();
+    this.#seat?.release();
     this.#relay?.close();
     this.#socket.close();
     this.phone.close();
     this.#stopAttention?.();
+  }
+
+  /** Sends a note; says plainly when it was what closed the connection. */
+  async #send(note: Extract<Asked, { type: 'note' }>): Promise<Trouble | null> {
+    const trouble = await this.#socket.ask(note);
+    if (trouble?.code === TOO_LARGE.code) this.#refusal = { asked: 'note', trouble };
+    return trouble;
   }
 
   #told(frame: Told): void {
@@ -236,6 +282,11 @@ export class Workplace {
       return;
     }
     let desk = take(before, frame, Date.now());
+    if (frame.type === 'welcome' && desk !== null) {
+      clock.set(Date.parse(frame.at));
+      this.#limit = frame.settings.note_bytes;
+      desk = awayBy(desk, before !== null && !this.#socket.froze);
+    }
     if (frame.type === 'note_kept') {
       const text = this.notes.kept(frame.contact, frame.version);
       if (desk !== null && text !== null) desk = noted(desk, frame.contact, { version: frame.version, text });
@@ -277,6 +328,10 @@ export class Workplace {
       this.#holder?.release();
       this.#holder = null;
       this.phone.yieldTo();
+      // What was in hand is in the other window's; nothing here may look as if it could still be done.
+      const before = this.#desk;
+      this.#desk = null;
+      this.#follow(before, null);
     }
     this.phone.reached(standing === 'live');
     if (standing === 'live') this.notes.flushAll();
@@ -293,13 +348,27 @@ export class Workplace {
       );
       if (!here) this.#relay.ask();
     }
+    if (this.window === 'desk') this.#sit(agent);
     if (address !== 'page') return;
-    this.#holder ??= hold(agent, this.window === 'phone', {
+    this.#holder ??= hold('phone', agent, this.window === 'phone', {
       mine: () => void this.phone.start(),
       elsewhere: () => {
         this.phone.yieldTo();
         this.#relay?.ask();
       },
+    });
+  }
+
+  /** Takes the seat of this browser's desks, and takes it up again when the window that took it over is closed. */
+  #sit(agent: string): void {
+    if (this.#seated) return;
+    this.#seat?.release();
+    this.#seat = hold('desk', agent, true, {
+      mine: () => {
+        this.#seated = true;
+        if (this.standing === 'superseded') this.#socket.again();
+      },
+      elsewhere: () => (this.#seated = false),
     });
   }
 

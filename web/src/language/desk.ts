@@ -40,6 +40,7 @@ export const DESK = {
   'desk.standing.connecting': ['正在连接…', '연결 중…', 'Connecting …'],
   'desk.standing.live': ['已连接', '연결됨', 'Connected'],
   'desk.standing.broken': ['连接中断，正在重连；通话不受影响', '연결이 끊겨 다시 연결하는 중입니다. 통화는 유지됩니다', 'Connection lost, trying again; a call goes on'],
+  'desk.standing.quiet': ['服务端暂无应答，连接可能已中断；通话不受影响', '서버 응답이 없습니다. 연결이 끊겼을 수 있으며 통화는 유지됩니다', 'The centre does not answer, the connection may be lost; a call goes on'],
   'desk.standing.over': ['服务端已关闭连接，正在重连', '서버가 연결을 닫아 다시 연결하는 중입니다', 'The centre closed the connection; trying again'],
   'desk.standing.superseded': ['工作台已在另一个窗口打开', '다른 창에서 상담 화면을 열었습니다', 'Your desk is open in another window'],
   'desk.standing.denied': ['此账号没有工作台', '이 계정에는 상담 화면이 없습니다', 'This account has no desk'],
@@ -60,6 +61,11 @@ export const DESK = {
     '브라우저가 페이지를 멈춰 {{time}}부터 이석으로 바뀌었습니다. 준비되면 상담 가능으로 바꾸십시오.',
     'The browser froze this page, so you were made not ready at {{time}}. Go ready when you are.',
   ],
+  'desk.away.page_cut': [
+    '与服务端的连接曾中断，{{time}} 起您被设为未就绪。准备好后请切回就绪。',
+    '서버와의 연결이 끊겨 {{time}}부터 이석으로 바뀌었습니다. 준비되면 상담 가능으로 바꾸십시오.',
+    'The connection was lost, so you were made not ready at {{time}}. Go ready when you are.',
+  ],
   'desk.away.page_lost': [
     '页面或其电话曾断开，{{time}} 起您被设为未就绪。准备好后请切回就绪。',
     '페이지 또는 전화 연결이 끊겨 {{time}}부터 이석으로 바뀌었습니다. 준비되면 상담 가능으로 바꾸십시오.',
@@ -77,6 +83,7 @@ export const DESK = {
   'desk.ended.transferred': ['已转接', '호전환했습니다', 'Transferred'],
   'desk.ended.phone_lost': ['您的电话未及时恢复，通话已转给他人', '전화가 제때 복귀하지 못해 다른 상담원에게 넘어갔습니다', 'Your telephone did not come back in time; the call went to somebody else'],
   'desk.problem.no-telephone': ['请先连接电话，再就绪', '먼저 전화를 연결한 뒤 상담 가능으로 바꾸십시오', 'Connect the telephone first, then go ready'],
+  'desk.problem.too-large': ['备注太长，服务端因此关闭了连接；文字仍在此标签页，请缩短', '메모가 너무 길어 서버가 연결을 닫았습니다. 내용은 이 탭에 있으니 줄여 주십시오', 'The note was too long and the centre closed the connection; the text is still here, shorten it'],
   'desk.refused': ['未能执行', '실행하지 못했습니다', 'That did not work'],
 
   'desk.work': ['我的工作', '내 업무', 'My work'],
@@ -88,6 +95,12 @@ export const DESK = {
   'desk.work.noted': ['有备注', '메모 있음', 'has a note'],
   'desk.work.undisposed': ['未登记结果', '처리 결과 없음', 'no outcome set'],
   'desk.work.unsaved': ['备注尚未保存', '저장되지 않은 메모', 'note not saved yet'],
+  'desk.work.tooLong': ['未保存：备注太长', '저장 안 됨: 메모가 너무 김', 'not saved: too long'],
+  'desk.left': ['{{id}} 的备注未保存', '{{id}} 메모가 저장되지 않았습니다', 'The note of {{id}} is not saved'],
+  'desk.left.copy': ['复制', '복사', 'Copy'],
+  'desk.left.copied': ['已复制', '복사했습니다', 'Copied'],
+  'desk.left.copied.not': ['浏览器不允许复制：请选中文字后按 Ctrl+C', '브라우저가 복사를 막았습니다. 글을 선택해 Ctrl+C로 복사하십시오', 'The browser does not allow that: select the text and press Ctrl+C'],
+  'desk.left.discard': ['丢弃', '버리기', 'Discard'],
 
   'desk.customer': ['客户', '고객', 'Customer'],
   'desk.customer.none': ['当前没有联络', '진행 중인 상담이 없습니다', 'No contact in hand'],
@@ -162,12 +175,15 @@ export const DESK = {
   'desk.note.mine': ['保留我的', '내 것 유지', 'Keep mine'],
   'desk.note.theirs': ['采用新的', '새 것 사용', 'Use the newer'],
   'desk.note.both': ['合并两者', '둘 다 유지', 'Keep both'],
-  'desk.note.tooLong': ['太长，无法保存，请缩短', '너무 길어 저장할 수 없습니다. 줄여 주십시오', 'Too long to be saved: shorten it'],
+  'desk.note.long': ['未保存：超出 {{count}} 个字，请缩短', '저장 안 됨: {{count}}자 초과, 줄여 주십시오', 'Not saved: too long by {{count}} characters'],
   'desk.outcome': ['处理结果', '처리 결과', 'Outcome'],
   'desk.outcome.search': ['搜索结果', '결과 검색', 'Search outcomes'],
   'desk.outcome.none': ['没有符合的结果', '일치하는 결과가 없습니다', 'No outcome fits'],
   'desk.outcome.missing': ['请先选择处理结果', '처리 결과를 먼저 선택하십시오', 'Choose the outcome first'],
 
+  'desk.outcome.first': ['请先选择处理结果；再按一次则不登记直接完成', '처리 결과를 먼저 선택하십시오. 한 번 더 누르면 결과 없이 완료합니다', 'Choose the outcome first; once more finishes without'],
+
+  'keys.here': ['在此窗口使用', '이 창에서 사용', 'Use this window'],
   'keys.answer': ['接听', '받기', 'Answer'],
   'keys.end': ['挂断或拒接', '끊기·거절', 'Hang up or refuse'],
   'keys.hold': ['保持或恢复', '보류·재개', 'Hold or retrieve'],

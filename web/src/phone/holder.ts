@@ -1,26 +1,27 @@
-//! Which window of this browser has the telephone: the newest that asked for it by name, a phone window before a
-//! desk. The browser's locks decide, so that a window which crashes gives it back at once.
+//! Which window of this browser has something that only one can have. The telephone: the newest window that asked for
+//! it by name, a phone window before a desk. The desk: the newest of all. The browser's locks decide, so that a window
+//! which closes or crashes gives it back at once.
 
 export interface Holder {
-  /** Gives the telephone back. */
+  /** Gives it back. */
   release(): void;
 }
 
 export interface Turn {
-  /** This window has the telephone now. */
+  /** This window has it now. */
   mine(): void;
   /** Another window has it. */
   elsewhere(): void;
 }
 
-/** `first`: a window that was opened for the telephone takes it; others wait until it is free. */
-export function hold(agent: string, first: boolean, turn: Turn): Holder {
+/** `first`: this window takes it, whoever has it; others wait until it is free. */
+export function hold(what: 'phone' | 'desk', agent: string, first: boolean, turn: Turn): Holder {
   const end = new AbortController();
   if (!('locks' in navigator)) {
     turn.mine();
     return { release: () => end.abort() };
   }
-  void compete(`heliotrope.phone.${agent}`, first, turn, end.signal);
+  void compete(`heliotrope.${what}.${agent}`, first, turn, end.signal);
   return { release: () => end.abort() };
 }
 

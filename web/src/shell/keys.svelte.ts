@@ -4,6 +4,7 @@
 import { kept } from '../design/kept';
 import type { Key } from '../language/catalogue';
 import { always, chord, free } from './chord';
+import { owner } from './known';
 
 export interface Binding {
   /** The key it has unless somebody gave it another. */
@@ -76,7 +77,9 @@ class Keys {
   give(binding: Binding, key: string): Clash | null {
     if (!free(key)) return { kind: 'reserved' };
     const other = this.#bindings.find((candidate) => candidate !== binding && this.of(candidate) === key);
-    if (other) return { kind: 'taken', by: other.says };
+    // Not only of the pages that are shown: the next one may have it.
+    const by = other?.says ?? owner(binding.says, key, binding.key, this.#changed);
+    if (by) return { kind: 'taken', by };
     const { [binding.says]: _, ...rest } = this.#changed;
     this.#keep(key === binding.key ? rest : { ...rest, [binding.says]: key });
     return null;
