@@ -273,12 +273,15 @@ fn a_page_that_goes_leaves_its_caller_first_in_line_and_one_that_sleeps_gets_no_
     browser.press("desk", &["Control+Enter"]);
     browser.says("desk", "Waiting for the next call");
 
-    // The browser puts the page to sleep; it is told when it wakes.
+    // The browser puts the page to sleep; it is told when it wakes. On a busy machine it may have been late before.
     let frozen = |all: &[crate::harness::entries::Entry]| {
-        all.iter()
-            .any(|entry| entry.kind() == "agent_not_ready" && entry.text("reason") == "page_frozen")
-            .then_some(())
+        let frozen = |entry: &&crate::harness::entries::Entry| {
+            entry.kind() == "agent_not_ready" && entry.text("reason") == "page_frozen"
+        };
+        all.iter().filter(frozen).count()
     };
+    let before = centre.wait("any entry", |all| Some(frozen(all)));
+    let frozen = |all: &[crate::harness::entries::Entry]| (frozen(all) > before).then_some(());
     browser.freeze("desk", true);
     centre.wait("frozen page", frozen);
     browser.freeze("desk", false);
