@@ -8,8 +8,12 @@ const BARS = {
   'src/wallboard/Wallboard.svelte': 60 * KB,
   'src/desk/Desk.svelte': 150 * KB,
 };
-/** What else is loaded with a page, of its own accord: an agent's workplace. */
-const BESIDE = { 'src/desk/Desk.svelte': ['src/desk/agent.ts'], 'src/phone/PhonePage.svelte': ['src/desk/agent.ts'] };
+/** What else is loaded with a page, of its own accord: an agent's workplace, a board's announcements. */
+const BESIDE = {
+  'src/wallboard/Wallboard.svelte': ['src/wallboard/control/Announced.svelte'],
+  'src/desk/Desk.svelte': ['src/desk/agent.ts'],
+  'src/phone/PhonePage.svelte': ['src/desk/agent.ts'],
+};
 const ENTRY = 'index.html';
 
 const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8'));

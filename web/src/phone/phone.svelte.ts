@@ -5,7 +5,7 @@ import type { Quality, Trouble } from '../desk/protocol';
 import { Connection, type Measured } from './connection';
 import { chosen, devices, microphone, type Devices, type Obstacle } from './devices';
 import { grade, worse, type Figures, type Grade } from './quality';
-import { meter, ring, Speaker, type Stop } from './sound';
+import { Bell, meter, Speaker, type Stop } from './sound';
 
 /** `elsewhere`: another window of this browser has the telephone. */
 export type PhoneStanding = 'off' | 'asking' | 'connecting' | 'connected' | 'lost' | 'elsewhere' | Obstacle;
@@ -36,11 +36,11 @@ export class Phone {
   #there = $state.raw<Quality | null>(null);
   readonly #exchange: Exchange;
   readonly #speaker = new Speaker();
+  readonly #bell = new Bell();
   readonly #end = new AbortController();
   #stream: MediaStream | null = null;
   #connection: Connection | null = null;
   #again: ReturnType<typeof setTimeout> | undefined;
-  #stopRing: Stop | null = null;
   #stopMeter: Stop | null = null;
   /** Whether there is a centre to offer a connection to. */
   #reached = false;
@@ -116,6 +116,7 @@ export class Phone {
         return;
       }
       this.#watchTrack();
+      this.#bell.prepare();
       await this.#listDevices();
     }
     this.#applyMute();
@@ -162,8 +163,8 @@ export class Phone {
   }
 
   ring(on: boolean): void {
-    this.#stopRing?.();
-    this.#stopRing = on && this.#standing !== 'elsewhere' ? ring(this.#choice.speaker) : null;
+    if (on && this.#standing !== 'elsewhere') this.#bell.ring(this.#choice.speaker);
+    else this.#bell.silence();
   }
 
   /** Somebody clicked: sound may begin. */
@@ -306,7 +307,7 @@ export class Phone {
   #drop(): void {
     clearTimeout(this.#again);
     this.#attempt += 1;
-    this.ring(false);
+    this.#bell.close();
     this.meter(false);
     this.#speaker.stop();
     this.#connection?.close();

@@ -45,19 +45,55 @@ export class Speaker {
   }
 }
 
-/** Rings until it is stopped. */
-export function ring(speaker: string | null): Stop {
-  const context = new AudioContext();
-  void direct(context, speaker);
+/** Rings. What it sounds through is made once: making it at each ring would hold up the painting of who calls. */
+export class Bell {
+  #context: AudioContext | null = null;
+  #speaker: string | null = null;
+  #stop: Stop | null = null;
+
+  /** Makes ready, silent, what the ring sounds through. */
+  prepare(): void {
+    if (this.#context !== null) return;
+    this.#context = new AudioContext();
+    void this.#context.suspend();
+  }
+
+  /** Rings until it is silenced. */
+  ring(speaker: string | null): void {
+    this.silence();
+    this.prepare();
+    const context = this.#context;
+    if (context === null) return;
+    if (speaker !== this.#speaker) void direct(context, speaker);
+    this.#speaker = speaker;
+    void context.resume();
+    this.#stop = tones(context);
+  }
+
+  silence(): void {
+    this.#stop?.();
+    this.#stop = null;
+    void this.#context?.suspend();
+  }
+
+  close(): void {
+    this.silence();
+    void this.#context?.close();
+    this.#context = null;
+  }
+}
+
+function tones(context: AudioContext): Stop {
   const gain = context.createGain();
   gain.gain.value = 0;
   gain.connect(context.destination);
-  for (const frequency of RING.tones) {
+  const both = RING.tones.map((frequency) => {
     const tone = context.createOscillator();
     tone.frequency.value = frequency;
     tone.connect(gain);
     tone.start();
-  }
+    return tone;
+  });
   const cycle = (): void => {
     const from = context.currentTime;
     // Ramps of 20 ms, so that it does not crack.
@@ -68,7 +104,8 @@ export function ring(speaker: string | null): Stop {
   const timer = setInterval(cycle, (RING.on + RING.off) * 1_000);
   return () => {
     clearInterval(timer);
-    void context.close();
+    for (const tone of both) tone.stop();
+    gain.disconnect();
   };
 }
 
