@@ -22,6 +22,7 @@ use opus_pure::{Application, OpusEncoder};
 use page::Browser;
 use phones::page::{OPUS, Page, Speaks};
 use std::net::{SocketAddr, UdpSocket};
+use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 use telephone::Telephone;
 use vocabulary::voice::{Event, Order, PAGE};
@@ -64,7 +65,13 @@ async fn run(codec: &str, count: u64, lasting: Duration, client_core: usize) {
     let speaks = if codec == "opus" { Speaks::Opus } else { Speaks::Plain };
     options.stations.prefer = if codec == "opus" { Prefer::Opus } else { Prefer::Plain };
     let (voice, mut floor) = floor::start(options).await;
-    let mut calls = Vec::new();
+    let opus = codec == "opus";
+    let (open, opened) = mpsc::sync_channel(count as usize + 1);
+    // Each speaks from when it is open: a page that is silent for two seconds counts as lost.
+    let clients = std::thread::spawn(move || {
+        keep_to(client_core);
+        converse(&opened, opus, SETTLE + lasting)
+    });
     for number in 1..=count {
         let agent = AgentId(number);
         let browser = Browser::open(&voice, agent, speaks).await;
@@ -87,13 +94,10 @@ async fn run(codec: &str, count: u64, lasting: Duration, client_core: usize) {
         }
         let (page, socket) = browser.into_parts();
         let header = Header { marker: false, payload: 0, sequence: 1, timestamp: 160, ssrc: number as u32 };
-        calls.push(Call { page, socket, trunk, header, heard: (0, 0) });
+        let call = Call { page, socket, trunk, header, heard: (0, 0) };
+        open.send(Some(call)).expect("somebody converses");
     }
-    let opus = codec == "opus";
-    let clients = std::thread::spawn(move || {
-        keep_to(client_core);
-        converse(calls, opus, SETTLE + lasting)
-    });
+    open.send(None).expect("somebody converses");
     tokio::time::sleep(SETTLE).await;
     let before = (Instant::now(), media_ticks());
     tokio::time::sleep(lasting).await;
@@ -110,31 +114,42 @@ async fn run(codec: &str, count: u64, lasting: Duration, client_core: usize) {
     println!("resident_kib {}", resident_kib());
 }
 
-/// Speaks on every call, and listens; what share of what was said was heard, by pages and by
-/// telephones.
-fn converse(mut calls: Vec<Call>, opus: bool, lasting: Duration) -> (f64, f64) {
+/// Speaks on every call that is opened, and listens; when all are open (`None`), goes on for `lasting`
+/// and returns what share of what was said then was heard, by pages and by telephones.
+fn converse(opened: &Receiver<Option<Call>>, opus: bool, lasting: Duration) -> (f64, f64) {
     let speech = speech();
     let plain: Vec<Vec<u8>> = speech
         .chunks_exact(960)
         .map(|frame| frame.iter().step_by(6).map(|sample| Codec::Ulaw.encode(*sample)).collect())
         .collect();
     let packets = if opus { encoded(&speech) } else { plain.clone() };
-    let began = Instant::now();
-    let count = calls.len() as u32;
-    let mut frames = 0u64;
-    while began.elapsed() < lasting {
-        for place in 0..count {
-            let at = began + FRAME * frames as u32 + FRAME * place / count;
+    let mut calls: Vec<Call> = Vec::new();
+    let mut all_open: Option<Instant> = None;
+    let (mut frames, mut said) = (0, 0u64);
+    while all_open.is_none_or(|at| at.elapsed() < lasting) {
+        let began = Instant::now();
+        for next in opened.try_iter() {
+            if next.is_none() {
+                all_open = Some(began);
+                said = 0;
+                calls.iter_mut().for_each(|call| call.heard = (0, 0));
+            }
+            calls.extend(next);
+        }
+        let count = calls.len().max(1) as u32;
+        for (place, call) in calls.iter_mut().enumerate() {
+            let at = began + FRAME * place as u32 / count;
             std::thread::sleep(at.saturating_duration_since(Instant::now()));
-            let call = &mut calls[place as usize];
-            let frame = (frames as usize + place as usize) % packets.len();
+            let frame = (frames + place) % packets.len();
             let (kind, ticks) = if opus { (OPUS, 960) } else { (0, 160) };
             call.page.say(Instant::now(), kind, &packets[frame], ticks);
             call.turn(&plain[frame % plain.len()]);
         }
+        std::thread::sleep((began + FRAME).saturating_duration_since(Instant::now()));
         frames += 1;
+        said += calls.len() as u64;
     }
-    let said = (frames * u64::from(count)).max(1) as f64;
+    let said = said.max(1) as f64;
     let sum = |of: fn(&Call) -> u64| calls.iter().map(of).sum::<u64>() as f64 / said;
     (sum(|call| call.heard.0), sum(|call| call.heard.1))
 }

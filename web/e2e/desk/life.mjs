@@ -39,6 +39,32 @@ export async function life(watched, centre) {
     assert.equal(await page.getByRole('heading', { name: 'Telephone', exact: true }).count(), 0);
   });
 
+  await step('another microphone is heard at once, and after a reload', async () => {
+    const sent = () => page.evaluate(() => globalThis.peers.at(-1)?.getSenders()[0]?.track?.label);
+    const shown = async (chosen) => {
+      await page.keyboard.press('t');
+      const choice = page.getByRole('combobox', { name: 'Microphone' });
+      if (chosen) await choice.selectOption({ label: chosen });
+      const label = await choice.locator('option:checked').textContent();
+      await page.keyboard.press('Escape');
+      return label;
+    };
+    for (const label of ['Fake Audio Input 2', 'Fake Audio Input 1']) {
+      await shown(label);
+      await watched.until(`the sound of ${label}`, sent, (now) => now === label);
+    }
+    await page.reload();
+    await page.getByRole('button', { name: 'Line quality: Good' }).waitFor();
+    assert.equal(await sent(), 'Fake Audio Input 1');
+    assert.equal(await shown(), 'Fake Audio Input 1');
+    // One that is gone is no reason to be without sound.
+    await page.evaluate(() => localStorage.setItem('heliotrope.phone.microphone', 'unplugged'));
+    await page.reload();
+    await page.getByRole('button', { name: 'Line quality: Good' }).waitFor();
+    assert.equal(await sent(), 'Fake Default Audio Input');
+    await shown('System default');
+  });
+
   await step('an agent who goes ready gets a call', async () => {
     const [before] = await Promise.all([page.getByRole('heading', { name: 'No contact in hand' }).count()]);
     if (before > 0) await page.keyboard.press('r');

@@ -46,13 +46,23 @@ export async function microphone(): Promise<MediaStream> {
   if (!isSecureContext) throw 'insecure' satisfies Obstacle;
   // Old or locked-down browsers have none of it.
   if (!navigator.mediaDevices?.getUserMedia || typeof RTCPeerConnection === 'undefined') throw 'unsupported' satisfies Obstacle;
-  const clean = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
   const wish = chosen.microphone;
   try {
-    return await navigator.mediaDevices.getUserMedia({ audio: wish === null ? clean : { ...clean, deviceId: { ideal: wish } } });
+    // An `ideal` device is a wish that Chromium does not grant while another one is open.
+    return await open(wish === null ? {} : { deviceId: { exact: wish } });
+  } catch (fault) {
+    if (wish === null || obstacle(fault) !== 'no_device') throw obstacle(fault);
+  }
+  try {
+    return await open({});
   } catch (fault) {
     throw obstacle(fault);
   }
+}
+
+function open(device: MediaTrackConstraints): Promise<MediaStream> {
+  const audio = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...device };
+  return navigator.mediaDevices.getUserMedia({ audio });
 }
 
 /** What a refused microphone means. */
