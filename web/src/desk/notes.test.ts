@@ -96,6 +96,22 @@ test('a page that is loaded anew knows its own text again, whose answer it did n
   expect(second.notes.newer('C-1')).toBe('asks');
 });
 
+test('the refusal of what was overtaken says nothing of what was sent after it', async () => {
+  const first = played();
+  first.notes.type('C-1', 0, 'asks');
+  first.pause();
+  first.notes.type('C-1', 0, 'asks about the limit');
+  const second = played(first.stored());
+  second.notes.flushAll();
+  second.notes.overtaken('C-1', 1, 'asks');
+  expect(second.sent[1]).toMatchObject({ version: 1, text: 'asks about the limit' });
+  second.sent[0]?.answer({ code: 'conflict', detail: 'there is a newer note' });
+  await settled();
+  expect(second.notes.saving('C-1')).toBe('saving');
+  expect(second.notes.kept('C-1', 2)).toBe('asks about the limit');
+  expect(second.notes.saving('C-1')).toBe('kept');
+});
+
 test('what was written elsewhere meanwhile replaces nothing unasked', () => {
   const cases = { mine: 'mine', theirs: null, both: 'theirs\nmine' } as const;
   for (const [which, expected] of Object.entries(cases)) {

@@ -42,7 +42,7 @@ interface Entry extends Draft {
   unheard: readonly string[];
   saving: Saving;
   /** What is on its way; its answer says which version it became. */
-  sent: string | null;
+  sent: { text: string } | null;
   /** What was written elsewhere, until the agent chose. */
   newer: { version: number; text: string } | null;
   trouble: Trouble | null;
@@ -112,14 +112,16 @@ export class Notes {
       this.#store();
       return;
     }
-    entry.sent = entry.text;
-    const sent = mark(entry.text);
-    entry.unheard = [...entry.unheard.filter((other) => other !== sent), sent].slice(-UNHEARD);
+    const sent = { text: entry.text };
+    entry.sent = sent;
+    const marked = mark(sent.text);
+    entry.unheard = [...entry.unheard.filter((other) => other !== marked), marked].slice(-UNHEARD);
     entry.saving = 'saving';
     entry.trouble = null;
     this.#store();
     void this.#keeper.send(contact, entry.version, entry.text).then((trouble) => {
-      if (trouble === null || this.#entries.get(contact) !== entry || entry.sent === null) return;
+      // Of what was overtaken meanwhile the answer says nothing more.
+      if (trouble === null || this.#entries.get(contact) !== entry || entry.sent !== sent) return;
       entry.sent = null;
       entry.trouble = trouble;
       entry.saving = trouble.code === 'unreachable' ? 'waiting' : this.#long(entry) ? 'long' : 'refused';
@@ -152,7 +154,7 @@ export class Notes {
     if (!entry || entry.sent === null) return null;
     entry.version = version;
     entry.unheard = [];
-    const { sent } = entry;
+    const sent = entry.sent.text;
     const all = sent === entry.text;
     entry.sent = null;
     if (all) {
