@@ -291,14 +291,35 @@ fn a_page_that_goes_leaves_its_caller_first_in_line_and_one_that_sleeps_gets_no_
 
 #[test]
 fn a_call_is_served_in_firefox() {
-    let phones = Phones::start(Options::default()).unwrap();
     let (centre, token) = centre("", None);
     let mut browser = Browser::start(Kind::Firefox);
     browser.sign_in("desk", &centre, &token);
+    a_call_is_held_and_ended(&centre, browser);
+}
+
+/// An agent at home with a narrow line: Opus to the page, G.711 to the customer.
+#[test]
+fn a_call_is_served_in_chromium_in_opus() {
+    let (centre, token) = centre("", None);
+    let mut browser = Browser::start(Kind::Chromium);
+    browser.sign_in("desk", &centre, &token);
+    browser.says("desk", "Line quality");
+    browser.until("desk", "(localStorage.setItem('heliotrope.phone.opus', 'first'), true)");
+    browser.reload("desk");
+    browser.says("desk", "Line quality");
+    browser.press("desk", &["t"]);
+    browser.until("desk", "/\\bopus\\b/.test(document.body.innerText)");
+    browser.press("desk", &["Escape"]);
+    a_call_is_held_and_ended(&centre, browser);
+}
+
+/// Both hear each other, music in a hold; each is in its channel of the recording.
+fn a_call_is_held_and_ended(centre: &Centre, mut browser: Browser) {
+    let phones = Phones::start(Options::default()).unwrap();
     browser.press("desk", &["r"]);
     browser.says("desk", "Waiting for the next call");
     let steps = vec![HEARS_AGENT, hears_music(), HEARS_AGENT, Step::Wait(Span::seconds(1)), STAYS];
-    let call = phones.call(script(&centre, None, steps)).unwrap();
+    let call = phones.call(script(centre, None, steps)).unwrap();
     let contact = centre.contact("line", 1);
     browser.says("desk", "Refuse");
     browser.press("desk", &["F2"]);
@@ -313,5 +334,5 @@ fn a_call_is_served_in_firefox() {
     ended_by_agent(call, 4);
     browser.says("desk", "You hung up");
     browser.is_content();
-    each_side_is_in_its_channel(&centre, contact);
+    each_side_is_in_its_channel(centre, contact);
 }

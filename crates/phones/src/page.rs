@@ -6,6 +6,8 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use str0m::change::{SdpAnswer, SdpPendingOffer};
+pub use str0m::config::DtlsVersion;
+pub use str0m::crypto::dtls::ProtocolVersion;
 use str0m::format::Codec;
 use str0m::media::{Direction, Frequency, MediaKind, Mid};
 use str0m::net::{Protocol, Receive};
@@ -66,10 +68,21 @@ impl Page {
     /// A page whose telephone is at `local`, and its offer. `None`: the system gives no random
     /// numbers to make a certificate of.
     pub fn new(speaks: Speaks, local: SocketAddr, now: Instant) -> Option<(Page, String)> {
+        Page::of(speaks, DtlsVersion::Auto, local, now)
+    }
+
+    /// A page of a browser that knows this version of DTLS alone, or all of them.
+    pub fn of(
+        speaks: Speaks,
+        dtls: DtlsVersion,
+        local: SocketAddr,
+        now: Instant,
+    ) -> Option<(Page, String)> {
         let plain = speaks != Speaks::Opus;
         let wide = matches!(speaks, Speaks::Opus | Speaks::All);
         let mut config = RtcConfig::new()
             .set_crypto_provider(str0m::crypto::from_feature_flags().into())
+            .set_dtls_version(dtls)
             .set_rtp_mode(true)
             .clear_codecs()
             .enable_opus(wide, false)
@@ -118,6 +131,11 @@ impl Page {
     /// Whether audio can flow.
     pub fn is_connected(&self) -> bool {
         self.connected
+    }
+
+    /// The version of DTLS that was agreed.
+    pub fn dtls(&mut self) -> Option<ProtocolVersion> {
+        self.rtc.direct_api().dtls_protocol_version()
     }
 
     /// When it wants to be polled next, if nothing comes before.

@@ -2,7 +2,7 @@
 
 mod support;
 
-use phones::page::{KEYS_8K, Speaks};
+use phones::page::{DtlsVersion, KEYS_8K, ProtocolVersion, Speaks};
 use support::floor::{self, Floor};
 use support::page::Browser;
 use support::telephone::{Heard, Telephone};
@@ -32,8 +32,16 @@ fn dial(leg: LegId, on_behalf_of: LegId) -> Order {
 
 /// A caller and an agent's page in conversation.
 async fn joined(options: voice::Options, speaks: Speaks) -> (Voice, Floor, Browser, Telephone, LegId, Heard) {
+    joined_with(options, speaks, DtlsVersion::Auto).await
+}
+
+async fn joined_with(
+    options: voice::Options,
+    speaks: Speaks,
+    dtls: DtlsVersion,
+) -> (Voice, Floor, Browser, Telephone, LegId, Heard) {
     let (voice, mut floor) = floor::start(options).await;
-    let browser = Browser::open(&voice, AGENT, speaks).await;
+    let browser = Browser::open_with(&voice, AGENT, speaks, dtls).await;
     let (caller, a, answer) = caller(&voice, &mut floor).await;
     floor.order(dial(LEG, a)).await;
     floor.hears(Event::Ringing { leg: LEG }).await;
@@ -86,6 +94,24 @@ async fn a_page_and_a_telephone_hear_each_other_until_the_agent_hangs_up() {
     // The station is still there, and costs no handshake.
     assert_eq!(stations.watch(AGENT).borrow().link, Link::Connected);
     voice.stop().await;
+}
+
+#[tokio::test]
+async fn browsers_of_either_version_of_dtls_hear_and_are_heard() {
+    let versions = [
+        (DtlsVersion::Dtls12, ProtocolVersion::DTLS1_2),
+        (DtlsVersion::Dtls13, ProtocolVersion::DTLS1_3),
+        // As browsers of today do, which know both.
+        (DtlsVersion::Auto, ProtocolVersion::DTLS1_3),
+    ];
+    for (dtls, agreed) in versions {
+        let (voice, _floor, mut browser, caller, _, answer) =
+            joined_with(floor::options(), Speaks::Plain, dtls).await;
+        page_hears(&mut browser, &caller, answer.audio_port(), 0x42).await;
+        caller_hears(&mut browser, &caller, 0x24).await;
+        assert_eq!(browser.page.dtls(), Some(agreed));
+        voice.stop().await;
+    }
 }
 
 #[tokio::test]

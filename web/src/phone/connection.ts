@@ -16,7 +16,7 @@ export interface Options {
   /** What the microphone says. */
   track: MediaStreamTrack;
   /** Opus before G.711: for thin networks. The voice node pays for it. */
-  opusFirst: boolean;
+  opus: boolean;
   standing(standing: Standing): void;
   heard(stream: MediaStream): void;
 }
@@ -33,7 +33,7 @@ export class Connection {
     this.#peer = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' });
     const transceiver = this.#peer.addTransceiver(options.track, { direction: 'sendrecv' });
     this.#sender = transceiver.sender;
-    prefer(transceiver, options.opusFirst);
+    prefer(transceiver, options.opus);
     this.#peer.addEventListener('track', (event) => options.heard(new MediaStream([event.track])));
     this.#peer.addEventListener('connectionstatechange', () => {
       const standing = STANDINGS[this.#peer.connectionState];
@@ -115,9 +115,12 @@ function share(lost: number, received: number): number | null {
   return due === 0 ? null : Math.max(0, lost) / due;
 }
 
-/** G.711 needs no work on the voice node and has no loss between browser and trunk; key tones come along. */
-function prefer(transceiver: RTCRtpTransceiver, opusFirst: boolean): void {
-  const order = opusFirst ? ['opus', 'pcmu', 'pcma', 'telephone-event'] : ['pcmu', 'pcma', 'telephone-event', 'opus'];
+/**
+ * G.711 needs no work on the voice node and has no loss between browser and trunk; key tones come along. The node takes
+ * G.711 wherever it is offered: an agent with a slow network offers Opus alone.
+ */
+function prefer(transceiver: RTCRtpTransceiver, opus: boolean): void {
+  const order = opus ? ['opus', 'telephone-event'] : ['pcmu', 'pcma', 'telephone-event', 'opus'];
   const place = (codec: RTCRtpCodec): number => order.indexOf(codec.mimeType.toLowerCase().replace('audio/', ''));
   const known = RTCRtpReceiver.getCapabilities('audio')?.codecs.filter((codec) => place(codec) >= 0) ?? [];
   if (known.length > 0) transceiver.setCodecPreferences(known.toSorted((one, other) => place(one) - place(other)));

@@ -33,10 +33,10 @@ export const chosen = {
   set speaker(id: string | null) {
     SPEAKER.set(id);
   },
-  get opusFirst(): boolean {
+  get opus(): boolean {
     return OPUS.get() === 'first';
   },
-  set opusFirst(first: boolean) {
+  set opus(first: boolean) {
     OPUS.set(first ? 'first' : null);
   },
 };

@@ -31,7 +31,7 @@ export class Phone {
   /** The browser wants a click before it lets anything sound. */
   #silenced = $state(false);
   #devices = $state.raw<Devices>({ microphones: [], speakers: [] });
-  #choice = $state.raw({ microphone: chosen.microphone, speaker: chosen.speaker, opusFirst: chosen.opusFirst });
+  #choice = $state.raw({ microphone: chosen.microphone, speaker: chosen.speaker, opus: chosen.opus });
   #here = $state.raw<Measured | null>(null);
   #there = $state.raw<Quality | null>(null);
   readonly #exchange: Exchange;
@@ -84,7 +84,7 @@ export class Phone {
     return this.#devices;
   }
 
-  get choice(): { microphone: string | null; speaker: string | null; opusFirst: boolean } {
+  get choice(): { microphone: string | null; speaker: string | null; opus: boolean } {
     return this.#choice;
   }
 
@@ -199,9 +199,9 @@ export class Phone {
     await this.#speaker.use(id);
   }
 
-  async useOpusFirst(first: boolean): Promise<void> {
-    chosen.opusFirst = first;
-    this.#choice = { ...this.#choice, opusFirst: first };
+  async useOpus(first: boolean): Promise<void> {
+    chosen.opus = first;
+    this.#choice = { ...this.#choice, opus: first };
     if (this.#stream !== null) await this.#connect();
   }
 
@@ -216,7 +216,7 @@ export class Phone {
     if (this.#standing !== 'lost') this.#standing = 'connecting';
     const connection = new Connection({
       track,
-      opusFirst: this.#choice.opusFirst,
+      opus: this.#choice.opus,
       heard: (stream) => current() && void this.#hear(stream),
       standing: (standing) => {
         if (!current()) return;

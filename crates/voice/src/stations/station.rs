@@ -16,7 +16,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use str0m::change::SdpOffer;
-use str0m::config::{CryptoProvider, DtlsCert};
+use str0m::config::{CryptoProvider, DtlsCert, DtlsVersion};
 use str0m::media::{Frequency, Mid, Pt};
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::{Extension, RtpPacket, RtpWrite, Ssrc};
@@ -463,6 +463,8 @@ fn config(identity: &Identity, codecs: Codecs, prefer: Prefer) -> RtcConfig {
     let mut config = RtcConfig::new()
         .set_crypto_provider(identity.provider.clone())
         .set_dtls_cert(identity.certificate.clone())
+        // 1.3 with browsers that know it, 1.2 with the others.
+        .set_dtls_version(DtlsVersion::Auto)
         .set_ice_lite(true)
         .set_rtp_mode(true)
         .set_stats_interval(Some(FIGURES))

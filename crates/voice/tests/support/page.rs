@@ -1,7 +1,7 @@
 //! A page's telephone on a socket, driven by hand.
 
 use super::floor::PATIENCE;
-use phones::page::{Page, Speaks};
+use phones::page::{DtlsVersion, Page, Speaks};
 use std::time::{Duration, Instant};
 use tokio::net::UdpSocket;
 use vocabulary::AgentId;
@@ -18,8 +18,13 @@ pub struct Browser {
 impl Browser {
     /// Opens a page for an agent and waits until it has connected.
     pub async fn open(voice: &Voice, agent: AgentId, speaks: Speaks) -> Browser {
+        Browser::open_with(voice, agent, speaks, DtlsVersion::Auto).await
+    }
+
+    /// Opens a page of a browser that knows this version of DTLS.
+    pub async fn open_with(voice: &Voice, agent: AgentId, speaks: Speaks, dtls: DtlsVersion) -> Browser {
         let stations = voice.stations();
-        let mut browser = Browser::offer(&stations, agent, speaks).await.expect("it is taken");
+        let mut browser = Browser::offer_with(&stations, agent, speaks, dtls).await.expect("it is taken");
         let station = browser.station;
         let mut state = stations.watch(agent);
         browser
@@ -37,9 +42,18 @@ impl Browser {
         agent: AgentId,
         speaks: Speaks,
     ) -> Result<Browser, voice::stations::Error> {
+        Browser::offer_with(stations, agent, speaks, DtlsVersion::Auto).await
+    }
+
+    async fn offer_with(
+        stations: &Stations,
+        agent: AgentId,
+        speaks: Speaks,
+        dtls: DtlsVersion,
+    ) -> Result<Browser, voice::stations::Error> {
         let socket = UdpSocket::bind("127.0.0.1:0").await.expect("a free port");
         let local = socket.local_addr().expect("it is bound");
-        let (mut page, offer) = Page::new(speaks, local, Instant::now()).expect("random numbers");
+        let (mut page, offer) = Page::of(speaks, dtls, local, Instant::now()).expect("random numbers");
         let (station, answer) = stations.connect(agent, &offer).await?;
         assert!(page.take_answer(&answer), "{answer}");
         Ok(Browser { page, socket, station })
