@@ -371,7 +371,8 @@ impl Rooms {
         for cell in store.times(from, to).await?.into_iter().chain(floor.times) {
             times.insert((cell.start, cell.agent), cell);
         }
-        let fed = store.fed(from, to).await?;
+        let mut fed = store.fed(from, to).await?;
+        fed.extend(store.recordings().fed(from, to).await?);
         Ok(Grounds { facts, times: times.into_values().collect(), fed, teams: floor.teams })
     }
 

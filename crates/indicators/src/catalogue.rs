@@ -36,6 +36,8 @@ pub enum Formula {
     Occupancy,
     /// Sums that another room feeds: numerator ÷ denominator.
     Fed,
+    /// Sums that another room feeds, each of one contact: numerator ÷ denominator.
+    FedOf(Members, Members),
     /// A sum that another room feeds.
     FedCount,
     /// A sum that another room feeds ÷ contacts.
@@ -47,7 +49,7 @@ impl Formula {
     pub fn members(&self) -> (Option<Members>, Option<Members>) {
         match *self {
             Formula::Count(of) => (Some(of), None),
-            Formula::Share { of, among } => (Some(of), Some(among)),
+            Formula::Share { of, among } | Formula::FedOf(of, among) => (Some(of), Some(among)),
             Formula::Mean(_, among)
             | Formula::Deviation(_, among)
             | Formula::Median(_, among)

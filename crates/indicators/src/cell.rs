@@ -75,7 +75,7 @@ impl Cell {
     pub fn feed(&mut self, formula: &Formula, fact: &FeedFact) {
         self.fed = true;
         self.numerator += fact.numerator;
-        if *formula == Formula::Fed {
+        if matches!(formula, Formula::Fed | Formula::FedOf(..)) {
             self.denominator += fact.denominator;
         }
     }
@@ -96,7 +96,7 @@ impl Cell {
             Formula::Longest(..) => (self.denominator > 0.0).then_some(self.numerator),
             Formula::Deviation(..) => deviation(&self.times),
             Formula::Median(..) => median(&mut self.times),
-            Formula::Fed | Formula::FedPer(_) if !self.fed => None,
+            Formula::Fed | Formula::FedOf(..) | Formula::FedPer(_) if !self.fed => None,
             _ => (self.denominator > 0.0).then(|| self.numerator / self.denominator),
         }
     }

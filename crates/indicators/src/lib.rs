@@ -33,5 +33,5 @@ pub use fact::{Fact, Outcome};
 pub use feed::FeedFact;
 pub use interval::{INTERVAL, Interval, UnknownZone, Zone};
 pub use live::Figures;
-pub use members::{Measure, Members};
+pub use members::{Measure, Members, Recorded};
 pub use time_use::{TimeCell, TimeUse};

@@ -29,6 +29,17 @@ pub struct Members {
     pub transferred: bool,
     /// Of a customer who is known.
     pub known: bool,
+    /// What is asked of its recording. No fact tells: the database alone answers.
+    pub recording: Option<Recorded>,
+}
+
+/// What is asked of a contact's recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Recorded {
+    /// There should be one, and it was not erased.
+    Due,
+    /// It is there, and was verified by decoding it.
+    Playable,
 }
 
 impl Members {
@@ -64,10 +75,11 @@ impl Members {
             held: false,
             transferred: false,
             known: false,
+            recording: None,
         }
     }
 
-    /// Whether a contact is one of them.
+    /// Whether a contact's fact tells that it is one of them.
     pub fn hold(&self, fact: &Fact) -> bool {
         self.outcomes.contains(&fact.outcome)
             && (!self.in_time || fact.in_time)
@@ -80,6 +92,7 @@ impl Members {
             && (!self.held || fact.holds > 0)
             && (!self.transferred || fact.transfers > 0)
             && (!self.known || fact.customer.is_some())
+            && self.recording.is_none()
     }
 }
 

@@ -72,12 +72,7 @@ impl Page {
     }
 
     /// A page of a browser that knows this version of DTLS alone, or all of them.
-    pub fn of(
-        speaks: Speaks,
-        dtls: DtlsVersion,
-        local: SocketAddr,
-        now: Instant,
-    ) -> Option<(Page, String)> {
+    pub fn of(speaks: Speaks, dtls: DtlsVersion, local: SocketAddr, now: Instant) -> Option<(Page, String)> {
         let plain = speaks != Speaks::Opus;
         let wide = matches!(speaks, Speaks::Opus | Speaks::All);
         let mut config = RtcConfig::new()

@@ -3825,6 +3825,11 @@ export interface operations {
                  * @example lang.ko
                  */
                 skill?: string;
+                /**
+                 * @description Only those whose recording is `due`, or `playable`
+                 * @example playable
+                 */
+                recording?: string;
             };
             header?: never;
             path?: never;

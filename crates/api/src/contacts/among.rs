@@ -3,9 +3,9 @@
 use crate::problem::{Kind, Problem};
 use crate::request::query::Given;
 use crate::request::values::{Moment, Outcomes, Seconds, ShortRule};
-use indicators::Members;
 use indicators::catalogue;
 use indicators::table::Short;
+use indicators::{Members, Recorded};
 use std::str::FromStr;
 use store::Among;
 use utoipa::IntoParams;
@@ -17,7 +17,7 @@ macro_rules! names {
         &[
             $($own,)* "indicator", "part", "short", "from", "to", "first_queue", "outcome", "waited_over", "waited_within",
             "talked_over", "talked_within", "talked_under", "in_time", "abandoned_short", "imported",
-            "held", "transferred", "known", "tier", "skill",
+            "held", "transferred", "known", "tier", "skill", "recording",
         ]
     };
 }
@@ -83,6 +83,24 @@ pub(super) struct AmongQuery {
     /// Only those that needed this skill
     #[param(value_type = Option<String>, example = "lang.ko")]
     skill: Option<SkillName>,
+    /// Only those whose recording is `due`, or `playable`
+    #[param(value_type = Option<String>, example = "playable")]
+    recording: Option<Recording>,
+}
+
+/// What is asked of a contact's recording.
+#[derive(Debug, Clone, Copy)]
+struct Recording(Recorded);
+
+impl FromStr for Recording {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Recording, ()> {
+        match text {
+            "due" => Ok(Recording(Recorded::Due)),
+            "playable" => Ok(Recording(Recorded::Playable)),
+            _ => Err(()),
+        }
+    }
 }
 
 /// The database counts in microseconds: what is over a time is at least one more.
@@ -154,6 +172,7 @@ fn narrow(among: &mut Among, members: &Members) {
     among.short = members.short.then_some(true).or(among.short);
     among.held = members.held.then_some(true).or(among.held);
     among.transferred = members.transferred.then_some(true).or(among.transferred);
+    among.recording = members.recording.or(among.recording);
     among.known = members.known.then_some(true).or(among.known);
     let over = |span: Option<Span>| span.map(|span| span + NEXT);
     let under = members.talked_under.map(|span| span - NEXT);
@@ -195,5 +214,6 @@ fn explicit(given: &Given) -> Result<Among, Problem> {
         known: given.optional("known", BOOL)?,
         tier: given.optional("tier", "a rank")?,
         skill: given.optional("skill", "a skill's name, such as lang.ko")?,
+        recording: given.optional::<Recording>("recording", "due or playable")?.map(|recording| recording.0),
     })
 }

@@ -202,6 +202,23 @@ async fn what_failed_is_told_and_counted() {
             "failed": [{"recording": format!("R-{}", bad.0), "contact": bad.to_string(), "reason": "the disk is full"}],
         })
     );
+    // The same as an indicator, with the contacts behind it.
+    let query = "from=1970-01-01&to=2100-01-01&interval=whole&by=queue&indicators=recording_success";
+    let table = studio.house.get(Role::Supervisor, &format!("/api/figures?{query}")).await.ok();
+    let rows = table["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["key"] == "cards").unwrap_or_else(|| panic!("{table}"));
+    let figure = &row["figures"]["recording_success"];
+    assert_eq!((&figure["numerator"], &figure["denominator"]), (&json!(1.0), &json!(2.0)));
+    for (part, expected) in [
+        ("numerator", json!([good.to_string()])),
+        ("denominator", json!([bad.to_string(), good.to_string()])),
+    ] {
+        let link = figure["contacts"][part].as_str().unwrap();
+        let list = studio.house.get(Role::Supervisor, link).await.ok();
+        let listed: Vec<_> =
+            list["contacts"].as_array().unwrap().iter().map(|contact| contact["id"].clone()).collect();
+        assert_eq!(json!(listed), expected, "{link}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

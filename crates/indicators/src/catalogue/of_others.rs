@@ -1,6 +1,7 @@
 //! Indicators whose facts other rooms feed. Defined in full; without facts they have no value.
 
 use super::{Definition, Formula, Members, Rule, Target, Unit};
+use crate::Recorded;
 
 /// The rest of a definition that a room feeds.
 const FED: Definition = Definition {
@@ -15,6 +16,9 @@ const FED: Definition = Definition {
     rule: Rule::Date,
     fed_by: None,
 };
+
+const DUE: Members = Members { recording: Some(Recorded::Due), ..Members::ALL };
+const RECORDED: Members = Members { recording: Some(Recorded::Playable), ..Members::ALL };
 
 /// Nothing less than all will do.
 const ALL: Option<Target> = Some(Target { good: 1.0, fair: 0.95 });
@@ -41,7 +45,8 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         key: "recording_success",
         name: "Recording success",
         numerator: "playable recordings",
-        denominator: "answered legs that had to be recorded",
+        denominator: "answered legs that had to be recorded, erased ones left out",
+        formula: Formula::FedOf(RECORDED, DUE),
         target: Some(Target { good: 0.999, fair: 0.99 }),
         fed_by: Some("recordings"),
         ..FED

@@ -8,7 +8,7 @@ pub(crate) mod table;
 
 use crate::notes::NoteText;
 use crate::sealed::{Place, Sealed};
-use indicators::{Fact, Outcome};
+use indicators::{Fact, Outcome, Recorded};
 use vocabulary::journal::{EndReason, RecordingOutcome};
 use vocabulary::{
     AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Language, LineName, PhoneNumber, QueueName,
@@ -192,6 +192,8 @@ pub struct Among {
     pub tier: Option<String>,
     /// Needed this skill.
     pub skill: Option<SkillName>,
+    /// Had to be recorded, or can be played. Of open contacts nobody asks.
+    pub recording: Option<Recorded>,
 }
 
 impl Among {
@@ -221,6 +223,7 @@ impl Among {
             && same(self.known, fact.customer.is_some())
             && self.tier.as_ref().is_none_or(|tier| fact.tier.as_ref() == Some(tier))
             && self.skill.as_ref().is_none_or(|skill| fact.skills.contains(skill))
+            && self.recording.is_none()
     }
 }
 

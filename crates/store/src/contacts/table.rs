@@ -5,6 +5,7 @@ use super::{Among, ContactRow, Filter, caller_place};
 use crate::rows::many_rows;
 use crate::sealed::{KeyId, Sealed};
 use crate::{Conn, Db, Error, Result, on_conn, read_db};
+use indicators::Recorded;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::FromRow;
@@ -53,6 +54,10 @@ macro_rules! list {
             " AND (CASE WHEN customer IS NULL THEN 0 ELSE 1 END = $21 OR CAST($21 AS BIGINT) IS NULL)",
             " AND (tier = $22 OR CAST($22 AS TEXT) IS NULL)",
             " AND (REPLACE(skills, ',' || CAST($23 AS TEXT) || ',', '') <> skills OR CAST($23 AS TEXT) IS NULL)",
+            // 1: any that is due, 2: those that can be played.
+            " AND (CAST($24 AS BIGINT) IS NULL OR CAST($24 AS BIGINT) <= COALESCE((SELECT MAX(CASE WHEN r.state = 'ready'",
+            " THEN 2 ELSE 1 END) FROM recordings r WHERE r.id = contacts.id AND (r.ended_at_us IS NOT NULL OR r.state = 'failed')",
+            " AND r.state <> 'erased'), 0))",
             " ORDER BY opened_at_us DESC, id DESC LIMIT $6"
         )
     };
@@ -224,6 +229,10 @@ pub(crate) async fn list(db: &Db, filter: &Filter) -> Result<Vec<ContactRow>> {
             .bind(among.known.map(i64::from))
             .bind(among.tier.as_deref())
             .bind(among.skill.as_ref().map(|skill| skill.as_str()))
+            .bind(among.recording.map(|wanted| match wanted {
+                Recorded::Due => 1_i64,
+                Recorded::Playable => 2,
+            }))
             .fetch_all(pool)
             .await
     })?;

@@ -5,6 +5,7 @@ pub(crate) mod table;
 
 use crate::blobs::{BlobId, BlobKeyId};
 use crate::{Db, Error, Place, Result};
+use indicators::FeedFact;
 use std::fmt;
 use std::future::Future;
 use std::time::Duration;
@@ -217,6 +218,15 @@ impl Recordings {
     /// See [`Recordings::begun`].
     pub async fn counts(&self) -> Result<Counts> {
         self.within(table::counts(&self.db)).await
+    }
+
+    /// What the recordings of contacts that count in `from..to` add to *recording success*: each that is due is one, and
+    /// a playable one is a success. What is still being made is due and not yet playable.
+    ///
+    /// # Errors
+    /// See [`Recordings::begun`].
+    pub async fn fed(&self, from: Time, to: Time) -> Result<Vec<FeedFact>> {
+        self.within(table::fed(&self.db, from, to)).await
     }
 
     async fn within<T>(&self, question: impl Future<Output = Result<T>>) -> Result<T> {

@@ -6,9 +6,10 @@
 use super::{Counts, RecordingRow, State, Stored};
 use crate::blobs::{BlobId, BlobKeyId};
 use crate::{Conn, Db, Result, on_conn, read_db, write_db};
+use indicators::FeedFact;
 use sqlx::FromRow;
 use vocabulary::journal::RecordingOutcome;
-use vocabulary::{ContactId, CustomerRef, RecordingId, Time};
+use vocabulary::{AgentId, ContactId, CustomerRef, RecordingId, Time};
 
 macro_rules! columns {
     () => {
@@ -54,11 +55,15 @@ const FILES: &str = "SELECT source FROM recordings WHERE source IS NOT NULL \
                      UNION ALL SELECT archive FROM recordings WHERE archive IS NOT NULL";
 const COUNTS: &str =
     "SELECT state, COUNT(*) AS many, COUNT(ended_at_us) AS ended FROM recordings GROUP BY state";
+/// A contact has one recording, under its own number.
+const FED: &str = "SELECT r.id, c.counted_at_us, c.agent, c.first_queue, c.tier, r.state FROM contacts c \
+     JOIN recordings r ON r.id = c.id WHERE c.counted_at_us >= $1 AND c.counted_at_us < $2 \
+     AND r.state <> 'erased' AND (r.ended_at_us IS NOT NULL OR r.state = 'failed') ORDER BY r.id";
 
 /// Every statement of this file, for the test that prepares them.
 pub(crate) const STATEMENTS: &[&str] = &[
     STARTED, ENDED, BEGUN, FAILED, SET_STATE, READY, FIND, IN_STATE, TO_ARCHIVE, NEWEST, TO_MOVE, TO_ERASE,
-    FILES, COUNTS,
+    FILES, COUNTS, FED,
 ];
 
 #[derive(FromRow)]
@@ -82,6 +87,31 @@ struct CountRow {
     state: String,
     many: i64,
     ended: i64,
+}
+
+#[derive(FromRow)]
+struct FedRow {
+    id: i64,
+    counted_at_us: i64,
+    agent: Option<i64>,
+    first_queue: Option<String>,
+    tier: Option<String>,
+    state: String,
+}
+
+impl FedRow {
+    fn read(self) -> FeedFact {
+        FeedFact {
+            indicator: "recording_success".to_owned(),
+            id: RecordingId(self.id.cast_unsigned()).to_string(),
+            at: Time(self.counted_at_us),
+            agent: self.agent.map(|agent| AgentId(agent.cast_unsigned())),
+            queue: self.first_queue.and_then(|queue| queue.parse().ok()),
+            tier: self.tier,
+            numerator: if state(&self.state) == State::Ready { 1.0 } else { 0.0 },
+            denominator: 1.0,
+        }
+    }
 }
 
 impl Row {
@@ -251,6 +281,13 @@ pub(super) async fn to_erase(db: &Db) -> Result<Vec<RecordingRow>> {
 pub(super) async fn files(db: &Db) -> Result<Vec<BlobId>> {
     let ids: Vec<i64> = read_db!(db, |pool| sqlx::query_scalar(FILES).fetch_all(pool).await)?;
     Ok(ids.into_iter().map(BlobId).collect())
+}
+
+/// What recordings of contacts that count in `from..to` add to *recording success*.
+pub(super) async fn fed(db: &Db, from: Time, to: Time) -> Result<Vec<FeedFact>> {
+    let rows: Vec<FedRow> =
+        read_db!(db, |pool| sqlx::query_as(FED).bind(from.0).bind(to.0).fetch_all(pool).await)?;
+    Ok(rows.into_iter().map(FedRow::read).collect())
 }
 
 pub(super) async fn counts(db: &Db) -> Result<Counts> {
