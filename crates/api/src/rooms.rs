@@ -349,6 +349,11 @@ impl Rooms {
         Ok(self.0.centre.figures().await?)
     }
 
+    /// Who is led together.
+    pub async fn teams(&self, _: &Actor<may::ContactsRead>) -> Result<Vec<Team>, Problem> {
+        Ok(self.0.centre.figures().await?.teams)
+    }
+
     /// Open contacts as figures count them.
     pub async fn open_facts(&self, _: &Actor<may::ContactsRead>) -> Result<Vec<Fact>, Problem> {
         Ok(self.0.centre.figures().await?.open)

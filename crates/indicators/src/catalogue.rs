@@ -54,7 +54,8 @@ impl Formula {
             | Formula::Deviation(_, among)
             | Formula::Median(_, among)
             | Formula::Longest(_, among) => (Some(among), Some(among)),
-            Formula::Repeated(_, among) | Formula::FedPer(among) => (None, Some(among)),
+            Formula::Repeated(within, among) => (Some(Members { again: Some(within), ..among }), Some(among)),
+            Formula::FedPer(among) => (None, Some(among)),
             Formula::Occupancy | Formula::Fed | Formula::FedCount => (None, None),
         }
     }

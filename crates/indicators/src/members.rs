@@ -29,6 +29,8 @@ pub struct Members {
     pub transferred: bool,
     /// Of a customer who is known.
     pub known: bool,
+    /// Of a customer who reached a queue again within this. One fact does not tell: the others do.
+    pub again: Option<Span>,
     /// What is asked of its recording. No fact tells: the database alone answers.
     pub recording: Option<Recorded>,
 }
@@ -75,6 +77,7 @@ impl Members {
             held: false,
             transferred: false,
             known: false,
+            again: None,
             recording: None,
         }
     }
@@ -92,6 +95,7 @@ impl Members {
             && (!self.held || fact.holds > 0)
             && (!self.transferred || fact.transfers > 0)
             && (!self.known || fact.customer.is_some())
+            && self.again.is_none()
             && self.recording.is_none()
     }
 }

@@ -182,6 +182,11 @@ pub struct Row {
     pub figures: Vec<Figure>,
 }
 
+/// The team in which an agent counts: of several, the first.
+pub fn team_of(teams: &[Team], agent: AgentId) -> Option<&Team> {
+    teams.iter().find(|team| team.agents.contains(&agent))
+}
+
 type Cells = BTreeMap<(Time, Option<String>), Vec<Cell>>;
 
 /// Answers a question: rows by interval, then by key. What has nothing has no row.
@@ -230,8 +235,7 @@ impl Question<'_> {
     }
 
     fn team(&self, agent: Option<AgentId>) -> Option<String> {
-        let agent = agent?;
-        self.teams.iter().find(|team| team.agents.contains(&agent)).map(|team| team.name.clone())
+        team_of(self.teams, agent?).map(|team| team.name.clone())
     }
 
     /// Takes agents' time in, where time can be broken down so.

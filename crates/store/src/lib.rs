@@ -30,7 +30,7 @@ mod snapshots;
 pub mod testing;
 pub mod views;
 
-pub use contacts::{Among, ContactChange, ContactRow, FIRST_IMPORTED, Filter};
+pub use contacts::{Among, ContactChange, ContactRow, FIRST_IMPORTED, Filter, Without};
 pub use db::{Conn, Db, Tx};
 pub use error::{Error, Result};
 pub use figures::{FigureCheck, ReportRun};

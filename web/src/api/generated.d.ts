@@ -3759,6 +3759,11 @@ export interface operations {
                  */
                 line?: string;
                 /**
+                 * @description Only those served last by somebody of this team
+                 * @example evening
+                 */
+                team?: string;
+                /**
                  * @description Only those that began before this one: `next` of the page before
                  * @example C-17
                  */
@@ -3825,6 +3830,13 @@ export interface operations {
                  * @example lang.ko
                  */
                 skill?: string;
+                /**
+                 * @description Only those without a `queue`, an `agent`, a `team`, a `skill` or a `tier`
+                 * @example agent
+                 */
+                without?: string;
+                /** @description Only those of customers who reached a queue again within so long, in seconds */
+                again_within?: number;
                 /**
                  * @description Only those whose recording is `due`, or `playable`
                  * @example playable

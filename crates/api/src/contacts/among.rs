@@ -7,7 +7,7 @@ use indicators::catalogue;
 use indicators::table::Short;
 use indicators::{Members, Recorded};
 use std::str::FromStr;
-use store::Among;
+use store::{Among, Without};
 use utoipa::IntoParams;
 use vocabulary::{QueueName, SkillName, Span, Time};
 
@@ -17,7 +17,8 @@ macro_rules! names {
         &[
             $($own,)* "indicator", "part", "short", "from", "to", "first_queue", "outcome", "waited_over", "waited_within",
             "talked_over", "talked_within", "talked_under", "in_time", "abandoned_short", "imported",
-            "held", "transferred", "known", "tier", "skill", "recording",
+            "held", "transferred", "known", "tier", "skill", "without",
+            "again_within", "recording",
         ]
     };
 }
@@ -83,9 +84,30 @@ pub(super) struct AmongQuery {
     /// Only those that needed this skill
     #[param(value_type = Option<String>, example = "lang.ko")]
     skill: Option<SkillName>,
+    /// Only those without a `queue`, an `agent`, a `team`, a `skill` or a `tier`
+    #[param(value_type = Option<String>, example = "agent")]
+    without: Option<Lacking>,
+    /// Only those of customers who reached a queue again within so long, in seconds
+    #[param(value_type = Option<f64>, minimum = 0)]
+    again_within: Option<Seconds>,
     /// Only those whose recording is `due`, or `playable`
     #[param(value_type = Option<String>, example = "playable")]
     recording: Option<Recording>,
+}
+
+/// What a contact lacks: of its own, or a team that its agent is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lacking {
+    Own(Without),
+    Team,
+}
+
+impl FromStr for Lacking {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Lacking, ()> {
+        let own = || Without::ALL.into_iter().find(|without| without.tag() == text).map(Lacking::Own);
+        if text == "team" { Ok(Lacking::Team) } else { own().ok_or(()) }
+    }
 }
 
 /// What is asked of a contact's recording.
@@ -160,6 +182,10 @@ fn indicator(given: &Given) -> Result<Option<Members>, Problem> {
     members.map(Some).ok_or_else(unlisted)
 }
 
+pub(super) fn lacking(given: &Given) -> Result<Option<Lacking>, Problem> {
+    given.optional("without", "queue, agent, team, skill or tier")
+}
+
 /// Makes conditions as narrow as an indicator's.
 fn narrow(among: &mut Among, members: &Members) {
     let outcomes = members.outcomes.iter().copied();
@@ -172,6 +198,7 @@ fn narrow(among: &mut Among, members: &Members) {
     among.short = members.short.then_some(true).or(among.short);
     among.held = members.held.then_some(true).or(among.held);
     among.transferred = members.transferred.then_some(true).or(among.transferred);
+    among.again = members.again.into_iter().chain(among.again).min();
     among.recording = members.recording.or(among.recording);
     among.known = members.known.then_some(true).or(among.known);
     let over = |span: Option<Span>| span.map(|span| span + NEXT);
@@ -214,6 +241,13 @@ fn explicit(given: &Given) -> Result<Among, Problem> {
         known: given.optional("known", BOOL)?,
         tier: given.optional("tier", "a rank")?,
         skill: given.optional("skill", "a skill's name, such as lang.ko")?,
+        agents: None,
+        not_agents: None,
+        without: match lacking(given)? {
+            Some(Lacking::Own(without)) => Some(without),
+            Some(Lacking::Team) | None => None,
+        },
+        again: seconds("again_within")?,
         recording: given.optional::<Recording>("recording", "due or playable")?.map(|recording| recording.0),
     })
 }

@@ -1,12 +1,13 @@
 //! The list of contacts: open ones from the floor, for the database does not know their queue and
 //! agent yet; closed ones from the database.
 
-use super::among;
+use super::among::{self, Lacking};
 use super::transfer::{Contact, ContactList};
 use crate::problem::{Kind, Problem};
 use crate::request::query::{Fields, Given};
 use crate::rooms::Rooms;
 use centre::ContactView;
+use indicators::table::team_of;
 use std::collections::{BTreeMap, HashSet};
 use store::{Among, ContactRow, FIRST_IMPORTED, Filter};
 use trust::{Actor, may};
@@ -35,6 +36,11 @@ pub(super) struct ListQuery {
     /// Only those that called this line
     #[param(value_type = Option<String>, example = "hotline-ko")]
     line: Option<LineName>,
+    /// Only those served last by somebody of this team
+    #[param(value_type = Option<String>, example = "evening")]
+    team: Option<String>,
+    #[param(ignore)]
+    teamless: bool,
     #[param(ignore)]
     among: Among,
     /// Only those that began before this one: `next` of the page before
@@ -46,7 +52,8 @@ pub(super) struct ListQuery {
 }
 
 impl Fields for ListQuery {
-    const NAMES: &'static [&'static str] = among::names!("open", "queue", "agent", "line", "before", "limit");
+    const NAMES: &'static [&'static str] =
+        among::names!("open", "queue", "agent", "line", "team", "before", "limit");
 
     fn take(given: &Given) -> Result<ListQuery, Problem> {
         const LIMIT: &str = "a whole number from 1 to 200";
@@ -64,6 +71,8 @@ impl Fields for ListQuery {
             queue,
             agent: given.optional("agent", "an agent's id, such as A-7")?,
             line: given.optional("line", "a line's name, such as hotline-ko")?,
+            team: given.optional("team", "a team's name")?,
+            teamless: among::lacking(given)? == Some(Lacking::Team),
             among,
             before: given.optional("before", "a contact's id, such as C-17")?,
             limit,
@@ -84,6 +93,27 @@ impl ListQuery {
             before: self.before.map(|before| ContactId(before.0.min(i64::MAX.unsigned_abs()))),
             limit: self.limit + 1,
         }
+    }
+
+    /// Puts agents in the place of teams: the database knows who served, not who led.
+    async fn settle_teams(&mut self, rooms: &Rooms, actor: &Actor<may::ContactsRead>) -> Result<(), Problem> {
+        if self.team.is_none() && !self.teamless {
+            return Ok(());
+        }
+        let teams = rooms.teams(actor).await?;
+        let counts_in =
+            |agent: &AgentId, name: &str| team_of(&teams, *agent).is_some_and(|team| team.name == name);
+        let everybody = || teams.iter().flat_map(|team| team.agents.iter().copied());
+        if let Some(name) = &self.team {
+            if !teams.iter().any(|team| team.name == *name) {
+                return Err(Problem::new(Kind::BadQuery, "no team is called so".to_owned()).about("team"));
+            }
+            self.among.agents = Some(everybody().filter(|agent| counts_in(agent, name)).collect());
+        }
+        if self.teamless {
+            self.among.not_agents = Some(everybody().collect());
+        }
+        Ok(())
     }
 
     /// Whether an open contact belongs to the list. Every open contact is newer than one that was
@@ -109,8 +139,9 @@ struct Found {
 pub(super) async fn page(
     rooms: &Rooms,
     actor: &Actor<may::ContactsRead>,
-    query: &ListQuery,
+    query: &mut ListQuery,
 ) -> Result<ContactList, Problem> {
+    query.settle_teams(rooms, actor).await?;
     let mut found = find(rooms, actor, query).await?;
     let rest = found.len() > query.limit as usize;
     found.truncate(query.limit as usize);

@@ -50,9 +50,9 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
 async fn list(
     actor: Actor<may::ContactsRead>,
     State(rooms): State<Rooms>,
-    Query(query): Query<ListQuery>,
+    Query(mut query): Query<ListQuery>,
 ) -> Result<Json<ContactList>, Problem> {
-    Ok(Json(list::page(&rooms, &actor, &query).await?))
+    Ok(Json(list::page(&rooms, &actor, &mut query).await?))
 }
 
 /// One contact

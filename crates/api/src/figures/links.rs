@@ -86,7 +86,10 @@ impl Link {
     fn key(&mut self, by: Dimension, key: Option<&str>) -> Option<()> {
         match (by, key) {
             (Dimension::Total | Dimension::Channel, _) => {}
-            (Dimension::Team, _) | (_, None) => return None,
+            // What the question says of them is narrower than that there are none.
+            (by, None) if self.0.contains(&format!("&{by}=")) => return None,
+            (by, None) => self.add("without", by),
+            (Dimension::Team, Some(team)) => self.add("team", escaped(team)),
             (Dimension::Tier, Some(tier)) => self.add("tier", escaped(tier)),
             (Dimension::Queue | Dimension::Agent | Dimension::Skill, Some(key)) => {
                 if self.0.contains(&format!("&{by}=")) && !self.0.contains(&format!("&{by}={key}")) {

@@ -105,7 +105,7 @@ async fn listed(house: &House, link: &str) -> usize {
 #[tokio::test]
 async fn each_figure_opens_exactly_its_contacts() {
     let house = house().await;
-    let mut opened = 0;
+    let (mut opened, mut unnamed) = (0, 0);
     for query in [
         format!("{WEEK}&by=total"),
         format!("{WEEK}&by=queue&short=out"),
@@ -113,9 +113,17 @@ async fn each_figure_opens_exactly_its_contacts() {
         format!("{WEEK}&by=tier&interval=day&indicators=service_level_20,talk_median,abandoned"),
         format!("{WEEK}&by=skill&queue=ps&indicators=hold_rate,transfer_rate,offered"),
         format!("{WEEK}&by=total&agent=A-2&imported=true&indicators=answered,repeat_rate"),
+        format!("{WEEK}&by=queue&indicators=repeat_rate"),
+        format!("{WEEK}&by=team&indicators=answered,repeat_rate,service_level"),
     ] {
         let table = table(&house, &query).await;
         for row in table["rows"].as_array().unwrap() {
+            let answered = &row["figures"]["answered"];
+            assert!(
+                answered.is_null() || answered["contacts"]["numerator"].is_string(),
+                "every row has its list: {row}"
+            );
+            unnamed += usize::from(row["key"].is_null() && !query.contains("by=total"));
             for definition in table["definitions"].as_array().unwrap() {
                 let figure = &row["figures"][definition["key"].as_str().unwrap()];
                 let counts = ["share", "count"].contains(&definition["unit"].as_str().unwrap());
@@ -131,6 +139,7 @@ async fn each_figure_opens_exactly_its_contacts() {
         }
     }
     assert!(opened > 100, "{opened} lists only");
+    assert!(unnamed > 2, "{unnamed} rows of what has no agent, team, rank or skill");
 }
 
 #[tokio::test]
@@ -272,7 +281,11 @@ async fn questions_that_make_no_sense_are_refused_by_field() {
     }
     for (query, field) in [
         ("indicator=unknown", "indicator"),
-        ("indicator=repeat_rate", "indicator"),
+        ("indicator=csat", "indicator"),
+        ("without=mood", "without"),
+        ("team=nobody", "team"),
+        ("again_within=-1", "again_within"),
+        ("recording=lost", "recording"),
         ("indicator=asa&part=x", "part"),
     ] {
         let answer = house.get(Role::Supervisor, &format!("/api/contacts?{query}")).await;

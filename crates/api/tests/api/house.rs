@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use store::Store;
 use trust::{AccountId, Role, Token, Trust};
-use vocabulary::plan::{Agent, AgentRouting, Desk, FlowText, Line, Plan, Queue, QueueRouting};
+use vocabulary::plan::{Agent, AgentRouting, Desk, FlowText, Line, Plan, Queue, QueueRouting, Team};
 use vocabulary::voice::{Event, LegEnd, Order, PAGE, Verification};
 use vocabulary::{
     AgentId, ContactId, CustomerRef, FlowName, Language, LegId, LineName, PhoneNumber, PromptName, QueueName,
@@ -312,6 +312,10 @@ pub fn plan() -> Plan {
         ready_at_start: false,
         routing: AgentRouting::default(),
     };
+    let team = |name: &str, agents: &[u64]| Team {
+        name: name.to_owned(),
+        agents: agents.iter().map(|number| AgentId(*number)).collect(),
+    };
     let flow = |name: &str| FlowText {
         name: FlowName::new(name).unwrap(),
         text: format!(
@@ -329,6 +333,7 @@ pub fn plan() -> Plan {
             ..Desk::default()
         },
         flows: vec![flow("cards"), flow("loans")],
+        teams: vec![team("early & late", &[1]), team("all", &[1, 2])],
         ..Plan::default()
     }
 }

@@ -148,6 +148,11 @@ pub(super) fn between_commas(outcomes: &[Outcome]) -> Option<String> {
     (!outcomes.is_empty()).then(|| written(outcomes))
 }
 
+/// Agents' numbers to look for, with a comma before and behind each; none for any.
+pub(super) fn agents(agents: Option<&[AgentId]>) -> Option<String> {
+    agents.map(|agents| written(&agents.iter().map(|agent| agent.0).collect::<Vec<_>>()))
+}
+
 /// A page of the facts that count from `from` on and before `to`, after those the page before ended
 /// with, in order.
 pub(crate) async fn page(db: &Db, from: Time, to: Time, after: (Time, ContactId)) -> Result<Vec<Fact>> {

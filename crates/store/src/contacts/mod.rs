@@ -192,8 +192,53 @@ pub struct Among {
     pub tier: Option<String>,
     /// Needed this skill.
     pub skill: Option<SkillName>,
+    /// Served last by one of these.
+    pub agents: Option<Vec<AgentId>>,
+    /// Served last by none of these, or by nobody.
+    pub not_agents: Option<Vec<AgentId>>,
+    /// Has none of this.
+    pub without: Option<Without>,
+    /// Of a customer who reached a queue again within this.
+    pub again: Option<Span>,
     /// Had to be recorded, or can be played. Of open contacts nobody asks.
     pub recording: Option<Recorded>,
+}
+
+/// What a contact may be without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Without {
+    /// It reached no queue.
+    Queue,
+    /// Nobody served it.
+    Agent,
+    /// It needed no skill.
+    Skill,
+    /// The customer's rank is not known.
+    Tier,
+}
+
+impl Without {
+    /// All of them.
+    pub const ALL: [Without; 4] = [Without::Queue, Without::Agent, Without::Skill, Without::Tier];
+
+    /// The word in questions.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Without::Queue => "queue",
+            Without::Agent => "agent",
+            Without::Skill => "skill",
+            Without::Tier => "tier",
+        }
+    }
+
+    fn is_missing(self, fact: &Fact) -> bool {
+        match self {
+            Without::Queue => fact.queue.is_none(),
+            Without::Agent => fact.agent.is_none(),
+            Without::Skill => fact.skills.is_empty(),
+            Without::Tier => fact.tier.is_none(),
+        }
+    }
 }
 
 impl Among {
@@ -223,6 +268,11 @@ impl Among {
             && same(self.known, fact.customer.is_some())
             && self.tier.as_ref().is_none_or(|tier| fact.tier.as_ref() == Some(tier))
             && self.skill.as_ref().is_none_or(|skill| fact.skills.contains(skill))
+            && self.agents.as_ref().is_none_or(|any| fact.agent.is_some_and(|agent| any.contains(&agent)))
+            && self.not_agents.as_ref().is_none_or(|any| !fact.agent.is_some_and(|agent| any.contains(&agent)))
+            && self.without.is_none_or(|what| what.is_missing(fact))
+            // Of a contact that is open nobody knows yet.
+            && self.again.is_none()
             && self.recording.is_none()
     }
 }

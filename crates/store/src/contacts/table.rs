@@ -1,7 +1,7 @@
 //! SQL of the contacts table.
 
 use super::facts::{self, StoredFact, bind_fact};
-use super::{Among, ContactRow, Filter, caller_place};
+use super::{Among, ContactRow, Filter, Without, caller_place};
 use crate::rows::many_rows;
 use crate::sealed::{KeyId, Sealed};
 use crate::{Conn, Db, Error, Result, on_conn, read_db};
@@ -54,6 +54,15 @@ macro_rules! list {
             " AND (CASE WHEN customer IS NULL THEN 0 ELSE 1 END = $21 OR CAST($21 AS BIGINT) IS NULL)",
             " AND (tier = $22 OR CAST($22 AS TEXT) IS NULL)",
             " AND (REPLACE(skills, ',' || CAST($23 AS TEXT) || ',', '') <> skills OR CAST($23 AS TEXT) IS NULL)",
+            " AND (REPLACE(CAST($25 AS TEXT), ',' || CAST(agent AS TEXT) || ',', '') <> CAST($25 AS TEXT) OR CAST($25 AS TEXT) IS NULL)",
+            " AND (REPLACE(CAST($26 AS TEXT), ',' || COALESCE(CAST(agent AS TEXT), '') || ',', '') = CAST($26 AS TEXT)",
+            " OR CAST($26 AS TEXT) IS NULL)",
+            " AND (CASE CAST($27 AS TEXT) WHEN 'queue' THEN first_queue IS NULL WHEN 'agent' THEN agent IS NULL",
+            " WHEN 'skill' THEN skills = ',' WHEN 'tier' THEN tier IS NULL END OR CAST($27 AS TEXT) IS NULL)",
+            " AND (CAST($28 AS BIGINT) IS NULL OR EXISTS (SELECT 1 FROM contacts later WHERE later.customer = contacts.customer",
+            " AND later.counted_at_us > contacts.counted_at_us",
+            " AND later.counted_at_us <= contacts.counted_at_us + CAST($28 AS BIGINT)",
+            " AND later.outcome IN ('answered', 'abandoned', 'interrupted', 'waiting')))",
             // 1: any that is due, 2: those that can be played.
             " AND (CAST($24 AS BIGINT) IS NULL OR CAST($24 AS BIGINT) <= COALESCE((SELECT MAX(CASE WHEN r.state = 'ready'",
             " THEN 2 ELSE 1 END) FROM recordings r WHERE r.id = contacts.id AND (r.ended_at_us IS NOT NULL OR r.state = 'failed')",
@@ -233,6 +242,10 @@ pub(crate) async fn list(db: &Db, filter: &Filter) -> Result<Vec<ContactRow>> {
                 Recorded::Due => 1_i64,
                 Recorded::Playable => 2,
             }))
+            .bind(facts::agents(among.agents.as_deref()))
+            .bind(facts::agents(among.not_agents.as_deref()))
+            .bind(among.without.map(Without::tag))
+            .bind(among.again.map(|span| span.0))
             .fetch_all(pool)
             .await
     })?;
