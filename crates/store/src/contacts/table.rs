@@ -53,6 +53,8 @@ macro_rules! list {
             " AND (CASE WHEN customer IS NULL THEN 0 ELSE 1 END = $21 OR CAST($21 AS BIGINT) IS NULL)",
             " AND (tier = $22 OR CAST($22 AS TEXT) IS NULL)",
             " AND (REPLACE(skills, ',' || CAST($23 AS TEXT) || ',', '') <> skills OR CAST($23 AS TEXT) IS NULL)",
+            " AND (REPLACE(CAST($24 AS TEXT), ',' || CAST(agent AS TEXT) || ',', '') <> CAST($24 AS TEXT)",
+            " OR CAST($24 AS TEXT) IS NULL)",
             " ORDER BY opened_at_us DESC, id DESC LIMIT $6"
         )
     };
@@ -224,10 +226,16 @@ pub(crate) async fn list(db: &Db, filter: &Filter) -> Result<Vec<ContactRow>> {
             .bind(among.known.map(i64::from))
             .bind(among.tier.as_deref())
             .bind(among.skill.as_ref().map(|skill| skill.as_str()))
+            .bind(filter.agents.as_deref().map(numbers_between_commas))
             .fetch_all(pool)
             .await
     })?;
     rows.into_iter().map(read).collect()
+}
+
+fn numbers_between_commas(agents: &[AgentId]) -> String {
+    let numbers = agents.iter().map(|agent| agent.0.to_string());
+    format!(",{},", numbers.collect::<Vec<_>>().join(","))
 }
 
 /// A customer's contacts that began before one of them, newest first.
