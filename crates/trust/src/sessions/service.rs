@@ -253,9 +253,12 @@ impl Trust {
         let is_due = {
             let mut all = self.touched();
             let now = Instant::now();
-            all.retain(|_, at| now.duration_since(*at) < TOUCHED_EVERY);
-            let is_due = !all.contains_key(&touched);
-            all.entry(touched).or_insert(now);
+            let is_due = all.get(&touched).is_none_or(|at| now.duration_since(*at) >= TOUCHED_EVERY);
+            if is_due {
+                // Seldom, so that a request does not look through everybody's.
+                all.retain(|_, at| now.duration_since(*at) < TOUCHED_EVERY);
+                all.insert(touched, now);
+            }
             is_due
         };
         if !is_due {
