@@ -354,7 +354,7 @@ impl Drop for Centre {
 }
 
 /// Asks until the answer is what is wanted; an error is what was answered instead.
-fn ask_until<T>(wanted: &str, ask: impl Fn() -> Result<T, String>) -> T {
+pub fn ask_until<T>(wanted: &str, ask: impl Fn() -> Result<T, String>) -> T {
     let begun = Instant::now();
     loop {
         match ask() {
