@@ -41,7 +41,7 @@ async function enter(where, name, password, more = {}) {
   await where.getByRole('button', { name: 'Sign in', exact: true }).click();
   if (more.exchange) {
     await where.getByText('This password works once').waitFor();
-    await where.getByRole('textbox', { name: 'New password' }).fill(more.exchange);
+    await where.getByRole('textbox', { name: 'New password, 12' }).fill(more.exchange);
     await where.getByRole('textbox', { name: 'The new password again' }).fill(more.exchange);
     await where.getByRole('button', { name: 'Sign in', exact: true }).click();
   }
