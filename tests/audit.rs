@@ -20,14 +20,14 @@ fn whoever_changes_the_audit_is_found_out() {
     let mut centre = Centre::start(Setup::default());
     assert_eq!(centre.get("/api/contacts").status, 200);
     centre.command_line(&["account", "add", "officer", "--role", "privacy_officer"]);
-    centre.command_line(&["account", "token", "U-2"]);
-    centre.command_line(&["audit", "watch", "k-7", "--as", "relative", "--of", "U-2"]);
-    assert!(centre.command_line(&["audit", "watched"]).contains("k-7  relative of U-2"));
+    centre.command_line(&["account", "token", "U-3"]);
+    centre.command_line(&["audit", "watch", "k-7", "--as", "relative", "--of", "U-3"]);
+    assert!(centre.command_line(&["audit", "watched"]).contains("k-7  relative of U-3"));
     assert_eq!(centre.get("/api/audit").status, 403, "a supervisor does not read it");
 
     let listed = centre.command_line(&["audit", "list", "--limit", "100"]);
     for told in
-        ["account.first", "list_contacts", "cli:account.add", "cli:account.token U-2", "cli:audit.watch U-2"]
+        ["account.first", "list_contacts", "cli:account.add", "cli:account.token U-3", "cli:audit.watch U-3"]
     {
         assert!(listed.contains(told), "{told} is not on record:\n{listed}");
     }

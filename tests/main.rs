@@ -10,6 +10,7 @@
 
 mod harness;
 
+mod access;
 mod agents;
 mod audit;
 mod database;

@@ -85,6 +85,7 @@ impl Browser {
         let url = format!("http://{}", centre.http);
         self.does(json!({"do": "open", "name": name, "url": url, "deaf": deaf}));
         self.click(name, "English");
+        self.click(name, "Sign in with an access token");
         self.does(json!({"do": "fill", "name": name, "id": "token", "words": token}));
         self.click(name, "Sign in");
         self.says(name, "My work");

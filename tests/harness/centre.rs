@@ -69,9 +69,9 @@ impl Centre {
         let log = setup.log.map(str::to_owned);
         let started = launch(&config, &data, setup.database.as_deref(), log.as_deref(), (any, any));
         let (child, said, (sip, http)) = started;
-        let token = said[0].wait(LIMIT, token_in).expect("the first start tells a token");
-        let entries = Entries::follow(http, &token);
         let database = setup.database;
+        let token = supervisor(&data, database.as_deref());
+        let entries = Entries::follow(http, &token);
         Centre { _home: home, config, data, database, log, child, said, sip, http, token, entries }
     }
 
@@ -354,7 +354,7 @@ impl Drop for Centre {
 }
 
 /// Asks until the answer is what is wanted; an error is what was answered instead.
-fn ask_until<T>(wanted: &str, ask: impl Fn() -> Result<T, String>) -> T {
+pub fn ask_until<T>(wanted: &str, ask: impl Fn() -> Result<T, String>) -> T {
     let begun = Instant::now();
     loop {
         match ask() {
@@ -423,6 +423,19 @@ fn addresses_in(said: &str) -> Option<(SocketAddr, SocketAddr)> {
     let line = said.lines().find(|line| line.contains("serving sip="))?;
     let address = |name: &str| line.split_once(name)?.1.split(' ').next()?.trim().parse().ok();
     Some((address("sip=")?, address("http=")?))
+}
+
+/// Makes a supervisor at the console; its token.
+fn supervisor(data: &Path, database: Option<&str>) -> String {
+    let mut command = Command::new(PROGRAM);
+    command.args(["account", "add", "first-supervisor", "--role", "supervisor", "--data"]).arg(data);
+    if let Some(url) = database {
+        command.args(["--database", url]);
+    }
+    let output = command.output().expect("the program can be started");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8(output.stdout).expect("the program prints UTF-8");
+    token_in(&said).expect("the console tells a token")
 }
 
 /// The token, on the line after the one that says what it is.

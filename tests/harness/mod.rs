@@ -13,7 +13,7 @@ pub mod records;
 pub mod telephones;
 
 pub use bank::DemoBank;
-pub use centre::{Centre, Setup};
+pub use centre::{Centre, Setup, ask_until};
 pub use telephones::{caller, hear, press};
 
 use std::time::Duration;

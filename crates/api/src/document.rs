@@ -24,8 +24,10 @@ const SCHEME: &str = "token";
         description = "The service centre's contacts, agents, queues and live events.\n\nIds are \
                        strings like `C-17`, moments RFC 3339 in UTC, spans seconds. A request needs a \
                        token as `Authorization: Bearer …`, and each operation names the permission \
-                       that the token's role must include. Unknown fields are refused. Every refusal \
-                       is a problem of RFC 9457.",
+                       that the token must open, in `x-scope` whose rows it is about, and in `x-audit` \
+                       what it is to the audit. A page may keep its session as a cookie: then what \
+                       changes anything says the session's bond in `x-heliotrope-bond`. Unknown fields \
+                       are refused. Every refusal is a problem of RFC 9457.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
         contact()
     ),
@@ -84,7 +86,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     get,
     path = "/openapi.json",
     operation_id = "read_document",
-    extensions(("x-audit" = json!("none"))),
+    extensions(("x-audit" = json!("none")), ("x-scope" = json!("none"))),
     tag = "service",
     responses((status = 200, description = "The OpenAPI document", content_type = "application/json", body = Object))
 )]

@@ -17,14 +17,19 @@
 //! The browser page ([`page`]) is the router's fallback, with a content security policy of its own
 //! ([`answer`] leaves one that is set); the agent's WebSocket ([`desk`]) is a noun like the others.
 
+mod accounts;
 mod agents;
 mod answer;
+mod approvals;
 mod audit;
+mod clients;
 mod contacts;
 mod customers;
+mod delegations;
 pub mod demonstration;
 mod desk;
 mod document;
+mod emergency;
 mod events;
 mod figures;
 mod health;
@@ -91,6 +96,14 @@ pub struct Limits {
     pub body: usize,
     /// Longest time from a request's header to the end of its body.
     pub body_within: Duration,
+    /// Requests of one account: so many at once, ...
+    pub requests_at_once: u32,
+    /// … and so many a second from then on; one more is refused with 429.
+    pub requests_per_second: f64,
+    /// Errors in signing in from one address: so many at once, ...
+    pub sign_in_errors_at_once: u32,
+    /// … and so many a second from then on; beyond that nobody signs in from there.
+    pub sign_in_errors_per_second: f64,
     /// Streams of events at once; one more is refused with 503.
     pub streams: usize,
     /// Streams of events at once of one account; one more is refused with 429.
@@ -114,6 +127,10 @@ impl Default for Limits {
             request: Duration::from_secs(10),
             body: 16 * 1024,
             body_within: Duration::from_secs(5),
+            requests_at_once: 1_000,
+            requests_per_second: 100.0,
+            sign_in_errors_at_once: 30,
+            sign_in_errors_per_second: 0.5,
             streams: 200,
             streams_of_account: 8,
             desks: 1_200,
@@ -153,6 +170,11 @@ fn routes() -> OpenApiRouter<Rooms> {
         .merge(desk::routes())
         .merge(house::routes())
         .merge(session::routes())
+        .merge(accounts::routes())
+        .merge(approvals::routes())
+        .merge(clients::routes())
+        .merge(delegations::routes())
+        .merge(emergency::routes())
         .merge(views::routes())
         .merge(demonstration::routes())
         .merge(figures::routes())

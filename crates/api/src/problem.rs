@@ -56,6 +56,7 @@ pub(crate) enum Kind {
     BadBody,
     NotSignedIn,
     NotPermitted,
+    WrongPage,
     NotFound,
     MethodNotAllowed,
     TooSlow,
@@ -78,7 +79,7 @@ impl Kind {
                 StatusCode::BAD_REQUEST
             }
             Kind::NotSignedIn => StatusCode::UNAUTHORIZED,
-            Kind::NotPermitted => StatusCode::FORBIDDEN,
+            Kind::NotPermitted | Kind::WrongPage => StatusCode::FORBIDDEN,
             Kind::NotFound => StatusCode::NOT_FOUND,
             Kind::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Kind::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -104,6 +105,7 @@ impl Kind {
             Kind::BadBody => ("bad-body", "the body is not JSON"),
             Kind::NotSignedIn => ("not-signed-in", "a valid token is needed"),
             Kind::NotPermitted => ("not-permitted", "the role does not include this"),
+            Kind::WrongPage => ("wrong-page", "the cookie does not count for this page"),
             Kind::NotFound => ("not-found", "there is no such thing"),
             Kind::MethodNotAllowed => ("method-not-allowed", "this cannot be done here"),
             Kind::TooSlow => ("too-slow", "the request took too long to arrive"),

@@ -5,7 +5,10 @@ mod audit;
 mod desk;
 mod house;
 mod plan;
+mod reach;
 mod recordings;
+
+pub(crate) use reach::Reached;
 
 use crate::audit::Declared;
 use crate::demonstration::{self, Demonstration};
@@ -15,6 +18,7 @@ use crate::house::Names;
 use crate::plan::Plans;
 use crate::problem::Problem;
 use crate::recordings::tickets::Tickets;
+use crate::request::rate::Rate;
 use crate::{Limits, Options};
 use axum::body::Bytes;
 use centre::{
@@ -31,7 +35,7 @@ use trust::audit::OnRecord;
 use trust::{Actor, Permission, Permit, Trust, may};
 use vocabulary::journal::{NotReady, Record};
 use vocabulary::plan::Team;
-use vocabulary::{AgentId, ContactId, PhoneNumber, Sequence, Span, Time};
+use vocabulary::{AccountId, AgentId, ContactId, PhoneNumber, Sequence, Span, Time};
 
 /// How long the health page waits for the floor.
 const FLOOR_ANSWERS_WITHIN: Duration = Duration::from_secs(2);
@@ -51,6 +55,8 @@ struct Inner {
     limits: Limits,
     seats: Seats,
     desk_seats: Seats,
+    requests: Rate<AccountId>,
+    sign_in_errors: Rate<String>,
     tickets: Tickets,
     targets: Targets,
     reports: Vec<(String, String)>,
@@ -116,6 +122,8 @@ impl Rooms {
         let Options { centre, store, trust, demonstration, limits, targets, reports, names, plans } = options;
         let seats = Seats::new("streams of events", limits.streams, limits.streams_of_account);
         let desk_seats = Seats::new("desks", limits.desks, limits.desks_of_account);
+        let requests = Rate::new(limits.requests_per_second, limits.requests_at_once);
+        let sign_in_errors = Rate::new(limits.sign_in_errors_per_second, limits.sign_in_errors_at_once);
         let (tickets, glance) = (Tickets::default(), Mutex::default());
         let on_record = OnRecord::new(store.audit().clone());
         Rooms(Arc::new(Inner {
@@ -126,6 +134,8 @@ impl Rooms {
             limits,
             seats,
             desk_seats,
+            requests,
+            sign_in_errors,
             tickets,
             targets,
             reports,
@@ -141,6 +151,16 @@ impl Rooms {
     /// The door.
     pub fn trust(&self) -> &Trust {
         &self.0.trust
+    }
+
+    /// How often accounts ask.
+    pub fn requests(&self) -> &Rate<AccountId> {
+        &self.0.requests
+    }
+
+    /// How often addresses sign in wrongly.
+    pub fn sign_in_errors(&self) -> &Rate<String> {
+        &self.0.sign_in_errors
     }
 
     pub fn limits(&self) -> &Limits {
@@ -177,13 +197,14 @@ impl Rooms {
         last.clone()
     }
 
-    /// Contacts on record, newest first.
+    /// Contacts on record within reach, newest first.
     pub async fn contacts_on_record(
         &self,
-        _: &Actor<may::ContactsRead>,
-        filter: &Filter,
+        actor: &Actor<may::ContactsRead>,
+        filter: Filter,
     ) -> Result<Vec<ContactRow>, Problem> {
-        Ok(self.0.store.contacts(filter).await?)
+        let agents = self.reached(actor).await?.agents();
+        Ok(self.0.store.contacts(&Filter { agents, ..filter }).await?)
     }
 
     /// One contact on record, as it ended. The floor forgets a contact when it closes and the
@@ -219,9 +240,12 @@ impl Rooms {
         Ok(())
     }
 
-    /// All open contacts, oldest first.
-    pub async fn open_contacts(&self, _: &Actor<may::ContactsRead>) -> Result<Vec<ContactView>, Problem> {
-        Ok(self.0.centre.contacts().await?)
+    /// All open contacts within reach, oldest first.
+    pub async fn open_contacts(&self, actor: &Actor<may::ContactsRead>) -> Result<Vec<ContactView>, Problem> {
+        let reached = self.reached(actor).await?;
+        let mut open = self.0.centre.contacts().await?;
+        open.retain(|open| reached.any([open.agent, open.last_agent]));
+        Ok(open)
     }
 
     /// One open contact.
@@ -304,10 +328,12 @@ impl Rooms {
         Ok(known.then_some(records))
     }
 
-    /// All agents by number, and the moment this is true of.
-    pub async fn agents(&self, _: &Actor<may::AgentsRead>) -> Result<(Time, Vec<AgentView>), Problem> {
-        let board = self.0.centre.board().await?;
-        Ok((board.at, board.agents))
+    /// All agents within reach by number, and the moment this is true of.
+    pub async fn agents(&self, actor: &Actor<may::AgentsRead>) -> Result<(Time, Vec<AgentView>), Problem> {
+        let reached = self.reached(actor).await?;
+        let Board { at, mut agents, .. } = self.0.centre.board().await?;
+        agents.retain(|agent| reached.agent(agent.id));
+        Ok((at, agents))
     }
 
     /// Makes an agent ready, or not ready.

@@ -1,5 +1,9 @@
 //! The command line. Stable: scripts of banks depend on it.
 
+mod access;
+
+pub use access::{Account, AccountAct, Client, ClientAct, Emergency, EmergencyAct};
+
 use crate::what_if;
 use clap::{Args, Parser, Subcommand};
 use indicators::Interval;
@@ -8,8 +12,8 @@ use jiff::civil::Date;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use store::audit::{Code, Kind, Outcome, PublicKey};
+use trust::AccountId;
 use trust::audit::Why;
-use trust::{AccountId, Role};
 use vocabulary::{AgentId, ContactId, CustomerRef, Language, QueueName, Sequence, Span};
 
 /// A bank's customer-service centre: telephone, queue, desk, journal.
@@ -32,6 +36,10 @@ pub enum Command {
     Contact(Contact),
     /// List accounts, or make, link and end them: beside a running server, or without one.
     Account(Account),
+    /// List programs that use the API, or make them and give them keys.
+    Client(Client),
+    /// Seal the emergency account, or see how it stands.
+    Emergency(Emergency),
     /// Verify the record of who did what, and look into it.
     Audit(Audit),
     /// Say why a contact waits, and why it was offered to whom.
@@ -136,59 +144,6 @@ pub struct Contact {
     pub id: ContactId,
     #[command(flatten)]
     pub data: Data,
-}
-
-#[derive(Debug, Args)]
-pub struct Account {
-    #[command(flatten)]
-    pub data: Data,
-    #[command(subcommand)]
-    pub act: AccountAct,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum AccountAct {
-    /// List all accounts.
-    List,
-    /// Make an account; its token is shown once.
-    Add {
-        /// The name to sign in with.
-        name: String,
-        /// agent, supervisor, engineer, viewer, privacy_officer or administrator.
-        #[arg(long)]
-        role: Role,
-        /// The agent that it serves as.
-        #[arg(long)]
-        agent: Option<AgentId>,
-    },
-    /// Let an account serve as an agent, or with no agent named as none.
-    Serve {
-        /// The account: `U-3` or `3`.
-        id: AccountId,
-        /// The agent: `A-7` or `7`.
-        #[arg(long)]
-        agent: Option<AgentId>,
-    },
-    /// Give an account another token; the old one is void.
-    Token {
-        /// The account: `U-3` or `3`.
-        id: AccountId,
-    },
-    /// Give an account a password that works once: to sign in by name.
-    Password {
-        /// The account: `U-3` or `3`.
-        id: AccountId,
-    },
-    /// Unlock an account that six errors have locked.
-    Unlock {
-        /// The account: `U-3` or `3`.
-        id: AccountId,
-    },
-    /// End an account.
-    Revoke {
-        /// The account: `U-3` or `3`.
-        id: AccountId,
-    },
 }
 
 #[derive(Debug, Args)]
@@ -516,6 +471,22 @@ mod tests {
             "heliotrope contact 17 --data d",
             "heliotrope account --data d list",
             "heliotrope account add kim --role agent --agent A-7 --data d",
+            "heliotrope account add lee --role supervisor --reach team:cards-1",
+            "heliotrope account reach U-3 department:cards",
+            "heliotrope account grant U-3 --role supervisor --reach all --until 2026-12-24T18:00:00Z",
+            "heliotrope account ungrant G-3",
+            "heliotrope account grants",
+            "heliotrope account delegations",
+            "heliotrope account take-back D-3",
+            "heliotrope account reset-factor U-3",
+            "heliotrope account sessions --of U-3",
+            "heliotrope account sign-out S-3",
+            "heliotrope client add crm --data d",
+            "heliotrope client key U-9 --permission contacts.read --permission figures.read --reach all --days 90",
+            "heliotrope client list",
+            "heliotrope client revoke K-3",
+            "heliotrope emergency seal",
+            "heliotrope emergency state --data d",
             "heliotrope account serve U-3 --agent 7",
             "heliotrope account serve U-3",
             "heliotrope account token 3",

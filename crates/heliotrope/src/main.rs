@@ -3,11 +3,13 @@
 mod accounts;
 mod archive;
 mod audit;
+mod clients;
 mod command_line;
 mod configuration;
 mod console;
 mod contacts;
 mod demo;
+mod emergency;
 mod figures;
 mod memory;
 mod plan;
@@ -47,6 +49,8 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Contacts(options) => contacts::list(options),
         Command::Contact(options) => contacts::show(options),
         Command::Account(options) => accounts::run(options),
+        Command::Client(options) => clients::run(options),
+        Command::Emergency(options) => emergency::run(options),
         Command::Audit(options) => audit::run(options),
         Command::Why(options) => why::tell(options),
         Command::Recordings(options) => archive::run(options),

@@ -20,7 +20,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::time::sleep;
 use tracing::{info, warn};
-use trust::{Role, Trust};
+use trust::{Role, Scope, Trust};
 use vocabulary::voice::Verification;
 use vocabulary::{CustomerRef, Epoch, NodeName, PhoneNumber, SecretDigits, Span};
 use voice::media::Prompts;
@@ -49,6 +49,7 @@ pub fn run(options: Serve) -> Result<(), Failure> {
         let bank = connect_bank(configuration.bank.as_ref())?;
         let live = Arc::new(live);
         let running = start(&options, configuration, prompts, bank, live.clone()).await?;
+        void_demonstration(&running).await?;
         first_account(&running).await?;
         info!(sip = %running.voice.local(), http = %running.http, "serving");
         let wanted = tokio::select! {
@@ -193,7 +194,8 @@ async fn open_doors(
     listener: TcpListener,
 ) -> Result<Running, Failure> {
     let http = listener.local_addr()?;
-    let trust = Arc::new(Trust::new(store.db().clone()));
+    let trust = Trust::new(store.db().clone()).with_seals(store.seals());
+    let trust = Arc::new(trust.with_rules(configuration.access.clone()));
     let accepting = Accepting::default();
     let mut voice = voice_options(sip, &configuration, prompts, accepting.clone())?;
     let recordings = Recordings::start(store.clone())?;
@@ -300,25 +302,47 @@ async fn mind_the_door(journal: Journal, mut ending: watch::Receiver<bool>, acce
     }
 }
 
-/// The first start makes one account and shows its token once.
+/// Whoever starts the program first: the name of the account that is made then.
+const FIRST: &str = "first-administrator";
+
+/// The first start makes one administrator, whose secret is shown once, on the terminal: it works once, for a
+/// day, and is exchanged at the first sign-in. When that day passes unused, `heliotrope account password` gives
+/// another. There is no other way in that nobody chose.
 async fn first_account(running: &Running) -> Result<(), Failure> {
     let trust = &running.trust;
     if trust.accounts().await?.is_empty() {
-        let entry = Entry::new(
-            jiff::Timestamp::now().into(),
-            Code::of("account.first"),
-            Kind::Change,
-            Code::of("program"),
-        );
-        running.store.audit().record(entry).await?;
-        let (account, token) = trust.create_account("first-supervisor", Role::Supervisor).await?;
+        record(running, "account.first").await?;
+        let (account, _token) = trust.make_account(FIRST, Role::Administrator, &Scope::All).await?;
+        let secret = trust.give_password(account.id).await?;
         eprintln!(
-            "Account \"{}\" was made. Its token is shown only now:\n  {}",
+            "Account \"{}\" was made. Its password is shown only now; it works once, within 24 hours:\n  {}",
             account.name,
-            token.expose()
+            secret.expose()
         );
     }
     Ok(())
+}
+
+/// Accounts of demonstrations begin so.
+pub const DEMONSTRATION: &str = "demonstration-";
+
+/// A demonstration shows the tokens of its accounts to everybody. On data that served one, they open nothing
+/// here.
+async fn void_demonstration(running: &Running) -> Result<(), Failure> {
+    for listed in running.trust.accounts().await? {
+        if listed.account.name.starts_with(DEMONSTRATION) && listed.revoked.is_none() {
+            record(running, "account.void_demonstration").await?;
+            // Nobody is told the new one.
+            drop(running.trust.replace_token(listed.account.id).await?);
+        }
+    }
+    Ok(())
+}
+
+async fn record(running: &Running, operation: &'static str) -> Result<(), Failure> {
+    let now = jiff::Timestamp::now().into();
+    let entry = Entry::new(now, Code::of(operation), Kind::Change, Code::of("program"));
+    Ok(running.store.audit().record(entry).await?)
 }
 
 fn connect_bank(settings: Option<&BankSettings>) -> Result<Arc<dyn Bank>, Failure> {

@@ -4,7 +4,7 @@ use crate::blobs::Blobs;
 use crate::contacts::{self, ContactRow, Filter};
 use crate::figures::{self, FigureCheck, ReportRun};
 use crate::journal::table::{self as journal, LostPlaces};
-use crate::sealed::{self, MasterKey, Sealed};
+use crate::sealed::{self, MasterKey, Sealed, Seals};
 use crate::{Db, Error, Recordings, Result, snapshots};
 use indicators::{Fact, FeedFact, TimeCell};
 use std::future::Future;
@@ -38,6 +38,11 @@ impl Reader {
     /// The recordings' rows.
     pub fn recordings(&self) -> Recordings {
         Recordings::new(self.db.clone(), self.limit)
+    }
+
+    /// Seals small secrets of other rooms.
+    pub fn seals(&self) -> Seals {
+        Seals::new(self.master.clone())
     }
 
     /// The database, for the tables of other rooms.

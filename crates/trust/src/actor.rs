@@ -2,7 +2,9 @@
 
 use crate::accounts::Account;
 use crate::accounts::token::TokenHash;
+use crate::clients::KeyId;
 use crate::permissions::{Permission, Permit, Role};
+use crate::powers::{Powers, Within};
 use crate::sessions::SessionId;
 use std::fmt;
 use std::marker::PhantomData;
@@ -25,6 +27,11 @@ pub enum Refused {
         /// What it would take.
         permission: Permission,
     },
+    /// The account's role asks for a second factor, and it has none yet, or shows a token.
+    #[error(
+        "this account needs a second factor: sign in by name and password, and enrol one; until then it opens nothing else"
+    )]
+    SecondFactorNeeded,
     /// Nobody can say now whose token it is.
     #[error("accounts cannot be looked up now; try again in a moment")]
     Unavailable,
@@ -32,40 +39,83 @@ pub enum Refused {
 
 /// Somebody whose token has been checked. Cheap to clone; keep it for one request only.
 #[derive(Clone)]
-pub struct Identity(Arc<Known>);
+pub struct Identity(Arc<Held>);
 
-struct Known {
-    account: Account,
+/// What somebody shows to come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// The token of an account.
+    Token,
+    /// That of a session.
+    Session(SessionId),
+    /// A program's key.
+    Key(KeyId),
+}
+
+/// Somebody, and what follows from it.
+pub(crate) struct Known {
+    pub account: Account,
+    pub shown: Shown,
+    pub powers: Powers,
+    /// It has to enrol a second factor first.
+    pub is_to_enrol: bool,
+}
+
+struct Held {
+    known: Known,
     token: TokenHash,
-    session: Option<SessionId>,
 }
 
 impl Identity {
-    pub(crate) fn new(account: Account, token: TokenHash, session: Option<SessionId>) -> Identity {
-        Identity(Arc::new(Known { account, token, session }))
+    pub(crate) fn new(known: Known, token: TokenHash) -> Identity {
+        Identity(Arc::new(Held { known, token }))
     }
 
     /// Whose token it was.
     pub fn account(&self) -> &Account {
-        &self.0.account
+        &self.0.known.account
     }
 
     /// The proof that this account may do what `P` names.
     ///
     /// # Errors
-    /// [`Refused::NotPermitted`] when its role does not include it.
+    /// [`Refused::NotPermitted`] when nothing it holds includes it, [`Refused::SecondFactorNeeded`].
     pub fn permit<P: Permit>(&self) -> Result<Actor<P>, Refused> {
         let (role, permission) = (self.account().role, P::PERMISSION);
-        if role.may(permission) {
+        if self.0.known.powers.may(permission) {
             Ok(Actor { identity: self.clone(), permission: PhantomData })
+        } else if self.0.known.is_to_enrol {
+            Err(Refused::SecondFactorNeeded)
         } else {
             Err(Refused::NotPermitted { role, permission })
         }
     }
 
+    /// What was shown.
+    pub fn shown(&self) -> Shown {
+        self.0.known.shown
+    }
+
     /// The session, of somebody who signed in by name and password; none of an API token.
     pub fn session(&self) -> Option<SessionId> {
-        self.0.session
+        match self.0.known.shown {
+            Shown::Session(session) => Some(session),
+            Shown::Token | Shown::Key(_) => None,
+        }
+    }
+
+    /// All permissions that it holds.
+    pub fn permissions(&self) -> impl Iterator<Item = Permission> + '_ {
+        self.powers().permissions()
+    }
+
+    /// Whether it has to enrol a second factor before anything else.
+    pub fn is_to_enrol(&self) -> bool {
+        self.0.known.is_to_enrol
+    }
+
+    fn powers(&self) -> &Powers {
+        &self.0.known.powers
     }
 
     pub(crate) fn token(&self) -> &TokenHash {
@@ -98,10 +148,21 @@ impl<P: Permit> Actor<P> {
 
     /// Whether the actor holds another permission, too: for what a list or a stream leaves out.
     pub fn may(&self, permission: Permission) -> bool {
-        self.account().role.may(permission)
+        self.identity.powers().may(permission)
     }
 
-    pub(crate) fn identity(&self) -> &Identity {
+    /// Whose rows the actor reaches with this permission.
+    pub fn within(&self) -> &[Within] {
+        self.identity.powers().within(P::PERMISSION)
+    }
+
+    /// Whether the actor reaches all rows with this permission.
+    pub fn reaches_all(&self) -> bool {
+        self.identity.powers().everywhere(P::PERMISSION)
+    }
+
+    /// Who it is.
+    pub fn identity(&self) -> &Identity {
         &self.identity
     }
 }
@@ -124,12 +185,15 @@ mod tests {
     use crate::accounts::AccountId;
     use crate::accounts::token::Token;
     use crate::permissions::may;
+    use crate::powers::Scope;
 
     fn identity(role: Role) -> Identity {
+        let account = Account { id: AccountId(1), name: "kim".into(), role, agent: None, scope: Scope::All };
+        let mut powers = Powers::default();
+        powers.add_role(role, &account.scope, account.agent);
         Identity::new(
-            Account { id: AccountId(1), name: "kim".into(), role, agent: None },
+            Known { account, shown: Shown::Token, powers, is_to_enrol: false },
             Token::random().hash(),
-            None,
         )
     }
 

@@ -49,16 +49,32 @@
 
 mod accounts;
 mod actor;
+pub mod approvals;
 pub mod audit;
+pub mod clients;
+pub mod emergency;
+pub mod factors;
+pub mod grants;
+mod numbering;
 mod permissions;
+mod powers;
 pub mod sessions;
 
-pub use accounts::service::{Error, Trust};
-pub use accounts::token::Token;
+pub use accounts::service::{Error, Rules, Trust, check_name};
+pub use accounts::token::{Token, bond};
 pub use accounts::{Account, AccountId, Listed, MIGRATIONS};
-pub use actor::{Actor, Identity, Refused};
-pub use permissions::{Permission, Permit, Role, UnknownRole, may};
+pub use actor::{Actor, Identity, Refused, Shown};
+pub use permissions::{Permission, Permit, Role, UnknownPermission, UnknownRole, may};
+pub use powers::{Powers, Scope, UnknownScope, Within};
 
 /// The SQL of this room, for the test that prepares every statement on both engines.
-pub const STATEMENTS: &[&[&str]] =
-    &[accounts::table::STATEMENTS, audit::watched::STATEMENTS, sessions::table::STATEMENTS];
+pub const STATEMENTS: &[&[&str]] = &[
+    accounts::table::STATEMENTS,
+    approvals::table::STATEMENTS,
+    audit::watched::STATEMENTS,
+    clients::table::STATEMENTS,
+    emergency::table::STATEMENTS,
+    factors::table::STATEMENTS,
+    grants::table::STATEMENTS,
+    sessions::table::STATEMENTS,
+];

@@ -89,6 +89,20 @@ permissions! {
     AccountsChange, "accounts.change";
     /// Read who did and saw what, and what of it is unusual.
     AuditRead, "audit.read";
+    /// See what has to be known at once: that the emergency account is in use.
+    AlarmsRead, "alarms.read";
+}
+
+/// The text names no permission.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no such permission; permissions are named like contacts.read")]
+pub struct UnknownPermission;
+
+impl FromStr for Permission {
+    type Err = UnknownPermission;
+    fn from_str(text: &str) -> Result<Permission, UnknownPermission> {
+        Permission::ALL.iter().copied().find(|known| known.tag() == text).ok_or(UnknownPermission)
+    }
 }
 
 impl fmt::Display for Permission {
@@ -113,10 +127,14 @@ pub enum Role {
     PrivacyOfficer,
     /// Keeps accounts; sees no customer.
     Administrator,
+    /// A program with keys of its own, which say what it may do.
+    Client,
+    /// The account under seal, for when nobody else can act.
+    Emergency,
 }
 
 impl Role {
-    /// All of them.
+    /// All that people are given.
     pub const ALL: [Role; 6] = [
         Role::Agent,
         Role::Supervisor,
@@ -135,15 +153,22 @@ impl Role {
             Role::Viewer => "viewer",
             Role::PrivacyOfficer => "privacy_officer",
             Role::Administrator => "administrator",
+            Role::Client => "client",
+            Role::Emergency => "emergency",
         }
+    }
+
+    /// The role of a row of the database.
+    pub(crate) fn stored(tag: &str) -> Option<Role> {
+        Role::ALL.into_iter().chain([Role::Client, Role::Emergency]).find(|role| role.tag() == tag)
     }
 
     /// What the role is permitted.
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
-            AccountsChange, AgentsChange, AgentsRead, AnnouncementsChange, AuditRead, ContactsRead,
-            CustomersRead, DeskServe, EventsRead, FiguresRead, JournalRead, MetricsRead, NotesWrite,
-            PlanChange, PlanRead, QueuesChange, QueuesRead, RecordingsListen, SessionRead,
+            AccountsChange, AgentsChange, AgentsRead, AlarmsRead, AnnouncementsChange, AuditRead,
+            ContactsRead, CustomersRead, DeskServe, EventsRead, FiguresRead, JournalRead, MetricsRead,
+            NotesWrite, PlanChange, PlanRead, QueuesChange, QueuesRead, RecordingsListen, SessionRead,
         };
         match self {
             Role::Agent => &[
@@ -175,6 +200,7 @@ impl Role {
                 RecordingsListen,
                 FiguresRead,
                 MetricsRead,
+                AlarmsRead,
             ],
             Role::Engineer => &[
                 JournalRead,
@@ -187,8 +213,30 @@ impl Role {
                 MetricsRead,
             ],
             Role::Viewer => &[AgentsRead, QueuesRead, SessionRead],
-            Role::PrivacyOfficer => &[AuditRead, SessionRead],
-            Role::Administrator => &[AccountsChange, SessionRead],
+            Role::PrivacyOfficer => &[AuditRead, SessionRead, AlarmsRead],
+            Role::Administrator => &[AccountsChange, SessionRead, AlarmsRead],
+            Role::Client => &[],
+            // What supervisors, engineers and administrators may, but not the record of what was done.
+            Role::Emergency => &[
+                ContactsRead,
+                CustomersRead,
+                JournalRead,
+                AgentsRead,
+                AgentsChange,
+                QueuesRead,
+                QueuesChange,
+                AnnouncementsChange,
+                NotesWrite,
+                PlanRead,
+                PlanChange,
+                SessionRead,
+                EventsRead,
+                RecordingsListen,
+                FiguresRead,
+                MetricsRead,
+                AccountsChange,
+                AlarmsRead,
+            ],
         }
     }
 
@@ -239,21 +287,25 @@ mod tests {
             Role::Supervisor,
             "contacts.read customers.read journal.read agents.read agents.change queues.read queues.change \
              announcements.change notes.write plan.read plan.change session.read events.read recordings.listen \
-             figures.read metrics.read",
+             figures.read metrics.read alarms.read",
         );
         check(
             Role::Engineer,
             "journal.read agents.read queues.read plan.read plan.change session.read events.read metrics.read",
         );
         check(Role::Viewer, "agents.read queues.read session.read");
-        check(Role::PrivacyOfficer, "session.read audit.read");
-        check(Role::Administrator, "session.read accounts.change");
+        check(Role::PrivacyOfficer, "session.read audit.read alarms.read");
+        check(Role::Administrator, "session.read accounts.change alarms.read");
     }
 
     #[test]
     fn roles_are_read_as_they_are_written() {
         for role in Role::ALL {
             assert_eq!(role.tag().parse(), Ok(role));
+        }
+        for role in [Role::Client, Role::Emergency] {
+            assert_eq!(Role::stored(role.tag()), Some(role));
+            assert_eq!(role.tag().parse::<Role>(), Err(UnknownRole), "nobody is given {role}");
         }
         for text in ["", "Agent", "admin", "agent "] {
             assert_eq!(text.parse::<Role>(), Err(UnknownRole));

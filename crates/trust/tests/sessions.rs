@@ -4,7 +4,7 @@
 use sqlx::AssertSqlSafe;
 use store::testing::Postgres;
 use store::{Options, Store, write_db};
-use trust::sessions::{ERRORS, Password, SignInRefused, SignedIn};
+use trust::sessions::{Credentials, ERRORS, Password, SignInRefused, SignedIn};
 use trust::{Account, Refused, Role, Trust, may};
 
 const CHOSEN: &str = "correct horse battery";
@@ -23,11 +23,12 @@ async fn sessions_in_postgresql() {
 }
 
 async fn check_engine(options: impl Fn(&str) -> Options) {
-    for name in ["wrong", "locked", "raced", "idle"] {
+    for name in ["wrong", "expired", "locked", "raced", "idle"] {
         let migrations = trust::MIGRATIONS.to_vec();
         let store = Store::open(Options { migrations, spill_bytes: 1 << 20, ..options(name) }).await.unwrap();
         match name {
             "wrong" => a_password_that_was_given_out_works_once(&store).await,
+            "expired" => a_password_that_was_given_out_expires(&store).await,
             "locked" => six_errors_in_a_row_lock_and_a_restart_does_not_unlock(&store).await,
             "raced" => many_at_once_get_no_more_attempts(&store).await,
             _ => a_session_ends_when_nobody_uses_it(&store).await,
@@ -44,7 +45,8 @@ async fn kim(trust: &Trust) -> (Account, String) {
 
 async fn sign_in(trust: &Trust, password: &str, new: Option<&str>) -> Result<SignedIn, SignInRefused> {
     let password = Password::typed(password.to_owned()).unwrap();
-    trust.sign_in("kim", password, new.map(str::to_owned), "10.0.0.7").await
+    let (name, new_password) = ("kim".to_owned(), new.map(str::to_owned));
+    trust.sign_in(Credentials { name, password, new_password, code: None }, "10.0.0.7").await
 }
 
 /// An account with a password of its own.
@@ -56,7 +58,8 @@ async fn settled(trust: &Trust) -> (Account, SignedIn) {
 async fn a_password_that_was_given_out_works_once(store: &Store) {
     let trust = Trust::new(store.db().clone());
     let nobody = Password::typed(CHOSEN.to_owned()).unwrap();
-    let refused = trust.sign_in("nobody", nobody, None, "10.0.0.7").await;
+    let nobody = Credentials { name: "nobody".into(), password: nobody, new_password: None, code: None };
+    let refused = trust.sign_in(nobody, "10.0.0.7").await;
     assert!(matches!(refused, Err(SignInRefused::Wrong(None))), "nobody has that name");
 
     let (kim, given) = kim(&trust).await;
@@ -92,6 +95,25 @@ async fn a_password_that_was_given_out_works_once(store: &Store) {
     trust.revoke(kim.id).await.unwrap();
     let void = trust.authenticate(Some(signed_in.token.expose())).await;
     assert_eq!(void.unwrap_err(), Refused::InvalidToken, "an account that has ended has no sessions");
+}
+
+async fn a_password_that_was_given_out_expires(store: &Store) {
+    let trust = Trust::new(store.db().clone());
+    let (kim, given) = kim(&trust).await;
+    let day = 24 * 3_600 * 1_000_000_i64;
+    let sql = format!("UPDATE passwords SET expires_us = expires_us - {day}");
+    write_db!(store.db(), |pool| sqlx::query(AssertSqlSafe(sql.clone())).execute(pool).await.map(drop))
+        .unwrap();
+    let late = sign_in(&trust, &given, Some(CHOSEN)).await;
+    assert!(matches!(late, Err(SignInRefused::Expired(id)) if id == kim.id), "{late:?}");
+    let wrong = sign_in(&trust, "wrong password", Some(CHOSEN)).await;
+    assert!(matches!(wrong, Err(SignInRefused::Wrong(_))), "only who knows it is told that it is over");
+    // Another one works, and what somebody chose does not end.
+    let again = trust.give_password(kim.id).await.unwrap();
+    sign_in(&trust, again.expose(), Some(CHOSEN)).await.unwrap();
+    write_db!(store.db(), |pool| sqlx::query(AssertSqlSafe(sql.clone())).execute(pool).await.map(drop))
+        .unwrap();
+    sign_in(&trust, CHOSEN, None).await.unwrap();
 }
 
 async fn six_errors_in_a_row_lock_and_a_restart_does_not_unlock(store: &Store) {

@@ -45,6 +45,9 @@ pub struct Team {
     pub name: String,
     /// Who is in it.
     pub agents: Vec<AgentId>,
+    /// The department it is a part of.
+    #[serde(default)]
+    pub department: Option<String>,
 }
 
 /// A number that customers call.

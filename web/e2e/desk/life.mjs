@@ -5,7 +5,10 @@ import { step } from '../browser.mjs';
 export async function signIn({ page }, token) {
   await page.goto('/');
   await page.getByRole('button', { name: 'English', exact: true }).click();
-  await page.getByRole('textbox', { name: 'Token' }).fill(token);
+  const field = page.getByRole('textbox', { name: 'Token' });
+  // A demonstration shows the token's field at once.
+  if (!(await field.isVisible())) await page.getByRole('button', { name: 'Sign in with an access token' }).click();
+  await field.fill(token);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('heading', { name: 'My work' }).waitFor();
 }

@@ -3,6 +3,7 @@
 import createClient from 'openapi-fetch';
 import { clock } from '../dates/clock';
 import { subprotocols } from '../desk/protocol';
+import { attended } from '../session/attended';
 import type { components, paths } from './generated';
 import { Problem, fromAnswer, fromFault } from './problem';
 
@@ -20,11 +21,20 @@ export type Today = Schemas['Today'];
 export interface Who {
   account: string;
   name: string;
-  role: 'agent' | 'supervisor' | 'engineer' | 'viewer' | 'privacy_officer' | 'administrator';
+  role: 'agent' | 'supervisor' | 'engineer' | 'viewer' | 'privacy_officer' | 'administrator' | 'client' | 'emergency';
   permissions: readonly string[];
   /** The agent whose desk this account sits at; null for one that serves nobody. */
   agent: string | null;
+  /** It has to enrol a second factor before anything else. */
+  to_enrol?: boolean;
+  /** Seconds after which the session ends when nobody does anything; null for a token that is no session's. */
+  idle_s?: number | null;
+  /** Of a session that is a cookie: shows with each request that it is this session's page. */
+  bond?: string | null;
 }
+
+/** How a page shows who it is: by a token, or by the bond of the session that the browser keeps as a cookie. */
+export type Proof = { token: string } | { bond: string | null };
 
 /** What a visitor of the demonstration can try. */
 export interface Demonstration {
@@ -94,18 +104,31 @@ interface Answer<T> {
  * All methods reject with a Problem.
  */
 export class Api {
-  readonly #token: string;
+  #proof: Proof;
   readonly #refused: () => void;
   readonly #client;
 
-  constructor(token: string, refused: () => void) {
-    this.#token = token;
+  constructor(proof: Proof, refused: () => void) {
+    this.#proof = proof;
     this.#refused = refused;
-    this.#client = createClient<paths>({ headers: this.#proof() });
+    this.#client = createClient<paths>({
+      fetch: (request) => {
+        for (const [name, value] of Object.entries(this.#headers())) request.headers.set(name, value);
+        return fetch(request);
+      },
+    });
   }
 
-  #proof(): Record<string, string> {
-    return { authorization: `Bearer ${this.#token}` };
+  /** The session's bond, once it is known. */
+  bind(bond: string | null): void {
+    if ('bond' in this.#proof) this.#proof = { bond };
+  }
+
+  /** Who it is; and whether anybody is there: what a page asks by itself keeps no session alive. */
+  #headers(): Record<string, string> {
+    const proof = this.#proof;
+    const who: Record<string, string> = 'token' in proof ? { authorization: `Bearer ${proof.token}` } : proof.bond === null ? {} : { 'x-heliotrope-bond': proof.bond };
+    return attended.is ? who : { ...who, 'x-heliotrope-unattended': 'true' };
   }
 
   session(): Promise<Who> {
@@ -122,7 +145,7 @@ export class Api {
   desk(): WebSocket {
     const address = new URL('/api/desk', location.href);
     address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
-    return new WebSocket(address, subprotocols(this.#token));
+    return new WebSocket(address, subprotocols(this.#proof));
   }
 
   queues(): Promise<QueueList> {
@@ -150,7 +173,7 @@ export class Api {
 
   /** Begins to follow events after `last`; the body goes on until `signal` is aborted. */
   async events(last: string | null, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-    const headers = { ...this.#proof(), accept: 'text/event-stream', ...(last ? { 'last-event-id': last } : {}) };
+    const headers = { ...this.#headers(), accept: 'text/event-stream', ...(last ? { 'last-event-id': last } : {}) };
     // The limit is for the beginning only: the stream itself has none.
     const begin = new AbortController();
     const timer = setTimeout(() => begin.abort(new DOMException('too slow', 'TimeoutError')), WITHIN);
@@ -175,7 +198,7 @@ export class Api {
     return this.#ask(async (limit) => {
       const response = await fetch(path, {
         method,
-        headers: { ...this.#proof(), accept: 'application/json', ...json },
+        headers: { ...this.#headers(), accept: 'application/json', ...json },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         signal: signal ? AbortSignal.any([limit, signal]) : limit,
         cache: 'no-store',
@@ -189,7 +212,7 @@ export class Api {
   /** Asks for a file. Its making may take longer than an answer of figures. */
   async file(path: string): Promise<Blob> {
     try {
-      const response = await fetch(path, { headers: this.#proof(), signal: AbortSignal.timeout(FILE_WITHIN), cache: 'no-store' });
+      const response = await fetch(path, { headers: this.#headers(), signal: AbortSignal.timeout(FILE_WITHIN), cache: 'no-store' });
       if (!response.ok) throw await this.#problem(response, undefined);
       return await response.blob();
     } catch (fault) {

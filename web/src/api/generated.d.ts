@@ -1,6 +1,141 @@
 // Made from crates/api/openapi.json by `npm run types`. Do not change it by hand.
 
 export interface paths {
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All accounts */
+        get: operations["list_accounts"];
+        put?: never;
+        /**
+         * Make an account
+         * @description It signs in by the password that is shown now and never again. An administrator is made when a second one
+         *     has approved it (202).
+         */
+        post: operations["make_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End an account
+         * @description Its sessions and its token end at once; its name stays taken. An administrator's ends when a second one has
+         *     approved it (202).
+         */
+        delete: operations["end_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take off an account's second factor
+         * @description For when device and recovery codes are lost. An administrator's goes with another password.
+         */
+        delete: operations["reset_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant a role beside an account's own */
+        post: operations["grant_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an account another password
+         * @description One that works once, shown now and never again; its sessions end. An administrator's is given when a second
+         *     one has approved it (202); a lost second factor goes with it.
+         */
+        post: operations["give_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whose rows an account reaches */
+        put: operations["change_reach"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unlock an account */
+        post: operations["unlock_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents": {
         parameters: {
             query?: never;
@@ -140,6 +275,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits for a second person
+         * @description What the reader asked for, and what the reader may decide.
+         */
+        get: operations["list_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw one's own request */
+        delete: operations["withdraw_approval"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve what somebody else asked for
+         * @description It is done at once; what gives a secret, when who asked fetches it. It takes the permission that the
+         *     operation itself takes, as one's own, and is never who asked.
+         */
+        post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have done what was approved, and fetch its secret
+         * @description Who asked does, once: the secret is shown now and never again.
+         */
+        post: operations["fetch_outcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse what somebody else asked for */
+        post: operations["refuse_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -193,6 +423,47 @@ export interface paths {
         get: operations["read_audit_state"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Programs that use the API */
+        get: operations["list_clients"];
+        put?: never;
+        /**
+         * Make a program an account
+         * @description Nobody signs in as it; it may do what its keys say.
+         */
+        post: operations["make_client"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a program a key
+         * @description Shown now and never again. Earlier ones go on working, so that the program can change over.
+         */
+        post: operations["give_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -402,6 +673,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one lends and borrows */
+        get: operations["list_delegations"];
+        put?: never;
+        /**
+         * Lend permissions while away
+         * @description Never more than one's own: of what is lent counts what the lender has at that moment. What is borrowed is
+         *     not lent on.
+         */
+        post: operations["lend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delegations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back what one has lent */
+        delete: operations["end_delegation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demonstration": {
         parameters: {
             query?: never;
@@ -459,6 +769,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/emergency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the emergency account stands */
+        get: operations["read_emergency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seal the emergency account
+         * @description When a second person has approved it, who asked fetches the secret; whoever is signed in with the account is
+         *     signed out then.
+         */
+        post: operations["seal_emergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -470,7 +818,8 @@ export interface paths {
          * Follow events as they happen
          * @description Server-Sent Events. One event `entry` for each entry of the journal from now on, in order, its id
          *     the entry's place, its data the entry as in a contact's journal; readers who may not read journals
-         *     get place, time, kind, and whom it is about as far as they may see those. With `Last-Event-ID` the
+         *     get place, time, kind, and whom it is about as far as they may see those; of what is about somebody out
+         *     of reach, place, time and kind. With `Last-Event-ID` the
          *     entries after that one come first.
          *
          *     A client that reads too slowly gets one event `missed` with the number of entries it fell behind;
@@ -676,6 +1025,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/grants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a grant back */
+        delete: operations["end_grant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/house": {
         parameters: {
             query?: never;
@@ -688,6 +1054,23 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a program's key */
+        delete: operations["revoke_key"];
         options?: never;
         head?: never;
         patch?: never;
@@ -866,13 +1249,59 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description By name and password. A password that was given out works once, with `new_password`. Six errors in a
-         *     row lock the account until an administrator unlocks it. The session ends when it has not been used
-         *     for ten minutes.
+         * @description By name and password, and by a code when the account has a second factor. A password that was given out
+         *     works once, for a day, with `new_password`. Six errors in a row lock the account until an administrator
+         *     unlocks it. The session ends when it has not been used for ten minutes. A page has it kept as a cookie, and
+         *     says the bond of `account` with whatever changes something.
          */
         post: operations["sign_in"];
         /** Sign out */
         delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one's second factor stands */
+        get: operations["read_factor"];
+        /**
+         * Show that one's device knows the secret
+         * @description From then on a code is asked for at every sign-in. The recovery codes are shown now and never again.
+         */
+        put: operations["confirm_factor"];
+        /**
+         * Begin with a second factor
+         * @description The secret is shown now and never again, and counts once a code of it was shown.
+         */
+        post: operations["begin_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/factor/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove one's second factor
+         * @description By a code of it, or by a recovery code.
+         */
+        post: operations["remove_factor"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1019,11 +1448,45 @@ export interface components {
          * @enum {string}
          */
         AccountKind: "current" | "savings" | "term_deposit";
+        /** @description All accounts. */
+        AccountList: {
+            /** @description By number, those that have ended as well. */
+            accounts: components["schemas"]["AccountView"][];
+        };
         /**
          * @description How an account stands.
          * @enum {string}
          */
         AccountStatus: "active" | "dormant" | "frozen" | "closed";
+        /** @description An account. */
+        AccountView: {
+            /**
+             * @description The agent that it serves as.
+             * @example A-7
+             */
+            agent: string | null;
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            ended: string | null;
+            /** @description Roles beside its own. */
+            grants: components["schemas"]["GrantView"][];
+            /** @example U-3 */
+            id: string;
+            /** @description Six errors have locked it. */
+            locked: boolean;
+            /** @example kim */
+            name: string;
+            /**
+             * @description Whose rows the role reaches: `own`, `team:NAME`, `department:NAME` or `all`.
+             * @example team:cards-1
+             */
+            reach: string;
+            /** @example supervisor */
+            role: string;
+            /** @description It is asked for a second factor. */
+            second_factor: boolean;
+        };
         /** @description What a flow does at a step. */
         Act: {
             /** @enum {string} */
@@ -1138,6 +1601,65 @@ export interface components {
              */
             prompts: string[];
         };
+        /** @description Requests. */
+        ApprovalList: {
+            /** @description Those that the reader asked for or may decide, of the last thirty days, newest first. */
+            approvals: components["schemas"]["ApprovalView"][];
+        };
+        /** @description A request. */
+        ApprovalView: {
+            /** Format: date-time */
+            asked: string;
+            /** @example lee */
+            asked_by: string | null;
+            /** @description Whether the reader may approve or refuse it now. */
+            decidable: boolean;
+            /** Format: date-time */
+            decided: string | null;
+            /** @example ann */
+            decided_by: string | null;
+            /** Format: date-time */
+            expires: string;
+            /** @description Whether it is approved, and gives a secret to the reader, who asked for it, once. */
+            fetchable: boolean;
+            /** @example F-3 */
+            id: string;
+            /**
+             * @description What is to be done: administrator.make, administrator.end, administrator.reset, emergency.seal.
+             * @example administrator.make
+             */
+            operation: string;
+            /** @description Whether the reader asked for it. */
+            own: boolean;
+            /**
+             * @description waiting, expired, approved, refused, withdrawn, running, done, failed.
+             * @example waiting
+             */
+            state: string;
+            /**
+             * @description To what: a name, or an id.
+             * @example kim
+             */
+            subject: string;
+            /**
+             * @description The name of the account, when `subject` is one.
+             * @example kim
+             */
+            subject_name: string | null;
+        };
+        /** @description Something waits for a second person. */
+        Asked: {
+            /**
+             * @description Names the request.
+             * @example F-3
+             */
+            approval: string;
+            /**
+             * Format: date-time
+             * @description Until when it waits.
+             */
+            expires: string;
+        };
         /**
          * @description What becomes of those who wait.
          * @enum {string}
@@ -1161,7 +1683,7 @@ export interface components {
              */
             customer: string | null;
             /**
-             * @description mass_look_up, vip, relative or probing.
+             * @description mass_look_up, vip, relative, probing or emergency.
              * @example mass_look_up
              */
             kind: string;
@@ -1327,6 +1849,14 @@ export interface components {
             open: boolean;
             waiting?: components["schemas"]["AtClosing"] | null;
         };
+        /** @description Another reach. */
+        ChangeReach: {
+            /**
+             * @description `own`, `team:NAME`, `department:NAME` or `all`.
+             * @example team:cards-1
+             */
+            reach: string;
+        };
         /** @description When an agent leaves: `{"ends": "2026-11-26T09:00:00Z"}`, or `{"ends": null}` for as planned. */
         ChangeShift: {
             /**
@@ -1374,6 +1904,22 @@ export interface components {
         CheckList: {
             /** @description The newest first. */
             checks: components["schemas"]["Check"][];
+        };
+        /** @description Programs that use the API. */
+        ClientList: {
+            /** @description By number. */
+            clients: components["schemas"]["ClientView"][];
+        };
+        /** @description A program that uses the API. */
+        ClientView: {
+            /** Format: date-time */
+            ended: string | null;
+            /** @example U-9 */
+            id: string;
+            /** @description By number, those that work no more as well. */
+            keys: components["schemas"]["KeyView"][];
+            /** @example crm */
+            name: string;
         };
         /** @description A contact: as it stands while it is open, as it ended when it is closed. */
         Contact: {
@@ -1514,6 +2060,39 @@ export interface components {
              */
             unit: string;
         };
+        /** @description What somebody lends and borrows. */
+        DelegationList: {
+            /** @description Those that are not over, by number. */
+            delegations: components["schemas"]["DelegationView"][];
+        };
+        /** @description What somebody lends while away. */
+        DelegationView: {
+            /** Format: date-time */
+            from: string;
+            /** @example D-3 */
+            id: string;
+            /**
+             * @description Who lends.
+             * @example lee
+             */
+            lender: string | null;
+            /** @description Whether the reader lends it, and can take it back. */
+            own: boolean;
+            /**
+             * @description Of these, what the lender has at that moment, for those whom the lender reaches.
+             * @example [
+             *       "agents.change"
+             *     ]
+             */
+            permissions: string[];
+            /**
+             * @description Who acts meanwhile.
+             * @example kim
+             */
+            to: string | null;
+            /** Format: date-time */
+            until: string;
+        };
         /** @description What there is to try. */
         DemonstrationView: {
             numbers: components["schemas"]["NumberView"][];
@@ -1563,11 +2142,64 @@ export interface components {
          * @enum {string}
          */
         Doing: "not_ready" | "ready" | "offered" | "talking" | "wrap_up";
+        /** @description The emergency account's secret. It prints nothing of itself. */
+        EmergencySecret: {
+            /**
+             * @description The name to sign in with.
+             * @example emergency
+             */
+            name: string;
+            /**
+             * Format: password
+             * @description Shown now and never again: print it, and put it into an envelope.
+             */
+            secret: string;
+        };
+        /**
+         * @description How it stands, in a word.
+         * @enum {string}
+         */
+        EmergencyState: "never" | "sealed" | "open";
+        /** @description How the emergency account stands. */
+        EmergencyView: {
+            /** @description Whether somebody is signed in with it now. */
+            in_use: boolean;
+            /** Format: date-time */
+            opened: string | null;
+            /**
+             * @description From where it was opened.
+             * @example 10.0.0.7
+             */
+            opened_from: string | null;
+            /** Format: date-time */
+            sealed: string | null;
+            /**
+             * @description Who had it sealed; null at the console.
+             * @example lee
+             */
+            sealed_by: string | null;
+            state: components["schemas"]["EmergencyState"];
+        };
         /**
          * @description How a contact ended.
          * @enum {string}
          */
         EndReason: "customer_hung_up" | "agent_hung_up" | "abandoned" | "left_in_flow" | "flow_ended" | "closed" | "full" | "unstaffed" | "customer_lost" | "interrupted" | "flow_fault" | "phantom";
+        /** @description A secret for one's device. It prints nothing of itself. */
+        Enrolment: {
+            /**
+             * @description What the picture says.
+             * @example otpauth://totp/Heliotrope:kim?secret=…&issuer=Heliotrope
+             */
+            address: string;
+            /** @description The picture to be scanned, row by row: `1` is dark. */
+            picture: string[];
+            /**
+             * @description To be typed into the device.
+             * @example GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
+             */
+            secret: string;
+        };
         /** @description An entry of the journal: its place, its time, its kind, and the fields of that kind. */
         Entry: components["schemas"]["EntryFields"] & {
             /**
@@ -1872,6 +2504,33 @@ export interface components {
             imported: components["schemas"]["Period"] | null;
             live: components["schemas"]["Period"] | null;
         };
+        /** @description A code of one's device, or for removing a recovery code. */
+        FactorCode: {
+            /** Format: password */
+            code: string;
+        };
+        /**
+         * @description How a second factor stands, in a word.
+         * @enum {string}
+         */
+        FactorState: "none" | "begun" | "confirmed";
+        /** @description How one's second factor stands. */
+        FactorView: {
+            /**
+             * Format: int32
+             * @description Recovery codes that were not used.
+             * @example 10
+             */
+            codes_left: number | null;
+            /** @description Whether the bank asks it of this role. */
+            required: boolean;
+            /**
+             * Format: date-time
+             * @description Since when it is asked for.
+             */
+            since: string | null;
+            state: components["schemas"]["FactorState"];
+        };
         /** @description A recording that cannot be played. */
         FailedRecording: {
             /** @example C-17 */
@@ -1976,6 +2635,58 @@ export interface components {
          * @enum {string}
          */
         FileState: "same" | "differs" | "faulty" | "none";
+        /** @description A key. It prints nothing of itself. */
+        GivenKey: {
+            /** @example K-3 */
+            id: string;
+            /**
+             * Format: password
+             * @description To be sent as `Authorization: Bearer …`; shown now and never again.
+             */
+            key: string;
+            /** Format: date-time */
+            until: string;
+        };
+        /** @description A password that works once. It prints nothing of itself. */
+        GivenPassword: {
+            /**
+             * @description The account.
+             * @example U-3
+             */
+            account: string;
+            /**
+             * Format: double
+             * @description Seconds that it works.
+             * @example 86400
+             */
+            lasts_s: number;
+            /**
+             * Format: password
+             * @description Shown now and never again; it is exchanged at the first sign-in.
+             */
+            password: string;
+        };
+        /** @description A role beside an account's own. */
+        GrantView: {
+            /**
+             * @description Who made it; null for one made at the console.
+             * @example lee
+             */
+            by: string | null;
+            /** Format: date-time */
+            from: string;
+            /** @example G-3 */
+            id: string;
+            /** @example department:cards */
+            reach: string;
+            /** @example supervisor */
+            role: string;
+            /**
+             * Format: date-time
+             * @description Null until it is taken back.
+             */
+            until: string | null;
+        };
         /** @description How the centre fares. */
         HealthView: {
             calls: components["schemas"]["Calls"] | null;
@@ -2037,6 +2748,44 @@ export interface components {
          * @enum {string}
          */
         JournalState: "writing" | "spilling" | "losing";
+        /** @description A program's key. */
+        KeyView: {
+            /**
+             * @description By whom; null at the console.
+             * @example lee
+             */
+            by: string | null;
+            /** @example K-3 */
+            id: string;
+            /** Format: date-time */
+            made: string;
+            /**
+             * @example [
+             *       "contacts.read",
+             *       "figures.read"
+             *     ]
+             */
+            permissions: string[];
+            /**
+             * @description How it begins.
+             * @example hlk_0123abcd
+             */
+            prefix: string;
+            /**
+             * @description Whose rows it reaches.
+             * @example department:cards
+             */
+            reach: string;
+            /** Format: date-time */
+            revoked: string | null;
+            /** Format: date-time */
+            until: string;
+            /**
+             * Format: date-time
+             * @description When it was used last, to half a minute.
+             */
+            used: string | null;
+        };
         /**
          * @description A language of prompts and pages.
          * @enum {string}
@@ -2047,6 +2796,27 @@ export interface components {
          * @enum {string}
          */
         LegEnding: "hung_up" | "released" | "refused" | "unreachable" | "lost" | "unusable";
+        /** @description What is to be lent. */
+        Lend: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * @example [
+             *       "agents.change"
+             *     ]
+             */
+            permissions: string[];
+            /**
+             * @description The name of the account that acts meanwhile.
+             * @example kim
+             */
+            to: string;
+            /**
+             * Format: date-time
+             * @description 92 days after `from` at the most.
+             */
+            until: string;
+        };
         /** @description Lists of the contacts behind a figure. Reading them takes the permission to see contacts. */
         Links: {
             /** @description Those below it; null when they cannot be listed. */
@@ -2056,6 +2826,79 @@ export interface components {
              * @example /api/contacts?indicator=answered&part=numerator&queue=cards
              */
             numerator: string | null;
+        };
+        /** @description A program that was made. */
+        MadeClient: {
+            /** @example U-9 */
+            id: string;
+        };
+        /** @description An account to be made. */
+        MakeAccount: {
+            /**
+             * @description The agent that it serves as.
+             * @example A-7
+             */
+            agent?: string | null;
+            /**
+             * @description 1 to 64 characters out of a-z, A-Z, 0-9, '.', '_' and '-'.
+             * @example kim
+             */
+            name: string;
+            /**
+             * @description Whose rows it reaches; of agents their own, of others all, when it is left out.
+             * @example own
+             */
+            reach?: string | null;
+            /** @example agent */
+            role: string;
+        };
+        /** @description A program. */
+        MakeClient: {
+            /**
+             * @description 1 to 64 characters out of a-z, A-Z, 0-9, '.', '_' and '-'.
+             * @example crm
+             */
+            name: string;
+        };
+        /** @description A role to be granted. */
+        MakeGrant: {
+            /**
+             * Format: date-time
+             * @description From when on; from now on when it is left out.
+             */
+            from?: string | null;
+            /**
+             * @description `own`, `team:NAME`, `department:NAME` or `all`.
+             * @example department:cards
+             */
+            reach: string;
+            /** @example supervisor */
+            role: string;
+            /**
+             * Format: date-time
+             * @description Until when; until it is taken back when it is left out.
+             */
+            until?: string | null;
+        };
+        /** @description A key to be given. */
+        MakeKey: {
+            /**
+             * @example [
+             *       "contacts.read",
+             *       "figures.read"
+             *     ]
+             */
+            permissions: string[];
+            /**
+             * @description `team:NAME`, `department:NAME` or `all`.
+             * @example department:cards
+             */
+            reach: string;
+            /**
+             * Format: date-time
+             * @description Until when it works: 400 days from now at the most.
+             */
+            until: string;
         };
         /** @description An entry of the journal, by its moment in the recording. */
         Marker: {
@@ -2176,6 +3019,8 @@ export interface components {
              */
             used: string;
         };
+        /** @description What an approved request gave. It prints nothing of itself. */
+        Outcome: components["schemas"]["GivenPassword"] | components["schemas"]["EmergencySecret"];
         /** @description How a contact stands. */
         Outlook: {
             /**
@@ -2682,6 +3527,11 @@ export interface components {
          * @enum {string}
          */
         RecordingState: "none" | "running" | "sealing" | "ready" | "failed" | "erased";
+        /** @description Codes for when the device is lost. They print nothing of themselves. */
+        RecoveryCodes: {
+            /** @description Each works once. */
+            codes: string[];
+        };
         /** @description A scheduled report. */
         Report: {
             /** @example daily-queues */
@@ -2752,6 +3602,14 @@ export interface components {
              * @example A-7
              */
             agent: string | null;
+            /** @description With a cookie: what is to be said in `x-heliotrope-bond` by whatever changes something. */
+            bond: string | null;
+            /**
+             * Format: int64
+             * @description Seconds after which the session ends when nobody uses it; null for a token that is no session's.
+             * @example 600
+             */
+            idle_s: number | null;
             /** @example kim */
             name: string;
             /**
@@ -2761,8 +3619,15 @@ export interface components {
              *     ]
              */
             permissions: string[];
+            /**
+             * @description Whose rows its role reaches: `own`, `team:NAME`, `department:NAME` or `all`.
+             * @example team:cards-1
+             */
+            reach: string;
             /** @example agent */
             role: string;
+            /** @description It has to enrol a second factor before anything else. */
+            to_enrol: boolean;
         };
         /** @description Who is signed in. */
         SessionList: {
@@ -2783,6 +3648,13 @@ export interface components {
         };
         /** @description Who wants in. It prints nothing of itself. */
         SignIn: {
+            /**
+             * Format: password
+             * @description A code of the second factor, or a recovery code.
+             */
+            code?: string | null;
+            /** @description Have the session kept as a cookie, out of reach of scripts; for pages. */
+            cookie?: boolean;
             /** @example kim */
             name: string;
             /**
@@ -2818,8 +3690,8 @@ export interface components {
             idle_s: number;
             /** @example S-3 */
             session: string;
-            /** @description To be sent as `Authorization: Bearer …` from now on. */
-            token: string;
+            /** @description To be sent as `Authorization: Bearer …` from now on; null when it is kept as a cookie. */
+            token: string | null;
         };
         /** @description A quarter-hour of the day, or an hour of the week. */
         Slot: {
@@ -3124,6 +3996,467 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accounts by number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    make_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeAccount"];
+            };
+        };
+        responses: {
+            /** @description The account's first password */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenPassword"];
+                };
+            };
+            /** @description It waits for a second person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The name is taken, or the agent */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    end_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account
+                 * @example U-3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits for a second person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+            /** @description The account has ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    reset_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account
+                 * @example U-3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is none any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is an administrator's */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    grant_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account
+                 * @example U-3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeGrant"];
+            };
+        };
+        responses: {
+            /** @description The grant */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantView"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    give_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account
+                 * @example U-3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The password */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenPassword"];
+                };
+            };
+            /** @description It waits for a second person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    change_reach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account
+                 * @example U-3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeReach"];
+            };
+        };
+        responses: {
+            /** @description It reaches them from its next request on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    unlock_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account
+                 * @example U-3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has six attempts again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     list_agents: {
         parameters: {
             query?: never;
@@ -3553,6 +4886,299 @@ export interface operations {
             };
         };
     };
+    list_approvals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Requests, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    withdraw_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The request
+                 * @example F-3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is another's, or was decided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The request
+                 * @example F-3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request as it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Who asked cannot approve, or it waits no more */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    fetch_outcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The request
+                 * @example F-3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is not approved, or was done */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    refuse_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The request
+                 * @example F-3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request as it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It waits no more */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     list_audit: {
         parameters: {
             query?: {
@@ -3707,6 +5333,170 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditState"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_clients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Programs and their keys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    make_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeClient"];
+            };
+        };
+        responses: {
+            /** @description Its account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeClient"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The name is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    give_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The program's account
+                 * @example U-9
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeKey"];
+            };
+        };
+        responses: {
+            /** @description The key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenKey"];
                 };
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
@@ -4439,6 +6229,155 @@ export interface operations {
             };
         };
     };
+    list_delegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those that are not over */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    lend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lend"];
+            };
+        };
+        responses: {
+            /** @description What is lent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationView"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    end_delegation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The delegation
+                 * @example D-3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It counts no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     read_demonstration: {
         parameters: {
             query?: never;
@@ -4562,6 +6501,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DispositionList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_emergency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyView"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    seal_emergency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits for a second person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
                 };
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
@@ -5500,6 +7533,57 @@ export interface operations {
             };
         };
     };
+    end_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The grant
+                 * @example G-3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It counts no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     read_house: {
         parameters: {
             query?: never;
@@ -5517,6 +7601,57 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HouseNames"];
                 };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    revoke_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The key
+                 * @example K-3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It works no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
             401: {
@@ -6075,7 +8210,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The session's token */
+            /** @description The session */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6084,7 +8219,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description Name or password is wrong, or the account is locked */
+            /** @description Name or password is wrong, or the account is locked; `field` is `code` when only that was wrong */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6093,8 +8228,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description This password works only with a new one */
+            /** @description It takes what `field` names as well: `new_password` or `code` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many errors came from this address */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6122,7 +8266,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The session is over */
+            /** @description The session is over, and its cookie is gone */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6149,6 +8293,236 @@ export interface operations {
             };
             /** @description The token is no session's */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorView"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    confirm_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCode"];
+            };
+        };
+        responses: {
+            /** @description Recovery codes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description There is a second factor, or none was begun */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The code is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    begin_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description There is a second factor, or this is no session */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    remove_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCode"];
+            };
+        };
+        responses: {
+            /** @description There is none any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The code is wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

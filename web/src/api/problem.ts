@@ -48,7 +48,8 @@ export async function fromAnswer(response: Response, body: unknown): Promise<Pro
   };
   const named = text('type').replace('urn:heliotrope:problem:', '');
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  const kind = KNOWN.has(named) ? (named as Kind) : named === 'bad-path' ? 'not-found' : 'unexpected';
+  // The browser's session is another one now: this page is nobody's.
+  const kind = named === 'wrong-page' ? 'not-signed-in' : KNOWN.has(named) ? (named as Kind) : named === 'bad-path' ? 'not-found' : 'unexpected';
   return new Problem(kind, text('detail'), text('field') || null, Number.isFinite(seconds) ? seconds * 1000 : null);
 }
 

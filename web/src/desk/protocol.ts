@@ -284,6 +284,6 @@ export function read(text: string): Told | null {
 }
 
 /** The subprotocols that open a desk: what is spoken, and the proof of who speaks. */
-export function subprotocols(token: string): string[] {
-  return ['heliotrope.desk.v1', `bearer.${token}`];
+export function subprotocols(proof: { token: string } | { bond: string | null }): string[] {
+  return ['heliotrope.desk.v1', 'token' in proof ? `bearer.${proof.token}` : `bond.${proof.bond ?? ''}`];
 }

@@ -56,7 +56,7 @@ const FAMILIES = [
   'desk.phase', 'desk.standing', 'desk.missed', 'desk.ended', 'desk.away', 'desk.level', 'desk.state', 'desk.note', 'desk.idle', 'desk.panel.why', 'desk.problem',
   'tier', 'channel', 'accountKind', 'standing', 'document',
   'phone', 'phone.quality', 'start.as',
-  'control.waiting', 'indicator', 'among', 'measure', 'figures.view', 'figures.by', 'figures.standing', 'figures.each', 'figures.head', 'start.sees',
+  'control.waiting', 'approvalState', 'indicator', 'among', 'measure', 'figures.view', 'figures.by', 'figures.standing', 'figures.each', 'figures.head', 'start.sees',
 ];
 
 test('every text is used, and every text that is used is there', () => {

@@ -16,6 +16,8 @@ import type { PAGES } from './pages';
 import type { PHONE } from './phone';
 import type { PROMPTS } from './prompts';
 import type { RECORDING } from './recording';
+import type { ACCESS } from './access';
+import type { SESSION } from './session';
 import type { START } from './start';
 import type { TIERS } from './tiers';
 import type { WHY } from './why';
@@ -35,6 +37,8 @@ const PAGE = {
   'page.figures': ['报表', '통계', 'Figures'],
   'page.queue': ['{{name}} 队列', '{{name}} 큐', 'Queue {{name}}'],
   'page.agent': ['坐席 {{id}}', '상담원 {{id}}', 'Agent {{id}}'],
+  'page.security': ['账号安全', '계정 보안', 'Your account'],
+  'page.accounts': ['账号管理', '계정 관리', 'Accounts'],
   'page.missing': ['没有这个页面', '없는 페이지입니다', 'There is no such page'],
   'page.missing.hint': ['请从上方选择页面。', '위에서 페이지를 선택하십시오.', 'Choose a page above.'],
   'nav.pages': ['页面', '페이지', 'Pages'],
@@ -51,6 +55,8 @@ const PAGE = {
   'role.engineer': ['运维工程师', '시스템 엔지니어', 'Engineer'],
   'role.viewer': ['只读用户', '조회 전용', 'Viewer'],
   'role.administrator': ['系统管理员', '시스템 관리자', 'Administrator'],
+  'role.client': ['程序', '연동 프로그램', 'Program'],
+  'role.emergency': ['应急账号', '비상 계정', 'Emergency account'],
   'role.privacy_officer': ['个人信息保护负责人', '개인정보 보호책임자', 'Privacy officer'],
   'language.label': ['语言', '언어', 'Language'],
   'theme.label': ['外观', '화면 모드', 'Appearance'],
@@ -61,34 +67,7 @@ const PAGE = {
   'list.end': ['；', '; ', '; '],
   none: ['—', '—', '—'],
 
-  'session.title': ['登录', '로그인', 'Sign in'],
-  'session.token': ['访问令牌', '접속 토큰', 'Access token'],
-  'session.enter': ['登录', '로그인', 'Sign in'],
   'session.checking': ['正在核对…', '확인하는 중…', 'Checking …'],
-  'session.empty': ['请输入令牌。', '토큰을 입력하십시오.', 'Enter the token.'],
-  'session.wrong': ['令牌不正确或已失效，请核对后重新输入。', '토큰이 올바르지 않거나 만료되었습니다. 확인 후 다시 입력해 주십시오.', 'This token is wrong or no longer valid. Please check it and enter it again.'],
-  'session.expired': [
-    '您的令牌已失效，请使用新的令牌登录。',
-    '토큰이 만료되어 로그아웃되었습니다. 새 토큰으로 로그인해 주십시오.',
-    'Your token is no longer valid, so you were signed out. Please sign in with a new one.',
-  ],
-  'session.signedOut': ['您已退出登录，此浏览器不再保存令牌。', '로그아웃되었으며, 이 브라우저에 저장된 토큰을 삭제했습니다.', 'You are signed out, and the token has been removed from this browser.'],
-  'session.hint': ['令牌从哪里获取？', '토큰은 어디에서 확인합니까?', 'Where do I find the token?'],
-  'session.hint.demo': [
-    '演示：{{command}} 的终端看板底部，“主管令牌”一行。',
-    '시연: {{command}} 터미널 현황판 맨 아래 “관리자 토큰” 줄에 있습니다.',
-    'Demonstration: at the foot of the board of {{command}}, in the line “supervisor’s token”.',
-  ],
-  'session.hint.serve': [
-    '正式运行：{{command}} 首次启动时在终端显示一次。',
-    '실제 운영: {{command}}를 처음 시작할 때 터미널에 한 번만 표시됩니다.',
-    'In service: {{command}} shows it once in its terminal, at the first start.',
-  ],
-  'session.hint.kept': [
-    '令牌只保存在此标签页，关闭标签页或退出后即清除。',
-    '토큰은 이 탭에만 보관되며, 탭을 닫거나 로그아웃하면 지워집니다.',
-    'It is kept in this tab only, until the tab is closed or you sign out.',
-  ],
 
   'live.connecting': ['正在连接', '연결 중', 'Connecting'],
   'live.live': ['实时', '실시간', 'Live'],
@@ -242,7 +221,9 @@ export type Key =
   | keyof typeof PAGES
   | keyof typeof PHONE
   | keyof typeof PROMPTS
+  | keyof typeof ACCESS
   | keyof typeof RECORDING
+  | keyof typeof SESSION
   | keyof typeof START
   | keyof typeof TIERS
   | keyof typeof WHY;

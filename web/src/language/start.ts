@@ -4,7 +4,7 @@ import { learn, type Row } from './catalogue';
 
 export const START = {
   'start.title': ['从这里开始体验', '먼저 체험해 보십시오', 'What to try first'],
-  'start.demonstration': ['这是演示环境：客户、银行和来电均为虚构。', '시연 환경입니다. 고객, 은행, 전화는 모두 가상입니다.', 'This is a demonstration: the customers, the bank and the calls are made up.'],
+  'start.demonstration': ['这是演示环境：客户、银行和来电均为虚构，仅限本机访问，以下入口无需密码。', '시연 환경입니다. 고객, 은행, 전화는 모두 가상이며 이 컴퓨터에서만 접속할 수 있고, 아래 입구에는 비밀번호가 없습니다.', 'This is a demonstration: customers, bank and calls are made up. It is reached from this machine only, and the ways in below need no password.'],
   'start.as.agent': ['以坐席 {{agent}} 登录', '상담원 {{agent}}(으)로 로그인', 'Sign in as agent {{agent}}'],
   'start.as.supervisor': ['以主管登录', '관리자로 로그인', 'Sign in as supervisor'],
   'start.as.engineer': ['以工程师登录', '엔지니어로 로그인', 'Sign in as engineer'],

@@ -16,7 +16,8 @@ export class Live {
   readonly #listeners = new Set<Listener>();
   readonly #end = new AbortController();
 
-  constructor(api: Api) {
+  /** `allowed`: whether the account may follow events. Who may not does not ask: each refusal would be on record. */
+  constructor(api: Api, allowed = true) {
     const timer = setInterval(() => (this.#now = performance.now()), TICK);
     this.#end.signal.addEventListener('abort', () => clearInterval(timer));
     const shown = (): void => {
@@ -24,6 +25,10 @@ export class Live {
       if (document.visibilityState === 'visible') this.#tell(null);
     };
     document.addEventListener('visibilitychange', shown, { signal: this.#end.signal });
+    if (!allowed) {
+      this.#standing = 'denied';
+      return;
+    }
     void follow(
       (last, signal) => api.events(last, signal),
       {

@@ -7,6 +7,10 @@ export type Place =
   | { page: 'desk' }
   /** The telephone in a window of its own. */
   | { page: 'phone' }
+  /** One's own second factor, sessions, and what one lends. */
+  | { page: 'security' }
+  /** For who keeps accounts. */
+  | { page: 'accounts' }
   | { page: 'contacts'; contact: string | null; query: URLSearchParams }
   | { page: 'figures'; query: URLSearchParams }
   | { page: 'queue'; queue: string; query: URLSearchParams }
@@ -25,6 +29,8 @@ export function place(path: string, search: string): Place {
       case 'wallboard':
       case 'desk':
       case 'phone':
+      case 'security':
+      case 'accounts':
         return { page: first };
       case 'contacts':
         return { page: 'contacts', contact: null, query };

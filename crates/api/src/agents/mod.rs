@@ -32,7 +32,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     get,
     path = "/api/agents",
     operation_id = "list_agents",
-    extensions(("x-audit" = json!("none"))),
+    extensions(("x-audit" = json!("none")), ("x-scope" = json!("agents"))),
     tag = "agents",
     security(("token" = ["agents.read"])),
     responses((status = 200, description = "All agents of the plan, by number", body = AgentList))
@@ -51,7 +51,7 @@ async fn list(
     get,
     path = "/api/agents/{id}",
     operation_id = "read_agent",
-    extensions(("x-audit" = json!("none"))),
+    extensions(("x-audit" = json!("none")), ("x-scope" = json!("agent"))),
     tag = "agents",
     security(("token" = ["agents.read"])),
     params(("id" = String, Path, description = "The agent", example = "A-7")),
@@ -74,7 +74,7 @@ async fn read(
     get,
     path = "/api/agents/{id}/timeline",
     operation_id = "read_agent_timeline",
-    extensions(("x-audit" = json!("none"))),
+    extensions(("x-audit" = json!("none")), ("x-scope" = json!("agent"))),
     tag = "agents",
     security(("token" = ["agents.read"])),
     params(("id" = String, Path, description = "The agent", example = "A-7"), DayQuery),
@@ -101,7 +101,7 @@ async fn read_day(
     put,
     path = "/api/agents/{id}/state",
     operation_id = "change_agent_state",
-    extensions(("x-audit" = json!("handling"))),
+    extensions(("x-audit" = json!("handling")), ("x-scope" = json!("agent"))),
     tag = "agents",
     security(("token" = ["agents.change"])),
     params(("id" = String, Path, description = "The agent", example = "A-7")),
@@ -132,7 +132,7 @@ async fn change_state(
     security(("token" = ["agents.change"])),
     params(("id" = String, Path, description = "The agent", example = "A-7")),
     request_body = ChangeShift,
-    extensions(("x-audit" = json!("handling"))),
+    extensions(("x-audit" = json!("handling")), ("x-scope" = json!("agent"))),
     responses((status = 200, description = "The agent as it stands now", body = Agent))
 )]
 async fn change_shift(

@@ -1,12 +1,12 @@
 //! What a request is on record as, while it is being answered.
 
-use super::declared::Known;
+use super::declared::{About, Known};
 use crate::problem::{Kind as ProblemKind, Problem};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::audit::{Code, Entry, Kind, NotOnRecord, Outcome};
 use trust::audit::OnRecord;
-use vocabulary::{AccountId, ContactId, CustomerRef};
+use vocabulary::{AccountId, AgentId, ContactId, CustomerRef};
 
 /// Where a connection comes from.
 #[derive(Debug, Clone, Copy)]
@@ -31,12 +31,17 @@ struct Acting {
     named: Option<Code>,
     /// It is a part of something that is on record already.
     is_part: bool,
+    /// Whose rows it is about.
+    whose: About,
+    /// The agent in the path.
+    agent: Option<AgentId>,
 }
 
 impl Act {
     pub fn begin(known: Known, origin: Code) -> Act {
         let entry = Entry::new(jiff::Timestamp::now().into(), known.operation, known.kind, origin);
-        Act(Arc::new(Mutex::new(Acting { entry, named: None, is_part: false })))
+        let (whose, named, agent) = (known.about, None, None);
+        Act(Arc::new(Mutex::new(Acting { entry, named, is_part: false, whose, agent })))
     }
 
     /// Somebody showed who it is.
@@ -47,6 +52,23 @@ impl Act {
     /// What it is about.
     pub fn concerns_contact(&self, contact: ContactId) {
         self.acting().entry.contact = Some(contact);
+    }
+
+    /// The agent it is about.
+    pub fn concerns_agent(&self, agent: AgentId) {
+        let code = agent.to_string().parse().expect("a letter and a number are a code");
+        let mut acting = self.acting();
+        (acting.agent, acting.entry.about) = (Some(agent), Some(code));
+    }
+
+    /// Whose rows it is about.
+    pub fn whose(&self) -> About {
+        self.acting().whose
+    }
+
+    /// The agent it is about, if the path names one.
+    pub fn agent(&self) -> Option<AgentId> {
+        self.acting().agent
     }
 
     /// What it is about.

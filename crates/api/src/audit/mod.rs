@@ -12,7 +12,7 @@ mod query;
 mod subject;
 mod transfer;
 
-pub(crate) use declared::Declared;
+pub(crate) use declared::{About, Declared};
 
 use crate::problem::Problem;
 use crate::request::query::Query;
@@ -39,7 +39,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     operation_id = "list_audit",
     tag = "audit",
     security(("token" = ["audit.read"])),
-    extensions(("x-audit" = json!("look"))),
+    extensions(("x-audit" = json!("look")), ("x-scope" = json!("whole"))),
     params(AuditQuery),
     responses((status = 200, description = "Entries, newest first", body = AuditList))
 )]
@@ -62,7 +62,7 @@ async fn list(
     operation_id = "list_audit_alerts",
     tag = "audit",
     security(("token" = ["audit.read"])),
-    extensions(("x-audit" = json!("look"))),
+    extensions(("x-audit" = json!("look")), ("x-scope" = json!("whole"))),
     params(AlertQuery),
     responses((status = 200, description = "Alerts, newest first", body = AlertList))
 )]
@@ -83,7 +83,7 @@ async fn alerts(
     operation_id = "read_audit_state",
     tag = "audit",
     security(("token" = ["audit.read"])),
-    extensions(("x-audit" = json!("none"))),
+    extensions(("x-audit" = json!("none")), ("x-scope" = json!("whole"))),
     responses((status = 200, description = "The chain's end, and the newest checkpoint", body = AuditState))
 )]
 async fn state(

@@ -4,7 +4,12 @@
 use super::act::Act;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
+use std::fmt::Display;
 use std::str::FromStr;
+use trust::AccountId;
+use trust::approvals::ApprovalId;
+use trust::clients::KeyId;
+use trust::grants::{DelegationId, GrantId};
 use vocabulary::{AgentId, ContactId, PromptName, QueueName};
 
 /// Notes it.
@@ -20,12 +25,27 @@ pub(crate) async fn note(act: &Act, template: &str, parts: &mut Parts) {
         }
         "agents" => {
             if let Ok(agent) = id.parse::<AgentId>() {
-                act.concerns(agent.to_string().parse().expect("a letter and a number are a code"));
+                act.concerns_agent(agent);
             }
         }
         "queues" => name::<QueueName>(act, "queue", id),
         "announcements" => name::<PromptName>(act, "announcement", id),
+        "accounts" => id_of::<AccountId>(act, id),
+        "grants" => id_of::<GrantId>(act, id),
+        "delegations" => id_of::<DelegationId>(act, id),
+        "clients" => id_of::<AccountId>(act, id),
+        "keys" => id_of::<KeyId>(act, id),
+        "approvals" => id_of::<ApprovalId>(act, id),
         _ => {}
+    }
+}
+
+/// A letter and a number.
+fn id_of<T: FromStr + Display>(act: &Act, id: &str) {
+    if let Ok(id) = id.parse::<T>()
+        && let Ok(code) = id.to_string().parse()
+    {
+        act.concerns(code);
     }
 }
 

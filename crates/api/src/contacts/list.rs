@@ -87,6 +87,7 @@ impl ListQuery {
             open: self.open,
             queue: self.queue.clone(),
             agent: self.agent,
+            agents: None,
             line: self.line.clone(),
             among: self.among.clone(),
             // The database's numbers end earlier than those that can be written.
@@ -172,7 +173,7 @@ async fn find(
         }
     }
     if query.open != Some(true) {
-        for row in rooms.contacts_on_record(actor, &query.filter()).await? {
+        for row in rooms.contacts_on_record(actor, query.filter()).await? {
             let place = (row.opened_at, row.contact);
             found.entry(place).or_default().row = Some(row);
         }

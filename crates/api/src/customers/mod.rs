@@ -27,7 +27,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     get,
     path = "/api/contacts/{id}/customer",
     operation_id = "read_customer",
-    extensions(("x-audit" = json!("look"))),
+    extensions(("x-audit" = json!("look")), ("x-scope" = json!("contact"))),
     tag = "customers",
     security(("token" = ["customers.read"])),
     params(("id" = String, Path, description = "The contact", example = "C-17")),
@@ -49,7 +49,7 @@ async fn read(
     post,
     path = "/api/contacts/{id}/customer/{panel}/retry",
     operation_id = "ask_customer_panel_again",
-    extensions(("x-audit" = json!("look"))),
+    extensions(("x-audit" = json!("look")), ("x-scope" = json!("contact"))),
     tag = "customers",
     security(("token" = ["customers.read"])),
     params(

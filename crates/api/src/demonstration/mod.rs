@@ -92,7 +92,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     get,
     path = "/api/demonstration",
     operation_id = "read_demonstration",
-    extensions(("x-audit" = json!("none"))),
+    extensions(("x-audit" = json!("none")), ("x-scope" = json!("none"))),
     tag = "service",
     responses(
         (status = 200, description = "This is a demonstration", body = DemonstrationView),

@@ -1,8 +1,9 @@
-//! Who opens a desk. A browser cannot send an authorization header with a WebSocket: the token
-//! travels as a second sub-protocol, which is never chosen and so never sent back.
+//! Who opens a desk. A browser cannot send a header of its own with a WebSocket: the token, or the bond of its
+//! cookie's session, travels as a second sub-protocol, which is never chosen and so never sent back.
 
 use crate::problem::{Kind, Problem};
-use crate::request::door;
+use crate::request::origin::is_from_here;
+use crate::request::{door, shown};
 use crate::rooms::Rooms;
 use axum::extract::FromRequestParts;
 use axum::http::header::{self, HeaderMap};
@@ -12,6 +13,9 @@ use trust::{Actor, may};
 /// What the token stands behind, among the sub-protocols.
 const BEARER: &str = "bearer.";
 
+/// What the bond stands behind.
+const BOND: &str = "bond.";
+
 /// Somebody who may serve at a desk, from a page of ours.
 pub(super) struct Entering(pub Actor<may::DeskServe>);
 
@@ -20,9 +24,18 @@ impl FromRequestParts<Rooms> for Entering {
 
     async fn from_request_parts(parts: &mut Parts, rooms: &Rooms) -> Result<Entering, Problem> {
         let in_header = door::token(&parts.headers);
-        let token = in_header.or_else(|| token_among_protocols(&parts.headers));
+        let token = match in_header.or_else(|| among_protocols(&parts.headers, BEARER)) {
+            Some(token) => Some(token),
+            None => by_cookie(&parts.headers)?,
+        };
         let actor = door::enter(parts, rooms, token).await?;
-        if is_ours(&parts.headers, in_header.is_some()) {
+        // Every browser says where its page is from (RFC 6455 §10.2); programs that are no browser may leave it
+        // out, and then show their token in a header that no page can set.
+        let is_ours = match parts.headers.contains_key(header::ORIGIN) {
+            true => is_from_here(&parts.headers) == Some(true),
+            false => in_header.is_some(),
+        };
+        if is_ours {
             return Ok(Entering(actor));
         }
         let detail = "a desk is opened by a page that was loaded from this address, and by no other";
@@ -30,26 +43,21 @@ impl FromRequestParts<Rooms> for Entering {
     }
 }
 
-/// Of two tokens neither counts.
-fn token_among_protocols(headers: &HeaderMap) -> Option<&str> {
-    let lists = headers.get_all(header::SEC_WEBSOCKET_PROTOCOL).iter();
-    let mut tokens = lists
-        .filter_map(|list| list.to_str().ok())
-        .flat_map(|list| list.split(','))
-        .filter_map(|protocol| protocol.trim().strip_prefix(BEARER));
-    let (only, None) = (tokens.next()?, tokens.next()) else { return None };
-    Some(only)
+/// The cookie's token. What a desk does changes things: it takes the bond.
+fn by_cookie(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
+    let Some(token) = shown::cookie(headers) else { return Ok(None) };
+    shown::check(token, among_protocols(headers, BOND), false, headers).map(|()| Some(token))
 }
 
-/// Whether the page that asks was loaded from here (RFC 6455 §10.2). Every browser says where its
-/// page is from; programs that are no browser may leave it out, and then show their token in a
-/// header that no page can set.
-fn is_ours(headers: &HeaderMap, token_in_header: bool) -> bool {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let Some(origin) = headers.get(header::ORIGIN) else { return token_in_header };
-    let (Some(origin), Some(host)) = (origin.to_str().ok(), text(header::HOST)) else { return false };
-    let authority = origin.split_once("://").map(|(_scheme, authority)| authority);
-    authority.is_some_and(|authority| authority.eq_ignore_ascii_case(host))
+/// What stands among the sub-protocols behind a word. Of two neither counts.
+fn among_protocols<'h>(headers: &'h HeaderMap, word: &str) -> Option<&'h str> {
+    let lists = headers.get_all(header::SEC_WEBSOCKET_PROTOCOL).iter();
+    let mut found = lists
+        .filter_map(|list| list.to_str().ok())
+        .flat_map(|list| list.split(','))
+        .filter_map(|protocol| protocol.trim().strip_prefix(word));
+    let (only, None) = (found.next()?, found.next()) else { return None };
+    Some(only)
 }
 
 #[cfg(test)]
@@ -68,29 +76,26 @@ mod tests {
     #[test]
     fn a_single_token_stands_among_the_protocols() {
         let check = |given: &'static str, expected| {
-            assert_eq!(token_among_protocols(&headers(&[("sec-websocket-protocol", given)])), expected);
+            assert_eq!(among_protocols(&headers(&[("sec-websocket-protocol", given)]), BEARER), expected);
         };
         check("heliotrope.desk.v1, bearer.abc", Some("abc"));
         check("bearer.abc", Some("abc"));
         check("heliotrope.desk.v1", None);
         check("bearer.abc, bearer.abc", None);
         check("Bearer.abc", None);
-        assert_eq!(token_among_protocols(&HeaderMap::new()), None);
+        assert_eq!(among_protocols(&HeaderMap::new(), BEARER), None);
     }
 
     #[test]
-    fn only_pages_from_here_open_a_desk() {
-        let check = |origin: &'static str, expected| {
-            let headers = headers(&[("host", "bank.example:8443"), ("origin", origin)]);
-            assert_eq!(is_ours(&headers, true), expected, "{origin}");
+    fn a_cookie_opens_a_desk_with_its_bond_only() {
+        let bond: &'static str =
+            Box::leak(format!("heliotrope.desk.v1, bond.{}", trust::bond("t")).into_boxed_str());
+        let with = |protocols| {
+            let headers = headers(&[("cookie", "heliotrope=t"), ("sec-websocket-protocol", protocols)]);
+            by_cookie(&headers).map(|token| token.map(str::to_owned))
         };
-        check("https://bank.example:8443", true);
-        check("https://Bank.Example:8443", true);
-        check("https://bank.example", false);
-        check("https://bank.example:8443.evil.example", false);
-        check("https://evil.example", false);
-        check("null", false);
-        check("", false);
-        assert!(is_ours(&headers(&[("host", "a")]), true) && !is_ours(&headers(&[("host", "a")]), false));
+        assert!(with("heliotrope.desk.v1").is_err() && with("heliotrope.desk.v1, bond.x").is_err());
+        assert_eq!(with(bond).unwrap().as_deref(), Some("t"));
+        assert_eq!(by_cookie(&HeaderMap::new()).unwrap(), None);
     }
 }

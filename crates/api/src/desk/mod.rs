@@ -52,7 +52,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     get,
     path = "/api/desk",
     operation_id = "open_desk",
-    extensions(("x-audit" = json!("handling"))),
+    extensions(("x-audit" = json!("handling")), ("x-scope" = json!("own"))),
     tag = "desk",
     security(("token" = ["desk.serve"])),
     params(

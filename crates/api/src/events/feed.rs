@@ -4,10 +4,11 @@
 //! the journal. So a client that resumes and one that fell behind go the same way, nothing is told
 //! twice, and nothing is left out without saying so.
 
+use super::near::Near;
 use super::seats::Seat;
 use super::transfer::{Missed, Over};
 use crate::journal::{Sight, event};
-use crate::rooms::Rooms;
+use crate::rooms::{Reached, Rooms};
 use crate::serve::Closing;
 use axum::response::sse::Event;
 use futures_util::Stream;
@@ -38,6 +39,7 @@ const ASK_AGAIN: Duration = Duration::from_millis(20);
 pub(super) struct Feed {
     rooms: Rooms,
     actor: Actor<may::EventsRead>,
+    near: Near,
     live: broadcast::Receiver<Arc<Record>>,
     /// The place to be told next.
     next: Sequence,
@@ -74,6 +76,7 @@ impl Feed {
     pub fn new(
         rooms: Rooms,
         actor: Actor<may::EventsRead>,
+        reached: Reached,
         seat: Seat,
         closing: Closing,
         live: broadcast::Receiver<Arc<Record>>,
@@ -85,9 +88,11 @@ impl Feed {
         let mut confirm = interval_at(Instant::now() + period, period);
         confirm.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let behind = (next <= now).then(|| Behind::new(now));
+        let near = Near::new(reached);
         Feed {
             rooms,
             actor,
+            near,
             live,
             next,
             behind,
@@ -118,11 +123,11 @@ impl Feed {
                 return None;
             }
             match self.step().await {
-                Step::Record(record) => self.take(record),
+                Step::Record(record) => self.take(record).await,
                 Step::FellBehind(count) => self.fell_behind(count),
-                Step::Page(Ok(page)) => self.take_page(page),
-                Step::Page(Err(error)) => self.page_failed(&error),
-                Step::Confirmed(answer) => self.confirmed(answer),
+                Step::Page(Ok(page)) => self.take_page(page).await,
+                Step::Page(Err(error)) => self.page_failed(&error).await,
+                Step::Confirmed(answer) => self.confirmed(answer).await,
                 Step::Closing => self.end("the service is closing; connect again in a moment"),
             }
         }
@@ -144,13 +149,13 @@ impl Feed {
         }
     }
 
-    fn take(&mut self, record: Arc<Record>) {
+    async fn take(&mut self, record: Arc<Record>) {
         if record.sequence > self.next {
             let before = Sequence(record.sequence.0 - 1);
             self.behind = Some(Behind::new(before));
             self.held = Some(record);
         } else {
-            self.tell(&record);
+            self.tell(&record).await;
         }
     }
 
@@ -159,26 +164,26 @@ impl Feed {
         self.ready.push_back(Missed { entries: count, from: self.next.to_string(), lost: false }.event());
     }
 
-    fn take_page(&mut self, page: Vec<Record>) {
+    async fn take_page(&mut self, page: Vec<Record>) {
         for record in &page {
-            self.tell(record);
+            self.tell(record).await;
         }
         let Some(behind) = &mut self.behind else { return };
         if !page.is_empty() {
             behind.asked_since = Instant::now();
-            self.catch_up();
+            self.catch_up().await;
         } else if behind.asked_since.elapsed() > REACH_THE_DATABASE_WITHIN {
             self.end("entries have not reached the database yet; connect again in a moment");
         }
     }
 
-    fn page_failed(&mut self, error: &store::Error) {
+    async fn page_failed(&mut self, error: &store::Error) {
         match error {
             store::Error::Gap { first, last } => {
                 let entries = last.0 - first.0 + 1;
                 self.ready.push_back(Missed { entries, from: first.to_string(), lost: true }.event());
                 self.next = last.next();
-                self.catch_up();
+                self.catch_up().await;
             }
             error => {
                 tracing::error!(%error, "the journal cannot be read for a stream of events");
@@ -188,29 +193,38 @@ impl Feed {
     }
 
     /// Goes back to what comes live when the journal has been read far enough.
-    fn catch_up(&mut self) {
+    async fn catch_up(&mut self) {
         if self.behind.is_some_and(|behind| self.next > behind.up_to) {
             self.behind = None;
             if let Some(held) = self.held.take() {
-                self.tell(&held);
+                self.tell(&held).await;
             }
         }
     }
 
     /// Tells a record, unless it has been told.
-    fn tell(&mut self, record: &Record) {
+    async fn tell(&mut self, record: &Record) {
         if record.sequence < self.next {
             return;
         }
         self.next = record.sequence.next();
-        let data = event(record, Sight::of(&self.actor));
+        let is_near = self.near.is_near(&self.rooms, record).await;
+        let sight = if is_near { Sight::of(&self.actor) } else { Sight::NOTHING };
+        let data = event(record, sight);
         let entry = Event::default().event("entry").id(record.sequence.to_string()).data(data.to_string());
         self.ready.push_back(entry);
     }
 
-    fn confirmed(&mut self, answer: Result<Actor<may::EventsRead>, trust::Refused>) {
+    async fn confirmed(&mut self, answer: Result<Actor<may::EventsRead>, trust::Refused>) {
         match answer {
-            Ok(actor) => (self.actor, self.confirmed_at) = (actor, Instant::now()),
+            Ok(actor) => {
+                (self.actor, self.confirmed_at) = (actor, Instant::now());
+                // Grants begin and end, and people change teams.
+                match self.rooms.reached(&self.actor).await {
+                    Ok(reached) => self.near.reaches(reached),
+                    Err(_) => self.end("nobody can say now whom you reach; connect again in a moment"),
+                }
+            }
             // Whoever was let in stays for a while when nobody can say more.
             Err(trust::Refused::Unavailable) if self.confirmed_at.elapsed() < UNCONFIRMED_AT_MOST => {}
             Err(why) => self.end(&why.to_string()),

@@ -1,6 +1,7 @@
 //! Live events: the journal as it is written, as Server-Sent Events.
 
 mod feed;
+mod near;
 pub(crate) mod seats;
 pub(crate) mod transfer;
 
@@ -30,7 +31,8 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
 ///
 /// Server-Sent Events. One event `entry` for each entry of the journal from now on, in order, its id
 /// the entry's place, its data the entry as in a contact's journal; readers who may not read journals
-/// get place, time, kind, and whom it is about as far as they may see those. With `Last-Event-ID` the
+/// get place, time, kind, and whom it is about as far as they may see those; of what is about somebody out
+/// of reach, place, time and kind. With `Last-Event-ID` the
 /// entries after that one come first.
 ///
 /// A client that reads too slowly gets one event `missed` with the number of entries it fell behind;
@@ -40,7 +42,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     get,
     path = "/api/events",
     operation_id = "follow_events",
-    extensions(("x-audit" = json!("none"))),
+    extensions(("x-audit" = json!("none")), ("x-scope" = json!("entries"))),
     tag = "events",
     security(("token" = ["events.read"])),
     params((
@@ -63,13 +65,14 @@ async fn follow(
 ) -> Result<impl IntoResponse, Problem> {
     let last = last_event(&headers)?;
     let seat = rooms.seats(&actor).take(actor.account().id)?;
+    let reached = rooms.reached(&actor).await?;
     let (live, now) = rooms.watch(&actor).await?;
     if last.is_some_and(|last| last > now) {
         return Err(beyond_the_end(now));
     }
     let keep_alive = KeepAlive::new().interval(rooms.limits().keep_alive).text("keep-alive");
     let closing = closing.map(|Extension(closing)| closing).unwrap_or_default();
-    let feed = Feed::new(rooms, actor, seat, closing, live, last, now);
+    let feed = Feed::new(rooms, actor, reached, seat, closing, live, last, now);
     // The library would let caches keep the stream until they have asked again.
     let never_kept = [(header::CACHE_CONTROL, "no-store")];
     Ok((never_kept, Sse::new(feed.into_stream()).keep_alive(keep_alive)))

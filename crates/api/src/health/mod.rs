@@ -87,7 +87,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     get,
     path = "/healthz",
     operation_id = "read_health",
-    extensions(("x-audit" = json!("none"))),
+    extensions(("x-audit" = json!("none")), ("x-scope" = json!("none"))),
     tag = "service",
     responses(
         (status = 200, description = "New calls are let in", body = HealthView),

@@ -23,6 +23,9 @@ pub(crate) struct Sight {
 }
 
 impl Sight {
+    /// Only that something happened.
+    pub const NOTHING: Sight = Sight { journal: false, contacts: false, agents: false };
+
     pub fn of<P: Permit>(actor: &Actor<P>) -> Sight {
         Sight {
             journal: actor.may(Permission::JournalRead),

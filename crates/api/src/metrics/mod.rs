@@ -27,7 +27,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     get,
     path = "/metrics",
     operation_id = "read_metrics",
-    extensions(("x-audit" = json!("none"))),
+    extensions(("x-audit" = json!("none")), ("x-scope" = json!("whole"))),
     tag = "service",
     security(("token" = ["metrics.read"])),
     responses((status = 200, description = "The metrics", content_type = "text/plain", body = String))

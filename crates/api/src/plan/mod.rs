@@ -37,7 +37,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     operation_id = "read_plan",
     tag = "plan",
     security(("token" = ["plan.read"])),
-    extensions(("x-audit" = json!("none"))),
+    extensions(("x-audit" = json!("none")), ("x-scope" = json!("whole"))),
     responses((status = 200, description = "Its version, since when, by whom, and whether the configuration file says the same", body = PlanNow))
 )]
 async fn read(
@@ -70,7 +70,7 @@ impl Fields for Before {
     tag = "plan",
     security(("token" = ["plan.read"])),
     params(("before" = Option<String>, Query, description = "Only versions before this one", example = "J-17")),
-    extensions(("x-audit" = json!("none"))),
+    extensions(("x-audit" = json!("none")), ("x-scope" = json!("whole"))),
     responses((status = 200, description = "Plans that came into force, and what each changed", body = PlanList))
 )]
 async fn versions(
@@ -91,7 +91,7 @@ async fn versions(
     tag = "plan",
     security(("token" = ["plan.read"])),
     request_body = ProposePlan,
-    extensions(("x-audit" = json!("none"))),
+    extensions(("x-audit" = json!("none")), ("x-scope" = json!("whole"))),
     responses((status = 200, description = "What would be different, and for whom of those who wait", body = PlanTrial))
 )]
 async fn dry_run(
@@ -116,7 +116,7 @@ async fn dry_run(
     security(("token" = ["plan.change"])),
     params(("If-Match" = String, Header, description = "The version in force, in quotes, or `*` for any", example = "\"J-17\"")),
     request_body = ProposePlan,
-    extensions(("x-audit" = json!("change"))),
+    extensions(("x-audit" = json!("change")), ("x-scope" = json!("whole"))),
     responses((status = 200, description = "The plan in force now", body = PlanNow))
 )]
 async fn apply(

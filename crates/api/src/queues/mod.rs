@@ -7,7 +7,7 @@ use crate::problem::Problem;
 use crate::request::body::Body;
 use crate::request::path::Id;
 use crate::request::query::Query;
-use crate::rooms::Rooms;
+use crate::rooms::{Reached, Rooms};
 use axum::Json;
 use axum::extract::State;
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     get,
     path = "/api/queues",
     operation_id = "list_queues",
-    extensions(("x-audit" = json!("none"))),
+    extensions(("x-audit" = json!("none")), ("x-scope" = json!("none"))),
     tag = "queues",
     security(("token" = ["queues.read"])),
     responses((status = 200, description = "All queues of the plan", body = QueueList))
@@ -47,7 +47,7 @@ async fn list(
     get,
     path = "/api/queues/{id}",
     operation_id = "read_queue",
-    extensions(("x-audit" = json!("none"))),
+    extensions(("x-audit" = json!("none")), ("x-scope" = json!("contacts"))),
     tag = "queues",
     security(("token" = ["queues.read"])),
     params(("id" = String, Path, description = "The queue's name", example = "cards")),
@@ -61,9 +61,10 @@ async fn read(
 ) -> Result<Json<QueueDetails>, Problem> {
     let Query(()) = query;
     let sight = Sight::of(&actor);
+    let reached = rooms.reached(&actor).await?;
     let detail = rooms.queue(&actor, queue).await?;
     let names = rooms.account_names().await;
-    Ok(Json(QueueDetails::new(detail, sight, &names)))
+    Ok(Json(QueueDetails::new(detail, sight, &reached, &names)))
 }
 
 /// Close a queue, or open it again
@@ -75,7 +76,7 @@ async fn read(
     put,
     path = "/api/queues/{id}/state",
     operation_id = "change_queue_state",
-    extensions(("x-audit" = json!("handling"))),
+    extensions(("x-audit" = json!("handling")), ("x-scope" = json!("whole"))),
     tag = "queues",
     security(("token" = ["queues.change"])),
     params(("id" = String, Path, description = "The queue's name", example = "cards")),
@@ -93,5 +94,5 @@ async fn change_state(
     rooms.change_queue(&actor, change.wish(queue.clone())?).await?;
     let detail = rooms.queue_after(&actor, queue).await?;
     let names = rooms.account_names().await;
-    Ok(Json(QueueDetails::new(detail, Sight::of(&actor), &names)))
+    Ok(Json(QueueDetails::new(detail, Sight::of(&actor), &Reached::All, &names)))
 }

@@ -3,7 +3,7 @@
 use crate::agents::transfer::Agent;
 use crate::journal::Sight;
 use crate::problem::{Kind, Problem};
-use crate::rooms::QueueFigures;
+use crate::rooms::{QueueFigures, Reached};
 use centre::{QueueDetail, QueueView, Wish};
 use indicators::Counts;
 use serde::{Deserialize, Serialize};
@@ -114,20 +114,26 @@ impl ChangeQueue {
 }
 
 impl QueueDetails {
-    /// As far as `sight` reaches.
-    pub fn new(detail: QueueDetail, sight: Sight, names: &BTreeMap<AccountId, String>) -> QueueDetails {
+    /// As far as `sight` goes, and the reader reaches.
+    pub fn new(
+        detail: QueueDetail,
+        sight: Sight,
+        reached: &Reached,
+        names: &BTreeMap<AccountId, String>,
+    ) -> QueueDetails {
         let at = detail.at;
         let waiting = |waiting: centre::desk::WaitingView| Waiting {
-            contact: sight.contacts.then(|| waiting.contact.to_string()),
+            contact: (sight.contacts && reached.any([waiting.agent])).then(|| waiting.contact.to_string()),
             waited: (at - waiting.since).as_seconds(),
             position: waiting.position,
-            agent: waiting.agent.map(|agent| agent.to_string()),
+            agent: waiting.agent.filter(|agent| reached.agent(*agent)).map(|agent| agent.to_string()),
         };
+        let agents = detail.agents.into_iter().filter(|agent| reached.agent(agent.id));
         QueueDetails {
             at: at.to_string(),
             queue: Queue::new(detail.queue, names),
             contacts: detail.waiting.into_iter().map(waiting).collect(),
-            agents: detail.agents.into_iter().map(Agent::from).collect(),
+            agents: agents.map(Agent::from).collect(),
         }
     }
 }

@@ -28,7 +28,7 @@ const PIECE: u64 = 64 * 1024;
     get,
     path = "/api/recordings/audio/{ticket}",
     operation_id = "hear_recording",
-    extensions(("x-audit" = json!("look"))),
+    extensions(("x-audit" = json!("look")), ("x-scope" = json!("none"))),
     tag = "recordings",
     params(
         ("ticket" = String, Path, description = "The last part of a ticket's address"),
@@ -57,6 +57,7 @@ pub(super) async fn listen(
     act.concerns_contact(given.recording.contact());
     let actor = rooms.confirm(&given.actor).await;
     let actor = actor.map_err(|why| door::refusal(&why, Permission::RecordingsListen))?;
+    rooms.check_contact(&actor, given.recording.contact()).await?;
     if !given.is_on_record {
         rooms.name_customer(&act).await;
         rooms.on_record().record(act.entry()).await?;

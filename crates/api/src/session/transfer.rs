@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use trust::sessions::{self, SessionId};
-use trust::{Account, AccountId};
+use trust::{AccountId, Identity, Permission};
 use utoipa::ToSchema;
 
 /// Whose token it is, and what it opens.
@@ -20,16 +20,32 @@ pub(super) struct Session {
     /// The agent that the account serves as.
     #[schema(example = "A-7", required = true)]
     agent: Option<String>,
+    /// Whose rows its role reaches: `own`, `team:NAME`, `department:NAME` or `all`.
+    #[schema(example = "team:cards-1")]
+    reach: String,
+    /// It has to enrol a second factor before anything else.
+    to_enrol: bool,
+    /// Seconds after which the session ends when nobody uses it; null for a token that is no session's.
+    #[schema(example = 600, required = true)]
+    idle_s: Option<u64>,
+    /// With a cookie: what is to be said in `x-heliotrope-bond` by whatever changes something.
+    #[schema(required = true)]
+    bond: Option<String>,
 }
 
 impl Session {
-    pub fn of(account: &Account) -> Session {
+    pub fn of(identity: &Identity, bond: Option<String>) -> Session {
+        let account = identity.account();
         Session {
             account: account.id.to_string(),
             name: account.name.clone(),
             role: account.role.tag(),
-            permissions: account.role.permissions().iter().map(|permission| permission.tag()).collect(),
+            permissions: identity.permissions().map(Permission::tag).collect(),
             agent: account.agent.map(|agent| agent.to_string()),
+            reach: account.scope.to_string(),
+            to_enrol: identity.is_to_enrol(),
+            idle_s: identity.session().map(|_| sessions::IDLE.as_secs()),
+            bond,
         }
     }
 }
@@ -45,13 +61,21 @@ pub(super) struct SignIn {
     /// In exchange for the password: 12 characters or more.
     #[schema(format = Password)]
     pub new_password: Option<String>,
+    /// A code of the second factor, or a recovery code.
+    #[schema(format = Password)]
+    pub code: Option<String>,
+    /// Have the session kept as a cookie, out of reach of scripts; for pages.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub cookie: bool,
 }
 
 /// Somebody is signed in.
 #[derive(Serialize, ToSchema)]
 pub(super) struct SignedIn {
-    /// To be sent as `Authorization: Bearer …` from now on.
-    token: String,
+    /// To be sent as `Authorization: Bearer …` from now on; null when it is kept as a cookie.
+    #[schema(required = true)]
+    token: Option<String>,
     #[schema(example = "S-3")]
     session: String,
     /// Seconds after which the session ends when nobody uses it.
@@ -61,12 +85,13 @@ pub(super) struct SignedIn {
 }
 
 impl SignedIn {
-    pub fn new(signed_in: &sessions::SignedIn) -> SignedIn {
+    pub fn new(signed_in: &sessions::SignedIn, identity: &Identity, cookie: bool) -> SignedIn {
+        let token = &signed_in.token;
         SignedIn {
-            token: signed_in.token.expose().to_owned(),
+            token: (!cookie).then(|| token.expose().to_owned()),
             session: signed_in.session.to_string(),
             idle_s: sessions::IDLE.as_secs(),
-            account: Session::of(&signed_in.account),
+            account: Session::of(identity, cookie.then(|| token.bond())),
         }
     }
 }

@@ -13,7 +13,7 @@ use vocabulary::journal::{Entry, NotReady, Record};
 use vocabulary::{AgentId, Sequence, Time};
 
 /// A client that reads events.
-struct Client {
+pub struct Client {
     body: Body,
     text: String,
 }
@@ -27,7 +27,11 @@ struct Event {
 
 impl Client {
     async fn connect(house: &House, role: Role, last: Option<&str>) -> Client {
-        let mut request = request(Method::GET, "/api/events", Some(house.token(role)));
+        Client::with_token(house, house.token(role), last).await
+    }
+
+    pub async fn with_token(house: &House, token: &str, last: Option<&str>) -> Client {
+        let mut request = request(Method::GET, "/api/events", Some(token));
         if let Some(last) = last {
             request = request.header("last-event-id", last);
         }
@@ -66,7 +70,7 @@ impl Client {
     }
 
     /// Entries up to one of this kind.
-    async fn until(&mut self, kind: &str) -> Vec<Value> {
+    pub async fn until(&mut self, kind: &str) -> Vec<Value> {
         let mut entries = self.entries(1).await;
         while entries.last().is_some_and(|entry| entry["kind"] != kind) {
             entries.extend(self.entries(1).await);

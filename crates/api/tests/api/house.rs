@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use store::Store;
-use trust::{AccountId, Role, Token, Trust};
+use trust::{AccountId, Role, Rules, Token, Trust};
 use vocabulary::plan::{Agent, AgentRouting, Desk, FlowText, Line, Plan, Queue, QueueRouting, Team};
 use vocabulary::voice::{Event, LegEnd, Order, PAGE, Verification};
 use vocabulary::{
@@ -104,12 +104,22 @@ impl House {
     }
 
     pub async fn with_limits(limits: Limits) -> House {
+        House::with(limits, Rules::default()).await
+    }
+
+    /// Where these roles need a second factor.
+    pub async fn with_second_factor(second_factor: Vec<Role>) -> House {
+        House::with(limits(), Rules { second_factor }).await
+    }
+
+    async fn with(limits: Limits, rules: Rules) -> House {
         let folder = tempfile::tempdir().unwrap();
         let mut options = store::Options::new(folder.path());
         options.migrations = trust::MIGRATIONS.to_vec();
         options.spill_bytes = 1024 * 1024;
         let store = Arc::new(Store::open(options).await.unwrap());
-        let trust = Arc::new(Trust::new(store.db().clone()));
+        let trust = Trust::new(store.db().clone()).with_seals(store.seals());
+        let trust = Arc::new(trust.with_rules(rules));
         let (centre, node) =
             centre::testing::start(&store, Arc::new(SmallBank::default()), plan()).await.unwrap();
         let mut accounts = HashMap::new();
@@ -141,6 +151,18 @@ impl House {
 
     pub fn account(&self, role: Role) -> AccountId {
         self.accounts[&role].0
+    }
+
+    /// Asks with any token, and a body if there is one.
+    pub async fn ask(&self, token: &str, method: Method, path: &str, body: Option<Value>) -> Answer {
+        let asked = request(method, path, Some(token));
+        let asked = match body {
+            Some(body) => {
+                asked.header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_string()))
+            }
+            None => asked.body(Body::empty()),
+        };
+        send(&self.router, asked.unwrap()).await
     }
 
     pub async fn get(&self, role: Role, path: &str) -> Answer {
@@ -314,6 +336,7 @@ pub fn plan() -> Plan {
     };
     let team = |name: &str, agents: &[u64]| Team {
         name: name.to_owned(),
+        department: None,
         agents: agents.iter().map(|number| AgentId(*number)).collect(),
     };
     let flow = |name: &str| FlowText {

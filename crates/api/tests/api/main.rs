@@ -1,6 +1,8 @@
 //! The API over a real store, a real floor, and a voice node played by the test.
 #![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
 
+mod access;
+mod approvals;
 mod audit;
 mod contacts;
 mod customers;
@@ -12,7 +14,9 @@ mod figures;
 mod floor;
 mod house;
 mod page;
+mod pages;
 mod plan;
+mod reach;
 mod recordings;
 mod refusals;
 mod registry;

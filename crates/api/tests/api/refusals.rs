@@ -27,6 +27,13 @@ fn check_headers(what: &str, answer: &Answer) {
         ("cache-control", "no-store"),
         ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
         ("referrer-policy", "no-referrer"),
+        ("x-frame-options", "DENY"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        (
+            "permissions-policy",
+            "camera=(), display-capture=(), geolocation=(), microphone=(self), payment=(), usb=()",
+        ),
     ] {
         assert_eq!(answer.header(name), value, "{what}");
     }

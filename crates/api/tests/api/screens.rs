@@ -43,6 +43,28 @@ impl Served {
         if let Some(origin) = origin {
             headers.insert("origin", origin.parse().unwrap());
         }
+        Served::open_socket(request).await
+    }
+
+    /// The same, by the cookie of a page that signed in.
+    pub async fn knock_with_cookie(
+        &self,
+        cookie: &str,
+        protocol: Option<&str>,
+        origin: &str,
+    ) -> Result<Page, u16> {
+        let mut request = format!("ws://{}/api/desk", self.address).into_client_request().unwrap();
+        let headers = request.headers_mut();
+        let protocols = ["heliotrope.desk.v1"].into_iter().chain(protocol).collect::<Vec<_>>().join(", ");
+        headers.insert("sec-websocket-protocol", protocols.parse().unwrap());
+        headers.insert("cookie", cookie.parse().unwrap());
+        headers.insert("origin", origin.parse().unwrap());
+        Served::open_socket(request).await
+    }
+
+    async fn open_socket(
+        request: tokio_tungstenite::tungstenite::handshake::client::Request,
+    ) -> Result<Page, u16> {
         match soon(connect_async(request)).await {
             Ok((socket, answer)) => {
                 let chosen = &answer.headers()["sec-websocket-protocol"];

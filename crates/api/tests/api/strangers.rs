@@ -24,8 +24,8 @@ pub const PUBLIC: [&str; 5] = [
 /// What the document says about one operation.
 pub struct Operation<'d> {
     pub name: String,
-    method: Method,
-    path: &'d str,
+    pub method: Method,
+    pub path: &'d str,
     pub described: &'d Value,
 }
 

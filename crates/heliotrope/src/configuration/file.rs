@@ -1,5 +1,6 @@
 //! The file's shape, key by key.
 
+use super::access::FileAccess;
 use super::audit::FileAudit;
 use super::desk::FileDesk;
 use super::document::{Document, Path};
@@ -46,6 +47,7 @@ pub(super) struct File {
     pub stations: FileStations,
     pub bank: Option<Bank>,
     pub store: Store,
+    pub access: FileAccess,
     pub audit: FileAudit,
     /// Folder with the bank's own recordings.
     pub prompts: Option<String>,
@@ -63,9 +65,9 @@ pub(super) struct File {
 }
 
 /// What may stand at the top of the file.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "prompts", "zone", "voice", "bank", "store", "line", "queue", "agents", "calendar", "desk", "team",
-    "target", "report", "names", "stations", "audit",
+    "target", "report", "names", "stations", "audit", "access",
 ];
 
 impl File {
@@ -88,6 +90,7 @@ impl File {
             stations: one(root, "stations", slipped, faults).unwrap_or_default(),
             bank: one(root, "bank", slipped, faults),
             store: one(root, "store", slipped, faults).unwrap_or_default(),
+            access: one(root, "access", slipped, faults).unwrap_or_default(),
             audit: one(root, "audit", slipped, faults).unwrap_or_default(),
             desk: one(root, "desk", slipped, faults).unwrap_or_default(),
             names: one(root, "names", slipped, faults).unwrap_or_default(),
@@ -452,6 +455,7 @@ impl FileCalendar {
 struct FileTeam {
     name: String,
     agents: Vec<u64>,
+    department: Option<String>,
 }
 
 /// Where the entries of a plan stand in the file: the numbers of their tables.
@@ -513,6 +517,7 @@ impl File {
         let team = |Row { value: team, .. }: &Row<FileTeam>| Team {
             name: team.name.clone(),
             agents: team.agents.iter().copied().map(AgentId).collect(),
+            department: team.department.clone(),
         };
         let mut origins = Origins {
             lines: numbers(&self.lines),

@@ -93,6 +93,7 @@ fn settings(read: &Configuration) -> BTreeMap<&'static str, String> {
         ("bank.view_within", format!("{:?}", bank.map(|bank| bank.view_within))),
         ("store.spill_mib", read.spill_bytes.to_string()),
         ("stations", format!("{:?}", read.stations)),
+        ("access", format!("{:?}", read.access)),
         ("audit", format!("{:?}", read.audit)),
         ("names", format!("{:?}", read.names)),
         ("target", format!("{:?}", read.targets)),

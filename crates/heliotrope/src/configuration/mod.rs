@@ -4,6 +4,7 @@
 //! is of the wrong kind, and what does not fit together. What the file leaves out has a default that
 //! suits a small centre on one machine.
 
+mod access;
 mod audit;
 mod desk;
 mod document;
@@ -46,6 +47,8 @@ pub struct Configuration {
     pub bank: Option<BankSettings>,
     /// Size of the spill log in bytes.
     pub spill_bytes: u64,
+    /// What is asked of those who sign in.
+    pub access: trust::Rules,
     /// How often audit checkpoints are signed, and where to they leave.
     pub audit: store::audit::Settings,
     /// Targets in place of the catalogue's, by the indicator's key.
@@ -166,6 +169,7 @@ impl Configuration {
         let stations = file.stations.settings(&mut faults);
         let bank = file.bank.map(|bank| bank.settings(&mut faults));
         let spill_bytes = file.store.spill_bytes(&mut faults);
+        let access = file.access.rules(&mut faults);
         let audit = file.audit.settings(&mut faults);
         let targets = figures::targets(&file.targets, &mut faults);
         let reports = figures::reports(&file.reports, &mut faults);
@@ -188,6 +192,7 @@ impl Configuration {
             stations,
             bank,
             spill_bytes,
+            access,
             audit,
             targets,
             reports,

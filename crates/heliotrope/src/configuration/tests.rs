@@ -363,6 +363,18 @@ syslog = "log.bank.example"                 #! audit syslog udp://
 }
 
 #[test]
+fn roles_that_need_a_second_factor_are_roles() {
+    check(
+        r#"
+[access]
+second_factor = ["administrator", "emergency"] #! access second_factor "emergency"
+"#,
+    );
+    let rules = parsed(&format!("{SOUND}\n[access]\nsecond_factor = [\"administrator\"]\n")).unwrap().access;
+    assert_eq!(rules.second_factor, [trust::Role::Administrator]);
+}
+
+#[test]
 fn browsers_telephones_are_set_up_as_browsers_can_reach_them() {
     check(
         r#"

@@ -48,7 +48,7 @@ catalogue! {
     journal: "流水", "저널", "Journal";
     none_yet: "第一通电话即将到来……", "첫 전화를 기다리는 중…", "the first call is on its way …";
     first_served: "首通服务完成，自启动起", "첫 상담 완료, 시작 후", "first call served after";
-    token: "主管令牌", "관리자 토큰", "supervisor's token";
+    token: "主管令牌（演示，仅限本机）", "관리자 토큰(시연, 이 컴퓨터 전용)", "supervisor's token (demonstration, this machine only)";
     agent_token: "坐席令牌（浏览器）", "상담원 토큰(브라우저)", "agent's token, for the browser";
     opened: "来电", "전화 인입", "a call came in";
     matched: "号码匹配客户", "번호로 고객 조회", "number matched";

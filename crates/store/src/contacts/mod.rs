@@ -145,6 +145,8 @@ pub struct Filter {
     pub queue: Option<QueueName>,
     /// Only those this agent served last.
     pub agent: Option<AgentId>,
+    /// Only those that one of these agents served last.
+    pub agents: Option<Vec<AgentId>>,
     /// Only those that called this number.
     pub line: Option<LineName>,
     /// Only those that a figure counts.
@@ -289,6 +291,7 @@ impl Default for Filter {
             open: None,
             queue: None,
             agent: None,
+            agents: None,
             line: None,
             among: Among::default(),
             before: None,

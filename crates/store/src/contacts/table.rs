@@ -67,6 +67,8 @@ macro_rules! list {
             " AND (CAST($24 AS BIGINT) IS NULL OR CAST($24 AS BIGINT) <= COALESCE((SELECT MAX(CASE WHEN r.state = 'ready'",
             " THEN 2 ELSE 1 END) FROM recordings r WHERE r.id = contacts.id AND (r.ended_at_us IS NOT NULL OR r.state = 'failed')",
             " AND r.state <> 'erased'), 0))",
+            " AND (REPLACE(CAST($29 AS TEXT), ',' || CAST(agent AS TEXT) || ',', '') <> CAST($29 AS TEXT)",
+            " OR CAST($29 AS TEXT) IS NULL)",
             " ORDER BY opened_at_us DESC, id DESC LIMIT $6"
         )
     };
@@ -246,6 +248,7 @@ pub(crate) async fn list(db: &Db, filter: &Filter) -> Result<Vec<ContactRow>> {
             .bind(facts::agents(among.not_agents.as_deref()))
             .bind(among.without.map(Without::tag))
             .bind(among.again.map(|span| span.0))
+            .bind(facts::agents(filter.agents.as_deref()))
             .fetch_all(pool)
             .await
     })?;

@@ -1,7 +1,7 @@
 //! The master key: it wraps data keys and makes blind indexes. It never enters the database.
 
 use super::cipher::{KEY_BYTES, open, random, seal};
-use super::{DataKey, Error, Owner};
+use super::{DataKey, Error, Owner, Place};
 use crate::error::file_error;
 use aes_gcm_siv::{Aes256GcmSiv, KeyInit};
 use hmac::{Hmac, Mac};
@@ -85,12 +85,22 @@ impl MasterKey {
 
     /// Wraps a data key for its owner.
     pub(crate) fn wrap(&self, owner: &Owner, key: &DataKey) -> Vec<u8> {
-        seal(&self.wrapping, &owner.place(), key.bytes())
+        self.wrap_at(&owner.place(), key)
+    }
+
+    /// Wraps a data key that stands at a place.
+    pub(super) fn wrap_at(&self, place: &Place, key: &DataKey) -> Vec<u8> {
+        seal(&self.wrapping, place, key.bytes())
+    }
+
+    /// Unwraps what [`MasterKey::wrap_at`] made for the same place.
+    pub(super) fn unwrap_at(&self, place: &Place, wrapped: &[u8]) -> Result<DataKey, Error> {
+        DataKey::from_bytes(&open(&self.wrapping, place, wrapped)?).ok_or(Error::Damaged)
     }
 
     /// Unwraps what [`MasterKey::wrap`] made for the same owner.
     pub(crate) fn unwrap_key(&self, owner: &Owner, wrapped: &[u8]) -> Result<DataKey, Error> {
-        DataKey::from_bytes(&open(&self.wrapping, &owner.place(), wrapped)?).ok_or(Error::Damaged)
+        self.unwrap_at(&owner.place(), wrapped)
     }
 
     /// A value that stands for `name`, of no use without this key. Not the one it is looked up by.

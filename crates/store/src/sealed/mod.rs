@@ -8,10 +8,12 @@
 
 mod cipher;
 mod master;
+mod seals;
 pub(crate) mod table;
 
 pub(crate) use cipher::DataKey;
 pub(crate) use master::MasterKey;
+pub use seals::Seals;
 
 use std::fmt;
 use vocabulary::{ContactId, CustomerRef};

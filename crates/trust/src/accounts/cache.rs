@@ -75,11 +75,15 @@ mod tests {
     use super::*;
     use crate::accounts::token::Token;
     use crate::accounts::{Account, AccountId};
+    use crate::actor::{Known, Shown};
     use crate::permissions::Role;
+    use crate::powers::{Powers, Scope};
 
     fn identity(id: u64) -> Identity {
-        let account = Account { id: AccountId(id), name: "kim".into(), role: Role::Agent, agent: None };
-        Identity::new(account, Token::random().hash(), None)
+        let (name, role) = ("kim".to_owned(), Role::Agent);
+        let account = Account { id: AccountId(id), name, role, agent: None, scope: Scope::All };
+        let known = Known { account, shown: Shown::Token, powers: Powers::default(), is_to_enrol: false };
+        Identity::new(known, Token::random().hash())
     }
 
     #[test]

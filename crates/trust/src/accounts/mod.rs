@@ -1,11 +1,13 @@
 //! Accounts: who can sign in with which role.
 
 pub(crate) mod cache;
+pub(crate) mod known;
 pub(crate) mod service;
 pub(crate) mod table;
 pub(crate) mod token;
 
 use crate::permissions::Role;
+use crate::powers::Scope;
 use store::Migration;
 pub use vocabulary::AccountId;
 use vocabulary::{AgentId, Time};
@@ -24,6 +26,36 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../migrations/0200_watched.sql"),
     },
     Migration { version: 20_210, name: "sessions", sql: include_str!("../../migrations/0210_sessions.sql") },
+    Migration {
+        version: 20_220,
+        name: "one-time passwords end",
+        sql: include_str!("../../migrations/0220_one_time.sql"),
+    },
+    Migration {
+        version: 20_230,
+        name: "grants and delegations",
+        sql: include_str!("../../migrations/0230_grants.sql"),
+    },
+    Migration {
+        version: 20_240,
+        name: "second factors",
+        sql: include_str!("../../migrations/0240_factors.sql"),
+    },
+    Migration {
+        version: 20_250,
+        name: "client keys",
+        sql: include_str!("../../migrations/0250_clients.sql"),
+    },
+    Migration {
+        version: 20_260,
+        name: "emergency",
+        sql: include_str!("../../migrations/0260_emergency.sql"),
+    },
+    Migration {
+        version: 20_270,
+        name: "approvals",
+        sql: include_str!("../../migrations/0270_approvals.sql"),
+    },
 ];
 
 /// Somebody who can sign in.
@@ -37,6 +69,8 @@ pub struct Account {
     pub role: Role,
     /// The agent it serves as, if it does.
     pub agent: Option<AgentId>,
+    /// Whose rows its role reaches.
+    pub scope: Scope,
 }
 
 /// An account in the list of accounts.

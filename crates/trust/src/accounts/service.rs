@@ -4,14 +4,15 @@ use crate::accounts::cache::Cache;
 use crate::accounts::table;
 use crate::accounts::token::{Token, TokenHash};
 use crate::accounts::{Account, AccountId, Listed};
-use crate::actor::{Actor, Identity, Refused};
+use crate::actor::{Actor, Identity, Refused, Shown};
 use crate::permissions::{Permission, Permit, Role};
-use crate::sessions::SessionId;
+use crate::powers::Scope;
 use crate::sessions::service::HASHING;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use store::Db;
+use store::sealed::Seals;
 use tokio::sync::Semaphore;
 use vocabulary::{AgentId, Time};
 
@@ -46,9 +47,19 @@ pub enum Error {
     /// The row holds something this release does not know.
     #[error("account {0} cannot be read; start the release that wrote it, or a later one")]
     Unreadable(AccountId),
+    /// Too many passwords are hashed.
+    #[error("too much is going on; try again in a moment")]
+    Busy,
     /// The database refused or did not answer.
     #[error("accounts cannot be read or written: {0}; check the database")]
     Database(sqlx::Error),
+}
+
+/// What the bank asks of those who sign in.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// Roles that need a second factor.
+    pub second_factor: Vec<Role>,
 }
 
 impl From<table::Error> for Error {
@@ -66,8 +77,28 @@ pub struct Trust {
     cache: Mutex<Cache>,
     turns: Semaphore,
     pub(crate) hashing: Semaphore,
-    /// When it was last noted that a session is used.
-    touched: Mutex<HashMap<SessionId, Instant>>,
+    /// When it was last noted that something is used.
+    touched: Mutex<HashMap<Touched, Instant>>,
+    /// What seals secrets; none at the console, where the key may not be.
+    seals: Option<Seals>,
+    rules: Rules,
+}
+
+/// A session or a key, whose use is noted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Touched {
+    Session(u64),
+    Key(u64),
+}
+
+impl Touched {
+    pub fn of(shown: Shown) -> Option<Touched> {
+        match shown {
+            Shown::Token => None,
+            Shown::Session(session) => Some(Touched::Session(session.0)),
+            Shown::Key(key) => Some(Touched::Key(key.0)),
+        }
+    }
 }
 
 impl Trust {
@@ -79,20 +110,41 @@ impl Trust {
             turns: Semaphore::new(LOOK_UPS),
             hashing: Semaphore::new(HASHING),
             touched: Mutex::default(),
+            seals: None,
+            rules: Rules::default(),
         }
     }
 
-    /// Whose token this is.
+    /// The same, able to keep secrets.
+    pub fn with_seals(self, seals: Seals) -> Trust {
+        Trust { seals: Some(seals), ..self }
+    }
+
+    /// The same, by the bank's rules.
+    pub fn with_rules(self, rules: Rules) -> Trust {
+        Trust { rules, ..self }
+    }
+
+    /// Whose token this is, and notes that it is used.
+    ///
+    /// # Errors
+    /// As [`Trust::recognise`].
+    pub async fn authenticate(&self, token: Option<&str>) -> Result<Identity, Refused> {
+        let identity = self.recognise(token).await?;
+        self.used(&identity).await;
+        Ok(identity)
+    }
+
+    /// Whose token this is. That it is used is not noted: a page that looks again by itself keeps no session
+    /// alive.
     ///
     /// # Errors
     /// [`Refused::NoToken`], [`Refused::InvalidToken`], or [`Refused::Unavailable`] when the
     /// database does not say within two seconds.
-    pub async fn authenticate(&self, token: Option<&str>) -> Result<Identity, Refused> {
+    pub async fn recognise(&self, token: Option<&str>) -> Result<Identity, Refused> {
         let text = token.filter(|text| !text.is_empty()).ok_or(Refused::NoToken)?;
         let token = TokenHash::of(text).ok_or(Refused::InvalidToken)?;
-        let identity = self.identify(&token).await?;
-        self.used(&identity).await;
-        Ok(identity)
+        self.identify(&token).await
     }
 
     /// Whether the actor's account and token are still in force: to be asked every few seconds by
@@ -109,10 +161,33 @@ impl Trust {
     /// # Errors
     /// [`Error::BadName`], [`Error::NameTaken`], [`Error::Database`].
     pub async fn create_account(&self, name: &str, role: Role) -> Result<(Account, Token), Error> {
+        self.make_account(name, role, &Scope::All).await
+    }
+
+    /// The same, with a reach. The token is for programs and scripts; people sign in by name and password.
+    ///
+    /// # Errors
+    /// As [`Trust::create_account`].
+    pub async fn make_account(
+        &self,
+        name: &str,
+        role: Role,
+        scope: &Scope,
+    ) -> Result<(Account, Token), Error> {
         check_name(name)?;
         let token = Token::random();
-        let id = self.insert(name, role, &token.hash()).await?.ok_or(Error::NameTaken)?;
-        Ok((Account { id, name: name.to_owned(), role, agent: None }, token))
+        let id = self.insert(name, role, scope, &token.hash()).await?.ok_or(Error::NameTaken)?;
+        Ok((Account { id, name: name.to_owned(), role, agent: None, scope: scope.clone() }, token))
+    }
+
+    /// Says whose rows an account's role reaches.
+    ///
+    /// # Errors
+    /// [`Error::NoAccount`] when there is none in force, [`Error::Database`].
+    pub async fn set_scope(&self, id: AccountId, scope: &Scope) -> Result<(), Error> {
+        let set = table::set_scope(&self.db, id, scope).await;
+        self.cache().clear();
+        if set? { Ok(()) } else { Err(Error::NoAccount(id)) }
     }
 
     /// Gives an account another token; the old one is void at once.
@@ -180,32 +255,28 @@ impl Trust {
         if let Some(identity) = known {
             return Ok(identity);
         }
-        let (account, session) = self.look_up(token).await?.ok_or(Refused::InvalidToken)?;
-        let identity = Identity::new(account, token.clone(), session);
+        let asked_table = async {
+            let _turn = self.turns.acquire().await.map_err(|_| Refused::Unavailable)?;
+            self.known(token).await.map_err(|_| Refused::Unavailable)
+        };
+        let answer = tokio::time::timeout(LOOK_UP_LIMIT, asked_table).await;
+        let known = answer.map_err(|_| Refused::Unavailable)??.ok_or(Refused::InvalidToken)?;
+        let identity = Identity::new(known, token.clone());
         self.cache().remember(identity.clone(), Instant::now(), asked);
         Ok(identity)
     }
 
-    async fn look_up(&self, token: &TokenHash) -> Result<Option<(Account, Option<SessionId>)>, Refused> {
-        let asked = async {
-            let _turn = self.turns.acquire().await.map_err(|_| Refused::Unavailable)?;
-            if let Some(account) = table::holder(&self.db, token).await.map_err(|_| Refused::Unavailable)? {
-                return Ok(Some((account, None)));
-            }
-            let session = self.session_of(token).await.map_err(|_| Refused::Unavailable)?;
-            let Some(session) = session else { return Ok(None) };
-            let account = table::in_force(&self.db, session.account).await;
-            let account = account.map_err(|_| Refused::Unavailable)?;
-            Ok(account.map(|account| (account, Some(session.id))))
-        };
-        tokio::time::timeout(LOOK_UP_LIMIT, asked).await.map_err(|_| Refused::Unavailable)?
-    }
-
-    async fn insert(&self, name: &str, role: Role, token: &TokenHash) -> Result<Option<AccountId>, Error> {
+    async fn insert(
+        &self,
+        name: &str,
+        role: Role,
+        scope: &Scope,
+        token: &TokenHash,
+    ) -> Result<Option<AccountId>, Error> {
         let mut left = TRIES;
         loop {
             left -= 1;
-            match table::insert(&self.db, name, role, token, now()).await {
+            match table::insert(&self.db, name, role, scope, token, now()).await {
                 Err(table::Error::Database(sqlx::Error::Database(error)))
                     if error.is_unique_violation() && left > 0 => {}
                 inserted => return Ok(inserted?),
@@ -222,8 +293,17 @@ impl Trust {
         self.cache().clear();
     }
 
-    pub(crate) fn touched(&self) -> MutexGuard<'_, HashMap<SessionId, Instant>> {
+    pub(crate) fn touched(&self) -> MutexGuard<'_, HashMap<Touched, Instant>> {
         self.touched.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn seals(&self) -> Option<&Seals> {
+        self.seals.as_ref()
+    }
+
+    /// Whether the bank asks for a second factor of a role.
+    pub fn needs_factor(&self, role: Role) -> bool {
+        self.rules.second_factor.contains(&role)
     }
 
     fn cache(&self) -> MutexGuard<'_, Cache> {
@@ -231,7 +311,11 @@ impl Trust {
     }
 }
 
-fn check_name(name: &str) -> Result<(), Error> {
+/// Whether an account can have this name.
+///
+/// # Errors
+/// [`Error::BadName`].
+pub fn check_name(name: &str) -> Result<(), Error> {
     let fits = (1..=64).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));
     if fits { Ok(()) } else { Err(Error::BadName) }

@@ -1,6 +1,7 @@
 //! Unusual access: a fold over the audit, so that nothing has to be remembered and nothing is missed.
 
 use super::watched::Watched;
+use crate::emergency::OPENED;
 use std::collections::{HashMap, VecDeque};
 use store::audit::{Entry, Kind, Outcome, Placed};
 use vocabulary::{AccountId, CustomerRef, Span, Time};
@@ -37,6 +38,8 @@ pub enum AlertKind {
     Relative,
     /// Many refusals within an hour.
     Probing,
+    /// Somebody broke the seal of the emergency account.
+    Emergency,
 }
 
 impl AlertKind {
@@ -47,6 +50,7 @@ impl AlertKind {
             AlertKind::Vip => "vip",
             AlertKind::Relative => "relative",
             AlertKind::Probing => "probing",
+            AlertKind::Emergency => "emergency",
         }
     }
 }
@@ -141,6 +145,10 @@ impl<'w> Watch<'w> {
         let entry = &placed.entry;
         match (entry.outcome, entry.kind, entry.account, &entry.customer) {
             (Outcome::Refused, ..) => self.refusal(placed),
+            // Each breaking of the seal is an alert of its own.
+            (Outcome::Allowed, Kind::Session, ..) if entry.operation.as_str() == OPENED => {
+                self.raise(AlertKind::Emergency, placed, 1, None, placed.place.to_string());
+            }
             (Outcome::Allowed, Kind::Look | Kind::Export, Some(account), Some(customer)) => {
                 self.look(placed, account, customer);
             }
@@ -282,5 +290,20 @@ mod tests {
         check(&[refusal(0, 1), refusal(1, 4)], &nobody, &[]);
         check(&[refusal(0, 1), refusal(1, 5)], &nobody, &[(AlertKind::Probing, 6, 2)]);
         check(&[refusal(0, 3), refusal(61, 3)], &nobody, &[]);
+    }
+
+    #[test]
+    fn each_breaking_of_the_seal_is_an_alert() {
+        let opened = |minute: i64| {
+            let mut placed = look(minute, 9, 1);
+            placed.entry.customer = None;
+            (placed.entry.operation, placed.entry.kind) = (Code::of(OPENED), Kind::Session);
+            placed
+        };
+        let expected = [(AlertKind::Emergency, 1, 1), (AlertKind::Emergency, 1, 6)];
+        check(&[opened(0), opened(5)], &Watched::default(), &expected);
+        let mut failed = opened(0);
+        failed.entry.outcome = Outcome::Failed;
+        check(&[failed], &Watched::default(), &[]);
     }
 }

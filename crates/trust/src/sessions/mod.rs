@@ -8,15 +8,18 @@ pub(crate) mod service;
 pub(crate) mod table;
 
 pub use password::{OneTime, Password, Unfit};
-pub use service::{Origin, SignInRefused, SignedIn};
+pub use service::{Credentials, Origin, SignInRefused, SignedIn};
 
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
-use vocabulary::{AccountId, Time};
+use vocabulary::{AccountId, Span, Time};
 
 /// How long a session lasts without being used (spec/rules, passwords).
 pub const IDLE: Duration = Duration::from_secs(10 * 60);
+
+/// How long a password works that was given out.
+pub const ONE_TIME_LASTS: Span = Span::seconds(24 * 3_600);
 
 /// Errors in a row that lock an account (spec/rules, passwords).
 pub const ERRORS: u32 = 6;

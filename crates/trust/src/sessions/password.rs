@@ -46,13 +46,13 @@ impl Password {
     }
 
     /// Its hash, with a new salt. Takes some 50 ms: not for a thread that serves others.
-    pub(super) fn hash(&self) -> String {
+    pub(crate) fn hash(&self) -> String {
         let salt = rand::random::<[u8; SALT]>();
         format!("argon2id${}${}", hex::encode(salt), hex::encode(hashed(&self.0, &salt).as_slice()))
     }
 
     /// Whether this is the password that was hashed. Takes as long whatever the answer.
-    pub(super) fn is(&self, stored: &str) -> bool {
+    pub(crate) fn is(&self, stored: &str) -> bool {
         let mut parts = stored.split('$').skip(1);
         let mut salt = [0; SALT];
         let mut known = [0; HASH];
@@ -76,7 +76,7 @@ pub struct OneTime(Password);
 
 impl OneTime {
     /// A new one, out of the process's cryptographic generator.
-    pub(super) fn random() -> OneTime {
+    pub(crate) fn random() -> OneTime {
         let drawn = rand::random::<[u8; ONE_TIME]>();
         let letters = drawn.iter().map(|octet| char::from(ALPHABET[usize::from(octet % 32)]));
         OneTime(Password(letters.collect()))
@@ -87,7 +87,7 @@ impl OneTime {
         &self.0.0
     }
 
-    pub(super) fn hash(&self) -> String {
+    pub(crate) fn hash(&self) -> String {
         self.0.hash()
     }
 }

@@ -1,12 +1,16 @@
 //! Signing in and out, and what administrators do about it.
 
 use super::password::{OneTime, Password, Unfit};
-use super::{IDLE, Session, SessionId, table};
-use crate::accounts::service::{Error, Trust, now};
+use super::{IDLE, ONE_TIME_LASTS, Session, SessionId, table};
+use crate::accounts::service::{Error, Touched, Trust, now};
 use crate::accounts::token::{Token, TokenHash};
 use crate::accounts::{Account, AccountId};
-use crate::actor::{Actor, Identity};
-use crate::permissions::Permit;
+use crate::actor::{Actor, Identity, Shown};
+use crate::factors::NotConfirmed;
+use crate::grants::service::is_person;
+use crate::numbering::numbered;
+use crate::permissions::{Permit, Role};
+use crate::{clients, emergency, factors};
 use std::time::{Duration, Instant};
 use vocabulary::Time;
 
@@ -16,8 +20,6 @@ pub(crate) const HASHING: usize = 2;
 const TURN_WITHIN: Duration = Duration::from_secs(3);
 /// How often it is noted that a session is used.
 pub(crate) const TOUCHED_EVERY: Duration = Duration::from_secs(30);
-/// Two sessions begun at the same moment may reach for the same number; one of them tries again.
-const TRIES: usize = 5;
 
 /// From where somebody signs in: an address.
 pub type Origin = str;
@@ -34,6 +36,15 @@ pub enum SignInRefused {
     /// The password was given out, and works only together with a new one.
     #[error("this password works once: send new_password with it")]
     NewPasswordNeeded(AccountId),
+    /// The password was given out too long ago.
+    #[error("this password has expired; have another one given out")]
+    Expired(AccountId),
+    /// The password was right; it takes a code of the second factor as well.
+    #[error("this account has a second factor: send its code, or a recovery code, as well")]
+    CodeNeeded(AccountId),
+    /// The password was right, the code was not.
+    #[error("the code is wrong, too old, or was used; six errors lock the account")]
+    WrongCode(AccountId),
     /// The new password is too easy.
     #[error(transparent)]
     Unfit(#[from] Unfit),
@@ -48,6 +59,26 @@ impl From<sqlx::Error> for SignInRefused {
     }
 }
 
+impl From<NotConfirmed> for SignInRefused {
+    fn from(why: NotConfirmed) -> SignInRefused {
+        tracing::error!(%why, "a second factor could not be asked for");
+        SignInRefused::Unavailable
+    }
+}
+
+/// What somebody shows to sign in.
+#[derive(Debug)]
+pub struct Credentials {
+    /// The account's name.
+    pub name: String,
+    /// Its password.
+    pub password: Password,
+    /// Another one in exchange for it.
+    pub new_password: Option<String>,
+    /// A code of the second factor, or a recovery code.
+    pub code: Option<String>,
+}
+
 /// Somebody has signed in.
 #[derive(Debug)]
 pub struct SignedIn {
@@ -57,65 +88,91 @@ pub struct SignedIn {
     pub token: Token,
     /// The session's name.
     pub session: SessionId,
+    /// It has to enrol a second factor before anything else.
+    pub is_to_enrol: bool,
+    /// It broke the seal of the emergency account.
+    pub is_emergency: bool,
 }
 
 impl Trust {
-    /// Signs in by name and password. With `new`, the password is exchanged, and all other sessions of
-    /// the account end; one that was given out works only so.
+    /// Signs in by name and password, and by a code if the account has a second factor. With another password
+    /// this one is exchanged, and all other sessions of the account end; one that was given out works only so.
     ///
     /// # Errors
-    /// See [`SignInRefused`]. An attempt counts before it is looked at: six errors in a row lock the
-    /// account, however many try at once.
+    /// See [`SignInRefused`]. An attempt counts before it is looked at: six errors in a row, of password or
+    /// code, lock the account, however many try at once.
     pub async fn sign_in(
         &self,
-        name: &str,
-        password: Password,
-        new: Option<String>,
+        credentials: Credentials,
         origin: &Origin,
     ) -> Result<SignedIn, SignInRefused> {
+        let Credentials { name, password, new_password: new, code } = credentials;
         let turn = tokio::time::timeout(TURN_WITHIN, self.hashing.acquire()).await;
         let _turn = turn.map_err(|_| SignInRefused::Unavailable)?.map_err(|_| SignInRefused::Unavailable)?;
-        let attempt = table::take_attempt(self.db(), name).await?;
+        if name == emergency::NAME
+            && self.emergency().await.map_err(|_| SignInRefused::Unavailable)?.is_some()
+        {
+            return self.open_emergency(password, origin).await;
+        }
+        let attempt = table::take_attempt(self.db(), &name).await?;
         // Without an attempt, too, a password is hashed: time tells nobody which names there are.
         let stored = attempt.as_ref().map(|attempt| attempt.hash.clone()).unwrap_or_default();
         let right = hashing(move || password.is(&stored)).await?;
         let Some(attempt) = attempt.filter(|_| right) else {
-            return Err(SignInRefused::Wrong(table::named(self.db(), name).await?));
+            return Err(SignInRefused::Wrong(table::named(self.db(), &name).await?));
         };
         let id = attempt.account();
-        match new {
-            Some(new) => self.exchange(id, Password::chosen(new, name)?).await?,
-            None if attempt.is_one_time() => {
-                // It was right: that is no error in the row.
-                table::forgive(self.db(), id).await?;
-                return Err(SignInRefused::NewPasswordNeeded(id));
+        if attempt.is_over(now()) {
+            return Err(SignInRefused::Expired(id));
+        }
+        if attempt.is_one_time() && new.is_none() {
+            // It was right: that is no error in the row.
+            table::give_back(self.db(), id).await?;
+            return Err(SignInRefused::NewPasswordNeeded(id));
+        }
+        let new = match new.map(|new| Password::chosen(new, &name)).transpose() {
+            Ok(new) => new,
+            Err(unfit) => {
+                table::give_back(self.db(), id).await?;
+                return Err(unfit.into());
             }
+        };
+        self.check_code(id, code).await?;
+        match new {
+            Some(new) => self.exchange(id, new).await?,
             None => drop(table::forgive(self.db(), id).await?),
         }
         self.begin(id, origin).await
     }
 
+    async fn check_code(&self, id: AccountId, code: Option<String>) -> Result<(), SignInRefused> {
+        if !factors::table::is_confirmed(self.db(), id).await? {
+            return Ok(());
+        }
+        let Some(code) = code else {
+            table::give_back(self.db(), id).await?;
+            return Err(SignInRefused::CodeNeeded(id));
+        };
+        if self.is_second(id, &code).await? { Ok(()) } else { Err(SignInRefused::WrongCode(id)) }
+    }
+
     async fn exchange(&self, id: AccountId, new: Password) -> Result<(), SignInRefused> {
         let hash = hashing(move || new.hash()).await?;
-        table::set(self.db(), id, &hash, false, now()).await?;
+        table::set(self.db(), id, &hash, None, now()).await?;
         table::end_all(self.db(), id, now()).await?;
         self.forget();
         Ok(())
     }
 
-    async fn begin(&self, id: AccountId, origin: &Origin) -> Result<SignedIn, SignInRefused> {
-        let listed = self.accounts().await.map_err(|_| SignInRefused::Unavailable)?;
-        let account = listed.into_iter().find(|row| row.account.id == id && row.revoked.is_none());
-        let account = account.ok_or(SignInRefused::Wrong(Some(id)))?.account;
+    pub(crate) async fn begin(&self, id: AccountId, origin: &Origin) -> Result<SignedIn, SignInRefused> {
+        let account = self.in_force(id).await?.ok_or(SignInRefused::Wrong(Some(id)))?;
         let token = Token::random();
-        let mut left = TRIES;
-        loop {
-            left -= 1;
-            match table::begin(self.db(), id, &token.hash(), origin, now()).await {
-                Err(sqlx::Error::Database(error)) if error.is_unique_violation() && left > 0 => {}
-                begun => return Ok(SignedIn { account, token, session: begun? }),
-            }
-        }
+        let hash = token.hash();
+        let session = numbered!(table::begin(self.db(), id, &hash, origin, now()).await)?;
+        let is_to_enrol =
+            self.needs_factor(account.role) && !factors::table::is_confirmed(self.db(), id).await?;
+        let is_emergency = account.role == Role::Emergency;
+        Ok(SignedIn { account, token, session, is_to_enrol, is_emergency })
     }
 
     /// Sessions that are in force: of one account, or of all.
@@ -142,14 +199,29 @@ impl Trust {
     /// # Errors
     /// [`Error::NoAccount`] when there is none in force, [`Error::Database`].
     pub async fn give_password(&self, id: AccountId) -> Result<OneTime, Error> {
+        let account = self.in_force(id).await.map_err(Error::Database)?;
+        if !account.is_some_and(|account| is_person(account.role)) {
+            return Err(Error::NoAccount(id));
+        }
         let one_time = OneTime::random();
-        let set = table::set(self.db(), id, &one_time.hash(), true, now()).await.map_err(Error::Database)?;
+        let (now, until) = (now(), now() + ONE_TIME_LASTS);
+        let set = table::set(self.db(), id, &one_time.hash(), Some(until), now).await;
+        let set = set.map_err(Error::Database)?;
         if !set {
             return Err(Error::NoAccount(id));
         }
-        table::end_all(self.db(), id, now()).await.map_err(Error::Database)?;
-        self.forget();
+        self.end_sessions_of(id).await?;
         Ok(one_time)
+    }
+
+    /// Ends all sessions of an account at once.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn end_sessions_of(&self, id: AccountId) -> Result<(), Error> {
+        let ended = table::end_all(self.db(), id, now()).await;
+        self.forget();
+        ended.map_err(Error::Database)
     }
 
     /// Unlocks an account.
@@ -174,21 +246,29 @@ impl Trust {
         self.used(actor.identity()).await;
     }
 
-    /// Notes, every half minute at the most, that a session is used. What cannot be noted ends the
+    /// Notes, every half minute at the most, that a session or a key is used. What cannot be noted ends a
     /// session early, and harms nobody.
-    pub(crate) async fn used(&self, identity: &Identity) {
-        let Some(session) = identity.session() else { return };
+    pub async fn used(&self, identity: &Identity) {
+        let Some(touched) = Touched::of(identity.shown()) else { return };
         let is_due = {
-            let mut touched = self.touched();
+            let mut all = self.touched();
             let now = Instant::now();
-            touched.retain(|_, at| now.duration_since(*at) < TOUCHED_EVERY);
-            let is_due = !touched.contains_key(&session);
-            touched.entry(session).or_insert(now);
+            let is_due = all.get(&touched).is_none_or(|at| now.duration_since(*at) >= TOUCHED_EVERY);
+            if is_due {
+                // Seldom, so that a request does not look through everybody's.
+                all.retain(|_, at| now.duration_since(*at) < TOUCHED_EVERY);
+                all.insert(touched, now);
+            }
             is_due
         };
-        if is_due {
-            table::touch(self.db(), session, now()).await.ok();
+        if !is_due {
+            return;
         }
+        match identity.shown() {
+            Shown::Session(session) => table::touch(self.db(), session, now()).await.ok(),
+            Shown::Key(key) => clients::table::touch(self.db(), key, now()).await.ok(),
+            Shown::Token => None,
+        };
     }
 
     /// The session that a token is of, if it is in force.
@@ -202,6 +282,8 @@ fn used_since() -> Time {
 }
 
 /// On a thread that may take its time.
-async fn hashing<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, SignInRefused> {
+pub(crate) async fn hashing<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, SignInRefused> {
     tokio::task::spawn_blocking(work).await.map_err(|_| SignInRefused::Unavailable)
 }

@@ -8,13 +8,15 @@ use vocabulary::{AccountId, Time};
 
 /// Takes one of six attempts. Who has none left is locked.
 const TAKE_ATTEMPT: &str = "UPDATE passwords SET errors = errors + 1 WHERE errors < 6 AND account = \
-     (SELECT id FROM accounts WHERE name = $1 AND revoked_us IS NULL) RETURNING account, hash, one_time";
+     (SELECT id FROM accounts WHERE name = $1 AND revoked_us IS NULL) RETURNING account, hash, one_time, expires_us";
 const NAMED: &str = "SELECT id FROM accounts WHERE name = $1 AND revoked_us IS NULL";
 const FORGIVE: &str = "UPDATE passwords SET errors = 0 WHERE account = $1 RETURNING account";
-const SET: &str = "INSERT INTO passwords (account, hash, one_time, errors, set_us) \
-     SELECT id, $2, $3, 0, $4 FROM accounts WHERE id = $1 AND revoked_us IS NULL \
+/// Gives one attempt back: whoever knows the password alone does not begin to count anew.
+const GIVE_BACK: &str = "UPDATE passwords SET errors = errors - 1 WHERE account = $1 AND errors > 0";
+const SET: &str = "INSERT INTO passwords (account, hash, one_time, errors, set_us, expires_us) \
+     SELECT id, $2, $3, 0, $4, $5 FROM accounts WHERE id = $1 AND revoked_us IS NULL \
      ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, one_time = excluded.one_time, errors = 0, \
-     set_us = excluded.set_us RETURNING account";
+     set_us = excluded.set_us, expires_us = excluded.expires_us RETURNING account";
 const LOCKED: &str = "SELECT account FROM passwords WHERE errors >= 6 ORDER BY account";
 const BEGIN: &str = "INSERT INTO sessions (id, account, token_hash, origin, begun_us, used_us) \
      SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $4 FROM sessions RETURNING id";
@@ -29,7 +31,7 @@ const END_ALL: &str = "UPDATE sessions SET ended_us = $2 WHERE account = $1 AND 
 
 /// Every statement of this file, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] =
-    &[TAKE_ATTEMPT, NAMED, FORGIVE, SET, LOCKED, BEGIN, HOLDER, TOUCH, LIST, END, END_ALL];
+    &[TAKE_ATTEMPT, NAMED, FORGIVE, GIVE_BACK, SET, LOCKED, BEGIN, HOLDER, TOUCH, LIST, END, END_ALL];
 
 type Result<T> = std::result::Result<T, sqlx::Error>;
 
@@ -40,6 +42,7 @@ pub struct Attempt {
     /// What the password is to be compared with.
     pub hash: String,
     one_time: i64,
+    expires_us: Option<i64>,
 }
 
 impl Attempt {
@@ -51,6 +54,11 @@ impl Attempt {
     /// Whether it is to be exchanged.
     pub fn is_one_time(&self) -> bool {
         self.one_time != 0
+    }
+
+    /// Whether it works no more.
+    pub fn is_over(&self, now: Time) -> bool {
+        self.expires_us.is_some_and(|expires| expires <= now.0)
     }
 }
 
@@ -95,11 +103,24 @@ pub async fn forgive(db: &Db, account: AccountId) -> Result<bool> {
     Ok(done.is_some())
 }
 
-/// Sets a password; `false` when there is no such account in force.
-pub async fn set(db: &Db, account: AccountId, hash: &str, one_time: bool, now: Time) -> Result<bool> {
+/// Gives one attempt back.
+pub async fn give_back(db: &Db, account: AccountId) -> Result<()> {
     let id = account.0.cast_signed();
+    write_db!(db, |pool| sqlx::query(GIVE_BACK).bind(id).execute(pool).await.map(drop))
+}
+
+/// Sets a password, with an end for one that works once; `false` when there is no such account in force.
+pub async fn set(
+    db: &Db,
+    account: AccountId,
+    hash: &str,
+    one_time_until: Option<Time>,
+    now: Time,
+) -> Result<bool> {
+    let (id, one_time) = (account.0.cast_signed(), i64::from(one_time_until.is_some()));
+    let until = one_time_until.map(|until| until.0);
     let done: Option<i64> = write_db!(db, |pool| {
-        let query = sqlx::query_scalar(SET).bind(id).bind(hash).bind(i64::from(one_time)).bind(now.0);
+        let query = sqlx::query_scalar(SET).bind(id).bind(hash).bind(one_time).bind(now.0).bind(until);
         query.fetch_optional(pool).await
     })?;
     Ok(done.is_some())

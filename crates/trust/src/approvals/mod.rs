@@ -1,0 +1,155 @@
+//! Four eyes: what one person asks for and another approves, before it is done once.
+//!
+//! It is one mechanism for all rooms. A room names an operation and what it is about; here stands who may
+//! approve it, that it is never who asked, that it expires, and that it runs once. What the operation does, and
+//! that all of it is on record, is the business of who runs it.
+
+pub(crate) mod service;
+pub(crate) mod table;
+
+use crate::grants::ids;
+use crate::permissions::Permission;
+use std::fmt;
+use std::str::FromStr;
+use vocabulary::{AccountId, Span, Time};
+
+pub use service::NotDecided;
+
+ids! {
+    /// Names a request.
+    ApprovalId, "F", NoApprovalId, "F-3";
+}
+
+/// How long a request waits, and an approval holds.
+pub const LASTS: Span = Span::seconds(24 * 3_600);
+
+/// What takes four eyes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Operation {
+    /// To make an administrator; about the name.
+    MakeAdministrator,
+    /// To end an administrator; about the account.
+    EndAdministrator,
+    /// To give an administrator another password; about the account.
+    ResetAdministrator,
+    /// To seal the emergency account, which gives out its secret.
+    SealEmergency,
+}
+
+impl Operation {
+    /// All of them.
+    pub const ALL: [Operation; 4] = [
+        Operation::MakeAdministrator,
+        Operation::EndAdministrator,
+        Operation::ResetAdministrator,
+        Operation::SealEmergency,
+    ];
+
+    /// The name in the database, in documents and in the audit.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Operation::MakeAdministrator => "administrator.make",
+            Operation::EndAdministrator => "administrator.end",
+            Operation::ResetAdministrator => "administrator.reset",
+            Operation::SealEmergency => "emergency.seal",
+        }
+    }
+
+    /// What it takes to ask for it, and to approve it.
+    pub fn needs(self) -> Permission {
+        Permission::AccountsChange
+    }
+
+    /// Whether it gives out a secret. Then it runs when who asked fetches it; other operations run at once when
+    /// they are approved.
+    pub fn gives_secret(self) -> bool {
+        !matches!(self, Operation::EndAdministrator)
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.tag())
+    }
+}
+
+impl FromStr for Operation {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Operation, ()> {
+        Operation::ALL.into_iter().find(|operation| operation.tag() == text).ok_or(())
+    }
+}
+
+/// How a request stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// For a second person.
+    Waiting,
+    /// Nobody decided in time, or nobody ran it in time.
+    Expired,
+    /// It may run, once.
+    Approved,
+    /// A second person said no.
+    Refused,
+    /// Who asked does not want it any more.
+    Withdrawn,
+    /// It was begun. One that stays so was cut off, and is not begun again.
+    Running,
+    /// It was done.
+    Done,
+    /// It was begun, and failed.
+    Failed,
+}
+
+impl State {
+    const STORED: [State; 7] = [
+        State::Waiting,
+        State::Approved,
+        State::Refused,
+        State::Withdrawn,
+        State::Running,
+        State::Done,
+        State::Failed,
+    ];
+
+    /// The name in the database and in documents.
+    pub fn tag(self) -> &'static str {
+        match self {
+            State::Waiting => "waiting",
+            State::Expired => "expired",
+            State::Approved => "approved",
+            State::Refused => "refused",
+            State::Withdrawn => "withdrawn",
+            State::Running => "running",
+            State::Done => "done",
+            State::Failed => "failed",
+        }
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.tag())
+    }
+}
+
+/// What somebody asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// Its name.
+    pub id: ApprovalId,
+    /// What is to be done.
+    pub operation: Operation,
+    /// To what: an id or a name.
+    pub subject: String,
+    /// Who asked.
+    pub asked_by: AccountId,
+    /// When.
+    pub asked: Time,
+    /// Until when it waits, and until when it runs once it is approved.
+    pub expires: Time,
+    /// How it stands.
+    pub state: State,
+    /// Who decided, and when.
+    pub decided: Option<(AccountId, Time)>,
+}

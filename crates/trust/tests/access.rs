@@ -1,0 +1,437 @@
+//! Roles with a reach and an end, what is lent, second factors, programs' keys, the account under seal, and four
+//! eyes, over both engines. Refusals first.
+#![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
+
+use hmac::{Hmac, KeyInit, Mac};
+use sqlx::AssertSqlSafe;
+use store::testing::Postgres;
+use store::{Options, Store, write_db};
+use trust::approvals::{NotDecided, Operation, State};
+use trust::clients::NoKey;
+use trust::factors::{Factor, NotConfirmed, Secret};
+use trust::grants::NotGranted;
+use trust::sessions::{Credentials, Password, SignInRefused, SignedIn};
+use trust::{
+    Account, Actor, Error, Identity, Permission, Refused, Role, Rules, Scope, Token, Trust, Within, may,
+};
+use vocabulary::{AgentId, Span, Time};
+
+const CHOSEN: &str = "correct horse battery";
+const DAY: Span = Span::seconds(86_400);
+
+#[tokio::test]
+async fn access_in_the_embedded_database() {
+    let folder = tempfile::tempdir().unwrap();
+    check_engine(|name| Options::new(folder.path().join(name))).await;
+}
+
+#[tokio::test]
+async fn access_in_postgresql() {
+    let Some(postgres) = Postgres::start() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    check_engine(|name| Options::new(folder.path().join(name)).with_database(postgres.database(name))).await;
+}
+
+async fn check_engine(options: impl Fn(&str) -> Options) {
+    for name in ["granted", "lent", "factor", "asked", "client", "sealed", "eyes", "once"] {
+        let migrations = trust::MIGRATIONS.to_vec();
+        let store = Store::open(Options { migrations, spill_bytes: 1 << 20, ..options(name) }).await.unwrap();
+        match name {
+            "granted" => a_role_counts_for_its_time_and_its_rows(&store).await,
+            "lent" => nobody_lends_more_than_their_own(&store).await,
+            "factor" => a_second_factor_is_asked_for_and_no_code_works_twice(&store).await,
+            "asked" => who_needs_a_second_factor_opens_nothing_without(&store).await,
+            "client" => a_key_opens_what_it_says_until_it_ends(&store).await,
+            "sealed" => the_seal_breaks_once(&store).await,
+            "eyes" => nobody_approves_their_own(&store).await,
+            _ => what_is_approved_runs_once(&store).await,
+        }
+        store.close().await;
+    }
+}
+
+fn trust(store: &Store) -> Trust {
+    Trust::new(store.db().clone()).with_seals(store.seals())
+}
+
+fn now() -> Time {
+    jiff::Timestamp::now().into()
+}
+
+async fn identity(trust: &Trust, token: &Token) -> Identity {
+    trust.authenticate(Some(token.expose())).await.unwrap()
+}
+
+async fn actor<P: trust::Permit>(trust: &Trust, token: &Token) -> Actor<P> {
+    identity(trust, token).await.permit().unwrap()
+}
+
+async fn attempt(
+    trust: &Trust,
+    name: &str,
+    password: &str,
+    new: Option<&str>,
+    code: Option<&str>,
+) -> Result<SignedIn, SignInRefused> {
+    let password = Password::typed(password.to_owned()).unwrap();
+    let (name, code, new_password) = (name.to_owned(), code.map(str::to_owned), new.map(str::to_owned));
+    trust.sign_in(Credentials { name, password, new_password, code }, "10.0.0.7").await
+}
+
+async fn settled(trust: &Trust, name: &str, role: Role) -> (Account, SignedIn) {
+    let (account, _) = trust.create_account(name, role).await.unwrap();
+    let given = trust.give_password(account.id).await.unwrap();
+    (account, attempt(trust, name, given.expose(), Some(CHOSEN), None).await.unwrap())
+}
+
+async fn a_role_counts_for_its_time_and_its_rows(store: &Store) {
+    let trust = trust(store);
+    let (kim, token) = trust.make_account("kim", Role::Agent, &Scope::Own).await.unwrap();
+    let reads = actor::<may::ContactsRead>(&trust, &token).await;
+    assert!(reads.within().is_empty() && !reads.reaches_all(), "who serves as nobody has no rows");
+    trust.serve_as(kim.id, Some(AgentId(7))).await.unwrap();
+    let reads = actor::<may::ContactsRead>(&trust, &token).await;
+    assert_eq!(reads.within(), [Within::Agent(AgentId(7))]);
+    assert!(!reads.may(Permission::FiguresRead));
+
+    let team = Scope::Team("cards-1".to_owned());
+    for (from, until) in [(now(), Some(now())), (now() - DAY, Some(now() - Span::seconds(1)))] {
+        let over = trust.grant(kim.id, Role::Supervisor, team.clone(), (from, until), None).await;
+        assert!(matches!(over, Err(NotGranted::Over)));
+    }
+    let later = (now() + DAY, None);
+    trust.grant(kim.id, Role::Supervisor, Scope::All, later, None).await.unwrap();
+    assert!(identity(&trust, &token).await.permit::<may::FiguresRead>().is_err(), "not yet");
+    let grant =
+        trust.grant(kim.id, Role::Supervisor, team.clone(), (now(), Some(now() + DAY)), None).await.unwrap();
+    let figures = actor::<may::FiguresRead>(&trust, &token).await;
+    assert_eq!(figures.within(), [Within::Team("cards-1".to_owned())]);
+    let reads = actor::<may::ContactsRead>(&trust, &token).await;
+    assert_eq!(reads.within().len(), 2, "own and the team's");
+    // As if it were tomorrow.
+    let until = format!("UPDATE grants SET until_us = {} WHERE id = {}", now().0 - 1, grant.id.0);
+    write_db!(store.db(), |pool| sqlx::query(AssertSqlSafe(until.clone())).execute(pool).await.map(drop))
+        .unwrap();
+    let door = self::trust(store);
+    assert!(identity(&door, &token).await.permit::<may::FiguresRead>().is_err(), "its time is over");
+    assert_eq!(trust.grants(Some(kim.id)).await.unwrap().len(), 1, "the one that begins tomorrow");
+
+    let grant = trust.grant(kim.id, Role::Viewer, Scope::All, (now(), None), None).await.unwrap();
+    assert!(actor::<may::QueuesRead>(&trust, &token).await.reaches_all());
+    assert!(trust.end_grant(grant.id).await.unwrap() && !trust.end_grant(grant.id).await.unwrap());
+    assert!(!actor::<may::QueuesRead>(&trust, &token).await.reaches_all(), "taken back at once");
+
+    trust.set_scope(kim.id, &team).await.unwrap();
+    let reads = actor::<may::ContactsRead>(&trust, &token).await;
+    assert_eq!(reads.within(), [Within::Team("cards-1".to_owned())]);
+    let client = trust.create_client("crm").await.unwrap();
+    let refused = trust.grant(client.id, Role::Viewer, Scope::All, (now(), None), None).await;
+    assert!(matches!(refused, Err(NotGranted::NoPerson(_))));
+}
+
+async fn nobody_lends_more_than_their_own(store: &Store) {
+    let trust = trust(store);
+    let (lee, lees) =
+        trust.make_account("lee", Role::Supervisor, &Scope::Team("cards-1".to_owned())).await.unwrap();
+    let (kim, kims) = trust.make_account("kim", Role::Viewer, &Scope::All).await.unwrap();
+    let (ann, anns) = trust.make_account("ann", Role::Viewer, &Scope::All).await.unwrap();
+    let lender = actor::<may::SessionRead>(&trust, &lees).await;
+    let (from, until) = (now() - Span::seconds(1), now() + DAY);
+    let lend = async |to, what: &[Permission], from, until| {
+        trust.lend(&lender, to, what.to_vec(), from, until).await
+    };
+    for not_own in [Permission::AccountsChange, Permission::SessionRead, Permission::DeskServe] {
+        let refused = lend(kim.id, &[Permission::FiguresRead, not_own], from, until).await;
+        assert!(matches!(refused, Err(NotGranted::NotOwn(missing)) if missing == not_own));
+    }
+    assert!(matches!(
+        lend(lee.id, &[Permission::FiguresRead], from, until).await,
+        Err(NotGranted::ToOneself)
+    ));
+    assert!(matches!(lend(kim.id, &[], from, until).await, Err(NotGranted::Nothing)));
+    assert!(matches!(lend(kim.id, &[Permission::FiguresRead], until, from).await, Err(NotGranted::Over)));
+    let for_ever = lend(kim.id, &[Permission::FiguresRead], from, now() + Span::seconds(93 * 86_400)).await;
+    assert!(matches!(for_ever, Err(NotGranted::TooLong)));
+
+    let loan = lend(kim.id, &[Permission::ContactsRead], from, until).await.unwrap();
+    let borrowed = actor::<may::ContactsRead>(&trust, &kims).await;
+    assert_eq!(borrowed.within(), [Within::Team("cards-1".to_owned())], "the lender's rows, and no others");
+    assert!(!borrowed.may(Permission::FiguresRead) && borrowed.account().id == kim.id);
+    let on = trust
+        .lend(
+            &actor::<may::SessionRead>(&trust, &kims).await,
+            ann.id,
+            vec![Permission::ContactsRead],
+            from,
+            until,
+        )
+        .await;
+    assert!(matches!(on, Err(NotGranted::NotOwn(_))), "what is borrowed is not lent on");
+    assert!(identity(&trust, &anns).await.permit::<may::ContactsRead>().is_err());
+
+    assert_eq!(trust.delegations(Some(kim.id)).await.unwrap(), [loan.clone()]);
+    assert!(!trust.end_delegation(loan.id, Some(ann.id)).await.unwrap(), "others do not take it back");
+    assert!(trust.end_delegation(loan.id, Some(lee.id)).await.unwrap());
+    assert!(identity(&trust, &kims).await.permit::<may::ContactsRead>().is_err());
+    let tomorrow = lend(kim.id, &[Permission::ContactsRead], now() + DAY, until + DAY).await.unwrap();
+    assert!(identity(&trust, &kims).await.permit::<may::ContactsRead>().is_err(), "not yet");
+    trust.end_delegation(tomorrow.id, None).await.unwrap();
+    lend(kim.id, &[Permission::ContactsRead], from, until).await.unwrap();
+    trust.revoke(lee.id).await.unwrap();
+    assert!(identity(&trust, &kims).await.permit::<may::ContactsRead>().is_err(), "the lender has gone");
+}
+
+/// A telephone's app: RFC 6238, by no code of ours.
+fn app(secret: &Secret, at: Time) -> String {
+    let letters = secret.expose();
+    let places = letters.bytes().map(|letter| match letter {
+        b'A'..=b'Z' => letter - b'A',
+        digit => digit - b'2' + 26,
+    });
+    let bits: Vec<u8> = places.flat_map(|place| (0..5).rev().map(move |bit| place >> bit & 1)).collect();
+    let key: Vec<u8> =
+        bits.chunks_exact(8).map(|octet| octet.iter().fold(0, |sum, bit| sum << 1 | bit)).collect();
+    let mut mac = Hmac::<sha1::Sha1>::new_from_slice(&key).unwrap();
+    mac.update(&u64::try_from(at.0 / 30_000_000).unwrap().to_be_bytes());
+    let hash: [u8; 20] = mac.finalize().into_bytes().into();
+    let at = usize::from(hash[19] & 15);
+    let word = u32::from_be_bytes(hash[at..at + 4].try_into().unwrap()) & 0x7fff_ffff;
+    format!("{:06}", word % 1_000_000)
+}
+
+async fn a_second_factor_is_asked_for_and_no_code_works_twice(store: &Store) {
+    let trust = trust(store);
+    let (kim, signed_in) = settled(&trust, "kim", Role::Supervisor).await;
+    let own = actor::<may::SessionRead>(&trust, &signed_in.token).await;
+    assert_eq!(trust.factor(kim.id).await.unwrap(), Factor::None);
+    assert!(matches!(trust.confirm_factor(&own, "000000").await, Err(NotConfirmed::Absent)));
+    let first = trust.begin_factor(&own).await.unwrap();
+    let secret = trust.begin_factor(&own).await.unwrap();
+    assert_ne!(first.expose(), secret.expose(), "one that was not confirmed gives way");
+    assert!(matches!(trust.confirm_factor(&own, &app(&first, now())).await, Err(NotConfirmed::Wrong)));
+    // Until it is confirmed, nobody is asked for it.
+    attempt(&trust, "kim", CHOSEN, None, None).await.unwrap();
+
+    let at = now();
+    let codes = trust.confirm_factor(&own, &app(&secret, at)).await.unwrap();
+    assert!(matches!(trust.begin_factor(&own).await, Err(NotConfirmed::Present)));
+    assert!(matches!(trust.factor(kim.id).await.unwrap(), Factor::Confirmed { codes_left: 10, .. }));
+    assert!(matches!(attempt(&trust, "kim", CHOSEN, None, None).await, Err(SignInRefused::CodeNeeded(_))));
+    let replayed = attempt(&trust, "kim", CHOSEN, None, Some(&app(&secret, at))).await;
+    assert!(matches!(replayed, Err(SignInRefused::WrongCode(_))), "it was used to enrol");
+    let next = app(&secret, at + Span::seconds(30));
+    attempt(&trust, "kim", CHOSEN, None, Some(&next)).await.unwrap();
+    let again = attempt(&trust, "kim", CHOSEN, None, Some(&next)).await;
+    assert!(matches!(again, Err(SignInRefused::WrongCode(_))), "no code works twice");
+    attempt(&trust, "kim", CHOSEN, None, Some(codes[0].expose())).await.unwrap();
+    let again = attempt(&trust, "kim", CHOSEN, None, Some(codes[0].expose())).await;
+    assert!(matches!(again, Err(SignInRefused::WrongCode(_))), "nor does a recovery code");
+    let wrong = attempt(&trust, "kim", "wrong password", None, Some(codes[1].expose())).await;
+    assert!(matches!(wrong, Err(SignInRefused::Wrong(_))));
+    attempt(&trust, "kim", CHOSEN, None, Some(codes[1].expose())).await.unwrap();
+
+    // Errors of the code count as those of the password; asking without one neither counts nor forgives.
+    for _ in 0..6 {
+        assert!(matches!(
+            attempt(&trust, "kim", CHOSEN, None, None).await,
+            Err(SignInRefused::CodeNeeded(_))
+        ));
+        assert!(attempt(&trust, "kim", CHOSEN, None, Some("000000")).await.is_err());
+    }
+    assert_eq!(trust.locked().await.unwrap(), [kim.id]);
+    assert!(attempt(&trust, "kim", CHOSEN, None, Some(codes[2].expose())).await.is_err(), "too late");
+    trust.unlock(kim.id).await.unwrap();
+    attempt(&trust, "kim", CHOSEN, None, Some(codes[2].expose())).await.unwrap();
+
+    assert!(matches!(trust.remove_factor(&own, codes[2].expose()).await, Err(NotConfirmed::Wrong)));
+    trust.remove_factor(&own, codes[3].expose()).await.unwrap();
+    attempt(&trust, "kim", CHOSEN, None, None).await.unwrap();
+    assert!(!trust.reset_factor(kim.id).await.unwrap());
+
+    trust.begin_factor(&own).await.unwrap();
+    let stored: Vec<Vec<u8>> = store::read_db!(store.db(), |pool| {
+        sqlx::query_scalar("SELECT secret FROM second_factors").fetch_all(pool).await
+    })
+    .unwrap();
+    assert!(stored.len() == 1 && stored[0].len() > 60, "sealed");
+    let console = Trust::new(store.db().clone());
+    let own = actor::<may::SessionRead>(&console, &signed_in.token).await;
+    assert!(matches!(console.begin_factor(&own).await, Err(NotConfirmed::NoKey)));
+}
+
+async fn who_needs_a_second_factor_opens_nothing_without(store: &Store) {
+    let trust = trust(store).with_rules(Rules { second_factor: vec![Role::Supervisor] });
+    let (kim, token) = trust.create_account("kim", Role::Supervisor).await.unwrap();
+    let refused = identity(&trust, &token).await.permit::<may::ContactsRead>().unwrap_err();
+    assert_eq!(refused, Refused::SecondFactorNeeded, "a token is no way around it");
+    let given = trust.give_password(kim.id).await.unwrap();
+    let signed_in = attempt(&trust, "kim", given.expose(), Some(CHOSEN), None).await.unwrap();
+    assert!(signed_in.is_to_enrol);
+    let refused = identity(&trust, &signed_in.token).await.permit::<may::ContactsRead>().unwrap_err();
+    assert_eq!(refused, Refused::SecondFactorNeeded);
+    let own = actor::<may::SessionRead>(&trust, &signed_in.token).await;
+    let secret = trust.begin_factor(&own).await.unwrap();
+    trust.confirm_factor(&own, &app(&secret, now())).await.unwrap();
+    actor::<may::ContactsRead>(&trust, &signed_in.token).await;
+    assert!(identity(&trust, &token).await.permit::<may::ContactsRead>().is_err());
+    let (_, other) = trust.create_account("lee", Role::Viewer).await.unwrap();
+    actor::<may::QueuesRead>(&trust, &other).await;
+}
+
+async fn a_key_opens_what_it_says_until_it_ends(store: &Store) {
+    let trust = trust(store);
+    let (person, _) = trust.create_account("kim", Role::Supervisor).await.unwrap();
+    let client = trust.create_client("crm").await.unwrap();
+    assert!(matches!(trust.create_client("kim").await, Err(Error::NameTaken)));
+    let reads = vec![Permission::ContactsRead];
+    let give =
+        async |to, what: Vec<Permission>, scope, until| trust.give_key(to, what, scope, until, None).await;
+    let team = Scope::Team("cards-1".to_owned());
+    assert!(matches!(give(person.id, reads.clone(), Scope::All, now() + DAY).await, Err(NoKey::NoClient(_))));
+    assert!(matches!(give(client.id, vec![], Scope::All, now() + DAY).await, Err(NoKey::Nothing)));
+    assert!(matches!(give(client.id, reads.clone(), Scope::Own, now() + DAY).await, Err(NoKey::NoRows)));
+    for until in [now(), now() + Span::seconds(401 * 86_400)] {
+        assert!(matches!(give(client.id, reads.clone(), Scope::All, until).await, Err(NoKey::Validity)));
+    }
+    for personal in [Permission::AccountsChange, Permission::DeskServe] {
+        let refused = give(client.id, vec![personal], Scope::All, now() + DAY).await;
+        assert!(matches!(refused, Err(NoKey::NotForPrograms(_))));
+    }
+
+    let (key, token) = give(client.id, reads.clone(), team.clone(), now() + DAY).await.unwrap();
+    let (other, second) =
+        give(client.id, vec![Permission::MetricsRead], Scope::All, now() + DAY).await.unwrap();
+    assert!(token.expose().starts_with("hlk_") && token.expose().starts_with(&key.prefix));
+    let shows = actor::<may::ContactsRead>(&trust, &token).await;
+    assert_eq!(shows.within(), [Within::Team("cards-1".to_owned())]);
+    assert!(identity(&trust, &token).await.permit::<may::MetricsRead>().is_err(), "each key its own");
+    actor::<may::MetricsRead>(&trust, &second).await;
+    let listed = trust.client_keys().await.unwrap();
+    assert!(listed.len() == 2 && listed.iter().all(|key| key.used.is_some() && key.account == client.id));
+    assert!(!format!("{listed:?}").contains(&token.expose()[12..]));
+
+    assert!(trust.revoke_key(key.id).await.unwrap() && !trust.revoke_key(key.id).await.unwrap());
+    assert_eq!(trust.authenticate(Some(token.expose())).await.unwrap_err(), Refused::InvalidToken);
+    let end = format!("UPDATE client_keys SET until_us = {} WHERE id = {}", now().0, other.id.0);
+    write_db!(store.db(), |pool| sqlx::query(AssertSqlSafe(end.clone())).execute(pool).await.map(drop))
+        .unwrap();
+    let door = self::trust(store);
+    assert_eq!(door.authenticate(Some(second.expose())).await.unwrap_err(), Refused::InvalidToken);
+    let (_, third) = give(client.id, reads, Scope::All, now() + DAY).await.unwrap();
+    trust.revoke(client.id).await.unwrap();
+    assert_eq!(trust.authenticate(Some(third.expose())).await.unwrap_err(), Refused::InvalidToken);
+    let hashes: Vec<Vec<u8>> = store::read_db!(store.db(), |pool| {
+        sqlx::query_scalar("SELECT key_hash FROM client_keys").fetch_all(pool).await
+    })
+    .unwrap();
+    assert!(hashes.iter().all(|hash| hash.len() == 32));
+}
+
+async fn the_seal_breaks_once(store: &Store) {
+    let trust = trust(store);
+    assert_eq!(trust.emergency().await.unwrap(), None);
+    assert!(matches!(
+        attempt(&trust, "emergency", CHOSEN, None, None).await,
+        Err(SignInRefused::Wrong(None))
+    ));
+    let first = trust.seal_emergency(None).await.unwrap();
+    let secret = trust.seal_emergency(None).await.unwrap();
+    for wrong in [CHOSEN, first.expose()] {
+        assert!(matches!(
+            attempt(&trust, "emergency", wrong, None, None).await,
+            Err(SignInRefused::Wrong(_))
+        ));
+    }
+    let sealed = trust.emergency().await.unwrap().unwrap();
+    assert_eq!(sealed.opened, None, "errors neither open nor lock it");
+
+    let tries = (0..4).map(|_| attempt(&trust, "emergency", secret.expose(), None, None));
+    let all = futures_util::future::join_all(tries).await;
+    let mut opened: Vec<SignedIn> = all.into_iter().flatten().collect();
+    let (Some(opened), true) = (opened.pop(), opened.is_empty()) else { panic!("it opens once") };
+    assert!(opened.is_emergency);
+    let acts = actor::<may::AccountsChange>(&trust, &opened.token).await;
+    assert!(acts.reaches_all() && acts.may(Permission::PlanChange) && !acts.may(Permission::AuditRead));
+    let (_, from) = trust.emergency().await.unwrap().unwrap().opened.unwrap();
+    assert_eq!(from, "10.0.0.7");
+    let password = trust.give_password(opened.account.id).await;
+    assert!(matches!(password, Err(Error::NoAccount(_))), "there is no way in beside the seal");
+
+    let secret = trust.seal_emergency(Some(opened.account.id)).await.unwrap();
+    let ended = trust.authenticate(Some(opened.token.expose())).await;
+    assert_eq!(ended.unwrap_err(), Refused::InvalidToken, "sealing signs it out");
+    attempt(&trust, "emergency", secret.expose(), None, None).await.unwrap();
+}
+
+async fn nobody_approves_their_own(store: &Store) {
+    let trust = trust(store);
+    let (_, kims) = settled(&trust, "kim", Role::Administrator).await;
+    let kim = actor::<may::SessionRead>(&trust, &kims.token).await;
+    let make = Operation::MakeAdministrator;
+    let alone = trust.ask_approval(&kim, make, "ann").await;
+    assert!(matches!(alone, Err(NotDecided::NobodyElse)));
+    let (lee_account, lees) = settled(&trust, "lee", Role::Administrator).await;
+    let (max_account, maxs) = settled(&trust, "max", Role::Supervisor).await;
+    let lee = actor::<may::SessionRead>(&trust, &lees.token).await;
+    let max = actor::<may::SessionRead>(&trust, &maxs.token).await;
+    assert!(matches!(trust.ask_approval(&max, make, "ann").await, Err(NotDecided::NotPermitted(_))));
+    let asked = trust.ask_approval(&kim, make, "ann").await.unwrap();
+    assert_eq!(asked.state, State::Waiting);
+    assert!(matches!(trust.ask_approval(&lee, make, "ann").await, Err(NotDecided::AskedAlready(_))));
+
+    assert!(matches!(trust.decide(&kim, asked.id, true).await, Err(NotDecided::SamePerson)));
+    assert!(matches!(trust.decide(&max, asked.id, true).await, Err(NotDecided::NotPermitted(_))));
+    assert!(matches!(trust.begin_run(asked.id).await, Err(NotDecided::NotWaiting(_, State::Waiting))));
+    // One person with two accounts has two eyes: what is lent does not count.
+    let lent = vec![Permission::AccountsChange];
+    trust.lend(&kim, max_account.id, lent, now() - Span::seconds(1), now() + DAY).await.unwrap();
+    let max = actor::<may::SessionRead>(&trust, &maxs.token).await;
+    assert!(max.may(Permission::AccountsChange));
+    assert!(matches!(trust.decide(&max, asked.id, true).await, Err(NotDecided::NotPermitted(_))));
+    assert!(matches!(trust.ask_approval(&max, make, "eve").await, Err(NotDecided::NotPermitted(_))));
+
+    let refused = trust.decide(&lee, asked.id, false).await.unwrap();
+    assert_eq!((refused.state, refused.decided.unwrap().0), (State::Refused, lee_account.id));
+    assert!(matches!(
+        trust.decide(&lee, asked.id, true).await,
+        Err(NotDecided::NotWaiting(_, State::Refused))
+    ));
+
+    let asked = trust.ask_approval(&kim, make, "ann").await.unwrap();
+    let later = format!("UPDATE approvals SET expires_us = {} WHERE id = {}", now().0, asked.id.0);
+    write_db!(store.db(), |pool| sqlx::query(AssertSqlSafe(later.clone())).execute(pool).await.map(drop))
+        .unwrap();
+    assert!(matches!(
+        trust.decide(&lee, asked.id, true).await,
+        Err(NotDecided::NotWaiting(_, State::Expired))
+    ));
+    let asked = trust.ask_approval(&kim, make, "ann").await.unwrap();
+    assert!(trust.withdraw(&lee, asked.id).await.is_err(), "it is another's");
+    trust.withdraw(&kim, asked.id).await.unwrap();
+    assert!(matches!(
+        trust.decide(&lee, asked.id, true).await,
+        Err(NotDecided::NotWaiting(_, State::Withdrawn))
+    ));
+}
+
+async fn what_is_approved_runs_once(store: &Store) {
+    let trust = trust(store);
+    let (kim_account, kims) = settled(&trust, "kim", Role::Administrator).await;
+    let (_, lees) = settled(&trust, "lee", Role::Administrator).await;
+    let kim = actor::<may::SessionRead>(&trust, &kims.token).await;
+    let lee = actor::<may::SessionRead>(&trust, &lees.token).await;
+    let asked = trust.ask_approval(&kim, Operation::SealEmergency, "emergency").await.unwrap();
+    assert_eq!(trust.decide(&lee, asked.id, true).await.unwrap().state, State::Approved);
+    let runs = futures_util::future::join_all((0..5).map(|_| trust.begin_run(asked.id))).await;
+    assert_eq!(runs.iter().filter(|run| run.is_ok()).count(), 1, "{runs:?}");
+    trust.end_run(asked.id, true).await.unwrap();
+    assert_eq!(trust.approval(asked.id).await.unwrap().state, State::Done);
+    assert!(trust.begin_run(asked.id).await.is_err() && trust.withdraw(&kim, asked.id).await.is_err());
+
+    let asked = trust.ask_approval(&kim, Operation::SealEmergency, "emergency").await.unwrap();
+    trust.decide(&lee, asked.id, true).await.unwrap();
+    let (_, anns) = settled(&trust, "ann", Role::Administrator).await;
+    drop(anns);
+    trust.revoke(kim_account.id).await.unwrap();
+    assert!(matches!(trust.begin_run(asked.id).await, Err(NotDecided::AskerGone)), "who asked has gone");
+}
