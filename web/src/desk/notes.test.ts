@@ -96,6 +96,14 @@ test('a page that is loaded anew knows its own text again, whose answer it did n
   expect(second.notes.newer('C-1')).toBe('asks');
 });
 
+test('half a character is no text and is never sent', () => {
+  const { notes, sent, pause } = played(JSON.stringify({ 'C-2': { text: 'old \udf4e', version: 0 } }));
+  notes.type('C-1', 0, 'half \ud83c emoji, whole \ud83c\udf4e');
+  pause();
+  notes.flush('C-2');
+  expect(sent.map(({ text }) => text)).toEqual(['half \ufffd emoji, whole \ud83c\udf4e', 'old \ufffd']);
+});
+
 test('the refusal of what was overtaken says nothing of what was sent after it', async () => {
   const first = played();
   first.notes.type('C-1', 0, 'asks');

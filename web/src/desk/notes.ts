@@ -86,7 +86,7 @@ export class Notes {
   type(contact: string, version: number, text: string): void {
     const entry = this.#entries.get(contact) ?? fresh({ text, version }, 'typing');
     this.#entries.set(contact, entry);
-    entry.text = text;
+    entry.text = wellFormed(text);
     if (entry.saving !== 'newer') {
       if (entry.sent === null) entry.saving = this.#long(entry) ? 'long' : 'typing';
       entry.trouble = null;
@@ -228,7 +228,7 @@ export class Notes {
 }
 
 function fresh(draft: Draft, saving: Saving): Entry {
-  return { ...draft, unheard: draft.unheard ?? [], saving, sent: null, newer: null, trouble: null, waits: 0, stop: null };
+  return { ...draft, text: wellFormed(draft.text), unheard: draft.unheard ?? [], saving, sent: null, newer: null, trouble: null, waits: 0, stop: null };
 }
 
 function drafts(stored: string | null): [string, Draft][] {
@@ -238,6 +238,11 @@ function drafts(stored: string | null): [string, Draft][] {
   } catch {
     return [];
   }
+}
+
+/** Half a character, as a broken paste leaves it, is no text: no frame can carry it. */
+function wellFormed(text: string): string {
+  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 }
 
 /** Bytes of UTF-8: what the centre counts. */

@@ -124,6 +124,27 @@ test('a connection that goes, or says nothing any more, is opened again after a 
   expect(standing()).toBe('broken');
 });
 
+test('a connection that is closed as soon as it is there is not opened in a circle', async () => {
+  const { says, wait, line, tick } = welcomed();
+  const again = async (): Promise<number> => {
+    says({ type: 'over', why: 'no' });
+    const waited = await wait(attempt);
+    await Promise.resolve();
+    line().onopen?.();
+    says(WELCOME);
+    return waited;
+  };
+  const waits = [];
+  for (let time = 0; time < 8; time += 1) waits.push(await again());
+  expect(waits.at(-1)).toBeGreaterThan(4 * (waits[0] ?? 0));
+  // One that lived is a good one.
+  for (let beat = 0; beat < 6; beat += 1) {
+    tick(2_000);
+    says({ type: 'beat', n: beat });
+  }
+  expect(await again()).toBeLessThanOrEqual(500);
+});
+
 test('a beat without an answer is told within three seconds, and so is an answer after it', async () => {
   const { socket, quiet, tick, wait, says, line, standing } = welcomed();
   tick(2_000);

@@ -48,6 +48,8 @@ const ANSWERED = 900;
 const FROZEN = 5_000;
 /** Longest wait for the answer to a frame, milliseconds. */
 const WITHIN = 8_000;
+/** A connection that lived so long was a good one, milliseconds: the next failure is the first. */
+const STEADY = 10_000;
 /** After so many failures in a row, ask whether there is a desk at all. */
 const DOUBT = 2;
 
@@ -72,6 +74,7 @@ export class Socket {
   #line: Line | null = null;
   #standing: Standing = 'connecting';
   #failures = 0;
+  #welcomed: number | null = null;
   #id = 0;
   #beat = 0;
   #heard = 0;
@@ -182,7 +185,7 @@ export class Socket {
         if (frame.id !== null) this.#settle(frame.id, frame.problem);
         return;
       case 'welcome':
-        this.#failures = 0;
+        this.#welcomed = this.#world.now();
         this.#listener.told(frame);
         this.#froze = false;
         this.#stand('live');
@@ -207,6 +210,9 @@ export class Socket {
 
   #retry(standing: Standing, why: string | null): void {
     if (this.#closed) return;
+    // One that is closed again and again as soon as it is there must not be opened in a circle.
+    if (this.#welcomed !== null && this.#world.now() - this.#welcomed >= STEADY) this.#failures = 0;
+    this.#welcomed = null;
     this.#failures += 1;
     this.#stand(standing, why);
     const wait = backOff(this.#failures, Math.random());

@@ -18,8 +18,11 @@ import { world } from './world';
 const DRAFTS = kept('heliotrope.notes', 'session');
 /** Whose they are: what one person typed about a customer is not for whoever signs in next. */
 const TYPIST = kept('heliotrope.notes.of', 'session');
-/** The contact in which the agent is muted: a page that is loaded anew must not let the customer hear again. */
-const MUTED = kept('heliotrope.muted', 'session');
+/**
+ * The contact in which the agent is muted: a page that is loaded anew, or another window that takes the desk over, must
+ * not let the customer hear again.
+ */
+const MUTED = kept('heliotrope.muted');
 const TICK = 500;
 /** Measures that are kept. */
 const MEASURES = 100;
@@ -229,6 +232,12 @@ export class Workplace {
   viewAgain(panel: PanelName): void {
     const contact = this.#desk?.contact;
     if (contact) void this.act({ type: 'view_again', contact: contact.id, panel });
+  }
+
+  /** Whether somebody is on the line, or rings. */
+  get onLine(): boolean {
+    const phase = this.#desk?.contact?.phase;
+    return phase === 'offered' || phase === 'talking';
   }
 
   /** How many notes are not saved. */

@@ -46,6 +46,7 @@ const PAGE = {
   'nav.account': ['语言、外观与账号', '언어, 화면, 계정', 'Language, appearance, account'],
   'clock.bank': ['银行时间', '은행 시각', 'bank time'],
   'clock.hint': ['页面上的日期和时间均为银行所在时区', '화면의 날짜와 시각은 은행 시간대를 따릅니다', 'Dates and times on these pages are the bank’s own'],
+  'nav.onLine': ['您正在通话；退出后客户会回到队列最前面，由其他坐席接听。', '통화 중입니다. 로그아웃하면 고객은 대기열 맨 앞으로 돌아가 다른 상담원이 받습니다.', 'You are on a call. Signing out sends the customer back to the front of the queue, to another agent.'],
   'nav.unsaved': ['还有 {{count}} 条备注未保存；退出后会从此浏览器删除。', '저장되지 않은 메모가 {{count}}건 있습니다. 로그아웃하면 이 브라우저에서 지워집니다.', 'Notes not saved: {{count}}. Signing out deletes them from this browser.'],
   'nav.unsaved.leave': ['仍要退出', '그래도 로그아웃', 'Sign out all the same'],
   'nav.unsaved.stay': ['留下', '머무르기', 'Stay'],

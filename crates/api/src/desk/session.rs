@@ -15,13 +15,14 @@ use super::words;
 use crate::problem::{Kind, Problem};
 use crate::rooms::Rooms;
 use crate::serve::Closing;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
+use axum::extract::ws::{CloseCode, CloseFrame, Message, WebSocket, close_code};
 use centre::desk::Happens;
 use centre::{CustomerView, DeskView, Link, Screen, StationState};
 use std::time::{Duration, Instant};
 use store::audit::Code;
 use tokio::sync::watch;
 use tokio::time::{Interval, MissedTickBehavior, interval_at, timeout};
+use tokio_tungstenite::tungstenite::Error as WsError;
 use trust::{Actor, may};
 use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure, Record};
 use vocabulary::{AgentId, ContactId, Language, Time};
@@ -67,8 +68,8 @@ pub(super) struct Session {
     on_record: Option<ContactId>,
     confirm: Interval,
     confirmed_at: Instant,
-    /// What the page sent last could not be read.
-    unread: bool,
+    /// What the page sent last could not be read: how the connection is closed (RFC 6455 §7.4.1).
+    unread: Option<CloseCode>,
 }
 
 /// The customer on the desk.
@@ -117,14 +118,14 @@ impl Session {
             on_record: None,
             confirm,
             confirmed_at: Instant::now(),
-            unread: false,
+            unread: None,
         }
     }
 
     /// To its end.
     pub async fn run(mut self) {
         let Err(Over(why)) = self.serve().await;
-        let code = if self.unread { close_code::SIZE } else { close_code::NORMAL };
+        let code = self.unread.unwrap_or(close_code::NORMAL);
         if let Some(why) = why {
             // The page may be gone, or take nothing any more.
             let _ = self.tell(Told::Over { why }).await;
@@ -149,12 +150,10 @@ impl Session {
             match self.turn(&mut screen, telephone.as_mut()).await {
                 Turn::Heard(Some(Ok(message))) => self.heard(&screen, message).await?,
                 Turn::Heard(None) => return Err(Over(None)),
-                Turn::Heard(Some(Err(_))) => {
-                    // Too long to be read, or no WebSocket; or the connection is gone, and nobody hears this.
-                    self.unread = true;
-                    return Err(Over(Some(
-                        "a frame was too long to be read; load the page again".to_owned(),
-                    )));
+                Turn::Heard(Some(Err(error))) => {
+                    let (code, why) = unreadable(error);
+                    self.unread = Some(code);
+                    return Err(Over(Some(why.to_owned())));
                 }
                 Turn::Happens(Happens::Entry(record)) => {
                     self.entry(&mut screen, &record).await?;
@@ -344,12 +343,12 @@ impl Session {
 
     /// A frame that cannot be obeyed is refused by its number, as far as it has one.
     async fn misread(&mut self, text: &str, problem: Problem) -> Result<(), Over> {
-        let Ok(serde_json::Value::Object(frame)) = serde_json::from_str(text) else {
-            let why = "a frame is a JSON object with id and type; load the page again";
-            return Err(Over(Some(why.to_owned())));
-        };
-        let id = match frame.get("id") {
-            Some(serde_json::Value::Number(id)) => Some(id.clone()),
+        // One frame that is no JSON is no reason to end a call: the pace of frames bounds how many there may be.
+        let id = match serde_json::from_str(text) {
+            Ok(serde_json::Value::Object(mut frame)) => match frame.remove("id") {
+                Some(serde_json::Value::Number(id)) => Some(id),
+                _ => None,
+            },
             _ => None,
         };
         self.tell(Told::Refused { id, problem: trouble(&problem) }).await
@@ -482,6 +481,17 @@ fn state_of(view: &DeskView) -> (centre::Doing, Time, Option<NotReady>) {
 
 fn trouble(problem: &Problem) -> Trouble {
     Trouble { code: problem.code().to_owned(), detail: problem.detail().to_owned() }
+}
+
+/// Why nothing more can be read, and the code that says so; when the connection is gone, nobody hears it.
+fn unreadable(error: axum::Error) -> (CloseCode, &'static str) {
+    match error.into_inner().downcast_ref::<WsError>() {
+        Some(WsError::Capacity(_)) => {
+            (close_code::SIZE, "a frame was too long to be read; load the page again")
+        }
+        Some(WsError::Utf8(_)) => (close_code::INVALID, "a frame was no text in UTF-8; load the page again"),
+        _ => (close_code::PROTOCOL, "a frame broke the rules of WebSockets; load the page again"),
+    }
 }
 
 fn phone(telephone: StationState) -> Told {

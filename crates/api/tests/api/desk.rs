@@ -320,6 +320,9 @@ async fn frames_that_no_page_sends_are_refused_or_end_the_window() {
         (r#"{"type": "ready", "id": 1.5}"#, json!(1.5)),
         (r#"{"type": "ready", "id": "x"}"#, Value::Null),
         (r#"{"type": "ready"}"#, Value::Null),
+        ("no frame at all", Value::Null),
+        // Half a character: no call ends because of it.
+        (r#"{"type": "note", "id": 7, "contact": "C-1", "version": 0, "text": "\ud83c"}"#, Value::Null),
     ] {
         page.text(frame.to_owned()).await;
         let refused = page.told("refused").await;
@@ -327,14 +330,12 @@ async fn frames_that_no_page_sends_are_refused_or_end_the_window() {
     }
     let again = json!({"type": "hello", "language": "en", "window": "desk"});
     assert_eq!(page.is_refused(again).await, "conflict");
-    page.text("no frame at all".to_owned()).await;
-    page.told("over").await;
-    assert_eq!(page.ends().await, 1000);
-
-    let (mut page, _) = served.window(token, "desk").await;
-    page.text("x".repeat(300_000)).await;
-    assert!(page.told("over").await["why"].as_str().unwrap().contains("too long"));
-    assert_eq!(page.ends().await, 1009);
+    for (octets, why, code) in [(vec![b'x'; 300_000], "too long", 1009), (vec![0xff, 0xfe], "UTF-8", 1007)] {
+        let (mut page, _) = served.window(token, "desk").await;
+        page.octets(octets).await;
+        assert!(page.told("over").await["why"].as_str().unwrap().contains(why));
+        assert_eq!(page.ends().await, code);
+    }
 
     let (mut page, _) = served.window(token, "desk").await;
     for n in 0..200 {

@@ -29,6 +29,8 @@ fn sound() -> Vec<Chunk> {
     ];
     chunks[1].marks = vec![(6_000, Mark::HoldBegins)];
     chunks[2].marks = vec![(9_000, Mark::HoldEnds)];
+    // The agent has hung up, and the customer in a moment.
+    chunks[3].marks = vec![(15_990, Mark::HoldBegins)];
     chunks
 }
 

@@ -8,6 +8,8 @@ use std::net::SocketAddr;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::protocol::frame::Frame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
@@ -97,6 +99,12 @@ pub struct Page {
 impl Page {
     pub async fn send(&mut self, frame: Value) {
         self.text(frame.to_string()).await;
+    }
+
+    /// A text frame of these octets, be they text or not.
+    pub async fn octets(&mut self, octets: Vec<u8>) {
+        let frame = Frame::message(octets, OpCode::Data(Data::Text), true);
+        self.socket.send(Message::Frame(frame)).await.unwrap();
     }
 
     pub async fn text(&mut self, text: String) {

@@ -7,6 +7,9 @@ use voice::media::g711::RATE;
 use voice::recorder::archive::{self, PEAKS_PER_SECOND};
 use voice::recorder::timeline::Mark;
 
+/// Samples. At the end of a call one side is parted from the other some packets before it is hung up: nobody was held.
+const SHORTEST_HOLD: u64 = RATE as u64 / 4;
+
 /// What a player needs beside the sound.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Facts {
@@ -28,15 +31,16 @@ pub struct Facts {
 impl Facts {
     pub(super) fn of(facts: &archive::Facts) -> Facts {
         let seconds = |samples: u64| samples as f64 / f64::from(RATE);
-        let stretches = |begins, ends| {
+        let stretches = |begins, ends, shortest: u64| {
             let found = facts.stretches(begins, ends);
-            found.iter().map(|found| (seconds(found.start), seconds(found.end))).collect()
+            let told = found.iter().filter(|found| found.end - found.start >= shortest);
+            told.map(|found| (seconds(found.start), seconds(found.end))).collect()
         };
         let [customer, agent] = facts.peaks.clone();
         Facts {
             duration_s: facts.duration(),
-            holds: stretches(Mark::HoldBegins, Mark::HoldEnds),
-            secure: stretches(Mark::SecureBegins, Mark::SecureEnds),
+            holds: stretches(Mark::HoldBegins, Mark::HoldEnds, SHORTEST_HOLD),
+            secure: stretches(Mark::SecureBegins, Mark::SecureEnds, 1),
             peaks_per_second: PEAKS_PER_SECOND,
             customer,
             agent,
