@@ -194,6 +194,7 @@ export async function failures(watched, mock, token) {
 
   await step('an account without a desk lands on the wallboard and is told at the desk’s address', async () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in with an access token' }).click();
     await page.getByRole('textbox', { name: 'Token' }).fill('hlt_supervisor');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('link', { name: 'Wallboard' }).waitFor();

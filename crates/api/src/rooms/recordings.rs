@@ -18,7 +18,7 @@ impl Rooms {
         actor: &Actor<may::RecordingsListen>,
         contact: ContactId,
     ) -> Result<(), Problem> {
-        if actor.account().role != Role::Agent {
+        if !hears_own_only(actor) {
             return Ok(());
         }
         let served = |record: &Record| match record.entry {
@@ -126,11 +126,17 @@ impl Rooms {
         &self,
         actor: &Actor<may::RecordingsListen>,
     ) -> Result<(RecordingCounts, Vec<RecordingRow>), Problem> {
-        if actor.account().role == Role::Agent {
+        if hears_own_only(actor) {
             return Err(Problem::new(Kind::NotPermitted, "these figures are of everybody: ask a supervisor"));
         }
         let recordings = self.0.store.recordings();
         let failed = recordings.in_state(RecordingState::Failed, RecordingId(0), 100).await?;
         Ok((recordings.counts().await?, failed))
     }
+}
+
+/// Agents hear what they took part in, unless they lead others, by a grant or while somebody is away: then the
+/// reach of that says whom.
+fn hears_own_only(actor: &Actor<may::RecordingsListen>) -> bool {
+    actor.account().role == Role::Agent && !actor.may(Permission::AgentsChange)
 }
