@@ -12,6 +12,7 @@ mod harness;
 
 mod agents;
 mod audit;
+mod callbacks;
 mod database;
 mod desk;
 mod disk;

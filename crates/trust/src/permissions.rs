@@ -67,6 +67,8 @@ permissions! {
     DeskServe, "desk.serve";
     /// Close queues and open them again.
     QueuesChange, "queues.change";
+    /// Take places away that are kept for call-backs.
+    CallbacksChange, "callbacks.change";
     /// Set what callers hear before anything else.
     AnnouncementsChange, "announcements.change";
     /// Read and write notes and dispositions of contacts; agents of those they served.
@@ -141,9 +143,9 @@ impl Role {
     /// What the role is permitted.
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
-            AccountsChange, AgentsChange, AgentsRead, AnnouncementsChange, AuditRead, ContactsRead,
-            CustomersRead, DeskServe, EventsRead, FiguresRead, JournalRead, MetricsRead, NotesWrite,
-            PlanChange, PlanRead, QueuesChange, QueuesRead, RecordingsListen, SessionRead,
+            AccountsChange, AgentsChange, AgentsRead, AnnouncementsChange, AuditRead, CallbacksChange,
+            ContactsRead, CustomersRead, DeskServe, EventsRead, FiguresRead, JournalRead, MetricsRead,
+            NotesWrite, PlanChange, PlanRead, QueuesChange, QueuesRead, RecordingsListen, SessionRead,
         };
         match self {
             Role::Agent => &[
@@ -166,6 +168,7 @@ impl Role {
                 AgentsChange,
                 QueuesRead,
                 QueuesChange,
+                CallbacksChange,
                 AnnouncementsChange,
                 NotesWrite,
                 PlanRead,
@@ -238,7 +241,7 @@ mod tests {
         check(
             Role::Supervisor,
             "contacts.read customers.read journal.read agents.read agents.change queues.read queues.change \
-             announcements.change notes.write plan.read plan.change session.read events.read recordings.listen \
+             callbacks.change announcements.change notes.write plan.read plan.change session.read events.read recordings.listen \
              figures.read metrics.read",
         );
         check(

@@ -23,7 +23,7 @@ use store::audit::Code;
 use tokio::sync::watch;
 use tokio::time::{Interval, MissedTickBehavior, interval_at, timeout};
 use trust::{Actor, may};
-use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure, Record};
+use vocabulary::journal::{CallbackFailure, EndReason, Entry, NotReady, OfferFailure, Record};
 use vocabulary::{AgentId, ContactId, Language, Time};
 
 /// How long a window may be open without a first frame.
@@ -383,6 +383,12 @@ impl Session {
                 self.customer = None;
                 vec![Told::RingEnded { contact, why: (*cause).into() }]
             }
+            Entry::CallbackDialled { .. } if own => vec![Told::Dialling { contact, at }],
+            Entry::CallbackFailed { cause, .. } if own => {
+                screen.follow(None);
+                self.customer = None;
+                vec![Told::RingEnded { contact, why: (*cause).into() }]
+            }
             Entry::Connected { .. } if own => vec![Told::Connected { contact, at }],
             Entry::Held { .. } if own => vec![Told::Held { contact, at }],
             Entry::Retrieved { .. } if own => vec![Told::Retrieved { contact, at }],
@@ -513,6 +519,21 @@ impl From<OfferFailure> for RingEnd {
     }
 }
 
+impl From<CallbackFailure> for RingEnd {
+    fn from(cause: CallbackFailure) -> RingEnd {
+        match cause {
+            CallbackFailure::NoAnswer => RingEnd::CustomerNoAnswer,
+            CallbackFailure::Engaged => RingEnd::CustomerEngaged,
+            CallbackFailure::Refused => RingEnd::CustomerRefused,
+            CallbackFailure::Unreachable => RingEnd::CustomerUnreachable,
+            CallbackFailure::AgentLeft => RingEnd::Refused,
+            CallbackFailure::CalledAgain => RingEnd::CustomerCalled,
+            CallbackFailure::Cancelled => RingEnd::Cancelled,
+            CallbackFailure::Interrupted => RingEnd::Interrupted,
+        }
+    }
+}
+
 impl From<EndReason> for TalkEnd {
     /// A talk ends by one of the first; the others end contacts that are not talking.
     fn from(reason: EndReason) -> TalkEnd {
@@ -528,7 +549,9 @@ impl From<EndReason> for TalkEnd {
             | EndReason::Full
             | EndReason::Unstaffed
             | EndReason::FlowFault
-            | EndReason::Phantom => TalkEnd::Interrupted,
+            | EndReason::Phantom
+            | EndReason::Unreached
+            | EndReason::PlaceTaken => TalkEnd::Interrupted,
         }
     }
 }

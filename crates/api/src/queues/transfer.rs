@@ -1,6 +1,7 @@
 //! Queues as the outside sees them. Each share comes with what it was divided from.
 
 use crate::agents::transfer::Agent;
+use crate::callbacks::transfer::Callback;
 use crate::journal::Sight;
 use crate::problem::{Kind, Problem};
 use crate::rooms::QueueFigures;
@@ -37,6 +38,11 @@ struct Queue {
     /// Who closed it by hand, and since when; null while its calendar decides.
     #[schema(required = true)]
     by_hand: Option<ByHand>,
+    /// Places that are kept for call-backs: not among those who wait.
+    callbacks: usize,
+    /// When the next of them is due, as far as anybody can say.
+    #[schema(format = DateTime, required = true)]
+    next_callback: Option<String>,
     today: Today,
 }
 
@@ -62,6 +68,8 @@ pub(super) struct QueueDetails {
     queue: Queue,
     /// Who waits, the longest first, those being offered included.
     contacts: Vec<Waiting>,
+    /// Places that are kept for call-backs, oldest first.
+    kept: Vec<Callback>,
     /// Agents with the queue's skills, by number.
     agents: Vec<Agent>,
 }
@@ -127,6 +135,7 @@ impl QueueDetails {
             at: at.to_string(),
             queue: Queue::new(detail.queue, names),
             contacts: detail.waiting.into_iter().map(waiting).collect(),
+            kept: detail.callbacks.into_iter().map(|place| Callback::new(place, sight)).collect(),
             agents: detail.agents.into_iter().map(Agent::from).collect(),
         }
     }
@@ -204,6 +213,8 @@ impl Queue {
             waiting: queue.waiting,
             longest_wait: queue.longest_wait.as_seconds(),
             service_level_within: queue.service_level.as_seconds(),
+            callbacks: queue.callbacks,
+            next_callback: queue.next_callback.map(|next| next.to_string()),
             today: Today::from(&queue.today),
         }
     }

@@ -5,6 +5,7 @@
 //! suits a small centre on one machine.
 
 mod audit;
+mod callbacks;
 mod desk;
 mod document;
 mod fault;
