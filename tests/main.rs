@@ -13,6 +13,7 @@ mod harness;
 mod access;
 mod agents;
 mod audit;
+mod callbacks;
 mod database;
 mod desk;
 mod disk;

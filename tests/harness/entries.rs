@@ -45,8 +45,8 @@ impl Entry {
         let about = match self.kind() {
             "flow_moved" => self.text("step").to_owned(),
             "verification_failed" => self.text("why").to_owned(),
-            "offered" | "connected" => self.text("agent").to_owned(),
-            "offer_failed" | "agent_lost" => self.text("cause").to_owned(),
+            "offered" | "connected" | "callback_dialled" => self.text("agent").to_owned(),
+            "offer_failed" | "agent_lost" | "callback_failed" => self.text("cause").to_owned(),
             "recording_ended" => self.text("outcome").to_owned(),
             "contact_ended" | "contact_closed" => self.text("reason").to_owned(),
             _ => String::new(),

@@ -81,6 +81,7 @@ enum Kind {
     Agent,
     Caller,
     Music,
+    Ringing,
 }
 
 /// One sound file to be.
@@ -93,6 +94,7 @@ struct Recording {
 
 enum Content {
     Music,
+    Ringing,
     Speech {
         voice: String,
         speed: u16,
@@ -119,8 +121,13 @@ impl Manifest {
             if !names.insert(&prompt.name) {
                 return Err(format!("prompt {} stands in prompts.toml twice: keep one", prompt.name));
             }
-            if prompt.kind == Kind::Music {
-                recordings.push(Recording::new(ANY, prompt, Content::Music));
+            let tone = match prompt.kind {
+                Kind::Music => Some(Content::Music),
+                Kind::Ringing => Some(Content::Ringing),
+                _ => None,
+            };
+            if let Some(tone) = tone {
+                recordings.push(Recording::new(ANY, prompt, tone));
                 continue;
             }
             for language in LANGUAGES {
@@ -181,6 +188,7 @@ impl Recording {
     fn new(folder: &str, prompt: &Prompt, content: Content) -> Recording {
         let made_from = match &content {
             Content::Music => format!("{RECIPE}\nmusic"),
+            Content::Ringing => format!("{RECIPE}\nringing"),
             Content::Speech { voice, speed, pitch, spoken, .. } => {
                 format!("{RECIPE}\n{voice}\n{speed}\n{pitch}\n{spoken}")
             }
@@ -226,6 +234,7 @@ fn regenerate(root: &Path) -> Result<(), String> {
     for (done, recording) in (1..).zip(&stale) {
         let samples = match &recording.content {
             Content::Music => leveled(&music(), MUSIC_DB),
+            Content::Ringing => leveled(&ringing(), MUSIC_DB),
             Content::Speech { .. } => leveled(&speak(&recording.content)?, SPEECH_DB),
         };
         write_wav(&recording.path(root), &samples)?;
@@ -240,7 +249,7 @@ fn regenerate(root: &Path) -> Result<(), String> {
 }
 
 fn tools_present(stale: &[&Recording]) -> Result<(), String> {
-    if stale.iter().all(|recording| matches!(recording.content, Content::Music)) {
+    if stale.iter().all(|recording| !matches!(recording.content, Content::Speech { .. })) {
         return Ok(());
     }
     let present = |tool: &&str| {
@@ -316,6 +325,18 @@ fn leveled(samples: &[f64], db: f64) -> Vec<f64> {
         (sample.abs().min(knee) + room * (over / room).tanh()).copysign(sample)
     };
     samples.iter().map(|sample| rounded(sample * gain)).collect()
+}
+
+/// What a telephone is heard to do while another rings: 450 Hz for a second, then three of silence, as
+/// in China (ITU-T E.180, supplement 2). Its edges are rounded, so that they do not click.
+fn ringing() -> Vec<f64> {
+    const EDGE: f64 = 0.01;
+    let sample = |at: usize| {
+        let at = at as f64 / RATE;
+        let edge = (at / EDGE).min((1.0 - at) / EDGE).clamp(0.0, 1.0);
+        edge * (std::f64::consts::TAU * 450.0 * at).sin()
+    };
+    (0..(4.0 * RATE) as usize).map(sample).collect()
 }
 
 /// Eight bars of broken chords over a slow bass, composed here. Every note's end runs over into

@@ -1,7 +1,7 @@
 //! HTTP: routes, transfer objects, problem details, live events, the OpenAPI document.
 //!
 //! One folder a noun: [`health`], [`contacts`], [`customers`], [`recordings`], [`agents`], [`queues`],
-//! [`plan`], [`events`], [`figures`], [`audit`], [`metrics`], and what they
+//! [`callbacks`], [`plan`], [`events`], [`figures`], [`audit`], [`metrics`], and what they
 //! share: [`journal`] (entries as the outside sees them), [`request`] (what a request may bring),
 //! [`problem`] (how it is refused), [`answer`] (what every answer has).
 //!
@@ -22,6 +22,7 @@ mod agents;
 mod answer;
 mod approvals;
 mod audit;
+mod callbacks;
 mod clients;
 mod contacts;
 mod customers;
@@ -165,6 +166,7 @@ fn routes() -> OpenApiRouter<Rooms> {
         .merge(customers::routes())
         .merge(agents::routes())
         .merge(queues::routes())
+        .merge(callbacks::routes())
         .merge(recordings::routes())
         .merge(events::routes())
         .merge(desk::routes())

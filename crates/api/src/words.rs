@@ -30,7 +30,19 @@ words! {
     /// How a contact ended.
     EndReason of journal::EndReason {
         CustomerHungUp, AgentHungUp, Abandoned, LeftInFlow, FlowEnded, Closed, Full, Unstaffed,
-        CustomerLost, Interrupted, FlowFault, Phantom,
+        CustomerLost, Interrupted, FlowFault, Phantom, Unreached, PlaceTaken,
+    }
+    /// Why a place that is kept for a call-back is out of the line.
+    Rest of journal::Rest {
+        NextTry, OutOfHours, OnTheLine, QueueClosed, Interrupted,
+    }
+    /// Why a customer was called and not reached.
+    CallbackFailure of journal::CallbackFailure {
+        NoAnswer, Engaged, Refused, Unreachable, AgentLeft, CalledAgain, Cancelled, Interrupted,
+    }
+    /// How a place that was kept for a call-back came to its end without the customer being reached.
+    CallbackOutcome of journal::CallbackOutcome {
+        Unreached, HoursOver, CalledAgain, Joined, Cancelled, NumberGone,
     }
     /// Why an agent is not ready.
     NotReady of journal::NotReady {

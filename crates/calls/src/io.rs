@@ -157,13 +157,31 @@ pub enum SipAct {
         to: String,
         /// Whose telephone it is; always known for a page.
         agent: Option<AgentId>,
-        /// The leg whose codec is offered first and whose number is shown.
+        /// The leg whose codec is offered first and whose number is shown, if there is one.
+        on_behalf_of: Option<LegId>,
+    },
+    /// Send an INVITE to a customer's telephone.
+    DialOut {
+        /// Whose telephone, and how.
+        to: Outside,
+        /// The leg whose codec is offered first.
         on_behalf_of: LegId,
     },
     /// Send BYE to an answered leg, CANCEL to a dialled one. The last act on the leg: the SIP side
     /// sees it off alone. If the 200 crosses the CANCEL, it sends ACK and BYE (RFC 3261 §9.1,
     /// §15); if the dialog is gone already, it does nothing.
     HangUp,
+}
+
+/// A telephone outside. Its number shows masked only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outside {
+    /// The number.
+    pub number: PhoneNumber,
+    /// Where calls go out: `sip:HOST:PORT`.
+    pub trunk: String,
+    /// The number that is shown, if it is one.
+    pub shown: String,
 }
 
 /// What the media side is to do with a leg. What a leg hears is replaced as a whole by

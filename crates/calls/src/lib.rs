@@ -30,5 +30,5 @@ mod orders;
 #[cfg(test)]
 mod tests;
 
-pub use io::{Input, MediaAct, MediaEvent, Output, SipAct, SipEvent};
+pub use io::{Input, MediaAct, MediaEvent, Output, Outside, SipAct, SipEvent};
 pub use node::{Node, Settings};

@@ -4,7 +4,7 @@
 use crate::gather::Gather;
 use crate::leg::{End, Leg, Stage};
 use crate::node::Node;
-use crate::{MediaAct, Output, SipAct};
+use crate::{MediaAct, Output, Outside, SipAct};
 use vocabulary::voice::{Event, GatherRule, Gathered, LegEnd, Order, PAGE, Verification};
 use vocabulary::{AgentId, Handle, Language, LegId, PromptName, RecordingId};
 
@@ -36,6 +36,9 @@ impl Node {
             }
             Order::Redeem { leg, attempt, number, pin } => self.redeem(leg, attempt, number, pin, out),
             Order::Dial { leg, to, agent, on_behalf_of } => self.dial(leg, to, agent, on_behalf_of, out),
+            Order::DialOut { leg, number, trunk, shown, on_behalf_of, .. } => {
+                self.dial_out(leg, number.map(|number| Outside { number, trunk, shown }), on_behalf_of, out);
+            }
             Order::Join { a, b } => self.join(a, b, out),
             Order::Record { leg, recording } => self.record(leg, recording, out),
             Order::HangUp { leg } => self.hang_up(leg, LegEnd::Released, out),
@@ -111,22 +114,46 @@ impl Node {
         id: LegId,
         to: String,
         agent: Option<AgentId>,
-        on_behalf_of: LegId,
+        on_behalf_of: Option<LegId>,
         out: &mut Vec<Output>,
     ) {
-        if self.legs.contains_key(&id) {
-            return;
-        }
-        if !self.legs.contains_key(&on_behalf_of) {
-            return self.reports.push(Event::Ended { leg: id, cause: LegEnd::Released }, out);
-        }
         let page = to == PAGE;
         let nobody = page && agent.is_none();
-        if nobody || self.legs.len() - self.arrived >= self.settings.most_callers {
-            return self.reports.push(Event::Ended { leg: id, cause: LegEnd::Unreachable }, out);
+        if self.may_dial(id, nobody, on_behalf_of, out) {
+            self.legs.insert(id, Leg::dialled(page));
+            out.push(Output::Sip { leg: id, act: SipAct::Dial { to, agent, on_behalf_of } });
         }
-        self.legs.insert(id, Leg::dialled(page));
-        out.push(Output::Sip { leg: id, act: SipAct::Dial { to, agent, on_behalf_of } });
+    }
+
+    fn dial_out(&mut self, id: LegId, to: Option<Outside>, on_behalf_of: LegId, out: &mut Vec<Output>) {
+        if self.may_dial(id, to.is_none(), Some(on_behalf_of), out)
+            && let Some(to) = to
+        {
+            self.legs.insert(id, Leg::dialled(false));
+            out.push(Output::Sip { leg: id, act: SipAct::DialOut { to, on_behalf_of } });
+        }
+    }
+
+    /// Whether a leg may be made now; if not, its end is reported.
+    fn may_dial(
+        &mut self,
+        id: LegId,
+        nobody: bool,
+        on_behalf_of: Option<LegId>,
+        out: &mut Vec<Output>,
+    ) -> bool {
+        if self.legs.contains_key(&id) {
+            return false;
+        }
+        if on_behalf_of.is_some_and(|other| !self.legs.contains_key(&other)) {
+            self.reports.push(Event::Ended { leg: id, cause: LegEnd::Released }, out);
+            return false;
+        }
+        if nobody || self.legs.len() - self.arrived >= self.settings.most_callers {
+            self.reports.push(Event::Ended { leg: id, cause: LegEnd::Unreachable }, out);
+            return false;
+        }
+        true
     }
 
     /// Whoever was joined with one of the two before hears nothing from now on.

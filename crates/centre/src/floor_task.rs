@@ -1,5 +1,6 @@
 //! The task that owns the floor.
 
+use crate::callbacks::{self, Numbers};
 use crate::changes::contact_changes;
 use crate::clock::Clock;
 use crate::customers::Customers;
@@ -45,6 +46,8 @@ pub(crate) struct FloorTask {
     pub watched: broadcast::Sender<Arc<Record>>,
     /// Calling numbers of open contacts behind their masks: what an agent sees when it rings.
     pub callers: HashMap<ContactId, String>,
+    /// The numbers of those who may be called back.
+    pub callbacks: Numbers,
     pub clock: Clock,
     /// The numbers that calls are let in for: those of the plan.
     pub numbers: ServedNumbers,
@@ -176,6 +179,10 @@ impl FloorTask {
                 let now = self.clock.now();
                 let _ = answer.send(desk::view::queue(&self.state, &self.figures, &name, now));
             }
+            Message::Places(answer) => {
+                let now = self.clock.now();
+                let _ = answer.send(callbacks::places(&self.state, now));
+            }
             Message::House(answer) => {
                 let _ = answer.send(desk::view::house(&self.state));
             }
@@ -242,12 +249,25 @@ impl FloorTask {
             return;
         }
         let changes = self.tell(&records, caller.as_ref());
-        if let (Some(caller), Some(contact)) = (caller, opened(&records)) {
-            self.callers.insert(contact, caller.to_string());
-            self.matching.ask(contact, caller);
-        }
+        let opened = caller.zip(opened(&records));
         self.keep(records, changes);
         self.order(orders);
+        if let Some((caller, contact)) = opened {
+            self.callers.insert(contact, caller.to_string());
+            self.reachable(contact, &caller);
+            self.matching.ask(contact, caller);
+        }
+    }
+
+    /// A number is known that may be called back: the floor learns that it is, and who else came from it, but
+    /// not which it is.
+    fn reachable(&mut self, contact: ContactId, caller: &PhoneNumber) {
+        let trunk = &self.state.plan().trunk;
+        if self.callbacks.may_be_offered(trunk, caller) && self.state.contact(contact).is_some() {
+            let same = self.callbacks.first_of(caller);
+            self.callbacks.keep(contact, caller.clone());
+            self.take(Input::Reachable { contact, same }, None);
+        }
     }
 
     /// Tells figures and those who watch, and says what the contacts table has to learn.
@@ -258,9 +278,19 @@ impl FloorTask {
             changes.extend(contact_changes(record, caller, fact));
             self.customers.note(record);
             match &record.entry {
-                Entry::ContactClosed { contact, .. } => drop(self.callers.remove(contact)),
+                Entry::ContactClosed { contact, .. } => {
+                    self.callers.remove(contact);
+                    self.callbacks.forget(*contact);
+                }
+                // What is shown of a customer who is called back is of the moment, not of the call before.
+                Entry::Offered { contact, .. } => {
+                    if self.state.contact(*contact).is_some_and(floor::Contact::is_away) {
+                        self.customers.renew(*contact);
+                    }
+                }
                 Entry::Configured { plan } => {
                     self.numbers.replace(plan.lines.iter().map(|line| line.called.as_str()));
+                    self.callbacks.planned(plan);
                 }
                 _ => {}
             }
@@ -284,6 +314,7 @@ impl FloorTask {
 
     fn order(&mut self, orders: Vec<(NodeName, Stamp, Order)>) {
         for (_, stamp, order) in orders {
+            let order = self.callbacks.fill_in(order, &self.state.plan().trunk);
             self.outbox.push(stamp, order);
         }
     }

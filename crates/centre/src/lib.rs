@@ -8,6 +8,7 @@
 //! node, tell those who watch. Entries are ordered before they are acted upon; call control acts
 //! at once and is durable within 50 ms (the store's group commit).
 
+mod callbacks;
 mod changes;
 mod check;
 mod clock;
@@ -27,6 +28,7 @@ mod telephones;
 pub mod testing;
 mod views;
 
+pub use callbacks::{PlaceState, PlaceView};
 pub use changes::contact_changes;
 pub use check::{Checked, Unmended, check, mend};
 pub use customers::{CustomerView, Deadlines, Failure, NoView, Panel, PanelName, UnknownPanel};
@@ -222,6 +224,14 @@ impl Centre {
     /// [`Stopped`].
     pub async fn queue(&self, queue: QueueName) -> Result<Option<QueueDetail>, Stopped> {
         self.ask(|answer| Message::Queue(queue, answer)).await
+    }
+
+    /// The places that are kept for call-backs, oldest first.
+    ///
+    /// # Errors
+    /// [`Stopped`].
+    pub async fn places(&self) -> Result<Vec<PlaceView>, Stopped> {
+        self.ask(Message::Places).await
     }
 
     /// What is set about the house by hand.

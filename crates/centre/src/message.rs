@@ -1,5 +1,6 @@
 //! What is wanted of the floor by others than voice nodes.
 
+use crate::callbacks::PlaceView;
 use crate::desk::{DeskView, HouseView, QueueDetail};
 use crate::plans::{Moment, PlanInForce};
 use crate::views::{AgentView, Board, ContactView, FiguresView, QueueView, Waits};
@@ -25,6 +26,7 @@ pub(crate) enum Message {
     TelephoneLost(AgentId, oneshot::Sender<()>),
     Desk(AgentId, oneshot::Sender<Option<DeskView>>),
     Queue(QueueName, oneshot::Sender<Option<QueueDetail>>),
+    Places(oneshot::Sender<Vec<PlaceView>>),
     House(oneshot::Sender<HouseView>),
     Settings(oneshot::Sender<Desk>),
     Routing(ContactId, oneshot::Sender<Option<Waits>>),

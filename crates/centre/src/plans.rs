@@ -60,6 +60,8 @@ pub enum PartKind {
     Desk,
     /// The bank's time zone.
     Zone,
+    /// What is set about the trunk.
+    Trunk,
 }
 
 /// What becomes of an entry.
@@ -126,9 +128,11 @@ pub fn difference(before: &Plan, after: &Plan) -> Vec<Change> {
     compare(PartKind::Calendar, &before.calendars, &after.calendars, name, &mut changes);
     compare(PartKind::Flow, &before.flows, &after.flows, |flow| flow.name.to_string(), &mut changes);
     compare(PartKind::Team, &before.teams, &after.teams, |team| team.name.clone(), &mut changes);
-    for (part, differs) in
-        [(PartKind::Desk, before.desk != after.desk), (PartKind::Zone, before.zone != after.zone)]
-    {
+    for (part, differs) in [
+        (PartKind::Desk, before.desk != after.desk),
+        (PartKind::Zone, before.zone != after.zone),
+        (PartKind::Trunk, before.trunk != after.trunk),
+    ] {
         let change = || Change { part, name: String::new(), kind: ChangeKind::Changed };
         changes.extend(differs.then(change));
     }

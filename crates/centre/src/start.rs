@@ -1,5 +1,6 @@
 //! Putting the centre together: replay, take the lead, start the voice node, serve.
 
+use crate::callbacks::Numbers;
 use crate::clock::Clock;
 use crate::customers::{Customers, Deadlines};
 use crate::desk::Desks;
@@ -19,7 +20,7 @@ use tokio::sync::{broadcast, mpsc};
 use vocabulary::journal::NotReady;
 use vocabulary::plan::Plan;
 use vocabulary::voice::{PAGE, Report};
-use vocabulary::{AgentId, Epoch, NodeName, Sequence};
+use vocabulary::{AgentId, ContactId, Epoch, NodeName, Sequence};
 use voice::{ServedNumbers, ToNode, Voice};
 
 /// Orders and reports that may be under way between floor and voice node. The floor never waits
@@ -90,6 +91,7 @@ pub(crate) async fn prepare(
 ) -> Result<Prepared, store::Error> {
     let Kept { state, figures } = replay(store).await?;
     let epoch = store.take_leadership().await?;
+    let callbacks = Numbers::of_places(&state, store).await;
     let (commands, ordered) = mpsc::channel(UNDER_WAY);
     let (reported, reports) = mpsc::channel(UNDER_WAY);
     let (messages, asked) = mpsc::channel(WAITING);
@@ -109,12 +111,34 @@ pub(crate) async fn prepare(
         customers: customers.clone(),
         watched: watched.clone(),
         callers: HashMap::new(),
+        callbacks,
         numbers,
     };
+    take_up_places(&mut floor);
     take_over(&mut floor, epoch, node, plan);
     let desks = Desks::default();
     let centre = Centre { messages, watched, customers, desks, telephones: None };
     Ok(Prepared { centre, floor, epoch, asked, reports, ordered, reported })
+}
+
+/// Places that were kept before: their callers' masked numbers and their customers' views are for whoever
+/// is called for them.
+fn take_up_places(floor: &mut FloorTask) {
+    for contact in floor.state.places() {
+        if let Some(number) = floor.callbacks.get(contact.id) {
+            floor.callers.insert(contact.id, number.to_string());
+        }
+        if let Some(customer) = &contact.customer {
+            floor.customers.begin(contact.id, customer);
+        }
+    }
+}
+
+/// A place whose number is not to be had is given up: nobody can be called.
+fn give_up_places_without_numbers(floor: &mut FloorTask) {
+    let unknown = |contact: &ContactId| floor.callbacks.get(*contact).is_none();
+    let gone: Vec<ContactId> = floor.state.places().map(|contact| contact.id).filter(unknown).collect();
+    gone.into_iter().for_each(|contact| floor.take(Input::NumberGone(contact), None));
 }
 
 /// A voice node in this process went down with it: whatever was open then is interrupted. A node
@@ -131,6 +155,7 @@ fn take_over(floor: &mut FloorTask, epoch: Epoch, node: NodeName, plan: Plan) {
     // An unchanged plan is no new version: then its numbers are told here.
     floor.numbers.replace(plan.lines.iter().map(|line| line.called.as_str()));
     floor.take(Input::Configure(Box::new(plan)), None);
+    give_up_places_without_numbers(floor);
     if let Some(by) = before.by.filter(|_| replaced) {
         tracing::warn!(
             version = %before.version, %by, "the configuration file is in force; the plan that was applied before \

@@ -1,5 +1,6 @@
 //! What others see of the floor: values taken at one moment.
 
+use crate::callbacks;
 use floor::{AgentState, ClosedByHand, Contact, Phase, Shift, State};
 use indicators::{Counts, Fact, Figures, TimeCell, Zone};
 use routing::{Estimate, Explanation};
@@ -69,6 +70,10 @@ pub struct QueueView {
     pub service_level: Span,
     /// Since when it has been closed by hand, and by whom.
     pub closed_by_hand: Option<ClosedByHand>,
+    /// Places that are kept for call-backs: not among those who wait.
+    pub callbacks: usize,
+    /// When the next of them is due, as far as anybody can say.
+    pub next_callback: Option<Time>,
 }
 
 /// An open contact.
@@ -98,6 +103,8 @@ pub struct ContactView {
     pub last_agent: Option<AgentId>,
     /// What the matter was, as far as anybody said.
     pub disposition: Option<DispositionCode>,
+    /// Whether the customer is, or was, called back.
+    pub callback: bool,
 }
 
 /// The floor at a glance.
@@ -161,7 +168,10 @@ pub(crate) fn board(state: &State, figures: &Figures, now: Time) -> Board {
     for contact in state.contacts() {
         match contact.phase {
             Phase::Opened | Phase::Announced { .. } | Phase::Flow { .. } => in_flow += 1,
+            // Nobody waits on the telephone.
+            _ if contact.is_away() => {}
             Phase::Waiting | Phase::Offered { .. } => waiting += 1,
+            Phase::Resting { .. } | Phase::CallingBack { .. } => {}
             Phase::Talking { .. } => talking += 1,
             Phase::WrapUp { .. } | Phase::Ended { .. } => {}
         }
@@ -187,13 +197,20 @@ struct Line {
 
 pub(crate) fn queues(state: &State, figures: &Figures, now: Time) -> Vec<QueueView> {
     let mut lines: BTreeMap<&QueueName, Line> = BTreeMap::new();
-    let waits = |contact: &&Contact| matches!(contact.phase, Phase::Waiting | Phase::Offered { .. });
+    let waits = |contact: &&Contact| {
+        matches!(contact.phase, Phase::Waiting | Phase::Offered { .. }) && !contact.is_away()
+    };
     for wanted in state.contacts().filter(waits).filter_map(|contact| contact.wanted.as_ref()) {
         let line = lines.entry(&wanted.queue).or_insert(Line { waiting: 0, first: wanted.since });
         line.waiting += 1;
         line.first = line.first.min(wanted.since);
     }
+    let places = callbacks::places(state, now);
     let midnight = zone(state).midnight(now);
+    let of = |queue: &Queue| {
+        let name = queue.name.clone();
+        places.iter().filter(move |place| place.queue.as_ref() == Some(&name))
+    };
     let view = |queue: &Queue| QueueView {
         name: queue.name.clone(),
         waiting: lines.get(&queue.name).map_or(0, |line| line.waiting),
@@ -201,6 +218,8 @@ pub(crate) fn queues(state: &State, figures: &Figures, now: Time) -> Vec<QueueVi
         today: figures.since(midnight, &queue.name),
         service_level: queue.service_level,
         closed_by_hand: state.closed_by_hand(&queue.name).cloned(),
+        callbacks: of(queue).count(),
+        next_callback: of(queue).filter_map(|place| place.next).min(),
     };
     state.plan().queues.iter().map(view).collect()
 }
@@ -246,6 +265,8 @@ pub(crate) fn contact(contact: &Contact) -> ContactView {
         phase: match contact.phase {
             Phase::Opened | Phase::Announced { .. } | Phase::Flow { .. } => "in_flow",
             Phase::Waiting => "waiting",
+            Phase::Resting { .. } => "resting",
+            Phase::CallingBack { .. } => "calling_back",
             Phase::Offered { .. } => "offered",
             Phase::Talking { .. } => "talking",
             Phase::WrapUp { .. } | Phase::Ended { .. } => "wrap_up",
@@ -254,5 +275,6 @@ pub(crate) fn contact(contact: &Contact) -> ContactView {
         agent: contact.served_by(),
         last_agent: contact.agent,
         disposition: contact.disposition.clone(),
+        callback: contact.is_callback(),
     }
 }

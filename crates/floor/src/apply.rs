@@ -3,6 +3,7 @@
 //! Applying never refuses: an entry that names something unknown (a journal of an older release,
 //! say) changes nothing but the sequence.
 
+use crate::callbacks;
 use crate::decide::keeping;
 use crate::rules::Rules;
 use crate::shifts;
@@ -47,6 +48,7 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
         }
         Entry::NodeJoined { node } => {
             state.nodes.insert(node.clone(), 0);
+            callbacks::move_to(state, node);
         }
         Entry::NodeLost { node } => {
             state.nodes.remove(node);
@@ -73,6 +75,7 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
                 queued_at: None,
                 disposition: None,
                 recording: Recording::NotYet,
+                callback: None,
                 due: None,
                 phase: Phase::Opened,
             };
@@ -91,8 +94,12 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
         Entry::QueueClosed { queue, flush } => {
             let closed = ClosedByHand { since: at, by: record.by, flush: *flush };
             state.closed_queues.insert(queue.clone(), closed);
+            callbacks::look_at(state, at, |c| c.wanted.as_ref().is_some_and(|w| w.queue == *queue));
         }
-        Entry::QueueOpened { queue } => drop(state.closed_queues.remove(queue)),
+        Entry::QueueOpened { queue } => {
+            state.closed_queues.remove(queue);
+            callbacks::look_at(state, at, |c| c.wanted.as_ref().is_some_and(|w| w.queue == *queue));
+        }
         Entry::ClosingSet { queue, at } => {
             state.closings_unknown.remove(queue);
             state.closings.retain(|(_, other)| other != queue);
@@ -145,6 +152,17 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
             with(state, *contact, |c| c.acts += 1);
             tell_later(state, at, *contact);
         }
+        Entry::CallerReachable { .. }
+        | Entry::CallbackOffered { .. }
+        | Entry::CallbackAsked { .. }
+        | Entry::CallbackDeclined { .. }
+        | Entry::CallbackPromised { .. }
+        | Entry::PlaceKept { .. }
+        | Entry::PlaceResumed { .. }
+        | Entry::PlaceRested { .. }
+        | Entry::CallbackDialled { .. }
+        | Entry::CallbackFailed { .. }
+        | Entry::CallbackOver { .. } => callbacks::apply(state, at, entry),
         Entry::Widened { contact, .. } => state.router.widen(*contact),
         Entry::KeptNoLonger { contact, .. } => state.router.keep_no_longer(*contact),
         Entry::Overflowed { contact, .. } => {
@@ -216,6 +234,7 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
             if let Some(leg) = state.contacts.get(contact).map(|c| c.leg) {
                 state.legs.remove(&leg);
             }
+            callbacks::ended(state, at, *contact);
             if let Some(agent) = served_by {
                 free(state, at, agent, false);
             }
@@ -243,6 +262,7 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
             set_due(state, *contact, None);
             // It left long ago, unless the entry that said so was lost.
             state.router.leave(*contact);
+            callbacks::ended(state, at, *contact);
             let closed = state.contacts.remove(contact);
             // With wrap-up the whole handle time was told when the wrap-up ended.
             let at_once = closed.is_some_and(|c| matches!(c.phase, Phase::Ended { .. }));
@@ -281,6 +301,7 @@ fn configure(state: &mut State, at: Time, plan: Plan) {
     let waited_for: Vec<QueueName> =
         state.plan.queues.iter().filter(waits).map(|queue| queue.name.clone()).collect();
     waited_for.iter().for_each(|queue| ask_for_closing(state, queue));
+    callbacks::look_at(state, at, |_| true);
 }
 
 /// Somebody waits in a queue that sends on those who wait when its hours end.
@@ -321,11 +342,9 @@ fn strike_agents(state: &mut State) {
 /// derived from the contacts is derived anew, and an agent whose contact is not with that agent has
 /// nothing in hand: it would never be free again.
 fn mend(state: &mut State, at: Time) {
-    let live = state.contacts().filter(|contact| contact.is_live());
-    let legs = live.flat_map(|contact| {
-        std::iter::once(contact.leg).chain(contact.agent_leg()).map(|leg| (leg, contact.id))
-    });
+    let legs = state.contacts().flat_map(|contact| contact.legs().map(|leg| (leg, contact.id)));
     state.legs = legs.collect();
+    callbacks::mend(state, at);
     state.due = state.contacts().filter_map(|c| c.due.map(|due| (due, c.id))).collect();
     let is_unpaired = |agent: &&Agent| {
         let contact = agent.state.contact();
@@ -387,7 +406,7 @@ fn connected(state: &mut State, at: Time, contact: ContactId, agent: AgentId) {
     set_due(state, contact, None);
     let State { contacts, router, .. } = state;
     if let Some(c) = contacts.get_mut(&contact) {
-        if let Phase::Offered { leg, .. } = c.phase {
+        if let Phase::Offered { leg, .. } | Phase::CallingBack { leg, .. } = c.phase {
             c.phase = Phase::Talking { agent, leg, since: at, bridge: Bridge::Joined };
         }
         c.agent = Some(agent);
@@ -398,6 +417,7 @@ fn connected(state: &mut State, at: Time, contact: ContactId, agent: AgentId) {
             router.answered(&wanted.queue, at);
         }
     }
+    callbacks::reached(state, contact);
     let open = state.contacts.get(&contact);
     let known = open.and_then(|c| Some((c.customer.clone()?, c.wanted.as_ref()?.queue.clone())));
     if let Some((customer, queue)) = known
@@ -408,7 +428,7 @@ fn connected(state: &mut State, at: Time, contact: ContactId, agent: AgentId) {
 }
 
 /// Puts a contact (back) among the waiting.
-fn wait(state: &mut State, contact: ContactId, front: bool, not: Option<AgentId>) {
+pub(crate) fn wait(state: &mut State, contact: ContactId, front: bool, not: Option<AgentId>) {
     let Some(c) = state.contacts.get_mut(&contact) else { return };
     let Some(wanted) = c.wanted.clone() else { return };
     c.phase = Phase::Waiting;
@@ -459,7 +479,7 @@ fn friend(state: &State, at: Time, contact: ContactId, queue: &QueueName) -> Opt
     Some(Friend { agent, until: at + span, over: false })
 }
 
-fn occupy(state: &mut State, at: Time, id: AgentId, doing: AgentState) {
+pub(crate) fn occupy(state: &mut State, at: Time, id: AgentId, doing: AgentState) {
     state.router.busy(id);
     if let Some(agent) = state.agents.get_mut(&id) {
         agent.state = doing;
@@ -469,7 +489,7 @@ fn occupy(state: &mut State, at: Time, id: AgentId, doing: AgentState) {
 
 /// An agent has nothing in hand any more; an agent who keeps the place stays where it was among
 /// the idle. Whoever wished to pause is made not ready by the next entry of the same decision.
-fn free(state: &mut State, at: Time, id: AgentId, keeps_place: bool) {
+pub(crate) fn free(state: &mut State, at: Time, id: AgentId, keeps_place: bool) {
     let Some(agent) = state.agents.get_mut(&id) else { return };
     agent.state = AgentState::Ready;
     agent.since = at;
@@ -497,13 +517,13 @@ fn add_talk(state: &mut State, at: Time, contact: ContactId) {
     });
 }
 
-fn drop_agent_leg(state: &mut State, contact: ContactId) {
+pub(crate) fn drop_agent_leg(state: &mut State, contact: ContactId) {
     if let Some(leg) = state.contact(contact).and_then(Contact::agent_leg) {
         state.legs.remove(&leg);
     }
 }
 
-fn set_due(state: &mut State, contact: ContactId, due: Option<Time>) {
+pub(crate) fn set_due(state: &mut State, contact: ContactId, due: Option<Time>) {
     let Some(c) = state.contacts.get_mut(&contact) else { return };
     if let Some(old) = std::mem::replace(&mut c.due, due) {
         state.due.remove(&(old, contact));
@@ -518,7 +538,12 @@ fn wanted_queue(state: &State, contact: ContactId) -> Option<&Queue> {
     state.promise(&wanted.queue)
 }
 
-fn tell_later(state: &mut State, at: Time, contact: ContactId) {
+/// A place without its customer is told nothing: it is looked at.
+pub(crate) fn tell_later(state: &mut State, at: Time, contact: ContactId) {
+    if let Some(c) = state.contact(contact).filter(|c| c.place().is_some()) {
+        let due = c.is_away().then_some(at);
+        return set_due(state, contact, due);
+    }
     let next = telling_interval(state, contact).map(|every| at + every);
     set_due(state, contact, next);
 }
@@ -527,7 +552,7 @@ fn telling_interval(state: &State, contact: ContactId) -> Option<Span> {
     wanted_queue(state, contact).map(|queue| queue.announce_every).filter(|every| *every > Span::ZERO)
 }
 
-fn with(state: &mut State, contact: ContactId, change: impl FnOnce(&mut Contact)) {
+pub(crate) fn with(state: &mut State, contact: ContactId, change: impl FnOnce(&mut Contact)) {
     if let Some(c) = state.contacts.get_mut(&contact) {
         change(c);
     }

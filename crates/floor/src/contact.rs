@@ -1,8 +1,9 @@
 //! A contact on the floor: from the first ring until its journal is closed.
 
+use crate::callbacks::Callback;
 use routing::Friend;
 use serde::{Deserialize, Serialize};
-use vocabulary::journal::{EndReason, Entry, FlowPosition};
+use vocabulary::journal::{EndReason, Entry, FlowPosition, Rest};
 use vocabulary::{
     AgentId, ContactId, CustomerRef, DispositionCode, Language, LegId, LineName, NodeName, QueueName,
     SkillName, Span, Time,
@@ -46,6 +47,9 @@ pub struct Contact {
     /// How far its recording has come.
     #[serde(default)]
     pub recording: Recording,
+    /// What it has of a call-back, if its number may be called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub callback: Option<Box<Callback>>,
     /// When something is due for it: see [`crate::State::next_due`].
     pub due: Option<Time>,
     /// Where it stands.
@@ -121,6 +125,18 @@ pub enum Phase {
         /// The leg to the agent.
         leg: LegId,
     },
+    /// A place that is kept, and is out of the line for a while.
+    Resting {
+        /// Why.
+        why: Rest,
+    },
+    /// The agent has picked up, and the customer's telephone is being called.
+    CallingBack {
+        /// The agent.
+        agent: AgentId,
+        /// The leg to the agent.
+        leg: LegId,
+    },
     /// Customer and agent have each other, and hear each other unless the bridge says otherwise.
     Talking {
         /// The agent.
@@ -174,7 +190,9 @@ impl Contact {
     /// The agent's leg, while there is one.
     pub fn agent_leg(&self) -> Option<LegId> {
         match self.phase {
-            Phase::Offered { leg, .. } | Phase::Talking { leg, .. } => Some(leg),
+            Phase::Offered { leg, .. } | Phase::CallingBack { leg, .. } | Phase::Talking { leg, .. } => {
+                Some(leg)
+            }
             _ => None,
         }
     }
@@ -196,15 +214,23 @@ impl Contact {
     /// The agent who is busy with it now.
     pub fn served_by(&self) -> Option<AgentId> {
         match self.phase {
-            Phase::Offered { agent, .. } | Phase::Talking { agent, .. } | Phase::WrapUp { agent, .. } => {
-                Some(agent)
-            }
+            Phase::Offered { agent, .. }
+            | Phase::CallingBack { agent, .. }
+            | Phase::Talking { agent, .. }
+            | Phase::WrapUp { agent, .. } => Some(agent),
             _ => None,
         }
     }
 
-    /// Whether its legs are still up.
+    /// Whether it has legs that are up.
     pub fn is_live(&self) -> bool {
-        !matches!(self.phase, Phase::WrapUp { .. } | Phase::Ended { .. })
+        self.legs().next().is_some()
+    }
+
+    /// The legs that are up: the customer's, unless it is away, and the agent's.
+    pub fn legs(&self) -> impl Iterator<Item = LegId> {
+        let is_over = matches!(self.phase, Phase::WrapUp { .. } | Phase::Ended { .. });
+        let customer = (!is_over && !self.is_away()).then_some(self.leg);
+        customer.into_iter().chain(self.agent_leg())
     }
 }

@@ -11,6 +11,7 @@
 
 mod agent;
 mod apply;
+mod callbacks;
 mod check;
 mod contact;
 mod decide;
@@ -24,6 +25,7 @@ mod table;
 
 pub use agent::{Agent, AgentState, Shift};
 pub use apply::apply;
+pub use callbacks::{Callback, CallbackStage, Promise};
 pub use check::{About, Fault, Recorded, check_plan};
 pub use contact::{Bridge, Contact, Phase, Recording, Wanted};
 pub use decide::{Refusal, decide, wished};
@@ -61,6 +63,15 @@ pub enum Input {
         /// The one customer who registered the number.
         customer: CustomerRef,
     },
+    /// The number that calls may be called back.
+    Reachable {
+        /// The contact.
+        contact: ContactId,
+        /// Another open contact of the same number.
+        same: Option<ContactId>,
+    },
+    /// Nobody knows any more the number that a place is kept for.
+    NumberGone(ContactId),
     /// An agent is to be ready.
     Ready(AgentId),
     /// An agent is to be not ready; one who serves finishes first.
@@ -122,6 +133,8 @@ pub enum Wish {
     /// The agent leaves at this moment, and is offered nothing new for some time before; with none
     /// named, as the calendar says.
     Leaves(AgentId, Option<Time>),
+    /// A place is kept no longer; its customer is not called.
+    CancelCallback(ContactId),
     /// Another plan, already checked by [`check_plan`], is to come into force.
     Configure {
         /// The plan.

@@ -2,12 +2,15 @@
 //! gives the same orders.
 
 use crate::{Bridge, Contact, State};
-use vocabulary::journal::{EndReason, Entry, FlowAct, OfferFailure};
-use vocabulary::voice::Order;
-use vocabulary::{LegId, NodeName, QueueName};
+use vocabulary::journal::{CallbackFailure, EndReason, Entry, FlowAct, OfferFailure};
+use vocabulary::voice::{GatherRule, Keep, Order};
+use vocabulary::{LegId, NodeName, PromptName, QueueName, Span};
 
 /// Seconds a refused caller is asked to stay away (RFC 3261 §20.33).
 const RETRY_AFTER: u16 = 5;
+
+/// How long a caller may think before saying once more that a call-back is wanted.
+const TO_CONFIRM: Span = Span::seconds(8);
 
 /// The orders of one entry, given the state *before* it is applied.
 pub fn orders(state: &State, entry: &Entry) -> Vec<(NodeName, Order)> {
@@ -74,9 +77,40 @@ fn contact_orders(state: &State, contact: &Contact, entry: &Entry) -> Few {
                 leg: *agent_leg,
                 to: to.to_owned(),
                 agent: Some(*agent),
-                on_behalf_of: leg,
+                on_behalf_of: (!contact.is_away()).then_some(leg),
             };
             one(state.planned(*agent).map(|planned| dial(&planned.address)))
+        }
+        Entry::CallbackOffered { .. } => one(contact.wanted.as_ref().map(|wanted| {
+            let every = state.promise(&wanted.queue).map_or(Span::ZERO, |queue| queue.announce_every);
+            // The next telling asks anew, and in good time.
+            let rule = key(every + Span::seconds(10));
+            let (gather, language) = (contact.acts + 1, contact.language);
+            Order::Gather { leg, gather, prompts: Vec::new(), language, rule }
+        })),
+        Entry::CallbackAsked { prompts, .. } => {
+            let (gather, prompts, language) = (contact.acts + 1, prompts.clone(), contact.language);
+            one(Some(Order::Gather { leg, gather, prompts, language, rule: key(TO_CONFIRM) }))
+        }
+        Entry::CallbackDeclined { .. } => one(waiting_music(state, contact)),
+        Entry::CallbackPromised { prompts, .. } => {
+            let (play, prompts, language) = (contact.acts + 1, prompts.clone(), contact.language);
+            one(Some(Order::Play { leg, play, prompts, language, repeat: false }))
+        }
+        Entry::PlaceKept { release: true, .. } => one(Some(Order::HangUp { leg })),
+        Entry::CallbackDialled { leg, .. } => called_back(state, contact, *leg),
+        Entry::CallbackFailed { cause, .. } => {
+            let customer_rings = matches!(
+                cause,
+                CallbackFailure::NoAnswer
+                    | CallbackFailure::AgentLeft
+                    | CallbackFailure::CalledAgain
+                    | CallbackFailure::Cancelled
+            );
+            let is_up = *cause != CallbackFailure::Interrupted;
+            let customer = customer_rings.then_some(leg);
+            let agent = contact.agent_leg().filter(|_| is_up);
+            [customer, agent].map(|leg| leg.map(|leg| Order::HangUp { leg }))
         }
         Entry::OfferFailed { cause: OfferFailure::NoAnswer | OfferFailure::CallerLeft, .. } => {
             one(contact.agent_leg().map(|leg| Order::HangUp { leg }))
@@ -90,6 +124,29 @@ fn contact_orders(state: &State, contact: &Contact, entry: &Entry) -> Few {
         }
         _ => one(None),
     }
+}
+
+/// The customer is called, and the agent hears that it rings.
+fn called_back(state: &State, contact: &Contact, customer: LegId) -> Few {
+    let (Some(agent), Some(trunk)) = (contact.agent_leg(), &state.plan.trunk.address) else {
+        return one(None);
+    };
+    let dial = Order::DialOut {
+        leg: customer,
+        contact: contact.id,
+        number: None,
+        trunk: trunk.clone(),
+        shown: state.line(&contact.line).map(|line| line.called.clone()).unwrap_or_default(),
+        on_behalf_of: agent,
+    };
+    let ringing = vec![PromptName::new("ringing").expect("a word is a prompt name")];
+    let (play, language) = (contact.acts, contact.language);
+    [Some(dial), Some(Order::Play { leg: agent, play, prompts: ringing, language, repeat: true })]
+}
+
+/// One key, within so long.
+fn key(first: Span) -> GatherRule {
+    GatherRule { least: 1, most: 1, terminator: None, first, between: Span::seconds(1), keep: Keep::Open }
 }
 
 fn flow_order(contact: &Contact, act: &FlowAct) -> Option<Order> {
@@ -136,8 +193,8 @@ fn music(state: &State, contact: &Contact, queue: &QueueName) -> Option<Order> {
 /// The legs that are still up when a contact ends for this reason.
 fn legs_left(contact: &Contact, reason: EndReason) -> [Option<LegId>; 2] {
     use EndReason::*;
-    let customer_is_gone =
-        matches!(reason, CustomerHungUp | Abandoned | LeftInFlow | CustomerLost | Interrupted);
+    let customer_is_gone = contact.is_away()
+        || matches!(reason, CustomerHungUp | Abandoned | LeftInFlow | CustomerLost | Interrupted);
     let agent_is_gone = matches!(reason, AgentHungUp | Interrupted);
     let customer = (!customer_is_gone).then_some(contact.leg);
     let agent = contact.agent_leg().filter(|_| !agent_is_gone);

@@ -60,6 +60,9 @@ pub struct State {
     /// Who served which customer last, as far as queues ask for it.
     #[serde(default, skip_serializing_if = "Friends::is_empty")]
     pub(crate) friends: Friends,
+    /// Contacts that keep a place for a call-back.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(crate) places: BTreeSet<ContactId>,
     pub(crate) due: BTreeSet<(Time, ContactId)>,
     pub(crate) last_contact: ContactId,
     pub(crate) dialled: u64,

@@ -99,6 +99,8 @@ fn problems_of_a_new_leader(floor: &mut floor::State) -> Vec<String> {
     for input in inputs.into_iter().chain([Input::NodeJoined(world::node()), Input::Tick]) {
         floor::step(floor, much_later, input);
     }
+    // A customer whose telephone rang is called no more; places are given up when the hours are over.
+    floor::step(floor, much_later + Span::seconds(60), Input::Tick);
     let mut problems = floor.violations();
     problems.extend(floor.contacts().map(|contact| format!("still open: {contact:?}")));
     let agents: Vec<AgentId> = floor.agents().map(|agent| agent.id).collect();
@@ -150,6 +152,10 @@ fn the_histories_meet_everything() {
                     format!("{} closed", position.step)
                 }
                 Entry::Announced { instead, .. } => format!("announced, instead {instead}"),
+                Entry::CallbackDeclined { .. } => "call-back declined".to_owned(),
+                Entry::PlaceRested { why, .. } => format!("rests {why:?}"),
+                Entry::CallbackFailed { cause, .. } => format!("call-back {cause:?}"),
+                Entry::CallbackOver { outcome, .. } => format!("call-back over {outcome:?}"),
                 _ => continue,
             });
         }
@@ -166,6 +172,8 @@ fn the_histories_meet_everything() {
         Interrupted,
         FlowFault,
         FlowEnded,
+        Unreached,
+        PlaceTaken,
     ];
     let offers = [
         OfferFailure::NoAnswer,
@@ -208,6 +216,20 @@ fn the_histories_meet_everything() {
         "queue closed, flush true",
         "announced, instead false",
         "announced, instead true",
+        "call-back declined",
+        "rests NextTry",
+        "rests OutOfHours",
+        "rests OnTheLine",
+        "rests QueueClosed",
+        "call-back NoAnswer",
+        "call-back Engaged",
+        "call-back Refused",
+        "call-back Unreachable",
+        "call-back AgentLeft",
+        "call-back over Unreached",
+        "call-back over HoursOver",
+        "call-back over CalledAgain",
+        "call-back over NumberGone",
     ]
     .map(str::to_owned);
     let missing: Vec<String> = expected.chain(others).filter(|one| !met.contains(one)).collect();

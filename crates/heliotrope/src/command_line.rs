@@ -52,6 +52,8 @@ pub enum Command {
     WhatIf(WhatIf),
     /// Show figures of any time, or check them against the journal.
     Figures(Figures),
+    /// List the call-backs that a running program has promised, or take one back.
+    Callbacks(Callbacks),
     /// Check a configuration, try it on a running program, bring it into force, or go back.
     Plan(Plan),
 }
@@ -237,6 +239,28 @@ fn kind(text: &str) -> Result<Kind, String> {
 
 fn outcome(text: &str) -> Result<Outcome, String> {
     text.parse().map_err(|()| "it is allowed, refused or failed".to_owned())
+}
+
+#[derive(Debug, Args)]
+pub struct Callbacks {
+    #[command(subcommand)]
+    pub act: CallbacksAct,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CallbacksAct {
+    /// List the places that are kept, oldest first, and how each stands.
+    List {
+        #[command(flatten)]
+        at: At,
+    },
+    /// Take a place away: the customer is not called (any more).
+    Cancel {
+        /// The contact that keeps it: `C-17` or `17`.
+        contact: ContactId,
+        #[command(flatten)]
+        at: At,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -508,6 +532,8 @@ mod tests {
              --wrap-up 30s --runs 20 --seed 7 --json january.txt",
             "heliotrope figures --data d --from 1999-01-01 --to 1999-02-01 --by queue --interval day --csv",
             "heliotrope figures check --data d --mend",
+            "heliotrope callbacks list --url http://127.0.0.1:8080",
+            "heliotrope callbacks cancel C-17 --token-file t",
             "heliotrope plan check heliotrope.toml",
             "heliotrope plan show --url http://127.0.0.1:8080 --token-file t",
             "heliotrope plan versions",

@@ -77,7 +77,9 @@ fn nothing(options: &Contacts) -> &'static str {
 fn phase(contact: &floor::Contact) -> &'static str {
     match contact.phase {
         Phase::Opened | Phase::Announced { .. } | Phase::Flow { .. } => "open: in its flow",
-        Phase::Waiting => "open: waiting",
+        Phase::Waiting | Phase::Resting { .. } if contact.is_away() => "open: to be called back",
+        Phase::Waiting | Phase::Resting { .. } => "open: waiting",
+        Phase::CallingBack { .. } => "open: called back",
         Phase::Offered { .. } => "open: offered",
         Phase::Talking { .. } => "open: talking",
         Phase::WrapUp { .. } | Phase::Ended { .. } => "open: after the call",

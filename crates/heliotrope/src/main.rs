@@ -3,6 +3,7 @@
 mod accounts;
 mod archive;
 mod audit;
+mod callbacks;
 mod clients;
 mod command_line;
 mod configuration;
@@ -57,6 +58,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Replay(options) => replay::run(options),
         Command::WhatIf(options) => what_if::run(options),
         Command::Figures(options) => figures::run(options),
+        Command::Callbacks(options) => callbacks::run(options),
         Command::Plan(options) => plan::run(options),
     }
 }

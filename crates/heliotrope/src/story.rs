@@ -65,6 +65,36 @@ fn sentence(entry: &Entry) -> String {
                 wait.map_or_else(|| "no estimate yet".to_owned(), |wait| format!("about {}", seconds(wait)));
             format!("was told: position {position}, wait {wait}")
         }
+        Entry::CallerReachable { same: None, .. } => "the calling number may be called back".to_owned(),
+        Entry::CallerReachable { same: Some(same), .. } => {
+            format!("the calling number may be called back; {same} came from it as well")
+        }
+        Entry::CallbackOffered { .. } => "a call-back was offered".to_owned(),
+        Entry::CallbackAsked { .. } => "asked for a call-back".to_owned(),
+        Entry::CallbackDeclined { .. } => "waits on without a call-back".to_owned(),
+        Entry::CallbackPromised { by: Some(by), .. } => {
+            format!("a call-back was promised, probably by {by}")
+        }
+        Entry::CallbackPromised { by: None, .. } => "a call-back was promised".to_owned(),
+        Entry::PlaceKept { .. } => "the call is over; the place is kept".to_owned(),
+        Entry::PlaceResumed { until: Some(until), .. } => {
+            format!("the place is in the line; call-backs are made until {until}")
+        }
+        Entry::PlaceResumed { until: None, .. } => "the place is in the line".to_owned(),
+        Entry::PlaceRested { until, why, .. } => {
+            let until = until.map_or_else(String::new, |until| format!(" until {until}"));
+            format!("the place rests{until}: {}", word(why))
+        }
+        Entry::CallbackDialled { agent, attempt, .. } => {
+            format!("{agent} has picked up; the customer is called, try {attempt}")
+        }
+        Entry::CallbackFailed { agent, cause, .. } => {
+            format!("the customer was not reached for {agent}: {}", word(cause))
+        }
+        Entry::CallbackOver { outcome, taken_by, .. } => {
+            let taken = taken_by.map_or_else(String::new, |other| format!("; {other} has it now"));
+            format!("the place is kept no longer: {}{taken}", word(outcome))
+        }
         Entry::Widened { stage, .. } => format!("has waited long enough: widening {stage} takes place"),
         Entry::KeptNoLonger { agent, .. } => format!("is kept for {agent} no longer"),
         Entry::Overflowed { from, to, .. } => format!("goes from queue {from} to {}", why::target(to)),

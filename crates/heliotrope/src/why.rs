@@ -74,6 +74,11 @@ fn standing(contact: &Contact) -> String {
             format!("{id} is in flow {flow} at step {step}{sent_on}: it waits for nobody\n")
         }
         Phase::Waiting => format!("{id} waits\n"),
+        Phase::Resting { why } => {
+            let until = contact.due.map_or_else(String::new, |due| format!(" until {due}"));
+            format!("{id} keeps its place for a call-back, and rests{until}: {}\n", story::word(why))
+        }
+        Phase::CallingBack { agent, .. } => format!("{id} is being called back for {agent}\n"),
         Phase::Offered { agent, .. } => format!("{id} is being offered to {agent}\n"),
         Phase::Talking { agent, since, .. } => format!("{id} has been talking with {agent} since {since}\n"),
         Phase::WrapUp { agent, .. } => format!("{id} is over, and {agent} wraps it up\n"),
@@ -241,6 +246,7 @@ mod tests {
             queued_at: None,
             disposition: None,
             recording: floor::Recording::NotYet,
+            callback: None,
             due: None,
             phase,
         };

@@ -18,6 +18,10 @@ pub enum Outcome {
     Abandoned,
     /// Reached a queue, and the centre was interrupted before an answer: neither of the two.
     Interrupted,
+    /// Reached a queue, was promised a call-back and not reached: neither of the two.
+    Unreached,
+    /// Reached a queue, and gave its place to another contact of the same customer, which counts.
+    Joined,
     /// Left inside the flow: no abandonment.
     LeftInFlow,
     /// Was served by the flow alone.
@@ -32,15 +36,17 @@ pub enum Outcome {
 
 /// Outcomes of contacts that reached a queue.
 pub(crate) const OFFERED: &[Outcome] =
-    &[Outcome::Waiting, Outcome::Answered, Outcome::Abandoned, Outcome::Interrupted];
+    &[Outcome::Waiting, Outcome::Answered, Outcome::Abandoned, Outcome::Interrupted, Outcome::Unreached];
 
 impl Outcome {
     /// All of them.
-    pub const ALL: [Outcome; 9] = [
+    pub const ALL: [Outcome; 11] = [
         Outcome::Waiting,
         Outcome::Answered,
         Outcome::Abandoned,
         Outcome::Interrupted,
+        Outcome::Unreached,
+        Outcome::Joined,
         Outcome::LeftInFlow,
         Outcome::Contained,
         Outcome::TurnedAway,
@@ -55,6 +61,8 @@ impl Outcome {
             Outcome::Answered => "answered",
             Outcome::Abandoned => "abandoned",
             Outcome::Interrupted => "interrupted",
+            Outcome::Unreached => "unreached",
+            Outcome::Joined => "joined",
             Outcome::LeftInFlow => "left_in_flow",
             Outcome::Contained => "contained",
             Outcome::TurnedAway => "turned_away",
@@ -75,10 +83,13 @@ impl Outcome {
             (_, _, E::Phantom) => Outcome::Phantom,
             (_, true, _) => Outcome::Answered,
             (true, false, E::Interrupted) => Outcome::Interrupted,
+            (true, false, E::Unreached) => Outcome::Unreached,
+            (true, false, E::PlaceTaken) => Outcome::Joined,
             (true, false, _) => Outcome::Abandoned,
             (false, false, E::FlowEnded) => Outcome::Contained,
             (false, false, E::Closed | E::Full | E::Unstaffed) => Outcome::TurnedAway,
-            (false, false, E::Interrupted | E::FlowFault) => Outcome::Broken,
+            // Whoever keeps a place has reached a queue, unless the entry that said so was lost.
+            (false, false, E::Interrupted | E::FlowFault | E::Unreached | E::PlaceTaken) => Outcome::Broken,
             (
                 false,
                 false,
@@ -98,6 +109,34 @@ impl FromStr for Outcome {
     type Err = ();
     fn from_str(text: &str) -> Result<Outcome, ()> {
         Outcome::ALL.into_iter().find(|outcome| outcome.tag() == text).ok_or(())
+    }
+}
+
+/// What became of a call-back that was promised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Called {
+    /// The customer was called, first of all, by the time that was told with the promise; or at all when
+    /// nobody could tell one.
+    Kept,
+    /// Later, or never.
+    Late,
+}
+
+impl Called {
+    /// The name in the database.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Called::Kept => "kept",
+            Called::Late => "late",
+        }
+    }
+}
+
+impl FromStr for Called {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Called, ()> {
+        [Called::Kept, Called::Late].into_iter().find(|called| called.tag() == text).ok_or(())
     }
 }
 
@@ -140,6 +179,9 @@ pub struct Fact {
     pub in_time: bool,
     /// Abandoned within its queue's short-abandon threshold.
     pub short: bool,
+    /// What became of the call-back that was promised; none when none was, or its time is not over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub callback: Option<Called>,
     /// Comes from another system's log.
     pub imported: bool,
     /// What is odd about it.

@@ -1,6 +1,6 @@
 //! One contact, followed from its opening to its end.
 
-use crate::fact::{Fact, Outcome};
+use crate::fact::{Called, Fact, Outcome};
 use crate::live::Thresholds;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -36,6 +36,31 @@ pub(crate) struct Open {
     wrapping_up_since: Option<Time>,
     wrapped_up: Span,
     ended: bool,
+    /// The call-back that was promised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    callback: Option<Promised>,
+}
+
+/// A call-back that was promised.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+struct Promised {
+    /// By when, as far as anybody could tell.
+    by: Option<Time>,
+    /// When the customer was called first.
+    called: Option<Time>,
+}
+
+impl Promised {
+    fn judged(self) -> Called {
+        let in_time = self.called.is_some_and(|called| self.by.is_none_or(|by| called <= by));
+        if in_time { Called::Kept } else { Called::Late }
+    }
+
+    /// The same, unless it is too early to tell.
+    fn so_far(self, now: Time) -> Option<Called> {
+        let over = self.called.is_some() || self.by.is_some_and(|by| by < now);
+        over.then(|| self.judged())
+    }
 }
 
 /// A step that live figures count.
@@ -76,6 +101,7 @@ impl Open {
             wrapping_up_since: None,
             wrapped_up: Span::ZERO,
             ended: false,
+            callback: None,
         }
     }
 
@@ -132,6 +158,12 @@ impl Open {
             Entry::ContactEnded { reason, .. } => {
                 happened[0] = self.talk_ended(at);
                 happened[1] = self.ended(at, *reason, thresholds);
+            }
+            Entry::CallbackPromised { by, .. } => self.callback = Some(Promised { by: *by, called: None }),
+            Entry::CallbackDialled { .. } => {
+                if let Some(promised) = &mut self.callback {
+                    promised.called = promised.called.or(Some(at));
+                }
             }
             Entry::WrapUpStarted { .. } => self.wrapping_up_since = Some(at),
             Entry::WrapUpEnded { .. } => self.wrap_up_ended(at),
@@ -202,7 +234,10 @@ impl Open {
         self.wrap_up_ended(at);
         let outcome = Outcome::of(self.arrival.is_some(), self.answered, reason);
         let waited = self.waited.unwrap_or_default();
-        self.judged(outcome, waited)
+        // A customer who called again, or was served on the line, was not to be called any more.
+        let not_called = |promised: &Promised| promised.called.is_none() && outcome != Outcome::Unreached;
+        let callback = self.callback.filter(|promised| !not_called(promised)).map(Promised::judged);
+        Fact { callback, ..self.judged(outcome, waited) }
     }
 
     /// The contact as far as it has come: one that still waits has no outcome yet, and counts as
@@ -212,7 +247,12 @@ impl Open {
         let waiting = self.arrival().map_or(Span::ZERO, |(_, since)| now - since);
         let mut open = self.clone();
         open.talk_ended(now);
-        open.judged(outcome, self.waited.unwrap_or(waiting))
+        let callback = self.callback.filter(|_| outcome == Outcome::Waiting);
+        let callback = match callback {
+            Some(promised) => promised.so_far(now),
+            None => self.callback.filter(|promised| promised.called.is_some()).map(Promised::judged),
+        };
+        Fact { callback, ..open.judged(outcome, self.waited.unwrap_or(waiting)) }
     }
 
     fn judged(self, outcome: Outcome, waited: Span) -> Fact {
@@ -236,6 +276,7 @@ impl Open {
             transfers: self.transfers,
             in_time: self.in_time,
             short: self.short,
+            callback: None,
             imported: false,
             odd: Vec::new(),
         }

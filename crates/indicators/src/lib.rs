@@ -29,7 +29,7 @@ pub mod table;
 mod time_use;
 
 pub use counts::Counts;
-pub use fact::{Fact, Outcome};
+pub use fact::{Called, Fact, Outcome};
 pub use feed::FeedFact;
 pub use interval::{INTERVAL, Interval, UnknownZone, Zone};
 pub use live::Figures;

@@ -145,6 +145,8 @@ fn count(intervals: &mut Intervals, open: &Open, happened: &Happened) {
             counts.abandoned += 1;
             counts.abandoned_short += u64::from(short);
         }
+        // It counts with the contact that has its place now.
+        Happened::Left { outcome: Outcome::Joined, .. } => counts.offered = counts.offered.saturating_sub(1),
         Happened::Left { .. } => {}
     }
 }

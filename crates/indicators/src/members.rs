@@ -1,7 +1,7 @@
 //! Which contacts a figure counts, and what it measures about them. The list of contacts takes the
 //! same conditions, so that each figure opens exactly the contacts behind it.
 
-use crate::fact::{Fact, OFFERED, Outcome};
+use crate::fact::{Called, Fact, OFFERED, Outcome};
 use vocabulary::Span;
 
 /// Conditions on a contact; all must hold.
@@ -33,6 +33,10 @@ pub struct Members {
     pub again: Option<Span>,
     /// What is asked of its recording. No fact tells: the database alone answers.
     pub recording: Option<Recorded>,
+    /// Was promised a call-back.
+    pub callback: bool,
+    /// Was called back by the time that was told.
+    pub callback_kept: bool,
 }
 
 /// What is asked of a contact's recording.
@@ -51,6 +55,8 @@ impl Members {
         Outcome::Answered,
         Outcome::Abandoned,
         Outcome::Interrupted,
+        Outcome::Unreached,
+        Outcome::Joined,
         Outcome::LeftInFlow,
         Outcome::Contained,
         Outcome::TurnedAway,
@@ -79,6 +85,8 @@ impl Members {
             known: false,
             again: None,
             recording: None,
+            callback: false,
+            callback_kept: false,
         }
     }
 
@@ -97,6 +105,8 @@ impl Members {
             && (!self.known || fact.customer.is_some())
             && self.again.is_none()
             && self.recording.is_none()
+            && (!self.callback || fact.callback.is_some())
+            && (!self.callback_kept || fact.callback == Some(Called::Kept))
     }
 }
 

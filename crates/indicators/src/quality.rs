@@ -117,6 +117,7 @@ mod tests {
             transfers: 0,
             in_time: true,
             short: false,
+            callback: None,
             imported: false,
             odd: Vec::new(),
         };

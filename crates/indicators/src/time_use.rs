@@ -18,7 +18,7 @@ const KEPT: Span = Span::seconds(2 * 3_600);
 pub struct TimeUse {
     /// Ready and waiting, a ringing telephone included.
     pub available: Span,
-    /// With a customer, hold included.
+    /// With a customer, or calling one back; hold included.
     pub talking: Span,
     /// Work after a call.
     pub wrapping_up: Span,
@@ -103,8 +103,12 @@ impl AgentTimes {
                 self.turn(at, *agent, Doing::NotReady);
             }
             Entry::Offered { agent, .. } => self.turn(at, *agent, Doing::Offered),
-            Entry::Connected { agent, .. } => self.turn(at, *agent, Doing::Talking),
+            // Whoever listens to a customer's telephone ring is not available.
+            Entry::CallbackDialled { agent, .. } | Entry::Connected { agent, .. } => {
+                self.turn(at, *agent, Doing::Talking);
+            }
             Entry::OfferFailed { agent, .. }
+            | Entry::CallbackFailed { agent, .. }
             | Entry::AgentLost { agent, .. }
             | Entry::Transferred { agent, .. }
             | Entry::WrapUpEnded { agent, .. } => self.turn(at, *agent, Doing::Available),

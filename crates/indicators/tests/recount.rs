@@ -60,6 +60,7 @@ fn fact() -> impl Strategy<Value = Fact> {
                 transfers: u32::from(!flag),
                 in_time: outcome == Outcome::Answered && flag,
                 short: outcome == Outcome::Abandoned && flag,
+                callback: None,
                 imported,
                 odd: Vec::new(),
             }
@@ -262,6 +263,7 @@ fn sample() -> Fact {
         transfers: 0,
         in_time: true,
         short: false,
+        callback: None,
         imported: false,
         odd: Vec::new(),
     }

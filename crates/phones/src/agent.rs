@@ -7,7 +7,7 @@ use crate::media::Media;
 use crate::net::{Net, Path};
 use crate::reception::{Listening, Received};
 use crate::sdp::Session;
-use crate::sip::{self, Message};
+use crate::sip::{self, Message, Start};
 use crate::timestamps;
 use crate::voice::Voice;
 use rand_chacha::ChaCha8Rng;
@@ -39,6 +39,10 @@ pub enum AgentEnd {
 pub struct AgentCall {
     /// The agent's number.
     pub agent: u32,
+    /// User part of the URI that was called.
+    pub called: String,
+    /// User part of the URI in From: the number that was shown.
+    pub shown: String,
     /// INVITE came (kernel's stamp).
     pub invited: Time,
     /// 200 sent.
@@ -140,6 +144,8 @@ impl AgentLeg {
     ) -> Option<AgentLeg> {
         let message = invitation.message;
         let (invite_cseq, _) = message.cseq()?;
+        let Start::Request { uri, .. } = message.start else { return None };
+        let called = sip::user(uri);
         let media = Media::open(desk, telephone.voice.clone(), telephone.listening)?;
         let tag = format!("{:x}", desk.net.fresh());
         let to = message.header("To").unwrap_or_default();
@@ -172,6 +178,8 @@ impl AgentLeg {
             random: telephone.random,
             record: AgentCall {
                 agent: telephone.number,
+                called: called.to_owned(),
+                shown: sip::user(sip::uri(message.header("From")?)).to_owned(),
                 invited: invitation.at,
                 answered: None,
                 acknowledged: None,

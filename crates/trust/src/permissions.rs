@@ -67,6 +67,8 @@ permissions! {
     DeskServe, "desk.serve";
     /// Close queues and open them again.
     QueuesChange, "queues.change";
+    /// Take places away that are kept for call-backs.
+    CallbacksChange, "callbacks.change";
     /// Set what callers hear before anything else.
     AnnouncementsChange, "announcements.change";
     /// Read and write notes and dispositions of contacts; agents of those they served.
@@ -167,8 +169,9 @@ impl Role {
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
             AccountsChange, AgentsChange, AgentsRead, AlarmsRead, AnnouncementsChange, AuditRead,
-            ContactsRead, CustomersRead, DeskServe, EventsRead, FiguresRead, JournalRead, MetricsRead,
-            NotesWrite, PlanChange, PlanRead, QueuesChange, QueuesRead, RecordingsListen, SessionRead,
+            CallbacksChange, ContactsRead, CustomersRead, DeskServe, EventsRead, FiguresRead, JournalRead,
+            MetricsRead, NotesWrite, PlanChange, PlanRead, QueuesChange, QueuesRead, RecordingsListen,
+            SessionRead,
         };
         match self {
             Role::Agent => &[
@@ -191,6 +194,7 @@ impl Role {
                 AgentsChange,
                 QueuesRead,
                 QueuesChange,
+                CallbacksChange,
                 AnnouncementsChange,
                 NotesWrite,
                 PlanRead,
@@ -286,8 +290,8 @@ mod tests {
         check(
             Role::Supervisor,
             "contacts.read customers.read journal.read agents.read agents.change queues.read queues.change \
-             announcements.change notes.write plan.read plan.change session.read events.read recordings.listen \
-             figures.read metrics.read alarms.read",
+             callbacks.change announcements.change notes.write plan.read plan.change session.read events.read \
+             recordings.listen figures.read metrics.read alarms.read",
         );
         check(
             Role::Engineer,

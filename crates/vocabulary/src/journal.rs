@@ -5,10 +5,13 @@
 //! ever added, with a default, never renamed: a journal of the first release opens in every later
 //! one.
 
+mod about;
+mod callbacks;
 mod chosen;
 mod flow;
 mod reasons;
 
+pub use callbacks::{CallbackFailure, CallbackOutcome, Rest};
 pub use chosen::{Chosen, ChosenBy};
 pub use flow::{FlowAct, FlowPosition};
 pub use reasons::{EndReason, NotReady, OfferFailure, RecordingOutcome, Unverified};
@@ -216,6 +219,98 @@ pub enum Entry {
         wait: Option<Span>,
         /// The prompts that said so.
         prompts: Vec<PromptName>,
+    },
+    /// The number that calls is shown, and may be called back.
+    CallerReachable {
+        /// The contact.
+        contact: ContactId,
+        /// Another open contact of the same number, if there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        same: Option<ContactId>,
+    },
+    /// A caller who waits may ask, by a key, to be called back: the prompts of the
+    /// [`Entry::PositionTold`] before it say so.
+    CallbackOffered {
+        /// The contact.
+        contact: ContactId,
+    },
+    /// The caller asked for it, and is asked whether that is so.
+    CallbackAsked {
+        /// The contact.
+        contact: ContactId,
+        /// The question.
+        prompts: Vec<PromptName>,
+    },
+    /// The caller did not say so, and waits on.
+    CallbackDeclined {
+        /// The contact.
+        contact: ContactId,
+    },
+    /// The caller said so: the place is kept, whatever becomes of the call.
+    CallbackPromised {
+        /// The contact.
+        contact: ContactId,
+        /// By when the customer will probably be called: of ten such waits nine are over by then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Time>,
+        /// The words of farewell.
+        prompts: Vec<PromptName>,
+    },
+    /// The call is over, and the place is kept: the contact waits on without its customer.
+    PlaceKept {
+        /// The contact.
+        contact: ContactId,
+        /// Whether we end the call; else it is over.
+        #[serde(default)]
+        release: bool,
+    },
+    /// A place that is kept is in the line.
+    PlaceResumed {
+        /// The contact.
+        contact: ContactId,
+        /// When the hours end in which call-backs are made.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Time>,
+    },
+    /// A place that is kept is out of the line for a while; its time in queue goes on.
+    PlaceRested {
+        /// The contact.
+        contact: ContactId,
+        /// When it is looked at again; when something happens, if there is no such moment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Time>,
+        /// Why.
+        why: Rest,
+    },
+    /// The agent has picked up, and the customer is being called.
+    CallbackDialled {
+        /// The contact.
+        contact: ContactId,
+        /// The agent.
+        agent: AgentId,
+        /// The leg to the customer.
+        leg: LegId,
+        /// Which try it is, from 1.
+        attempt: u8,
+    },
+    /// The customer was called and not reached; the agent is free.
+    CallbackFailed {
+        /// The contact.
+        contact: ContactId,
+        /// The agent.
+        agent: AgentId,
+        /// Why not.
+        cause: CallbackFailure,
+    },
+    /// The place is kept no longer, and nobody was reached. The contact's end follows.
+    CallbackOver {
+        /// The contact.
+        contact: ContactId,
+        /// Why.
+        outcome: CallbackOutcome,
+        /// The contact that has the place now, if one has.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        taken_by: Option<ContactId>,
     },
     /// A contact has waited so long that its need widened.
     Widened {
@@ -466,86 +561,4 @@ pub struct Past {
     pub at: Time,
     /// What.
     pub entry: Entry,
-}
-
-impl Entry {
-    /// The contact an entry is about.
-    pub fn contact(&self) -> Option<ContactId> {
-        use Entry::*;
-        match self {
-            LeadershipTaken { .. }
-            | Configured { .. }
-            | NodeJoined { .. }
-            | NodeLost { .. }
-            | AgentReady { .. }
-            | AgentNotReady { .. }
-            | QueueClosed { .. }
-            | QueueOpened { .. }
-            | ClosingSet { .. }
-            | AnnouncementSet { .. }
-            | AnnouncementCleared { .. }
-            | LastOfferPassed { .. }
-            | ShiftSet { .. }
-            | CallRefused { .. } => None,
-            ContactOpened { contact, .. }
-            | Announced { contact, .. }
-            | CustomerMatched { contact, .. }
-            | FlowMoved { contact, .. }
-            | CustomerVerified { contact, .. }
-            | VerificationFailed { contact, .. }
-            | Queued { contact, .. }
-            | PositionTold { contact, .. }
-            | Widened { contact, .. }
-            | KeptNoLonger { contact, .. }
-            | Overflowed { contact, .. }
-            | Stayed { contact, .. }
-            | Offered { contact, .. }
-            | AgentRinging { contact, .. }
-            | OfferFailed { contact, .. }
-            | Connected { contact, .. }
-            | Held { contact, .. }
-            | Retrieved { contact, .. }
-            | AgentParted { contact, .. }
-            | AgentReturned { contact, .. }
-            | Transferred { contact, .. }
-            | AgentLost { contact, .. }
-            | RecordingStarted { contact, .. }
-            | RecordingEnded { contact, .. }
-            | ContactEnded { contact, .. }
-            | WrapUpStarted { contact, .. }
-            | WrapUpExtended { contact, .. }
-            | DispositionSet { contact, .. }
-            | NoteKept { contact, .. }
-            | WrapUpEnded { contact, .. }
-            | ContactClosed { contact, .. }
-            | Imported { contact, .. } => Some(*contact),
-        }
-    }
-
-    /// The agent an entry is about.
-    pub fn agent(&self) -> Option<AgentId> {
-        use Entry::*;
-        match self {
-            AgentReady { agent }
-            | AgentNotReady { agent, .. }
-            | KeptNoLonger { agent, .. }
-            | LastOfferPassed { agent }
-            | ShiftSet { agent, .. }
-            | Offered { agent, .. }
-            | AgentRinging { agent, .. }
-            | OfferFailed { agent, .. }
-            | Connected { agent, .. }
-            | Held { agent, .. }
-            | Retrieved { agent, .. }
-            | AgentParted { agent, .. }
-            | AgentReturned { agent, .. }
-            | Transferred { agent, .. }
-            | AgentLost { agent, .. }
-            | WrapUpStarted { agent, .. }
-            | WrapUpExtended { agent, .. }
-            | WrapUpEnded { agent, .. } => Some(*agent),
-            ContactClosed { agent, .. } => *agent,
-            _ => None,
-        }
-    }
 }

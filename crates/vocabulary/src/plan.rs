@@ -2,7 +2,9 @@
 //! from then on it is part of the floor's state.
 
 mod desk;
+mod outside;
 pub use desk::{Desk, Disposition, Script};
+pub use outside::{AfterHours, CallbackTerms, Trunk};
 
 use crate::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 use serde::{Deserialize, Serialize};
@@ -36,6 +38,9 @@ pub struct Plan {
     /// Agents who are led together.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub teams: Vec<Team>,
+    /// How telephones outside are called.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub trunk: Trunk,
 }
 
 /// Agents who are led together.

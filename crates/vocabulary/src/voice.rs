@@ -6,8 +6,8 @@
 //! serialisable: node and floor may share a process or stand on two machines.
 
 use crate::{
-    AgentId, CustomerRef, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName, RecordingId,
-    Sequence, Span,
+    AgentId, ContactId, CustomerRef, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName,
+    RecordingId, Sequence, Span,
 };
 use serde::{Deserialize, Serialize};
 
@@ -105,7 +105,24 @@ pub enum Order {
         /// Whose telephone it is: needed for [`PAGE`].
         #[serde(default)]
         agent: Option<AgentId>,
-        /// The caller's leg: its codec is offered first, its number is shown.
+        /// The caller's leg: its codec is offered first, its number is shown. None when the customer
+        /// is yet to be called.
+        #[serde(default)]
+        on_behalf_of: Option<LegId>,
+    },
+    /// Call a customer's telephone. Answered as [`Order::Dial`] is.
+    DialOut {
+        /// The id of the leg to make.
+        leg: LegId,
+        /// Whose number it is. The floor knows none: the centre fills it in.
+        contact: ContactId,
+        /// The number. Without one the telephone is unreachable.
+        number: Option<PhoneNumber>,
+        /// Where calls go out ([`Trunk`](crate::plan::Trunk)).
+        trunk: String,
+        /// The number that is shown, if it is one: that of the line the customer called.
+        shown: String,
+        /// The agent's leg: its codec is offered first.
         on_behalf_of: LegId,
     },
     /// Two legs hear each other, in place of whatever they hear now.
@@ -140,6 +157,7 @@ impl Order {
             | Order::Gather { leg, .. }
             | Order::Redeem { leg, .. }
             | Order::Dial { leg, .. }
+            | Order::DialOut { leg, .. }
             | Order::Record { leg, .. }
             | Order::HangUp { leg } => *leg,
             Order::Join { a, .. } => *a,

@@ -84,7 +84,7 @@ async fn run(codec: &str, count: u64, lasting: Duration, client_core: usize) {
             caller.says(caller.request("ACK", 1, answer.to_tag(), "", "")).await;
             let leg = LegId::dialled(number);
             let to = PAGE.to_owned();
-            floor.order(Order::Dial { leg, to, agent: Some(agent), on_behalf_of: a }).await;
+            floor.order(Order::Dial { leg, to, agent: Some(agent), on_behalf_of: Some(a) }).await;
             floor.hears(Event::Ringing { leg }).await;
             voice.stations().answer(agent, leg).expect("it rings");
             floor.hears(Event::Answered { leg }).await;

@@ -106,7 +106,7 @@ impl Desks {
             self.partner.insert(leg, caller);
             self.partner.insert(caller, leg);
             let to = format!("sip:a{desk}@{agents}");
-            floor.order(Order::Dial { leg, to, agent: None, on_behalf_of: caller }).await;
+            floor.order(Order::Dial { leg, to, agent: None, on_behalf_of: Some(caller) }).await;
         }
     }
 }

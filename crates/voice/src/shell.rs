@@ -1,7 +1,7 @@
 //! The node's one task: it carries what happens to `calls`, and carries out what `calls` decides.
 
 use crate::legs::{KeyBy, Leg, Legs};
-use crate::media::{Media, MediaEvent, MediaOrder, MediaReport, Offer, Session};
+use crate::media::{Codec, Media, MediaEvent, MediaOrder, MediaReport, Offer, Session};
 use crate::node::ToNode;
 use crate::redeem::{Redeemed, Redemptions};
 use crate::sip::tcp::{Arrival, Tcp};
@@ -9,11 +9,12 @@ use crate::sip::udp::Udp;
 use crate::sip::{Counters, Event, Peer, Transport, UserAgent};
 use crate::slack::is_loose;
 use crate::stations::{Act, PageAct, Stations};
-use calls::{Input, MediaAct, Output, SipAct, SipEvent};
+use calls::{Input, MediaAct, Output, Outside, SipAct, SipEvent};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::{mpsc, oneshot};
+use vocabulary::plan::Trunk;
 use vocabulary::voice::{PAGE, Report};
 use vocabulary::{AgentId, LegId, PhoneNumber, Time};
 
@@ -389,7 +390,18 @@ impl Shell {
             SipAct::Dial { to, agent: Some(agent), on_behalf_of } if to == PAGE => {
                 self.dial_page(leg, agent, on_behalf_of);
             }
-            SipAct::Dial { to, on_behalf_of, .. } => self.dial(now, leg, &to, on_behalf_of),
+            SipAct::Dial { to, on_behalf_of, .. } => {
+                let other = on_behalf_of.and_then(|other| self.legs.get(&other));
+                let caller = other.and_then(|other| other.caller.clone());
+                let codec = other.map_or(Codec::Alaw, Leg::codec);
+                self.dial(now, leg, &to, caller.as_ref(), codec);
+            }
+            SipAct::DialOut { to: Outside { number, trunk, shown }, on_behalf_of } => {
+                let codec = self.legs.get(&on_behalf_of).map_or(Codec::Alaw, Leg::codec);
+                // A line's name that is no number is shown to nobody.
+                let shown = PhoneNumber::new(&shown).ok();
+                self.dial(now, leg, &Trunk::uri(&trunk, &number), shown.as_ref(), codec);
+            }
             SipAct::Answer => {
                 let Some(known) = self.legs.get_mut(&leg) else { return };
                 let description = known.description();
@@ -399,26 +411,25 @@ impl Shell {
         }
     }
 
-    fn dial(&mut self, now: Time, leg: LegId, to: &str, on_behalf_of: LegId) {
+    /// Calls a telephone; `shown` is the number it shows, `codec` the one that is offered first.
+    fn dial(&mut self, now: Time, leg: LegId, to: &str, shown: Option<&PhoneNumber>, codec: Codec) {
         let Ok(local) = self.parts.media.open(leg) else {
-            tracing::warn!(%leg, "no media port for a call to an agent");
+            tracing::warn!(%leg, "no media port for a call to a telephone");
             return self.tell(leg, SipEvent::Unreachable);
         };
-        let caller = self.legs.get(&on_behalf_of);
-        let (number, codec) = caller
-            .map_or((None, crate::media::Codec::Alaw), |caller| (caller.caller.clone(), caller.codec()));
         let mut known = Leg::new(Session::new(local, leg.0), None);
         let offer = known.offer(codec);
         self.legs.insert(leg, known);
-        if self.parts.agent.dial(now, leg, to, number.as_ref(), &offer).is_err() {
-            tracing::warn!(%leg, "an agent's address is no sip: URI with an IP address");
+        if self.parts.agent.dial(now, leg, to, shown, &offer).is_err() {
+            tracing::warn!(%leg, "an agent's address, or the trunk's, is no sip: URI with an IP address");
             self.tell(leg, SipEvent::Unreachable);
         }
     }
 
     /// Rings at an agent's page, with the caller's codec: then nothing needs transcoding.
-    fn dial_page(&mut self, leg: LegId, agent: AgentId, on_behalf_of: LegId) {
-        let codec = self.legs.get(&on_behalf_of).map_or(crate::media::Codec::Alaw, Leg::codec);
+    fn dial_page(&mut self, leg: LegId, agent: AgentId, on_behalf_of: Option<LegId>) {
+        let other = on_behalf_of.and_then(|other| self.legs.get(&other));
+        let codec = other.map_or(Codec::Alaw, Leg::codec);
         self.legs.insert(leg, Leg::at_page(agent, codec));
         if self.parts.media.open_page(leg, agent).is_err() {
             self.tell(leg, SipEvent::Unreachable);

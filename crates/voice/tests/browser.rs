@@ -254,7 +254,9 @@ async fn talks_with_a_telephone(prefer: Prefer) {
     let to = SocketAddr::from(([127, 0, 0, 1], answer.audio_port()));
     let talking = tokio::spawn(talk(audio, to, ear.clone()));
 
-    floor.order(Order::Dial { leg: LEG, to: PAGE.to_owned(), agent: Some(AGENT), on_behalf_of: a }).await;
+    floor
+        .order(Order::Dial { leg: LEG, to: PAGE.to_owned(), agent: Some(AGENT), on_behalf_of: Some(a) })
+        .await;
     floor.hears(Event::Ringing { leg: LEG }).await;
     stations.answer(AGENT, LEG).expect("it rings");
     floor.hears(Event::Answered { leg: LEG }).await;

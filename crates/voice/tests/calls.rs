@@ -52,7 +52,7 @@ async fn joined() -> (voice::Voice, floor::Floor, [(Telephone, LegId, Heard); 2]
     let answer = caller.hears("200 INVITE").await;
     caller.says(caller.request("ACK", 1, answer.to_tag(), "", "")).await;
     let b = LegId::dialled(1);
-    floor.order(Order::Dial { leg: b, to: desk.uri(), agent: None, on_behalf_of: a }).await;
+    floor.order(Order::Dial { leg: b, to: desk.uri(), agent: None, on_behalf_of: Some(a) }).await;
     let invite = desk.hears("INVITE").await;
     assert!(invite.field("From").starts_with("<sip:+821055501234@"), "the agent sees who calls");
     assert!(invite.text.contains(" RTP/AVP 0 "), "the caller's codec is offered first: {}", invite.text);
@@ -117,7 +117,7 @@ async fn stopping_hangs_up() {
 async fn taken(floor: &mut Floor, leg: LegId, number: u32) {
     let nobody = LegId(1_001 + 2 * u64::from(number));
     let to = PAGE.to_owned();
-    floor.order(Order::Dial { leg: nobody, to, agent: Some(AgentId(999)), on_behalf_of: leg }).await;
+    floor.order(Order::Dial { leg: nobody, to, agent: Some(AgentId(999)), on_behalf_of: Some(leg) }).await;
     floor.hears(Event::Ended { leg: nobody, cause: LegEnd::Unreachable }).await;
 }
 
@@ -278,7 +278,7 @@ async fn agents_who_are_not_to_be_had() {
     let (voice, mut floor) = floor::start(options).await;
     let mut caller = Telephone::udp(voice.local()).await;
     caller.says(caller.invite()).await;
-    let on_behalf_of = floor.answers().await;
+    let on_behalf_of = Some(floor.answers().await);
     let mut desk = Telephone::udp(voice.local()).await;
     let gone = Telephone::udp(voice.local()).await.uri();
     let mut count = 0;
@@ -337,7 +337,7 @@ async fn a_closed_port_is_noticed_at_once() {
     let (voice, mut floor) = floor::start(options).await;
     let mut caller = Telephone::udp(voice.local()).await;
     caller.says(caller.invite()).await;
-    let on_behalf_of = floor.answers().await;
+    let on_behalf_of = Some(floor.answers().await);
     let gone = Telephone::udp(voice.local()).await.uri();
     let leg = LegId::dialled(1);
     floor.order(Order::Dial { leg, to: gone, agent: None, on_behalf_of }).await;
@@ -369,7 +369,7 @@ async fn a_telephone_that_wants_tcp_is_connected_to() {
     let (listener, uri) = listening().await;
     let mut caller = Telephone::udp(voice.local()).await;
     caller.says(caller.invite()).await;
-    let on_behalf_of = floor.answers().await;
+    let on_behalf_of = Some(floor.answers().await);
     let leg = LegId::dialled(1);
     floor.order(Order::Dial { leg, to: uri, agent: None, on_behalf_of }).await;
     let mut desk = accepted(&listener).await;

@@ -199,7 +199,12 @@ async fn play_floor(mut floor: Floor, back: String, mut over: tokio::sync::onesh
                     dialled += 1;
                     let desk = LegId::dialled(dialled);
                     floor
-                        .order(Order::Dial { leg: desk, to: back.clone(), agent: None, on_behalf_of: leg })
+                        .order(Order::Dial {
+                            leg: desk,
+                            to: back.clone(),
+                            agent: None,
+                            on_behalf_of: Some(leg),
+                        })
                         .await;
                     floor.order(Order::Join { a: leg, b: desk }).await;
                     live.push_back(desk);

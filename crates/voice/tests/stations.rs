@@ -26,8 +26,8 @@ async fn caller(voice: &Voice, floor: &mut Floor) -> (Telephone, LegId, Heard) {
     (caller, leg, answer)
 }
 
-fn dial(leg: LegId, on_behalf_of: LegId) -> Order {
-    Order::Dial { leg, to: PAGE.to_owned(), agent: Some(AGENT), on_behalf_of }
+fn dial(leg: LegId, caller: LegId) -> Order {
+    Order::Dial { leg, to: PAGE.to_owned(), agent: Some(AGENT), on_behalf_of: Some(caller) }
 }
 
 /// A caller and an agent's page in conversation.

@@ -429,6 +429,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All places that are kept */
+        get: operations["list_callbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callbacks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a place away
+         * @description The customer is not called (any more), and nobody tells the customer so. The contact ends as
+         *     unreached. A place that is kept no longer is a conflict.
+         */
+        delete: operations["cancel_callback"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clients": {
         parameters: {
             query?: never;
@@ -1795,6 +1833,79 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        /** @description A place that is kept for a call-back. */
+        Callback: {
+            /**
+             * Format: date-time
+             * @description By when the customer will probably be called; null when nobody could tell.
+             */
+            by: string | null;
+            /**
+             * @description The contact that keeps it; null for readers who may not see contacts.
+             * @example C-17
+             */
+            contact: string | null;
+            /** @description The line the customer called. */
+            line: string;
+            /**
+             * Format: int32
+             * @description How often at the most.
+             */
+            most: number;
+            /**
+             * Format: date-time
+             * @description When it is its turn, or is looked at again, as far as anybody can say.
+             */
+            next: string | null;
+            /**
+             * Format: int32
+             * @description Place in the line, 1 is next; null while it is not in the line.
+             */
+            position: number | null;
+            /**
+             * Format: date-time
+             * @description When it was promised.
+             */
+            promised: string;
+            /**
+             * @description The queue; null when it has none any more.
+             * @example cards
+             */
+            queue: string | null;
+            rests: components["schemas"]["Rest"] | null;
+            /**
+             * Format: date-time
+             * @description The moment its waiting counts from.
+             */
+            since: string;
+            state: components["schemas"]["CallbackState"];
+            /**
+             * Format: int32
+             * @description How often the customer was called in vain.
+             */
+            tries: number;
+        };
+        /**
+         * @description Why a customer was called and not reached.
+         * @enum {string}
+         */
+        CallbackFailure: "no_answer" | "engaged" | "refused" | "unreachable" | "agent_left" | "called_again" | "cancelled" | "interrupted";
+        /** @description All places that are kept. */
+        CallbackList: {
+            /** @description Oldest first. */
+            callbacks: components["schemas"]["Callback"][];
+        };
+        /**
+         * @description How a place that was kept for a call-back came to its end without the customer being reached.
+         * @enum {string}
+         */
+        CallbackOutcome: "unreached" | "hours_over" | "called_again" | "joined" | "cancelled" | "number_gone";
+        /**
+         * @description How a place stands: the caller still hears the farewell; in the line; out of it for a while; an agent
+         *     is being called for it; the customer is being called.
+         * @enum {string}
+         */
+        CallbackState: "farewell" | "waiting" | "resting" | "offered" | "calling";
         /** @description Open contacts by where they stand; up to a second old. */
         Calls: {
             /** @description In their flows. */
@@ -1961,7 +2072,8 @@ export interface components {
              */
             outcome: string | null;
             /**
-             * @description Where it stands: `in_flow`, `waiting`, `offered`, `talking`, `wrap_up`, or `closed`.
+             * @description Where it stands: `in_flow`, `waiting`, `resting` (a place that is kept for a call-back, out of the
+             *     line), `offered`, `calling_back`, `talking`, `wrap_up`, or `closed`.
              * @example talking
              */
             phase: string;
@@ -2184,7 +2296,7 @@ export interface components {
          * @description How a contact ended.
          * @enum {string}
          */
-        EndReason: "customer_hung_up" | "agent_hung_up" | "abandoned" | "left_in_flow" | "flow_ended" | "closed" | "full" | "unstaffed" | "customer_lost" | "interrupted" | "flow_fault" | "phantom";
+        EndReason: "customer_hung_up" | "agent_hung_up" | "abandoned" | "left_in_flow" | "flow_ended" | "closed" | "full" | "unstaffed" | "customer_lost" | "interrupted" | "flow_fault" | "phantom" | "unreached" | "place_taken";
         /** @description A secret for one's device. It prints nothing of itself. */
         Enrolment: {
             /**
@@ -2333,6 +2445,66 @@ export interface components {
             prompts: string[];
             /** Format: double */
             wait: number | null;
+        } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "caller_reachable";
+            same: string | null;
+        } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "callback_offered";
+        } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "callback_asked";
+        } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "callback_declined";
+        } | {
+            /** Format: date-time */
+            by: string | null;
+            contact: string;
+            /** @enum {string} */
+            kind: "callback_promised";
+        } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "place_kept";
+        } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "place_resumed";
+            /** Format: date-time */
+            until: string | null;
+        } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "place_rested";
+            /** Format: date-time */
+            until: string | null;
+            why: components["schemas"]["Rest"];
+        } | {
+            agent: string;
+            /** Format: int32 */
+            attempt: number;
+            contact: string;
+            /** @enum {string} */
+            kind: "callback_dialled";
+            leg: string;
+        } | {
+            agent: string;
+            cause: components["schemas"]["CallbackFailure"];
+            contact: string;
+            /** @enum {string} */
+            kind: "callback_failed";
+        } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "callback_over";
+            outcome: components["schemas"]["CallbackOutcome"];
+            taken_by: string | null;
         } | {
             contact: string;
             /** @enum {string} */
@@ -3450,6 +3622,8 @@ export interface components {
         /** @description A queue as it stands. */
         Queue: {
             by_hand: components["schemas"]["ByHand"] | null;
+            /** @description Places that are kept for call-backs: not among those who wait. */
+            callbacks: number;
             /**
              * Format: double
              * @description The longest wait of these, in seconds; 0 when none waits.
@@ -3457,6 +3631,11 @@ export interface components {
             longest_wait: number;
             /** @example cards */
             name: string;
+            /**
+             * Format: date-time
+             * @description When the next of them is due, as far as anybody can say.
+             */
+            next_callback: string | null;
             /**
              * Format: double
              * @description T of the service level, in seconds.
@@ -3477,6 +3656,8 @@ export interface components {
             at: string;
             /** @description Who waits, the longest first, those being offered included. */
             contacts: components["schemas"]["Waiting"][];
+            /** @description Places that are kept for call-backs, oldest first. */
+            kept: components["schemas"]["Callback"][];
         };
         /** @description All queues. */
         QueueList: {
@@ -3548,6 +3729,11 @@ export interface components {
         ReportList: {
             reports: components["schemas"]["Report"][];
         };
+        /**
+         * @description Why a place that is kept for a call-back is out of the line.
+         * @enum {string}
+         */
+        Rest: "next_try" | "out_of_hours" | "on_the_line" | "queue_closed" | "interrupted";
         /** @description Where a waiting contact stands, and why it waits. */
         Routing: {
             contact: string;
@@ -5364,6 +5550,104 @@ export interface operations {
             };
         };
     };
+    list_callbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Places that are kept, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    cancel_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact that keeps the place
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The place is kept no longer */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     list_clients: {
         parameters: {
             query?: never;
@@ -5586,8 +5870,9 @@ export interface operations {
                  */
                 first_queue?: string;
                 /**
-                 * @description Only those with one of these outcomes: answered, abandoned, interrupted, left_in_flow, contained,
-                 *     turned_away, broken, phantom; several with commas between, or `offered` for the first three
+                 * @description Only those with one of these outcomes: answered, abandoned, interrupted, unreached, joined,
+                 *     left_in_flow, contained, turned_away, broken, phantom; several with commas between, or `offered` for
+                 *     the first four
                  * @example answered,abandoned
                  */
                 outcome?: string;
@@ -5632,6 +5917,10 @@ export interface operations {
                  * @example playable
                  */
                 recording?: string;
+                /** @description Only those that were promised a call-back, or only others */
+                callback?: boolean;
+                /** @description Only those called back by the time that was told, or only others */
+                callback_kept?: boolean;
             };
             header?: never;
             path?: never;

@@ -71,6 +71,32 @@ export function tell(entry: Entry, words: Words): string {
       const offered = t('journal.offered', { agent: entry.agent });
       return entry.why === null || entry.why === undefined ? offered : [offered, ...chosen(entry.why, words)].join(t('list.end'));
     }
+    case 'caller_reachable':
+      return entry.same === null ? t('journal.caller_reachable') : t('journal.caller_reachable.same', { same: entry.same });
+    case 'callback_offered':
+      return t('journal.callback_offered');
+    case 'callback_asked':
+      return t('journal.callback_asked');
+    case 'callback_declined':
+      return t('journal.callback_declined');
+    case 'callback_promised':
+      return entry.by === null ? t('journal.callback_promised') : t('journal.callback_promised.by', { by: format.time(entry.by) });
+    case 'place_kept':
+      return t('journal.place_kept');
+    case 'place_resumed':
+      return entry.until === null ? t('journal.place_resumed') : t('journal.place_resumed.until', { until: format.time(entry.until) });
+    case 'place_rested': {
+      const why = word('journal.rest', entry.why);
+      return entry.until === null ? t('journal.place_rested', { why }) : t('journal.place_rested.until', { why, until: format.time(entry.until) });
+    }
+    case 'callback_dialled':
+      return t('journal.callback_dialled', { agent: entry.agent, attempt: format.number(entry.attempt) });
+    case 'callback_failed':
+      return t('journal.callback_failed', { agent: entry.agent, cause: word('journal.callback', entry.cause) });
+    case 'callback_over': {
+      const outcome = word('journal.outcome', entry.outcome);
+      return entry.taken_by === null ? t('journal.callback_over', { outcome }) : t('journal.callback_over.taken', { outcome, by: entry.taken_by });
+    }
     case 'widened':
       return t('journal.widened', { stage: format.number(entry.stage) });
     case 'kept_no_longer':

@@ -4,7 +4,18 @@
 
 export type Doing = 'not_ready' | 'ready' | 'offered' | 'talking' | 'wrap_up';
 export type Level = 'unknown' | 'matched' | 'verified';
-export type RingEnd = 'no_answer' | 'refused' | 'unreachable' | 'caller_left' | 'interrupted';
+export type RingEnd =
+  | 'no_answer'
+  | 'refused'
+  | 'unreachable'
+  | 'caller_left'
+  | 'interrupted'
+  | 'customer_no_answer'
+  | 'customer_engaged'
+  | 'customer_refused'
+  | 'customer_unreachable'
+  | 'customer_called'
+  | 'cancelled';
 export type TalkEnd = 'customer_hung_up' | 'agent_hung_up' | 'customer_lost' | 'interrupted' | 'transferred' | 'phone_lost';
 export type PhoneState = 'absent' | 'connecting' | 'connected' | 'lost';
 export type Spoken = 'zh' | 'ko' | 'en';
@@ -146,6 +157,10 @@ export interface Contact {
   note: Note;
   disposition: string | null;
   held: boolean;
+  /** The customer is called once the agent has picked up. */
+  callback: boolean;
+  /** The customer's telephone is being called. */
+  dialling: boolean;
   parted_until: string | null;
   wrap_up_until: string | null;
 }
@@ -201,6 +216,7 @@ export type Told =
   | Welcome
   | { type: 'state'; state: Doing; since: string; not_ready: string | null; why: string | null }
   | { type: 'ring'; contact: Contact }
+  | { type: 'dialling'; contact: string; at: string }
   | { type: 'ring_ended'; contact: string; why: RingEnd }
   | { type: 'connected'; contact: string; at: string }
   | { type: 'held'; contact: string; at: string }
@@ -249,6 +265,7 @@ const KINDS: Record<Told['type'], true> = {
   welcome: true,
   state: true,
   ring: true,
+  dialling: true,
   ring_ended: true,
   connected: true,
   held: true,

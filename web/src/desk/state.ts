@@ -112,8 +112,10 @@ function welcomed(before: Desk | null, frame: Extract<Told, { type: 'welcome' }>
 function inHand(desk: Desk, contact: Contact, frame: Told): Desk {
   const changed = (change: Partial<Contact>, more: Partial<Desk> = {}): Desk => ({ ...desk, ...more, contact: { ...contact, ...change } });
   switch (frame.type) {
+    case 'dialling':
+      return changed({ dialling: true, since: frame.at });
     case 'connected':
-      return changed({ phase: 'talking', since: frame.at }, { talkedFrom: frame.at, missed: null });
+      return changed({ phase: 'talking', dialling: false, since: frame.at }, { talkedFrom: frame.at, missed: null });
     case 'held':
       return changed({ held: true });
     case 'retrieved':

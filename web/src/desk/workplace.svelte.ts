@@ -173,8 +173,8 @@ export class Workplace {
   /** Ends what there is: refuses a ring, hangs up a talk. */
   end(): void {
     const contact = this.#desk?.contact;
-    if (contact?.phase === 'offered') void this.act({ type: 'refuse', contact: contact.id });
-    else if (contact?.phase === 'talking') void this.act({ type: 'hang_up', contact: contact.id });
+    if (contact?.phase === 'offered' && !contact.dialling) void this.act({ type: 'refuse', contact: contact.id });
+    else if (contact?.phase === 'offered' || contact?.phase === 'talking') void this.act({ type: 'hang_up', contact: contact.id });
   }
 
   hold(): void {
@@ -313,15 +313,15 @@ export class Workplace {
 
   /** The ring follows the phase; every call begins unmuted. */
   #follow(before: Desk | null, desk: Desk | null): void {
-    const rang = before?.contact?.phase === 'offered';
-    const rings = desk?.contact?.phase === 'offered';
+    const rang = before?.contact?.phase === 'offered' && !before.contact.dialling;
+    const rings = desk?.contact?.phase === 'offered' && !desk.contact.dialling;
     if (rang === rings && before?.contact?.id === desk?.contact?.id) return;
     if (rings) {
       this.#mute(false);
       this.phone.ring(true);
       this.#stopAttention?.();
       const who = desk?.contact?.caller ?? t('desk.withheld');
-      this.#stopAttention = this.phone.standing === 'elsewhere' ? null : attract(t('desk.rings'), who);
+      this.#stopAttention = this.phone.standing === 'elsewhere' ? null : attract(t(desk?.contact?.callback ? 'desk.rings.callback' : 'desk.rings'), who);
     } else {
       this.phone.ring(false);
       this.#stopAttention?.();

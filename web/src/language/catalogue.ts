@@ -143,6 +143,8 @@ const PAGE = {
   'queue.title': ['队列', '큐', 'Queues'],
   'queue.name': ['队列', '큐', 'Queue'],
   'queue.curve': ['近期排队', '최근 대기 추이', 'Waiting, recently'],
+  'queue.callbacks': ['待回呼 {{count}}', '콜백 대기 {{count}}', '{{count}} to call back'],
+  'queue.callbacks.next': ['下一个预计 {{time}}', '다음 예정 {{time}}', 'the next one at about {{time}}'],
   'queue.shut': ['已关闭', '닫힘', 'Closed'],
   'queue.shut.by': ['{{time}} 由 {{who}} 手动关闭', '{{time}} {{who}} 수동 마감', 'closed by hand at {{time}} by {{who}}'],
   'queue.empty': ['尚未配置队列', '구성된 큐가 없습니다', 'No queue is configured'],

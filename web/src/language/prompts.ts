@@ -28,6 +28,10 @@ export const PROMPTS = {
   'prompt.news': ['优惠信息', '혜택 안내', 'the news'],
   'prompt.goodbye': ['结束语', '종료 인사', 'the goodbye'],
   'prompt.hold': ['“请稍候”', '“잠시만 기다려 주십시오” 안내', '“please hold”'],
+  'prompt.callback_offer': ['“可选择回呼”', '“콜백 안내”', '“we can call you back”'],
+  'prompt.callback_confirm': ['“请确认回呼号码”', '“콜백 번호 확인” 안내', '“we call you on this number”'],
+  'prompt.callback_promised': ['“位置已保留”', '“순서 유지” 안내', '“your place is kept”'],
+  'prompt.ringing': ['回铃音', '호출음', 'the ringing tone'],
   'prompt.position': ['排队位次', '대기 순번', 'the place in the queue'],
   'prompt.wait': ['预计等待时间', '예상 대기 시간', 'the time to wait'],
 } as const satisfies Record<string, Row>;

@@ -40,6 +40,14 @@ export function openQueue(api: Api, queue: string): Promise<unknown> {
   return api.request('PUT', `/api/queues/${named(queue)}/state`, { open: true });
 }
 
+/** A place that is kept for a call-back. */
+export type Kept = QueueDetails['kept'][number];
+
+/** The place is kept no longer; nobody can take that back. */
+export function cancelCallback(api: Api, contact: string): Promise<unknown> {
+  return api.request('DELETE', `/api/callbacks/${named(contact)}`);
+}
+
 export function readQueue(api: Api, queue: string): Promise<QueueDetails> {
   return api.request<QueueDetails>('GET', `/api/queues/${named(queue)}`);
 }

@@ -18,7 +18,7 @@ pub(crate) async fn note(act: &Act, template: &str, parts: &mut Parts) {
     let Some((_, id)) = all.iter().find(|(name, _)| *name == "id") else { return };
     let noun = template.trim_start_matches("/api/").split('/').next().unwrap_or_default();
     match noun {
-        "contacts" => {
+        "contacts" | "callbacks" => {
             if let Ok(contact) = id.parse::<ContactId>() {
                 act.concerns_contact(contact);
             }

@@ -18,7 +18,7 @@ macro_rules! names {
             $($own,)* "indicator", "part", "short", "from", "to", "first_queue", "outcome", "waited_over", "waited_within",
             "talked_over", "talked_within", "talked_under", "in_time", "abandoned_short", "imported",
             "held", "transferred", "known", "tier", "skill", "without",
-            "again_within", "recording",
+            "again_within", "recording", "callback", "callback_kept",
         ]
     };
 }
@@ -48,8 +48,9 @@ pub(super) struct AmongQuery {
     /// Only those that reached this queue first
     #[param(value_type = Option<String>, example = "cards")]
     first_queue: Option<QueueName>,
-    /// Only those with one of these outcomes: answered, abandoned, interrupted, left_in_flow, contained,
-    /// turned_away, broken, phantom; several with commas between, or `offered` for the first three
+    /// Only those with one of these outcomes: answered, abandoned, interrupted, unreached, joined,
+    /// left_in_flow, contained, turned_away, broken, phantom; several with commas between, or `offered` for
+    /// the first four
     #[param(value_type = Option<String>, example = "answered,abandoned")]
     outcome: Option<Outcomes>,
     /// Only those that waited longer than this, in seconds
@@ -93,6 +94,10 @@ pub(super) struct AmongQuery {
     /// Only those whose recording is `due`, or `playable`
     #[param(value_type = Option<String>, example = "playable")]
     recording: Option<Recording>,
+    /// Only those that were promised a call-back, or only others
+    callback: Option<bool>,
+    /// Only those called back by the time that was told, or only others
+    callback_kept: Option<bool>,
 }
 
 /// What a contact lacks: of its own, or a team that its agent is in.
@@ -201,6 +206,8 @@ fn narrow(among: &mut Among, members: &Members) {
     among.again = members.again.into_iter().chain(among.again).min();
     among.recording = members.recording.or(among.recording);
     among.known = members.known.then_some(true).or(among.known);
+    among.callback = members.callback.then_some(true).or(among.callback);
+    among.callback_kept = members.callback_kept.then_some(true).or(among.callback_kept);
     let over = |span: Option<Span>| span.map(|span| span + NEXT);
     let under = members.talked_under.map(|span| span - NEXT);
     among.waited_from = [among.waited_from, over(members.waited_over)].into_iter().flatten().max();
@@ -249,5 +256,7 @@ fn explicit(given: &Given) -> Result<Among, Problem> {
         },
         again: seconds("again_within")?,
         recording: given.optional::<Recording>("recording", "due or playable")?.map(|recording| recording.0),
+        callback: given.optional("callback", BOOL)?,
+        callback_kept: given.optional("callback_kept", BOOL)?,
     })
 }

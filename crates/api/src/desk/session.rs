@@ -24,7 +24,7 @@ use tokio::sync::watch;
 use tokio::time::{Interval, MissedTickBehavior, interval_at, timeout};
 use tokio_tungstenite::tungstenite::Error as WsError;
 use trust::{Actor, may};
-use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure, Record};
+use vocabulary::journal::{CallbackFailure, EndReason, Entry, NotReady, OfferFailure, Record};
 use vocabulary::{AgentId, ContactId, Language, Time};
 
 /// How long a window may be open without a first frame.
@@ -382,6 +382,12 @@ impl Session {
                 self.customer = None;
                 vec![Told::RingEnded { contact, why: (*cause).into() }]
             }
+            Entry::CallbackDialled { .. } if own => vec![Told::Dialling { contact, at }],
+            Entry::CallbackFailed { cause, .. } if own => {
+                screen.follow(None);
+                self.customer = None;
+                vec![Told::RingEnded { contact, why: (*cause).into() }]
+            }
             Entry::Connected { .. } if own => vec![Told::Connected { contact, at }],
             Entry::Held { .. } if own => vec![Told::Held { contact, at }],
             Entry::Retrieved { .. } if own => vec![Told::Retrieved { contact, at }],
@@ -523,6 +529,21 @@ impl From<OfferFailure> for RingEnd {
     }
 }
 
+impl From<CallbackFailure> for RingEnd {
+    fn from(cause: CallbackFailure) -> RingEnd {
+        match cause {
+            CallbackFailure::NoAnswer => RingEnd::CustomerNoAnswer,
+            CallbackFailure::Engaged => RingEnd::CustomerEngaged,
+            CallbackFailure::Refused => RingEnd::CustomerRefused,
+            CallbackFailure::Unreachable => RingEnd::CustomerUnreachable,
+            CallbackFailure::AgentLeft => RingEnd::Refused,
+            CallbackFailure::CalledAgain => RingEnd::CustomerCalled,
+            CallbackFailure::Cancelled => RingEnd::Cancelled,
+            CallbackFailure::Interrupted => RingEnd::Interrupted,
+        }
+    }
+}
+
 impl From<EndReason> for TalkEnd {
     /// A talk ends by one of the first; the others end contacts that are not talking.
     fn from(reason: EndReason) -> TalkEnd {
@@ -538,7 +559,9 @@ impl From<EndReason> for TalkEnd {
             | EndReason::Full
             | EndReason::Unstaffed
             | EndReason::FlowFault
-            | EndReason::Phantom => TalkEnd::Interrupted,
+            | EndReason::Phantom
+            | EndReason::Unreached
+            | EndReason::PlaceTaken => TalkEnd::Interrupted,
         }
     }
 }

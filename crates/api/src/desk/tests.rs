@@ -69,5 +69,5 @@ named!(TOLD, told_name, Told {
     Parted "parted", Returned "returned", Ended "ended", WrapUp "wrap_up", Closed "closed",
     View "view", Level "level", Disposition "disposition", NoteKept "note_kept",
     NoteNewer "note_newer", PhoneAnswer "phone_answer", Phone "phone", Beat "beat",
-    Superseded "superseded", Over "over",
+    Superseded "superseded", Over "over", Dialling "dialling",
 });

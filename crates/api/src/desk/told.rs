@@ -20,7 +20,9 @@ pub(crate) enum Told {
     State { state: Doing, since: String, not_ready: Option<NotReady>, why: Option<String> },
     /// The telephone rings. All that is known about the customer comes with it.
     Ring { contact: Box<Contact> },
-    /// It rings no more, and was not answered.
+    /// The agent has picked up a call-back, and the customer's telephone is being called.
+    Dialling { contact: String, at: String },
+    /// It rings no more, and was not answered; or a customer was called back and not reached.
     RingEnded { contact: String, why: RingEnd },
     /// Customer and agent hear each other.
     Connected { contact: String, at: String },
@@ -175,6 +177,10 @@ pub(crate) struct Contact {
     pub note: Note,
     pub disposition: Option<String>,
     pub held: bool,
+    /// Whether it is a call-back: the customer is called once the agent has picked up.
+    pub callback: bool,
+    /// Whether the customer's telephone is being called.
+    pub dialling: bool,
     pub parted_until: Option<String>,
     pub wrap_up_until: Option<String>,
 }
@@ -236,6 +242,15 @@ pub(crate) enum RingEnd {
     Unreachable,
     CallerLeft,
     Interrupted,
+    /// The customer was called back and did not answer.
+    CustomerNoAnswer,
+    CustomerEngaged,
+    CustomerRefused,
+    CustomerUnreachable,
+    /// The customer called meanwhile.
+    CustomerCalled,
+    /// A supervisor took the place away.
+    Cancelled,
 }
 
 /// How a talk ended for the agent who had it.

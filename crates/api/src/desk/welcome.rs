@@ -117,6 +117,8 @@ pub(super) async fn contact(
         }),
         disposition: at_hand.disposition.as_ref().map(ToString::to_string),
         held: at_hand.held,
+        callback: contact.callback,
+        dialling: at_hand.dialling,
         parted_until: at_hand.parted_until.map(|until| until.to_string()),
         wrap_up_until: at_hand.wrap_up_until.map(|until| until.to_string()),
     }

@@ -1,6 +1,7 @@
 //! Journal entries as the outside sees them: in a contact's journal, and as they happen.
 
 mod fields;
+mod filled;
 mod reasons;
 
 use fields::EntryFields;

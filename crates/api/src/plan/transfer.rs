@@ -113,6 +113,7 @@ impl From<centre::Change> for PlanChange {
             PartKind::Team => "team",
             PartKind::Desk => "desk",
             PartKind::Zone => "zone",
+            PartKind::Trunk => "trunk",
         };
         let kind = match change.kind {
             ChangeKind::Added => "added",

@@ -1,6 +1,7 @@
 //! Queues as the outside sees them. Each share comes with what it was divided from.
 
 use crate::agents::transfer::Agent;
+use crate::callbacks::transfer::Callback;
 use crate::journal::Sight;
 use crate::problem::{Kind, Problem};
 use crate::rooms::{QueueFigures, Reached};
@@ -37,6 +38,11 @@ struct Queue {
     /// Who closed it by hand, and since when; null while its calendar decides.
     #[schema(required = true)]
     by_hand: Option<ByHand>,
+    /// Places that are kept for call-backs: not among those who wait.
+    callbacks: usize,
+    /// When the next of them is due, as far as anybody can say.
+    #[schema(format = DateTime, required = true)]
+    next_callback: Option<String>,
     today: Today,
 }
 
@@ -62,6 +68,8 @@ pub(super) struct QueueDetails {
     queue: Queue,
     /// Who waits, the longest first, those being offered included.
     contacts: Vec<Waiting>,
+    /// Places that are kept for call-backs, oldest first.
+    kept: Vec<Callback>,
     /// Agents with the queue's skills, by number.
     agents: Vec<Agent>,
 }
@@ -129,10 +137,13 @@ impl QueueDetails {
             agent: waiting.agent.filter(|agent| reached.agent(*agent)).map(|agent| agent.to_string()),
         };
         let agents = detail.agents.into_iter().filter(|agent| reached.agent(agent.id));
+        // Nobody serves whoever waits for a call-back: it is among the rows of those who reach all.
+        let of_nobody = Sight { contacts: sight.contacts && reached.any([None]), ..sight };
         QueueDetails {
             at: at.to_string(),
             queue: Queue::new(detail.queue, names),
             contacts: detail.waiting.into_iter().map(waiting).collect(),
+            kept: detail.callbacks.into_iter().map(|place| Callback::new(place, of_nobody)).collect(),
             agents: agents.map(Agent::from).collect(),
         }
     }
@@ -210,6 +221,8 @@ impl Queue {
             waiting: queue.waiting,
             longest_wait: queue.longest_wait.as_seconds(),
             service_level_within: queue.service_level.as_seconds(),
+            callbacks: queue.callbacks,
+            next_callback: queue.next_callback.map(|next| next.to_string()),
             today: Today::from(&queue.today),
         }
     }

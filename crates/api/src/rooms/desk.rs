@@ -27,6 +27,16 @@ pub(super) fn refused(why: Refused) -> Problem {
     }
 }
 
+/// The agent's telephone rings.
+fn rings(view: &DeskView, at_hand: &DeskContact) -> bool {
+    view.agent.doing == Doing::Offered && !at_hand.dialling
+}
+
+/// The agent has picked up.
+fn is_up(view: &DeskView, at_hand: &DeskContact) -> bool {
+    view.agent.doing == Doing::Talking || at_hand.dialling
+}
+
 impl Rooms {
     /// The agent that an account serves as.
     pub async fn own_agent(&self, actor: &Actor<may::DeskServe>) -> Result<AgentId, Problem> {
@@ -105,7 +115,7 @@ impl Rooms {
         agent: AgentId,
         contact: ContactId,
     ) -> Result<(), Problem> {
-        let leg = self.own_leg(actor, agent, contact, Doing::Offered).await?;
+        let leg = self.own_leg(actor, agent, contact, rings).await?;
         let telephones = self.telephones()?;
         telephones.ringing(agent, leg).await;
         telephones.answer(agent, leg).map_err(unavailable)
@@ -118,20 +128,20 @@ impl Rooms {
         agent: AgentId,
         contact: ContactId,
     ) -> Result<(), Problem> {
-        let leg = self.own_leg(actor, agent, contact, Doing::Offered).await?;
+        let leg = self.own_leg(actor, agent, contact, rings).await?;
         let telephones = self.telephones()?;
         telephones.ringing(agent, leg).await;
         telephones.refuse(agent, leg).map_err(unavailable)
     }
 
-    /// The agent ends the talk.
+    /// The agent ends the talk, or gives up a customer who is being called back.
     pub async fn hang_up(
         &self,
         actor: &Actor<may::DeskServe>,
         agent: AgentId,
         contact: ContactId,
     ) -> Result<(), Problem> {
-        let leg = self.own_leg(actor, agent, contact, Doing::Talking).await?;
+        let leg = self.own_leg(actor, agent, contact, is_up).await?;
         self.telephones()?.hang_up(agent, leg).map_err(unavailable)
     }
 
@@ -146,14 +156,14 @@ impl Rooms {
         actor: &Actor<may::DeskServe>,
         agent: AgentId,
         contact: ContactId,
-        doing: Doing,
+        does: fn(&DeskView, &DeskContact) -> bool,
     ) -> Result<LegId, Problem> {
         let view = self.look_at_desk(actor, agent).await?;
         if view.address != PAGE {
             let detail = "your telephone stands beside the page; use it to pick up and to hang up";
             return Err(Problem::new(Kind::Conflict, detail));
         }
-        let is_it = |at_hand: &&DeskContact| at_hand.contact.id == contact && view.agent.doing == doing;
+        let is_it = |at_hand: &&DeskContact| at_hand.contact.id == contact && does(&view, at_hand);
         let leg = view.contact.as_ref().filter(is_it).and_then(|at_hand| at_hand.leg);
         leg.ok_or_else(|| {
             let detail =

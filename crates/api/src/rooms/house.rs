@@ -4,7 +4,7 @@ use super::Rooms;
 use super::desk::refused;
 use crate::house::Names;
 use crate::problem::Problem;
-use centre::{AgentView, HouseView, QueueDetail, Wish};
+use centre::{AgentView, HouseView, PlaceView, QueueDetail, Wish};
 use indicators::Zone;
 use std::collections::BTreeMap;
 use store::{Note, SavedView};
@@ -59,6 +59,21 @@ impl Rooms {
 
     /// Closes a queue, or opens it again.
     pub async fn change_queue(&self, actor: &Actor<may::QueuesChange>, wish: Wish) -> Result<(), Problem> {
+        self.0.centre.wish(Some(actor.account().id), wish).await.map_err(refused)
+    }
+
+    /// All places that are kept for call-backs.
+    pub async fn callbacks(&self, _: &Actor<may::QueuesRead>) -> Result<Vec<PlaceView>, Problem> {
+        Ok(self.0.centre.places().await?)
+    }
+
+    /// Takes a place away.
+    pub async fn cancel_callback(
+        &self,
+        actor: &Actor<may::CallbacksChange>,
+        contact: ContactId,
+    ) -> Result<(), Problem> {
+        let wish = Wish::CancelCallback(contact);
         self.0.centre.wish(Some(actor.account().id), wish).await.map_err(refused)
     }
 

@@ -35,6 +35,7 @@ fn past() -> Vec<Fact> {
             transfers: u32::from(n.is_multiple_of(7) && answered),
             in_time: answered && waited <= Span::seconds(15),
             short: outcome == Outcome::Abandoned && waited <= Span::seconds(5),
+            callback: None,
             imported: true,
             odd: Vec::new(),
         }

@@ -7,8 +7,8 @@ use crate::{Input, MediaEvent, Node, Output, Settings, SipEvent};
 use proptest::prelude::*;
 use vocabulary::voice::{Command, GatherRule, Keep, Order, PAGE, Stamp, Verification};
 use vocabulary::{
-    AgentId, Epoch, Handle, Language, LegId, NodeName, PromptName, RecordingId, SecretDigits, Sequence, Span,
-    Time,
+    AgentId, ContactId, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName, RecordingId,
+    SecretDigits, Sequence, Span, Time,
 };
 
 /// One step of a history.
@@ -89,11 +89,19 @@ fn order() -> impl Strategy<Value = Order> {
         6 => (leg(), 0u32..9, handle(), handle())
             .prop_map(|(leg, attempt, number, pin)| Order::Redeem { leg, attempt, number, pin }),
         4 => (leg(), leg()).prop_map(|(leg, on_behalf_of)| {
-            Order::Dial { leg, to: "sip:agent@desk".to_owned(), agent: None, on_behalf_of }
+            let (to, on_behalf_of) = ("sip:agent@desk".to_owned(), Some(on_behalf_of));
+            Order::Dial { leg, to, agent: None, on_behalf_of }
         }),
         4 => (leg(), leg(), 0u8..8).prop_map(|(leg, on_behalf_of, agent)| {
             let agent = (agent > 0).then_some(AgentId(7));
+            // Some are for a customer who is yet to be called.
+            let on_behalf_of = (on_behalf_of != leg).then_some(on_behalf_of);
             Order::Dial { leg, to: PAGE.to_owned(), agent, on_behalf_of }
+        }),
+        3 => (leg(), leg(), any::<bool>()).prop_map(|(leg, on_behalf_of, known)| {
+            let number = known.then(|| PhoneNumber::new("01055501234").unwrap());
+            let (trunk, shown) = ("sip:127.0.0.1:5060".to_owned(), "15881002".to_owned());
+            Order::DialOut { leg, contact: ContactId(1), number, trunk, shown, on_behalf_of }
         }),
         6 => (leg(), leg()).prop_map(|(a, b)| Order::Join { a, b }),
         2 => (leg(), 1u64..4).prop_map(|(leg, recording)| Order::Record { leg, recording: RecordingId(recording) }),

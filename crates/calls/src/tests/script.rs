@@ -9,13 +9,13 @@
 //! > keys 2 12#                    keys one after the other
 //! ```
 
-use crate::{Input, MediaAct, MediaEvent, Node, Output, Settings, SipAct, SipEvent};
+use crate::{Input, MediaAct, MediaEvent, Node, Output, Outside, Settings, SipAct, SipEvent};
 use vocabulary::voice::{
     Command, Event, GatherRule, Gathered, Keep, Order, PAGE, Report, Stamp, Verification,
 };
 use vocabulary::{
-    AgentId, CustomerRef, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName, RecordingId,
-    Sequence, Span, Time,
+    AgentId, ContactId, CustomerRef, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName,
+    RecordingId, Sequence, Span, Time,
 };
 
 /// Runs a story on a node for at most two callers and compares what it says.
@@ -180,13 +180,24 @@ fn order(words: &[&str]) -> Order {
             pin: pin.parse::<Handle>().unwrap(),
         },
         ["dial", id, to, "for", caller] => {
-            Order::Dial { leg: leg(id), to: to.to_string(), agent: None, on_behalf_of: leg(caller) }
+            Order::Dial { leg: leg(id), to: to.to_string(), agent: None, on_behalf_of: Some(leg(caller)) }
         }
+        ["dial", id, to, "for-nobody"] => {
+            Order::Dial { leg: leg(id), to: to.to_string(), agent: None, on_behalf_of: None }
+        }
+        ["dial-out", id, number, "for", agent] => Order::DialOut {
+            leg: leg(id),
+            contact: ContactId(1),
+            number: PhoneNumber::new(number).ok(),
+            trunk: "sip:trunk".to_owned(),
+            shown: "1588".to_owned(),
+            on_behalf_of: leg(agent),
+        },
         ["dial", id, "page", "of", agent, "for", caller] => Order::Dial {
             leg: leg(id),
             to: PAGE.to_owned(),
             agent: Some(AgentId(agent.parse().unwrap())),
-            on_behalf_of: leg(caller),
+            on_behalf_of: Some(leg(caller)),
         },
         ["join", a, b] => Order::Join { a: leg(a), b: leg(b) },
         ["record", id, recording] => {
@@ -232,9 +243,13 @@ fn show_sip(act: &SipAct) -> String {
         SipAct::Reject { status, retry_after: None } => format!("reject {status}"),
         SipAct::Reject { status, retry_after: Some(seconds) } => format!("reject {status} retry {seconds}"),
         SipAct::Answer => "answer".to_owned(),
-        SipAct::Dial { to, agent: None, on_behalf_of } => format!("dial {to} for {}", on_behalf_of.0),
-        SipAct::Dial { to, agent: Some(agent), on_behalf_of } => {
-            format!("dial {to} of {} for {}", agent.0, on_behalf_of.0)
+        SipAct::Dial { to, on_behalf_of: None, .. } => format!("dial {to} for nobody"),
+        SipAct::Dial { to, agent: None, on_behalf_of: Some(other) } => format!("dial {to} for {}", other.0),
+        SipAct::Dial { to, agent: Some(agent), on_behalf_of: Some(other) } => {
+            format!("dial {to} of {} for {}", agent.0, other.0)
+        }
+        SipAct::DialOut { to: Outside { number, trunk, shown }, on_behalf_of } => {
+            format!("dial out {number} by {trunk} as {shown} for {}", on_behalf_of.0)
         }
         SipAct::HangUp => "hang-up".to_owned(),
     }

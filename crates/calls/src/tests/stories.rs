@@ -160,6 +160,33 @@ fn a_page_parts_and_returns_and_only_the_floor_gives_it_up() {
 }
 
 #[test]
+fn a_customer_is_called_for_an_agent_who_was_called_for_nobody() {
+    check(
+        "
+        > @0 floor dial 3 sip:agent@desk for-nobody
+          sip 3 dial sip:agent@desk for nobody
+        > floor dial-out 5 01055501234 for 7
+          report 1 ended 5 Released
+        > sip 3 answered
+          media 3 watch on
+          report 2 answered 3
+        > floor dial-out 5 01055501234 for 3
+          sip 5 dial out 010…1234 by sip:trunk as 1588 for 3
+        > sip 5 ringing
+          report 3 ringing 5
+        > sip 5 answered
+          media 5 watch on
+          report 4 answered 5
+        > floor join 5 3
+          media 5 hear 3
+          media 3 hear 5
+        > floor dial-out 7 withheld for 3
+          report 5 ended 7 Unreachable
+        ",
+    );
+}
+
+#[test]
 fn a_leg_ends_by_the_cause_that_fits() {
     let dialled = |event: &str, end: &str| {
         format!(

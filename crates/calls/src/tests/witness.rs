@@ -116,10 +116,11 @@ impl Witness {
     }
 
     fn sip(&mut self, input: &Input, order: Option<&Order>, leg: LegId, act: &SipAct) {
-        if let SipAct::Dial { to, agent, .. } = act {
-            let page = to == PAGE;
-            assert!(!page || agent.is_some(), "nobody's page was dialled");
-            assert!(matches!(order, Some(Order::Dial { leg: dialled, .. }) if *dialled == leg));
+        if let SipAct::Dial { .. } | SipAct::DialOut { .. } = act {
+            let page = matches!(act, SipAct::Dial { to, .. } if to == PAGE);
+            let nobody = matches!(act, SipAct::Dial { agent: None, .. });
+            assert!(!page || !nobody, "nobody's page was dialled");
+            assert!(is_dial(order, leg));
             let seen = Seen { page, ..Seen::default() };
             assert!(self.live.insert(leg, seen).is_none(), "{leg} was dialled while it lived");
             return;
@@ -138,7 +139,7 @@ impl Witness {
                 seen.dismissed = true;
             }
             SipAct::HangUp => seen.dismissed = true,
-            SipAct::Dial { .. } => {}
+            SipAct::Dial { .. } | SipAct::DialOut { .. } => {}
         }
     }
 
@@ -183,8 +184,7 @@ impl Witness {
                 return;
             }
             Event::Ended { .. } if !self.live.contains_key(&leg) => {
-                let dialled = matches!(order, Some(Order::Dial { leg: dialled, .. }) if *dialled == leg);
-                assert!(dialled, "{leg} ended twice");
+                assert!(is_dial(order, leg), "{leg} ended twice");
                 return;
             }
             _ => {}
@@ -271,4 +271,9 @@ fn subject(event: &Event) -> LegId {
         | Event::Gathered { leg, .. }
         | Event::Redeemed { leg, .. } => *leg,
     }
+}
+
+/// Whether an order makes this leg.
+fn is_dial(order: Option<&Order>, leg: LegId) -> bool {
+    matches!(order, Some(Order::Dial { leg: made, .. } | Order::DialOut { leg: made, .. }) if *made == leg)
 }

@@ -138,9 +138,17 @@ impl Customers {
         Ok(view)
     }
 
+    /// Asks for everything anew, if the customer is known.
+    pub fn renew(&self, contact: ContactId) {
+        let known = self.kept().remove(&contact).map(|kept| kept.view.borrow().customer.clone());
+        if let Some(customer) = known {
+            self.begin(contact, &customer);
+        }
+    }
+
     /// Asks for everything, once: what was matched by its number and is verified as the same customer
     /// has its view already.
-    fn begin(&self, contact: ContactId, customer: &CustomerRef) {
+    pub fn begin(&self, contact: ContactId, customer: &CustomerRef) {
         let mut all = self.kept();
         if all.get(&contact).is_some_and(|kept| kept.view.borrow().customer == *customer) {
             return;

@@ -1,5 +1,6 @@
 //! What an agent's page and a supervisor's detail pages show: values taken at one moment.
 
+use crate::callbacks::{self, PlaceView};
 use crate::views::{self, AgentView, ContactView, QueueView};
 use floor::{Agent, Bridge, Contact, Phase, State};
 use indicators::{Figures, Zone};
@@ -40,6 +41,8 @@ pub struct DeskContact {
     pub caller: Option<String>,
     /// Whether the customer is on hold.
     pub held: bool,
+    /// Whether the agent has picked up, and the customer is being called back.
+    pub dialling: bool,
     /// Until when the agent's page may come back.
     pub parted_until: Option<Time>,
     /// When the wrap-up is over.
@@ -59,6 +62,8 @@ pub struct QueueDetail {
     pub queue: QueueView,
     /// Who waits, the longest first; those being offered included.
     pub waiting: Vec<WaitingView>,
+    /// Places that are kept for call-backs, oldest first.
+    pub callbacks: Vec<PlaceView>,
     /// Agents with the queue's own skills, whatever they are doing.
     pub agents: Vec<AgentView>,
 }
@@ -139,6 +144,7 @@ fn desk_contact(
         since: agent.since,
         waited: contact.wait.unwrap_or(now - joined),
         caller,
+        dialling: matches!(contact.phase, Phase::CallingBack { .. }),
         held: matches!(bridge, Some(Bridge::Held | Bridge::Parted { held: true })),
         parted_until: contact.due.filter(|_| matches!(bridge, Some(Bridge::Parted { .. }))),
         wrap_up_until: contact.due.filter(|_| matches!(contact.phase, Phase::WrapUp { .. })),
@@ -154,14 +160,16 @@ pub(crate) fn queue(state: &State, figures: &Figures, name: &QueueName, now: Tim
     let mut waiting: Vec<WaitingView> =
         state.contacts().filter_map(|contact| wait(state, contact, name)).collect();
     waiting.sort_by_key(|waiting| (waiting.since, waiting.contact));
+    let of_queue = |place: &PlaceView| place.queue.as_ref() == Some(name);
+    let callbacks = callbacks::places(state, now).into_iter().filter(of_queue).collect();
     let can = |agent: &AgentView| skills.iter().all(|skill| agent.skills.contains(skill));
     let agents = views::agents(state).into_iter().filter(can).collect();
-    Some(QueueDetail { at: now, queue, waiting, agents })
+    Some(QueueDetail { at: now, queue, waiting, callbacks, agents })
 }
 
 fn wait(state: &State, contact: &Contact, queue: &QueueName) -> Option<WaitingView> {
     let wanted = contact.wanted.as_ref().filter(|wanted| wanted.queue == *queue)?;
-    let waits = matches!(contact.phase, Phase::Waiting | Phase::Offered { .. });
+    let waits = matches!(contact.phase, Phase::Waiting | Phase::Offered { .. }) && !contact.is_away();
     waits.then(|| WaitingView {
         contact: contact.id,
         since: wanted.since,

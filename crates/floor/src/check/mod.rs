@@ -1,5 +1,6 @@
 //! Whether a plan holds together: every fault of it, each with the entry and the key it is about.
 
+mod callbacks;
 mod desk;
 mod routes;
 
@@ -42,6 +43,8 @@ pub enum About {
     Team(usize),
     /// What is set about desks.
     Desk,
+    /// What is set about the trunk.
+    Trunk,
     /// A flow's text.
     Flow {
         /// Its place in the plan's list.
@@ -77,6 +80,7 @@ pub fn check_plan(plan: &Plan, recorded: &Recorded) -> Vec<Fault> {
     check_agents(&mut faults);
     check_teams(&mut faults);
     desk::check(recorded, &mut faults);
+    callbacks::check(recorded, &mut faults);
     routes::check(&mut faults);
     routes::check_mentors(&mut faults);
     faults.found
@@ -99,6 +103,7 @@ impl Faults<'_> {
             About::Calendar(place) => format!("calendar {}", plan.calendars[place].name),
             About::Team(place) => format!("team {}", plan.teams[place].name),
             About::Desk => "desk".to_owned(),
+            About::Trunk => "trunk".to_owned(),
             About::Flow { place, .. } => format!("flow {}", plan.flows[place].name),
         };
         let key = key.iter().map(|step| (*step).to_owned()).collect();

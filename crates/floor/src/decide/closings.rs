@@ -27,7 +27,10 @@ pub(super) fn due(state: &State, now: Time) -> Option<Vec<Entry>> {
 /// Somebody who waits in a queue. Whoever has been answered once stays: that matter is begun.
 fn unanswered<'a>(state: &'a State, queue: &QueueName) -> Option<&'a Contact> {
     let waiting = state.router.in_order(queue).filter_map(|waiting| state.contact(waiting.contact));
-    let mut waiting = waiting.filter(|contact| contact.phase == Phase::Waiting && contact.wait.is_none());
+    // Places that are kept have hours of their own.
+    let mut waiting = waiting
+        .filter(|contact| contact.phase == Phase::Waiting && contact.wait.is_none())
+        .filter(|contact| contact.place().is_none());
     waiting.next()
 }
 

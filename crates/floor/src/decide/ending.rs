@@ -1,6 +1,6 @@
 //! How a contact ends.
 
-use super::{agents, recording};
+use super::{agents, callbacks, recording};
 use crate::{Bridge, Contact, Phase, State};
 use vocabulary::Time;
 use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
@@ -8,6 +8,9 @@ use vocabulary::voice::LegEnd;
 
 /// The customer's leg is gone.
 pub(super) fn customer_left(state: &State, now: Time, contact: &Contact, cause: LegEnd) -> Vec<Entry> {
+    if let Some(entries) = callbacks::left(state, now, contact, cause) {
+        return entries;
+    }
     let lost = cause != LegEnd::HungUp;
     let reason = match contact.phase {
         _ if lost => EndReason::CustomerLost,

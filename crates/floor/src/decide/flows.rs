@@ -1,6 +1,6 @@
 //! Flows: the floor steps them, nobody else does.
 
-use super::{Caller, ending, moved, needed_skills};
+use super::{Caller, callbacks, ending, moved, needed_skills};
 use crate::{Contact, Phase, State};
 use ivr::{Facts, Flow, Outcome, QueueState};
 use vocabulary::journal::{EndReason, Entry, FlowAct, FlowPosition, Unverified};
@@ -52,6 +52,9 @@ pub(super) fn treated(state: &State, now: Time, caller: Caller<'_>, flow: &FlowN
 
 /// Prompts were heard to their end.
 pub(super) fn played(state: &State, now: Time, leg: LegId, play: u32) -> Vec<Entry> {
+    if let Some(entries) = callbacks::played(state, leg, play) {
+        return entries;
+    }
     let announcement = state.contact_of(leg).filter(|contact| contact.leg == leg);
     if let Some(contact) = announcement
         && let Phase::Announced { act, instead } = contact.phase
@@ -66,6 +69,9 @@ pub(super) fn played(state: &State, now: Time, leg: LegId, play: u32) -> Vec<Ent
 
 /// A gather is over.
 pub(super) fn gathered(state: &State, now: Time, leg: LegId, gather: u32, outcome: &Gathered) -> Vec<Entry> {
+    if let Some(entries) = callbacks::gathered(state, now, leg, gather, outcome) {
+        return entries;
+    }
     let Some((contact, position)) = awaiting(state, leg, gather) else { return Vec::new() };
     let outcome = match outcome {
         Gathered::Digits(digits) => Outcome::Keys(digits.clone()),

@@ -1,6 +1,7 @@
 //! What happens, given a state and an input. Looks, never touches.
 
 mod agents;
+mod callbacks;
 mod closings;
 mod ending;
 mod flows;
@@ -18,7 +19,7 @@ pub use people::{Refusal, wished};
 use crate::rules::set_of;
 use crate::{Bridge, Contact, Input, Phase, State};
 use std::borrow::Cow;
-use vocabulary::journal::{Entry, FlowAct, NotReady, OfferFailure};
+use vocabulary::journal::{CallbackOutcome, Entry, FlowAct, NotReady, OfferFailure};
 use vocabulary::plan::Line;
 use vocabulary::{ContactId, Language, LegId, PromptName, QueueName, SkillName, Span, Time};
 
@@ -33,10 +34,14 @@ pub fn decide(state: &State, now: Time, input: &Input) -> Vec<Entry> {
         Input::Report(report) => reports::decide(state, now, report),
         Input::Matched { contact, customer } => match state.contact(*contact) {
             Some(open) if open.customer.is_none() => {
-                vec![Entry::CustomerMatched { contact: *contact, customer: customer.clone() }]
+                let matched = Entry::CustomerMatched { contact: *contact, customer: customer.clone() };
+                let joined = callbacks::matched(state, now, open, customer);
+                std::iter::once(matched).chain(joined).collect()
             }
             _ => Vec::new(),
         },
+        Input::Reachable { contact, same } => callbacks::reachable(state, now, *contact, *same),
+        Input::NumberGone(contact) => number_gone(state, now, *contact),
         Input::Ready(agent) => agents::ready(state, now, *agent),
         Input::NotReady(agent, reason) => agents::not_ready(state, *agent, *reason),
         Input::Wish { wish, .. } => wished(state, now, wish).unwrap_or_default(),
@@ -57,7 +62,9 @@ fn settle(state: &State, now: Time) -> Vec<Entry> {
     if let Some(contact) = to_be_sent_on(state) {
         return flows::queue_closed(state, now, contact);
     }
-    let Some(found) = state.router.next_match() else { return Vec::new() };
+    // Between two nodes nobody can be called; places that are kept wait for the next one.
+    let found = state.router.next_match().filter(|_| !state.nodes.is_empty());
+    let Some(found) = found else { return Vec::new() };
     let leg = LegId::dialled(state.dialled + 1);
     let why = state.router.why(found);
     vec![Entry::Offered { contact: found.contact, agent: found.agent, leg, why }]
@@ -70,7 +77,9 @@ fn to_be_sent_on(state: &State) -> Option<&Contact> {
     if !state.closed_queues.values().any(|closed| closed.flush) {
         return None;
     }
-    let waits = |contact: &&Contact| contact.phase == Phase::Waiting && contact.wait.is_none();
+    let waits = |contact: &&Contact| {
+        contact.phase == Phase::Waiting && contact.wait.is_none() && contact.place().is_none()
+    };
     let mut waiting = state.contacts().filter(waits);
     waiting.find(|contact| contact.wanted.as_ref().is_some_and(|wanted| flushed(&wanted.queue)))
 }
@@ -91,7 +100,9 @@ fn due(state: &State, now: Time) -> Vec<Entry> {
     let Some((_, id)) = first else { return Vec::new() };
     let Some(contact) = state.contact(*id) else { return Vec::new() };
     match contact.phase {
-        Phase::Waiting => vec![tell_position(state, *id)],
+        Phase::Waiting | Phase::Resting { .. } if contact.is_away() => callbacks::look(state, now, contact),
+        Phase::Waiting => callbacks::with_position(state, now, contact, tell_position(state, *id)),
+        Phase::CallingBack { agent, .. } => callbacks::not_answered(state, now, contact, agent),
         Phase::Offered { agent, .. } => {
             agents::offer_failed(*id, agent, OfferFailure::NoAnswer, Some(NotReady::NoAnswer))
         }
@@ -101,9 +112,16 @@ fn due(state: &State, now: Time) -> Vec<Entry> {
         Phase::Opened
         | Phase::Announced { .. }
         | Phase::Flow { .. }
+        | Phase::Resting { .. }
         | Phase::Talking { .. }
         | Phase::Ended { .. } => Vec::new(),
     }
+}
+
+fn number_gone(state: &State, now: Time, contact: ContactId) -> Vec<Entry> {
+    let place = state.contact(contact).filter(|contact| contact.place().is_some());
+    let gone = |place| callbacks::withdrawn(state, now, place, CallbackOutcome::NumberGone, None);
+    place.map(gone).unwrap_or_default()
 }
 
 fn tell_position(state: &State, contact: ContactId) -> Entry {
@@ -170,6 +188,13 @@ fn moved(state: &State, now: Time, caller: Caller<'_>, step: ivr::Step) -> Vec<E
             // One that was sent on from another queue has waited already.
             let before = state.contact(id).filter(|contact| contact.wait.is_none());
             let since = before.and_then(|contact| contact.wanted.as_ref()).map_or(now, |wanted| wanted.since);
+            // One whose customer keeps a place there has that place.
+            if let Some((over, place)) = callbacks::taken_over(state, now, id, &queue) {
+                entries.extend(over);
+                let (since, credit) = (place.since, place.credit);
+                entries.push(Entry::Queued { contact: id, queue, since, credit, skills, front: false });
+                return entries;
+            }
             let joins = Entry::Queued { contact: id, queue, since, credit, skills, front: false };
             let elsewhere = waits::overflow_at_arrival(state, now, &joins, caller, may_be_treated);
             entries.extend(elsewhere.unwrap_or_else(|| vec![joins]));

@@ -1,6 +1,6 @@
 //! Voice nodes that come and go, and plans.
 
-use super::{agents, recording};
+use super::{agents, callbacks, recording};
 use crate::{AgentState, Contact, Phase, State};
 use std::collections::BTreeSet;
 use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
@@ -49,6 +49,9 @@ pub(super) fn lost(state: &State, now: Time, node: &NodeName) -> Vec<Entry> {
 }
 
 fn interrupt(state: &State, now: Time, contact: &Contact) -> Vec<Entry> {
+    if let Some(entries) = callbacks::interrupted(state, now, contact) {
+        return entries;
+    }
     let (id, reason) = (contact.id, EndReason::Interrupted);
     let mut entries = Vec::new();
     if let Phase::Offered { agent, .. } = contact.phase {

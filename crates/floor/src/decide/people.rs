@@ -1,10 +1,10 @@
 //! What people wish: agents at their desks, supervisors about the floor.
 
 use super::flows::queue_takes;
-use super::{agents, needed_skills, nodes, shifts};
+use super::{agents, callbacks, needed_skills, nodes, shifts};
 use crate::{AgentState, Bridge, Contact, Phase, State, Wish};
 use ivr::QueueState;
-use vocabulary::journal::Entry;
+use vocabulary::journal::{CallbackOutcome, Entry};
 use vocabulary::plan::Queue;
 use vocabulary::{
     AgentId, ContactId, DispositionCode, LineName, PromptName, QueueName, Sequence, Span, Time,
@@ -46,6 +46,9 @@ pub enum Refusal {
     /// Another plan came into force meanwhile.
     #[error("the plan was changed meanwhile, version {0} is in force: look at it, and try yours again")]
     OtherVersion(Sequence),
+    /// No place is kept for a call-back.
+    #[error("{0} keeps no place for a call-back; the queue's page shows which do")]
+    NoPlace(ContactId),
     /// All the time there is for a wrap-up has been given.
     #[error("the time for {0} has been extended as far as it may be")]
     NoMoreTime(ContactId),
@@ -111,6 +114,11 @@ pub fn wished(state: &State, now: Time, wish: &Wish) -> Result<Vec<Entry>, Refus
         Wish::Leaves(agent, at) => {
             planned(state, *agent)?;
             Ok(shifts::leaves(state, now, *agent, *at))
+        }
+        Wish::CancelCallback(contact) => {
+            let open = state.contact(*contact).ok_or(Refusal::NoContact(*contact))?;
+            open.place().ok_or(Refusal::NoPlace(*contact))?;
+            Ok(callbacks::withdrawn(state, now, open, CallbackOutcome::Cancelled, None))
         }
         Wish::Configure { over: Some(over), .. } if *over != state.in_force.version => {
             Err(Refusal::OtherVersion(state.in_force.version))

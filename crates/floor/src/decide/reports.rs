@@ -1,6 +1,6 @@
 //! What a voice node reports.
 
-use super::{agents, ending, flows, recording};
+use super::{agents, callbacks, ending, flows, recording};
 use crate::{Bridge, Contact, Phase, State};
 use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
 use vocabulary::voice::{Event, LegEnd, Report};
@@ -21,11 +21,12 @@ pub(super) fn decide(state: &State, now: Time, report: &Report) -> Vec<Entry> {
             None => Vec::new(),
         },
         Event::Answered { leg } => match offer(state, *leg) {
+            Some((contact, agent)) if contact.is_away() => callbacks::dialled(state, contact, agent),
             Some((contact, agent)) => {
                 let connected = Entry::Connected { contact: contact.id, agent };
                 std::iter::once(connected).chain(recording::started(state, contact)).collect()
             }
-            None => Vec::new(),
+            None => callbacks::answered(state, *leg).unwrap_or_default(),
         },
         Event::Parted { leg } => parted(state, now, *leg),
         Event::Returned { leg } => returned(state, *leg),
@@ -85,6 +86,11 @@ fn talk(state: &State, leg: LegId) -> Option<(&Contact, AgentId, Bridge)> {
 
 /// The agent's browser telephone has vanished.
 fn parted(state: &State, now: Time, leg: LegId) -> Vec<Entry> {
+    if let Some(contact) = state.contact_of(leg).filter(|contact| contact.agent_leg() == Some(leg))
+        && let Phase::CallingBack { agent, .. } = contact.phase
+    {
+        return callbacks::agent_left(state, now, contact, agent, NotReady::PageLost);
+    }
     match talk(state, leg) {
         None | Some((_, _, Bridge::Parted { .. })) => Vec::new(),
         Some((contact, agent, _)) => {
@@ -121,6 +127,10 @@ fn agent_leg_ended(state: &State, now: Time, contact: &Contact, cause: LegEnd) -
                 (OfferFailure::Unreachable, NotReady::Unreachable)
             };
             agents::offer_failed(contact.id, agent, failure, Some(reason))
+        }
+        Phase::CallingBack { agent, .. } => {
+            let reason = if cause == LegEnd::HungUp { NotReady::Rejected } else { NotReady::PhoneLost };
+            callbacks::agent_left(state, now, contact, agent, reason)
         }
         Phase::Talking { .. } if cause == LegEnd::HungUp => {
             ending::end(state, now, contact, EndReason::AgentHungUp)

@@ -40,6 +40,8 @@ fn overflow(state: &State, now: Time, contact: &Contact, to: &Target) -> Option<
                 front: false,
             });
         }
+        // Nobody is there to be treated, or in a moment.
+        Target::Flow(_) if contact.place().is_some() => return None,
         Target::Flow(flow) => entries.extend(flows::treated(state, now, Caller::of(state, contact), flow)?),
     }
     Some(entries)

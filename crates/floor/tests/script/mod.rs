@@ -103,6 +103,12 @@ impl Stage {
             ["bank", "matches", who] => {
                 Input::Matched { contact: contact(who), customer: CustomerRef::new("owner").unwrap() }
             }
+            [who, "shows", "its", "number"] => Input::Reachable { contact: contact(who), same: None },
+            [who, "shows", "the", "number", "of", other] => {
+                Input::Reachable { contact: contact(who), same: Some(contact(other)) }
+            }
+            [who, "is", "not", "to", "be", "called"] => self.wish(Wish::CancelCallback(contact(who))),
+            ["nobody", "knows", "the", "number", "of", place] => Input::NumberGone(contact(place)),
             ["queue", ..] | ["all" | "line", ..] => self.wish(supervisor(&words)),
             [who, "holds", whom] => self.wish(Wish::Hold(agent(who), contact(whom))),
             [who, "retrieves", whom] => self.wish(Wish::Retrieve(agent(who), contact(whom))),
@@ -190,6 +196,10 @@ impl Stage {
             if let Entry::Offered { agent, leg, .. } = record.entry {
                 self.agents.insert(agent, leg);
                 self.names.insert(leg, format!("A{}", agent.0));
+            }
+            if let Entry::CallbackDialled { contact, leg, .. } = record.entry {
+                self.callers[contact.0 as usize - 1] = leg;
+                self.names.insert(leg, format!("C{}", contact.0));
             }
         }
         let mut told = Vec::new();

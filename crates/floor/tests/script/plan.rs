@@ -1,8 +1,8 @@
 //! The plan of the scripts: called numbers are named after where they lead.
 
 use vocabulary::plan::{
-    Agent, AgentRouting, Calendar, Desk, Discipline, FlowText, Line, Overflow, Plan, Queue, QueueRouting,
-    Target, Widening,
+    AfterHours, Agent, AgentRouting, Calendar, CallbackTerms, Desk, Discipline, FlowText, Line, Overflow,
+    Plan, Queue, QueueRouting, Target, Widening,
 };
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 
@@ -165,6 +165,52 @@ pub fn closing() -> Plan {
     plan
 }
 
+/// One agent. Queue `back` calls back from 08:00 to 08:20 and from 08:30 to 09:00, as often as twice, a minute
+/// apart; what `brief` has not called back by 08:20 it never does. Numbers are told every 20 s.
+#[allow(dead_code, reason = "each test file is a program of its own, and not all play on this floor")]
+pub fn called_back() -> Plan {
+    let mut plan = plan(1);
+    let calendar = |name: &str, hours: &[&str]| {
+        let hours: Vec<String> = hours.iter().map(|span| (*span).to_owned()).collect();
+        let (name, zone) = (name.to_owned(), "UTC".to_owned());
+        Calendar { name, zone, week: std::array::from_fn(|_| hours.clone()), exceptions: Vec::new() }
+    };
+    plan.calendars.push(calendar("back", &["08:00-08:20", "08:30-09:00"]));
+    plan.trunk.address = Some("sip:127.0.0.1:6000".to_owned());
+    plan.trunk.numbers = vec!["0".to_owned()];
+    for (name, after_hours) in [("back", AfterHours::Keep), ("brief", AfterHours::End)] {
+        let terms = CallbackTerms {
+            from: Span::ZERO,
+            most: 2,
+            hours: Some("back".to_owned()),
+            after_hours,
+            tries: 2,
+            again: Span::seconds(60),
+            ring: Span::seconds(10),
+        };
+        let routing = QueueRouting { callback: Some(terms), ..QueueRouting::default() };
+        plan.queues.push(Queue { routing, capacity: 9, ..queue(name, 8, 20, None) });
+        plan.lines.push(line(name));
+        plan.flows.push(flow(name, direct(name, name, "")));
+    }
+    let prompts = [
+        "music",
+        "hello",
+        "again",
+        "ask.number",
+        "ask.pin",
+        "outage",
+        "callback.offer",
+        "callback.confirm",
+        "callback.promised",
+        "ringing",
+    ];
+    let prompts = prompts.map(|name| PromptName::new(name).unwrap()).into_iter().collect();
+    let recorded = floor::Recorded { prompts, ..Default::default() };
+    assert_eq!(floor::check_plan(&plan, &recorded), Vec::new());
+    plan
+}
+
 /// `without queue cards`, `without agent 1`, `with agent 1`, `with wrap-up 3`.
 pub fn changed(plan: &Plan, change: &[&str]) -> Plan {
     let mut plan = plan.clone();
@@ -177,6 +223,7 @@ pub fn changed(plan: &Plan, change: &[&str]) -> Plan {
             let shut = plan.queues.iter_mut().filter(|queue| queue.calendar.as_deref() == Some("short"));
             shut.for_each(|queue| queue.calendar = Some("long".to_owned()));
         }
+        ["without", "trunk"] => plan.trunk.address = None,
         ["with", "queue", "cards"] => plan.queues.insert(0, queue("cards", 8, 20, None)),
         other => panic!("nobody knows how to plan {other:?}"),
     }

@@ -31,6 +31,29 @@ pub fn entry(entry: &Entry) -> Option<String> {
             Some(wait) => format!("C{c} told {position} and {} s", wait.as_millis() / 1000),
             None => format!("C{c} told {position}"),
         },
+        Entry::CallerReachable { same: None, .. } => format!("C{c} reachable"),
+        Entry::CallerReachable { same: Some(same), .. } => format!("C{c} reachable as C{}", same.0),
+        Entry::CallbackOffered { .. } => format!("C{c} offered a call-back"),
+        Entry::CallbackAsked { .. } => format!("C{c} asks for a call-back"),
+        Entry::CallbackDeclined { .. } => format!("C{c} waits on"),
+        Entry::CallbackPromised { .. } => format!("C{c} promised"),
+        Entry::PlaceKept { .. } => format!("C{c} kept"),
+        Entry::PlaceResumed { until, .. } => match until {
+            Some(until) => format!("C{c} in line until {}", (*until - super::BEGIN).as_millis() / 1_000),
+            None => format!("C{c} in line"),
+        },
+        Entry::PlaceRested { until, why, .. } => match until {
+            Some(until) => {
+                format!("C{c} rests until {}: {why:?}", (*until - super::BEGIN).as_millis() / 1_000)
+            }
+            None => format!("C{c} rests: {why:?}"),
+        },
+        Entry::CallbackDialled { attempt, .. } => format!("C{c} called back {attempt} for A{a}"),
+        Entry::CallbackFailed { cause, .. } => format!("C{c} not reached for A{a}: {cause:?}"),
+        Entry::CallbackOver { outcome, taken_by, .. } => match taken_by {
+            Some(other) => format!("C{c} over: {outcome:?} by C{}", other.0),
+            None => format!("C{c} over: {outcome:?}"),
+        },
         Entry::Widened { stage, .. } => format!("C{c} widens to {stage}"),
         Entry::KeptNoLonger { .. } => format!("C{c} kept for A{a} no longer"),
         Entry::Overflowed { from, to, .. } => format!("C{c} from {from} to {}", target(to)),
@@ -91,10 +114,12 @@ pub fn order(order: &Order, names: &BTreeMap<LegId, String>) -> String {
             let ever = if *repeat { " ever" } else { "" };
             format!("{} hears {}{ever}", name(leg), list(prompts))
         }
+        Order::Gather { leg, prompts, .. } if prompts.is_empty() => format!("heed {}", name(leg)),
         Order::Gather { leg, prompts, .. } => format!("ask {} of {}", list(prompts), name(leg)),
         Order::Redeem { leg, .. } => format!("verify {}", name(leg)),
         Order::Dial { leg, to, .. } if to.is_empty() => format!("dial nobody as {}", name(leg)),
         Order::Dial { leg, .. } => format!("dial {}", name(leg)),
+        Order::DialOut { leg, shown, .. } => format!("dial out to {} from {shown}", name(leg)),
         Order::Join { a, b } => format!("join {} {}", name(a), name(b)),
         Order::Record { leg, .. } => format!("record {}", name(leg)),
         Order::HangUp { leg } => format!("hang up {}", name(leg)),

@@ -38,6 +38,11 @@ pub fn of_the_house(rng: &mut impl Rng) -> Vec<(Span, Wish)> {
         wishes.push((set, Wish::Announce { line: line.clone(), prompt, instead }));
         wishes.push((set + Span::seconds(40), Wish::Unannounce(line)));
     }
+    if rng.random_bool(0.1) {
+        // Whichever it is: most keep no place.
+        let contact = ContactId(rng.random_range(1..8));
+        wishes.push((Span::millis(rng.random_range(0..150_000)), Wish::CancelCallback(contact)));
+    }
     if rng.random_bool(0.3) {
         let agent = AgentId(rng.random_range(1..5));
         let said = Span::millis(rng.random_range(0..100_000));

@@ -8,15 +8,18 @@ pub mod plan;
 
 use calls::{Input as NodeInput, MediaAct, MediaEvent, Node, Output, Settings, SipAct, SipEvent};
 use channel::Channel;
-use floor::{Input, State, Wish};
+use floor::{Input, Phase, State, Wish};
 use people::Conduct;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::journal::{Entry, NotReady, Record};
 use vocabulary::plan::Plan;
-use vocabulary::voice::{Command, PAGE, Report, Verification};
-use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, Epoch, LegId, NodeName, Sequence, Span, Time};
+use vocabulary::voice::{Command, Order, PAGE, Report, Verification};
+use vocabulary::{
+    AccountId, AgentId, ContactId, CustomerRef, Epoch, LegId, NodeName, PhoneNumber, PromptName, Sequence,
+    Span, Time,
+};
 
 /// What can happen, besides what travels.
 #[derive(Debug, Clone)]
@@ -56,9 +59,14 @@ pub struct World {
     agenda_number: u64,
     arrived: u32,
     epoch: Epoch,
-    conducts: BTreeMap<LegId, Conduct>,
+    pub conducts: BTreeMap<LegId, Conduct>,
     /// Legs whose telephone has hung up, or was hung up.
     gone: BTreeSet<LegId>,
+    /// Callers who show their number, by leg and by contact: a handful of people, who call again.
+    shown: BTreeMap<LegId, u8>,
+    numbers: BTreeMap<ContactId, u8>,
+    /// Customers who are being called, by their number.
+    called: Vec<(u8, LegId)>,
     pub problems: Vec<String>,
 }
 
@@ -82,6 +90,9 @@ impl World {
             epoch,
             conducts: BTreeMap::new(),
             gone: BTreeSet::new(),
+            shown: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            called: Vec::new(),
             problems: Vec::new(),
             rng,
         };
@@ -179,6 +190,9 @@ impl World {
                 self.arrived += 1;
                 let leg = LegId::arrived(self.epoch, self.arrived);
                 self.conducts.insert(leg, Conduct::of_caller(&mut self.rng));
+                if self.rng.random_bool(0.8) {
+                    self.shown.insert(leg, self.rng.random_range(0..6));
+                }
                 let called = if self.rng.random_bool(0.03) { "999" } else { plan::CALLED };
                 let incoming = SipEvent::Incoming { called: called.to_owned(), caller: None };
                 people::arrive(self, leg);
@@ -217,6 +231,7 @@ impl World {
         self.node = Node::new(node(), self.epoch, Settings::default());
         self.commands.clear();
         self.reports.clear();
+        self.called.clear();
         self.agenda.retain(|_, happening| {
             use Happening::{Call, Desk, House, Replan, Supervise};
             matches!(happening, Call | Supervise(..) | Replan(_) | Desk | House(_))
@@ -242,9 +257,17 @@ impl World {
         };
         for input in std::iter::once(input).chain(again) {
             let outcome = floor::step(&mut self.floor, self.now, input);
+            let opened = outcome.records.iter().find_map(|record| match record.entry {
+                Entry::ContactOpened { contact, leg, .. } => Some((contact, *self.shown.get(&leg)?)),
+                _ => None,
+            });
             self.records.extend(outcome.records);
             self.decisions.push(self.records.len());
-            for (_, stamp, order) in outcome.orders {
+            for (_, stamp, mut order) in outcome.orders {
+                // The centre fills it in.
+                if let Order::DialOut { number, .. } = &mut order {
+                    *number = PhoneNumber::new("01055501234").ok();
+                }
                 self.commands.send(self.now, &mut self.rng, |after| Command {
                     epoch: self.epoch,
                     stamp,
@@ -252,7 +275,36 @@ impl World {
                     order,
                 });
             }
+            if let Some((contact, number)) =
+                opened.filter(|(contact, _)| self.floor.contact(*contact).is_some())
+            {
+                self.reachable(contact, number);
+            }
         }
+    }
+
+    /// As the centre does: the floor learns that a number may be called back, and who else came from it.
+    fn reachable(&mut self, contact: ContactId, number: u8) {
+        let mut open = self.floor.contacts().map(|open| open.id);
+        let same = open.find(|open| self.numbers.get(open) == Some(&number));
+        drop(open);
+        self.numbers.insert(contact, number);
+        self.tell_floor(Input::Reachable { contact, same });
+    }
+
+    /// A customer's telephone is called: never while it is being called already.
+    fn call_back(&mut self, leg: LegId) {
+        let contact = self.floor.contacts().find(|contact| contact.leg == leg).map(|contact| contact.id);
+        let Some(number) = contact.and_then(|contact| self.numbers.get(&contact).copied()) else { return };
+        let rings = |other: LegId| {
+            let calling = |contact: &floor::Contact| matches!(contact.phase, Phase::CallingBack { .. });
+            self.floor.contacts().any(|contact| contact.leg == other && calling(contact))
+        };
+        self.called.retain(|(_, other)| rings(*other));
+        if self.called.iter().any(|(other, _)| *other == number) {
+            self.problems.push(format!("number {number} is called twice at {}", self.floor.sequence()));
+        }
+        self.called.push((number, leg));
     }
 
     fn tell_node(&mut self, input: NodeInput) {
@@ -262,7 +314,11 @@ impl World {
             match output {
                 Output::Report(report) => self.reports.send(self.now, &mut self.rng, |_| report),
                 Output::Sip { leg, act } => self.signal(leg, act),
+                Output::Media { leg, act: MediaAct::Play { repeat: true, prompts, .. } } => {
+                    self.consider(leg, &prompts);
+                }
                 Output::Media { leg, act: MediaAct::Play { play, repeat: false, prompts, .. } } => {
+                    self.consider(leg, &prompts);
                     let long = Span::millis(800 * prompts.len() as i64);
                     self.plan(long, Happening::Media(leg, MediaEvent::Played { play }));
                 }
@@ -276,6 +332,13 @@ impl World {
         }
     }
 
+    /// A caller hears of call-backs.
+    fn consider(&mut self, leg: LegId, prompts: &[PromptName]) {
+        if let Some((after, key)) = people::keys_of_a_callback(prompts, &mut self.rng) {
+            self.plan(after, Happening::Media(leg, MediaEvent::Key(key)));
+        }
+    }
+
     fn signal(&mut self, leg: LegId, act: SipAct) {
         match act {
             SipAct::Answer => people::answered(self, leg),
@@ -285,6 +348,10 @@ impl World {
                     if page { Conduct::of_page(&mut self.rng) } else { Conduct::of_agent(&mut self.rng) };
                 self.conducts.insert(leg, conduct);
                 people::dialled(self, leg);
+            }
+            SipAct::DialOut { .. } => {
+                self.call_back(leg);
+                people::called_back(self, leg);
             }
             SipAct::Reject { .. } | SipAct::HangUp => {
                 self.gone.insert(leg);
@@ -316,6 +383,7 @@ pub fn judge(records: &[Record]) -> Vec<String> {
     let mut open = BTreeSet::new();
     let mut talking: BTreeMap<AgentId, ContactId> = BTreeMap::new();
     let mut leaving: BTreeSet<AgentId> = BTreeSet::new();
+    let mut promised: BTreeSet<ContactId> = BTreeSet::new();
     for (record, expected) in records.iter().zip(1u64..) {
         if record.sequence != Sequence(expected) {
             problems.push(format!("{} stands where {expected} should", record.sequence));
@@ -328,6 +396,15 @@ pub fn judge(records: &[Record]) -> Vec<String> {
             }
             Entry::Offered { contact, agent, .. } if leaving.contains(agent) => {
                 problems.push(format!("{contact} is offered to {agent}, who is about to leave"));
+            }
+            Entry::CallbackPromised { contact, .. } if !promised.insert(*contact) => {
+                problems.push(format!("{contact} was promised a call-back twice"));
+            }
+            Entry::Connected { contact, .. } | Entry::CallbackOver { contact, .. } => {
+                promised.remove(contact);
+            }
+            Entry::ContactClosed { contact, .. } if promised.contains(contact) => {
+                problems.push(format!("{contact} was promised a call-back, and nothing became of it"));
             }
             _ => {}
         }

@@ -4,7 +4,7 @@ use super::{Happening, World, chance, customer};
 use calls::{MediaEvent, SipEvent};
 use rand::{Rng, RngExt};
 use vocabulary::voice::Verification;
-use vocabulary::{LegId, Span};
+use vocabulary::{LegId, PromptName, Span};
 
 /// How one telephone behaves, drawn when its leg begins.
 #[derive(Debug, Clone)]
@@ -88,6 +88,37 @@ impl Conduct {
             }
         }
     }
+}
+
+/// What a caller keys who hears these prompts, and when: some would rather be called back, and some of
+/// them say so twice.
+pub fn keys_of_a_callback(prompts: &[PromptName], rng: &mut impl Rng) -> Option<(Span, char)> {
+    let hears = |name: &str| prompts.iter().any(|prompt| prompt.as_str() == name);
+    let soon = Span::millis(rng.random_range(500..7_000));
+    if hears("callback.offer") && chance(rng, 0.5) {
+        return Some((soon, if chance(rng, 0.9) { '1' } else { '5' }));
+    }
+    (hears("callback.confirm") && chance(rng, 0.9)).then(|| (soon, if chance(rng, 0.85) { '1' } else { '2' }))
+}
+
+/// A customer is being called back.
+pub fn called_back(world: &mut World, leg: LegId) {
+    let rng = &mut world.rng;
+    let soon = Span::millis(rng.random_range(0..9_000));
+    let conduct = match rng.random_range(0..10) {
+        0 | 1 => Conduct::Rings,
+        2 => Conduct::Refuses(soon, 486),
+        3 => Conduct::Refuses(soon, 603),
+        4 => Conduct::Absent(soon),
+        _ => {
+            let end = if chance(rng, 0.8) { TalkEnd::HangsUp } else { TalkEnd::Vanishes };
+            // Sometimes just as the time runs out.
+            let after = if chance(rng, 0.2) { Span::millis(rng.random_range(9_900..10_100)) } else { soon };
+            Conduct::Answers { after, talk: Span::millis(rng.random_range(0..60_000)), end }
+        }
+    };
+    world.conducts.insert(leg, conduct);
+    dialled(world, leg);
 }
 
 /// A caller has dialled: perhaps it changes its mind.

@@ -2,8 +2,8 @@
 
 use rand::{Rng, RngExt};
 use vocabulary::plan::{
-    Agent, AgentRouting, Choice, Desk, Discipline, FlowText, Line, Overflow, Plan, Queue, QueueRouting,
-    Target, Widening,
+    Agent, AgentRouting, Calendar, CallbackTerms, Choice, DayException, Desk, Discipline, FlowText, Line,
+    Overflow, Plan, Queue, QueueRouting, Target, Trunk, Widening,
 };
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 
@@ -72,7 +72,7 @@ step sorry
 ";
 
 /// The prompts the flow and the queues play.
-const PROMPTS: [&str; 11] = [
+const PROMPTS: [&str; 15] = [
     "greeting",
     "menu",
     "key.unused",
@@ -84,6 +84,10 @@ const PROMPTS: [&str; 11] = [
     "full",
     "music",
     "hold",
+    "callback.offer",
+    "callback.confirm",
+    "callback.promised",
+    "ringing",
 ];
 
 pub fn plan(agents: u64) -> Plan {
@@ -110,7 +114,12 @@ fn written(agents: u64) -> Plan {
             Queue { routing: lost(), ..queue("lost", 3, 0) },
         ],
         agents: (1..=agents).map(agent).collect(),
-        calendars: Vec::new(),
+        calendars: vec![called_back_in()],
+        trunk: Trunk {
+            address: Some("sip:127.0.0.1:6000".to_owned()),
+            numbers: vec!["0".to_owned()],
+            except: Vec::new(),
+        },
         desk: Desk { announcements: vec![PromptName::new("full").unwrap()], ..Desk::default() },
         flows: vec![FlowText { name: FlowName::new("main").unwrap(), text: FLOW.to_owned() }],
         ..Plan::default()
@@ -130,6 +139,7 @@ fn cards() -> QueueRouting {
             Widening { after: Span::seconds(10), also: vec![lost], ..Widening::default() },
         ],
         old_friend: Span::seconds(6),
+        callback: Some(callback()),
         overflow: vec![Overflow {
             after: Some(Span::seconds(14)),
             length: Some(4),
@@ -143,7 +153,31 @@ fn lost() -> QueueRouting {
     QueueRouting {
         discipline: Discipline::Priority,
         choice: Choice::LowestOccupancy,
+        callback: Some(CallbackTerms { most: 2, ..callback() }),
         ..QueueRouting::default()
+    }
+}
+
+/// Offered to all, tried twice, in hours that have a break, and an end: nobody is called for ever.
+fn callback() -> CallbackTerms {
+    CallbackTerms {
+        from: Span::ZERO,
+        hours: Some("called back".to_owned()),
+        tries: 2,
+        again: Span::seconds(15),
+        ring: Span::seconds(10),
+        ..CallbackTerms::default()
+    }
+}
+
+/// Every history begins on 2027-01-15 at 08:00 UTC.
+fn called_back_in() -> Calendar {
+    let hours = ["07:00-08:02", "08:04-08:40"].map(str::to_owned).to_vec();
+    Calendar {
+        name: "called back".to_owned(),
+        zone: "UTC".to_owned(),
+        week: Default::default(),
+        exceptions: vec![DayException { date: "2027-01-15".to_owned(), hours }],
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::access::FileAccess;
 use super::audit::FileAudit;
+use super::callbacks::{FileCallback, FileTrunk};
 use super::desk::FileDesk;
 use super::document::{Document, Path};
 use super::fault::Faults;
@@ -61,13 +62,14 @@ pub(super) struct File {
     agents: Vec<Row<FileAgents>>,
     calendars: Vec<Row<FileCalendar>>,
     desk: FileDesk,
+    trunk: FileTrunk,
     pub names: FileNames,
 }
 
 /// What may stand at the top of the file.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "prompts", "zone", "voice", "bank", "store", "line", "queue", "agents", "calendar", "desk", "team",
-    "target", "report", "names", "stations", "audit", "access",
+    "target", "report", "names", "stations", "audit", "access", "trunk",
 ];
 
 impl File {
@@ -93,6 +95,7 @@ impl File {
             access: one(root, "access", slipped, faults).unwrap_or_default(),
             audit: one(root, "audit", slipped, faults).unwrap_or_default(),
             desk: one(root, "desk", slipped, faults).unwrap_or_default(),
+            trunk: one(root, "trunk", slipped, faults).unwrap_or_default(),
             names: one(root, "names", slipped, faults).unwrap_or_default(),
             teams: reading::rows("team", root.get("team"), slipped, faults),
             targets: reading::rows("target", root.get("target"), slipped, faults),
@@ -281,6 +284,7 @@ struct FileQueue {
     overflow: Vec<FileOverflow>,
     #[serde(default)]
     at_closing: Closing,
+    callback: Option<FileCallback>,
     #[serde(default = "FileQueue::record")]
     record: bool,
 }
@@ -312,6 +316,7 @@ impl FileQueue {
             old_friend: or(self.old_friend, 0),
             overflow: self.overflow.into_iter().map(|rule| rule.0).collect(),
             at_closing: self.at_closing,
+            callback: self.callback.map(FileCallback::planned),
             ..QueueRouting::default()
         };
         Queue {
@@ -480,6 +485,7 @@ impl Origins {
             About::Calendar(place) => row("calendar", &self.calendars, place),
             About::Team(place) => row("team", &self.teams, place),
             About::Desk => path(&["desk"]),
+            About::Trunk => path(&["trunk"]),
             About::Flow { .. } => return None,
         };
         Some([entry, fault.key.clone()].concat())
@@ -542,6 +548,7 @@ impl File {
             desk: self.desk.planned(),
             zone: self.zone(faults),
             teams: self.teams.iter().map(team).collect(),
+            trunk: self.trunk.planned(),
         };
         (plan, origins)
     }

@@ -229,6 +229,12 @@ monday = ["18:00-09:00"]                    #! calendar office monday 18:00-09:0
 sunday = ["9-18"]                           #! calendar office sunday 09:00-18:00
 [calendar.exceptions]
 "2027-02-30" = []                           #! calendar office exceptions 2027-02-30 YYYY-MM-DD
+[trunk]
+address = "sip:trunk.bank.example"          #! trunk address cannot be dialled
+numbers = [
+  "010",
+  "O2",                                     #! trunk numbers.O2 begins no number
+]
 [desk]
 parted = "61s"                              #! desk parted 60s
 announcements = ["bank.unavailable"]        #! desk announcements not recorded
@@ -293,6 +299,44 @@ overflow = [
 ]
 "#,
     );
+}
+
+#[test]
+fn call_backs_that_cannot_be_made_are_refused() {
+    check_in_house(
+        r#"
+[[queue]]
+name = "loans"
+announce_every = "0s"                       #! queue loans announce_every never tells
+[queue.callback]                            #! queue loans callback no trunk | callback callback.offer | callback callback.confirm | callback callback.promised | callback ringing
+from = "3m"
+most = 0                                    #! queue loans callback.most above zero
+hours = "late"                              #! queue loans callback.hours no calendar
+tries = 10                                  #! queue loans callback.tries 1 to 9
+again = "1s"                                #! queue loans callback.again 10
+ring = "4s"                                 #! queue loans callback.ring 5
+after_hours = "never"                       #! queue loans callback.after_hours keep
+"#,
+    );
+}
+
+#[test]
+fn the_terms_of_call_backs_are_read_as_written() {
+    let spoken = ["music", "callback.offer", "callback.confirm", "callback.promised", "ringing"];
+    let prompts = spoken.iter().map(|name| PromptName::new(name).unwrap()).collect();
+    let recorded = Recorded { prompts, ..Recorded::default() };
+    let text = format!(
+        "{SOUND}\n[trunk]\naddress = \"sip:10.0.0.5:5060\"\nnumbers = [\"010\"]\n\
+         [[queue]]\nname = \"loans\"\n[queue.callback]\nfrom = \"2m\"\nafter_hours = \"end\"\n"
+    );
+    let flow = |flow: &str| Ok(built_in_flow(flow).map(str::to_owned));
+    let plan = Configuration::parse(&text, "test.toml", &recorded, &flow).unwrap().plan;
+    let terms = plan.queues[1].routing.callback.as_ref().unwrap();
+    let built_in = vocabulary::plan::CallbackTerms::default();
+    assert_eq!((terms.from, terms.most), (Span::seconds(120), built_in.most));
+    assert_eq!(terms.after_hours, vocabulary::plan::AfterHours::End);
+    assert_eq!(plan.queues[0].routing.callback, None, "nothing is offered unasked");
+    assert!(plan.trunk.may_call(&vocabulary::PhoneNumber::new("01055501234").unwrap()));
 }
 
 #[test]

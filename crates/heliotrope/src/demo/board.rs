@@ -247,6 +247,8 @@ mod tests {
             today,
             service_level: Span::seconds(15),
             closed_by_hand: None,
+            callbacks: 0,
+            next_callback: None,
         };
         let agent = AgentView {
             id: AgentId(4),

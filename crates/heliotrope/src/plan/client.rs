@@ -71,7 +71,9 @@ impl Client {
             let answer = self.http.request(request).await?;
             let status = answer.status();
             let body = Limited::new(answer.into_body(), LONGEST).collect().await?.to_bytes();
-            Ok::<_, Failure>((status, serde_json::from_slice(&body)?))
+            // What is done and has nothing to tell is answered without a body.
+            let answer = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body)? };
+            Ok::<_, Failure>((status, answer))
         };
         let (status, answer) = tokio::time::timeout(WITHIN, asked)
             .await

@@ -1,7 +1,7 @@
 //! `heliotrope plan`: checks a configuration, and tries it or brings it into force in a running
 //! program.
 
-mod client;
+pub mod client;
 mod words;
 
 use crate::Failure;

@@ -15,6 +15,9 @@ const UNDER_10: Members = Members { talked_under: Some(ULTRA_SHORT), ..Members::
 const HELD: Members = Members { held: true, ..Members::ANSWERED };
 const TRANSFERRED: Members = Members { transferred: true, ..Members::ANSWERED };
 const KNOWN: Members = Members { known: true, ..Members::ANSWERED };
+const PROMISED: Members = Members { callback: true, ..Members::OFFERED };
+const REACHED: Members = Members { callback: true, ..Members::ANSWERED };
+const CALLED_IN_TIME: Members = Members { callback: true, callback_kept: true, ..Members::OFFERED };
 const WEEK: Span = Span::seconds(7 * 86_400);
 
 /// The rest of a definition whose contacts count in the interval of their arrival.
@@ -237,6 +240,34 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         denominator: "answered contacts of known customers",
         filter: "contacts of unknown customers are left out; whether it was the same matter is not known",
         formula: Formula::Repeated(WEEK, KNOWN),
+        unit: Unit::Share,
+        ..OF_ARRIVALS
+    },
+    Definition {
+        key: "callbacks",
+        name: "Call-backs",
+        numerator: "offered contacts that were promised a call-back, which was made or whose time is over",
+        filter: "customers who called again before they were called are left out",
+        formula: Formula::Count(PROMISED),
+        ..OF_ARRIVALS
+    },
+    Definition {
+        key: "callback_kept",
+        name: "Call-backs on time",
+        numerator: "customers called, first of all, by the time that nine in ten such waits are over by",
+        denominator: "call-backs promised that were made or whose time is over",
+        filter: "customers who called again before they were called are left out",
+        formula: Formula::Share { of: CALLED_IN_TIME, among: PROMISED },
+        unit: Unit::Share,
+        ..OF_ARRIVALS
+    },
+    Definition {
+        key: "callback_reached",
+        name: "Call-backs that reached the customer",
+        numerator: "call-backs in which customer and agent had each other",
+        denominator: "call-backs promised that were made or whose time is over",
+        filter: "customers who called again before they were called are left out",
+        formula: Formula::Share { of: REACHED, among: PROMISED },
         unit: Unit::Share,
         ..OF_ARRIVALS
     },

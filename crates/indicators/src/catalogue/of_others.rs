@@ -105,14 +105,6 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         ..FED
     },
     Definition {
-        key: "callback_kept",
-        name: "Callbacks on time",
-        numerator: "callbacks made within their promised window",
-        denominator: "callbacks promised for a window that is over",
-        fed_by: Some("callbacks"),
-        ..FED
-    },
-    Definition {
         key: "schedule_adherence",
         name: "Schedule adherence",
         numerator: "planned time spent as planned",

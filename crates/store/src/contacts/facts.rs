@@ -12,7 +12,7 @@ const PAGE: i64 = 5_000;
 macro_rules! columns {
     () => {
         "id, line, customer, agent, counted_at_us, first_queue, outcome, waited_us, talked_us, held_us, \
-         wrapped_up_us, services, holds, transfers, in_time, short, imported, tier, skills, odd"
+         wrapped_up_us, services, holds, transfers, in_time, short, imported, tier, skills, odd, callback"
     };
 }
 
@@ -57,6 +57,7 @@ pub(super) struct StoredFact {
     tier: Option<String>,
     skills: Option<String>,
     odd: Option<String>,
+    callback: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -98,6 +99,7 @@ impl StoredFact {
             transfers: number(self.transfers)?,
             in_time: self.in_time? != 0,
             short: self.short? != 0,
+            callback: parse_some(self.callback)?,
             imported: self.imported? != 0,
             odd: words(&self.odd?).map(str::to_owned).collect(),
         })
@@ -125,6 +127,7 @@ macro_rules! bind_fact {
             .bind(fact.and_then(|fact| fact.tier.as_deref()))
             .bind(fact.map(|fact| $crate::contacts::facts::written(&fact.skills)))
             .bind(fact.map(|fact| $crate::contacts::facts::written(&fact.odd)))
+            .bind(fact.and_then(|fact| fact.callback).map(|called| called.tag()))
     }};
 }
 pub(super) use bind_fact;

@@ -8,7 +8,7 @@ pub(crate) mod table;
 
 use crate::notes::NoteText;
 use crate::sealed::{Place, Sealed};
-use indicators::{Fact, Outcome, Recorded};
+use indicators::{Called, Fact, Outcome, Recorded};
 use vocabulary::journal::{EndReason, RecordingOutcome};
 use vocabulary::{
     AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Language, LineName, PhoneNumber, QueueName,
@@ -204,6 +204,10 @@ pub struct Among {
     pub again: Option<Span>,
     /// Had to be recorded, or can be played. Of open contacts nobody asks.
     pub recording: Option<Recorded>,
+    /// Promised a call-back, or not.
+    pub callback: Option<bool>,
+    /// Called back by the time that was told, or not.
+    pub callback_kept: Option<bool>,
 }
 
 /// What a contact may be without.
@@ -276,6 +280,8 @@ impl Among {
             // Of a contact that is open nobody knows yet.
             && self.again.is_none()
             && self.recording.is_none()
+            && same(self.callback, fact.callback.is_some())
+            && same(self.callback_kept, fact.callback == Some(Called::Kept))
     }
 }
 

@@ -16,7 +16,7 @@ macro_rules! columns {
         "id, opened_at_us, closed_at_us, reason, line, language, customer, verified, \
          data_key, caller, caller_index, queue, agent, wait_us, talk_us, disposition, \
          counted_at_us, first_queue, outcome, waited_us, talked_us, held_us, wrapped_up_us, services, holds, \
-         transfers, in_time, short, imported, tier, skills, odd"
+         transfers, in_time, short, imported, tier, skills, odd, callback"
     };
 }
 
@@ -62,19 +62,21 @@ macro_rules! list {
             " AND (CAST($28 AS BIGINT) IS NULL OR EXISTS (SELECT 1 FROM contacts later WHERE later.customer = contacts.customer",
             " AND later.counted_at_us > contacts.counted_at_us",
             " AND later.counted_at_us <= contacts.counted_at_us + CAST($28 AS BIGINT)",
-            " AND later.outcome IN ('answered', 'abandoned', 'interrupted', 'waiting')))",
+            " AND later.outcome IN ('answered', 'abandoned', 'interrupted', 'unreached', 'waiting')))",
             // 1: any that is due, 2: those that can be played.
             " AND (CAST($24 AS BIGINT) IS NULL OR CAST($24 AS BIGINT) <= COALESCE((SELECT MAX(CASE WHEN r.state = 'ready'",
             " THEN 2 ELSE 1 END) FROM recordings r WHERE r.id = contacts.id AND (r.ended_at_us IS NOT NULL OR r.state = 'failed')",
             " AND r.state <> 'erased'), 0))",
             " AND (REPLACE(CAST($29 AS TEXT), ',' || CAST(agent AS TEXT) || ',', '') <> CAST($29 AS TEXT)",
             " OR CAST($29 AS TEXT) IS NULL)",
+            " AND (CASE WHEN callback IS NULL THEN 0 ELSE 1 END = $30 OR CAST($30 AS BIGINT) IS NULL)",
+            " AND (CASE WHEN callback = 'kept' THEN 1 ELSE 0 END = $31 OR CAST($31 AS BIGINT) IS NULL)",
             " ORDER BY opened_at_us DESC, id DESC LIMIT $6"
         )
     };
 }
 
-const COLUMNS: usize = 32;
+const COLUMNS: usize = 33;
 const HEAD: &str = concat!("INSERT INTO contacts (", columns!(), ") VALUES ");
 const TAIL: &str = " ON CONFLICT (id) DO UPDATE SET opened_at_us = excluded.opened_at_us, line = excluded.line, \
                     language = excluded.language, closed_at_us = excluded.closed_at_us, reason = excluded.reason, \
@@ -87,7 +89,8 @@ const TAIL: &str = " ON CONFLICT (id) DO UPDATE SET opened_at_us = excluded.open
                     held_us = excluded.held_us, wrapped_up_us = excluded.wrapped_up_us, \
                     services = excluded.services, holds = excluded.holds, transfers = excluded.transfers, \
                     in_time = excluded.in_time, short = excluded.short, imported = excluded.imported, \
-                    tier = excluded.tier, skills = excluded.skills, odd = excluded.odd";
+                    tier = excluded.tier, skills = excluded.skills, odd = excluded.odd, \
+                    callback = excluded.callback";
 const PUT_1: &str = many_rows!(HEAD, COLUMNS, 1, TAIL);
 /// Four rows at once and no more: the driver asks SQLite for each parameter's name, and SQLite looks
 /// through all of them for it.
@@ -249,6 +252,8 @@ pub(crate) async fn list(db: &Db, filter: &Filter) -> Result<Vec<ContactRow>> {
             .bind(among.without.map(Without::tag))
             .bind(among.again.map(|span| span.0))
             .bind(facts::agents(filter.agents.as_deref()))
+            .bind(among.callback.map(i64::from))
+            .bind(among.callback_kept.map(i64::from))
             .fetch_all(pool)
             .await
     })?;

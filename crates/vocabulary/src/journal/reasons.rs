@@ -107,4 +107,8 @@ pub enum EndReason {
     FlowFault,
     /// No customer's call, says the log it was imported from: it never counts.
     Phantom,
+    /// A call-back was promised, and the customer was not reached.
+    Unreached,
+    /// A call-back was promised, and another contact of the same customer took the place over.
+    PlaceTaken,
 }

@@ -3,6 +3,7 @@
 //! Everything has a default, so that a plan of an older journal means what it meant: time in queue
 //! with credit, the longest idle agent, no widening, no overflow, one call an agent.
 
+use super::CallbackTerms;
 use crate::{AgentId, FlowName, QueueName, SkillName, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -38,6 +39,9 @@ pub struct QueueRouting {
     /// What becomes of those who wait when the queue's hours end.
     #[serde(skip_serializing_if = "Closing::serves")]
     pub at_closing: Closing,
+    /// Whether callers are offered to be called back, and on what terms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callback: Option<CallbackTerms>,
 }
 
 /// What becomes of those who wait when a queue's hours end.
