@@ -3,7 +3,8 @@
 use crate::facts::{Waiting, skill_set};
 use crate::need::{Worded, stages};
 use crate::pools::PoolNo;
-use crate::router::{QueueAt, Seat};
+use crate::router::QueueAt;
+use crate::seats::Seat;
 use crate::{Estimate, Router};
 use std::borrow::Cow;
 use vocabulary::plan::Target;
@@ -23,7 +24,7 @@ impl Router {
 
     /// A contact's place in its queue, 1 being next; `None` when it does not wait.
     pub fn position(&self, contact: ContactId) -> Option<u32> {
-        let seat = self.seats.get(&contact)?;
+        let seat = self.seats.get(contact)?;
         let ahead = self.queues[seat.queue as usize].line.rank(seat.place);
         u32::try_from(ahead + 1).ok()
     }
@@ -41,7 +42,7 @@ impl Router {
         let set = if is_set { Cow::Borrowed(skills) } else { Cow::Owned(skill_set(skills.to_vec())) };
         let at = self.queue_at(queue);
         if let Some(way) = at.and_then(|at| self.ways.known(at.manner, &set, &self.staff)) {
-            return self.pools.signed_in(self.ways.widest(way), &self.staff);
+            return self.pools.signed_in(self.ways.widest(way));
         }
         let facts = at.and_then(|at| at.facts.as_ref());
         stages(&set, facts).last().map_or(0, |(_, widest)| self.signed_in_for(widest))
@@ -60,7 +61,7 @@ impl Router {
     /// A contact of a queue was answered by an agent: evidence for [`Router::estimate`].
     pub fn answered(&mut self, queue: &QueueName, at: Time) {
         let Some(pool) = self.queue_at(queue).and_then(|at| self.pool_of(at)) else { return };
-        let (agents, idle) = (self.pools.signed_in(pool, &self.staff), self.idle_in(pool));
+        let (agents, idle) = (self.pools.signed_in(pool), self.idle_in(pool));
         if let Some(pace) = self.pace(queue) {
             pace.answered(at, agents, idle == 0);
         }
@@ -95,7 +96,7 @@ impl Router {
     /// `None` without evidence, when the queue is not in the plan, or while nobody signed in can
     /// serve the contact.
     pub fn estimate(&self, contact: ContactId) -> Option<Estimate> {
-        let seat = self.seats.get(&contact)?;
+        let seat = self.seats.get(contact)?;
         let expected = self.expected(seat)?;
         Some(self.queues[seat.queue as usize].pace.as_ref()?.estimate(expected))
     }
@@ -104,8 +105,8 @@ impl Router {
     pub(crate) fn expected(&self, seat: &Seat) -> Option<Span> {
         let at = &self.queues[seat.queue as usize];
         let agent_time = at.pace.as_ref()?.agent_time()?;
-        let agents = self.pools.signed_in(self.pool_of(at)?, &self.staff);
-        if agents == 0 || self.pools.signed_in(self.ways.widest(seat.way), &self.staff) == 0 {
+        let agents = self.pools.signed_in(self.pool_of(at)?);
+        if agents == 0 || self.pools.signed_in(self.ways.widest(seat.way)) == 0 {
             return None;
         }
         let position = at.line.rank(seat.place) as i64 + 1;

@@ -1,7 +1,7 @@
 //! Why a contact still waits, and why this agent is offered it.
 
 use crate::need::{Worded, stages};
-use crate::router::Seat;
+use crate::seats::Seat;
 use crate::{Match, Router};
 use serde::{Deserialize, Serialize};
 use vocabulary::journal::{Chosen, ChosenBy};
@@ -94,7 +94,7 @@ pub struct Needed {
 impl Router {
     /// Why a contact waits; `None` when it does not.
     pub fn explain(&self, contact: ContactId) -> Option<Explanation> {
-        let seat = self.seats.get(&contact)?;
+        let seat = self.seats.get(contact)?;
         let position = self.position(contact)?;
         let mut reasons: Vec<Reason> = self.hindrance(seat).into_iter().collect();
         if position > 1 {
@@ -107,7 +107,7 @@ impl Router {
 
     /// Why the agent of a match is the one; `None` when the contact does not wait.
     pub fn why(&self, found: Match) -> Option<Chosen> {
-        let seat = self.seats.get(&found.contact)?;
+        let seat = self.seats.get(found.contact)?;
         let not = self.may_not(seat);
         let again = seat.waiting.not == Some(found.agent);
         let idle = self.pools_of(seat).map(|pool| self.idle_in(pool)).max().unwrap_or(0);
@@ -143,8 +143,8 @@ impl Router {
         if let Some(agent) = seat.waiting.not.filter(|_| self.idle_in(class.pool) > 0) {
             return Some(Reason::KeptFrom { agent });
         }
-        let signed_in = self.pools.signed_in(class.pool, &self.staff) as u32;
-        let able = pool.members.len() as u32;
+        let signed_in = self.pools.signed_in(class.pool) as u32;
+        let able = self.pools.members(class.pool).len() as u32;
         Some(match (able, signed_in) {
             (0, _) => Reason::NobodyAble { needs: self.needs(seat) },
             (_, 0) => Reason::NobodySignedIn { able, needs: self.needs(seat) },

@@ -52,6 +52,7 @@
 //! equal, and serialise to the same bytes, when their facts are the same.
 
 mod ask;
+mod bits;
 mod check;
 mod class;
 mod dry_run;
@@ -66,6 +67,7 @@ mod pace;
 mod pools;
 mod presence;
 mod router;
+mod seats;
 mod shares;
 mod staff;
 mod ways;

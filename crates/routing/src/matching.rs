@@ -4,8 +4,7 @@ use crate::Router;
 use crate::facts::Waiting;
 use crate::line::Place;
 use crate::pools::{ClassNo, Key, PoolNo};
-use crate::router::Seat;
-use vocabulary::plan::Channel;
+use crate::seats::Seat;
 use vocabulary::{AgentId, ContactId};
 
 /// A contact, and the agent to offer it to.
@@ -27,17 +26,42 @@ impl Router {
         let (.., Place { contact, .. }, class) = self.first_servable()?;
         let agent = match self.fresh {
             // Whom nobody else in the widest pool could be offered is the fresh one's.
-            Some(no) if self.pools.idle(self.pools.class(class).pool) == 0 => self.staff.agent(no).id,
-            _ => self.agent_for(&self.seats[&contact])?,
+            Some(no) if !self.pools.has_idle(class) => self.staff.agent(no).id,
+            _ => self.agent_for(self.seats.get(contact)?)?,
         };
         Some(Match { contact, agent })
     }
 
     fn first_servable(&self) -> Option<Turn> {
-        let turns = |(place, class)| self.turn(place, class);
-        let known = self.pools.servable().map(turns).min();
-        let fresh = self.fresh.and_then(|no| self.pools.servable_by(no, &self.staff).map(turns).min());
-        known.into_iter().chain(fresh).min()
+        let known = self.pools.servable().map(|(place, class)| self.turn(place, class)).min();
+        match (known, self.first_for_fresh()) {
+            (Some(known), Some(fresh)) => Some(known.min(fresh)),
+            (known, fresh) => known.or(fresh),
+        }
+    }
+
+    /// The first contact for the agent of whom no pool knows yet. Of the classes that have any, most
+    /// are passed over at a glance.
+    fn first_for_fresh(&self) -> Option<Turn> {
+        let no = self.fresh?;
+        let shared = self.shares.are_any();
+        let mut first: Option<Turn> = None;
+        for class in self.pools.occupied_for(no, &self.staff) {
+            let order = self.pools.order(class);
+            // Where nothing is shared, all contacts of a rank are of one flow: their places decide.
+            let is_later = |(rank, _, place, _): Turn| match shared {
+                true => Place::rank_of(order) > rank,
+                false => order > place.order,
+            };
+            if first.is_some_and(is_later) {
+                continue;
+            }
+            if let Some(place) = self.pools.first_for(class, no, &self.staff) {
+                let turn = self.turn(place, class);
+                first = Some(first.map_or(turn, |first| first.min(turn)));
+            }
+        }
+        first
     }
 
     fn turn(&self, place: Place, class: ClassNo) -> Turn {
@@ -59,7 +83,7 @@ impl Router {
     /// The agent who may not be offered a contact: the one who turned it down, unless alone.
     pub(crate) fn may_not(&self, seat: &Seat) -> Option<AgentId> {
         let pool = self.pools.class(seat.class).pool;
-        seat.waiting.not.filter(|_| self.pools.signed_in(pool, &self.staff) != 1)
+        seat.waiting.not.filter(|_| self.pools.signed_in(pool) != 1)
     }
 
     /// The agent who knows the customer, if idle and able.
@@ -82,43 +106,31 @@ impl Router {
 
     /// The best idle agent of a pool.
     pub(crate) fn best(&self, no: PoolNo, not: Option<AgentId>) -> Option<Key> {
-        let pool = self.pools.pool(no);
-        let known = pool.idle.iter().find(|key| Some(self.staff.agent(key.agent).id) != not).copied();
-        let fresh = self.fresh.and_then(|agent| self.fresh_key(agent, no, pool.channel, not));
-        known.into_iter().chain(fresh).min()
+        self.best_of(no, |key| Some(self.staff.agent(key.agent).id) != not)
     }
 
     /// The best idle agent of a pool beside one.
     pub(crate) fn second(&self, no: PoolNo, first: Key, not: Option<AgentId>) -> Option<Key> {
-        let pool = self.pools.pool(no);
-        let may = |key: &&Key| Some(self.staff.agent(key.agent).id) != not && **key != first;
-        let known = pool.idle.iter().find(may).copied();
-        let fresh = self.fresh.and_then(|agent| self.fresh_key(agent, no, pool.channel, not));
-        known.into_iter().chain(fresh.filter(|key| *key != first)).min()
+        self.best_of(no, |key| Some(self.staff.agent(key.agent).id) != not && *key != first)
+    }
+
+    fn best_of(&self, no: PoolNo, may: impl Fn(&Key) -> bool) -> Option<Key> {
+        let fresh = self.fresh_in(no).filter(&may);
+        self.pools.best(no, &self.staff, may).into_iter().chain(fresh).min()
     }
 
     /// How many agents of a pool are idle.
     pub(crate) fn idle_in(&self, no: PoolNo) -> usize {
-        let pool = self.pools.pool(no);
-        let fresh = self.fresh.and_then(|agent| self.fresh_key(agent, no, pool.channel, None));
-        pool.idle.len() + usize::from(fresh.is_some())
+        self.pools.count_idle(no) + usize::from(self.fresh_in(no).is_some())
     }
 
-    fn fresh_key(
-        &self,
-        agent_no: u32,
-        pool_no: PoolNo,
-        channel: Channel,
-        not: Option<AgentId>,
-    ) -> Option<Key> {
-        let agent = self.staff.agent(agent_no);
-        let standing = agent.standings[channel as usize].filter(|_| Some(agent.id) != not)?;
-        let merit = agent.merit_in(pool_no)?;
-        Some(Key::new(self.pools.pool(pool_no).choice, standing, merit, agent_no))
+    /// Where the agent of whom no pool knows yet stands in a pool.
+    fn fresh_in(&self, no: PoolNo) -> Option<Key> {
+        self.pools.key(no, self.fresh?, &self.staff)
     }
 
     /// What a contact waits for; `None` when it does not wait.
     pub fn waiting(&self, contact: ContactId) -> Option<&Waiting> {
-        self.seats.get(&contact).map(|seat| &seat.waiting)
+        self.seats.get(contact).map(|seat| &seat.waiting)
     }
 }
