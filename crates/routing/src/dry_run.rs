@@ -74,8 +74,8 @@ impl Router {
 
     fn outlook(&self, contact: ContactId) -> Option<Outlook> {
         let seat = self.seats.get(contact)?;
-        let reached = self.ways.reached(seat.way, seat.waiting.stage).last()?.pool;
-        let widest = self.ways.widest(seat.way);
+        let reached = self.ways.reached(seat.stand.way, seat.waiting.stage).last()?.pool;
+        let widest = self.ways.widest(seat.stand.way);
         let count = |pool| self.pools.signed_in(pool) as u32;
         Some(Outlook { position: self.position(contact)?, signed_in: count(reached), widest: count(widest) })
     }

@@ -109,9 +109,9 @@ impl Router {
             return Some(Due::LastOffer { agent: *agent });
         }
         let (_, contact) = self.timers.first_contact().filter(|(at, _)| *at <= now)?;
-        let Seat { waiting, way, queue, .. } = self.seats.get(contact)?;
-        let queue = &self.queues[*queue as usize];
-        next_of(waiting, self.ways.stages(*way), queue).map(|(_, due)| due)
+        let Seat { waiting, stand } = self.seats.get(contact)?;
+        let queue = &self.queues[stand.queue as usize];
+        next_of(waiting, self.ways.stages(stand.way), queue).map(|(_, due)| due)
     }
 }
 

@@ -26,7 +26,7 @@ impl Router {
         let (.., Place { contact, .. }, class) = self.first_servable()?;
         let agent = match self.fresh {
             // Whom nobody else in the widest pool could be offered is the fresh one's.
-            Some(no) if !self.pools.has_idle(class) => self.staff.agent(no).id,
+            Some(no) if !self.pools.has_idle_for(class) => self.staff.agent(no).id,
             _ => self.agent_for(self.seats.get(contact)?)?,
         };
         Some(Match { contact, agent })
@@ -82,14 +82,14 @@ impl Router {
 
     /// The agent who may not be offered a contact: the one who turned it down, unless alone.
     pub(crate) fn may_not(&self, seat: &Seat) -> Option<AgentId> {
-        let pool = self.pools.class(seat.class).pool;
+        let pool = self.pools.class(seat.stand.class).pool;
         seat.waiting.not.filter(|_| self.pools.signed_in(pool) != 1)
     }
 
     /// The agent who knows the customer, if idle and able.
     pub(crate) fn idle_friend(&self, seat: &Seat) -> Option<AgentId> {
         let friend = seat.waiting.friend?.agent;
-        let pool = self.pools.class(seat.class).pool;
+        let pool = self.pools.class(seat.stand.class).pool;
         let agent = self.staff.agent(self.staff.number(friend)?);
         let channel = self.pools.pool(pool).channel;
         (agent.standings[channel as usize].is_some() && agent.merit_in(pool).is_some()).then_some(friend)
@@ -98,9 +98,9 @@ impl Router {
     /// The pools a contact's agent is looked for in, one after the other: those of the stages it has
     /// reached, the narrowest first, or that of the agent it is kept for.
     pub(crate) fn pools_of<'a>(&'a self, seat: &'a Seat) -> impl Iterator<Item = PoolNo> + 'a {
-        let own = self.pools.class(seat.class).pool;
+        let own = self.pools.class(seat.stand.class).pool;
         let kept = self.pools.pool(own).is_for_one();
-        let reached = self.ways.reached(seat.way, seat.waiting.stage).iter().map(|stage| stage.pool);
+        let reached = self.ways.reached(seat.stand.way, seat.waiting.stage).iter().map(|stage| stage.pool);
         kept.then_some(own).into_iter().chain(reached.filter(move |_| !kept))
     }
 

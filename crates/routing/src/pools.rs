@@ -40,7 +40,7 @@ pub(crate) struct Pools {
 /// A pool of more members keeps its idle ones in order, and count of those signed in. A smaller one is
 /// looked through when somebody asks: an agent belongs to a few large pools and to many small ones,
 /// which so need not be told whenever one of their members comes or goes.
-const FEW: usize = 64;
+const FEW: usize = 16;
 
 /// Agents who meet a need.
 #[derive(Debug, Clone)]
@@ -136,9 +136,17 @@ impl Pools {
     }
 
     /// Whether the pools know of any idle agent for a class.
-    pub(crate) fn has_idle(&self, class: ClassNo) -> bool {
+    pub(crate) fn has_idle_for(&self, class: ClassNo) -> bool {
         let Head { pool, channel, .. } = *self.classes.head(class);
-        self.shown > 0 && self.idle(pool, channel).next().is_some()
+        self.shown > 0 && self.has_idle(pool, channel)
+    }
+
+    fn has_idle(&self, no: PoolNo, channel: Channel) -> bool {
+        let known = &self.known_idle[channel as usize];
+        match self.tallies[no as usize].is_large {
+            true => !self.pool(no).order.is_empty(),
+            false => self.members(no).iter().any(|member| known.has(*member)),
+        }
     }
 
     /// The best of the idle members of a pool who may be chosen.
@@ -236,7 +244,8 @@ impl Pools {
     /// Puts on the list what a class has for the idle of its pool.
     fn list(&mut self, no: ClassNo, staff: &Staff) {
         let Head { pool, flow, channel, is_listed, .. } = *self.classes.head(no);
-        let first = (self.shown > 0).then(|| {
+        let anybody = self.shown > 0 && self.has_idle(pool, channel);
+        let first = anybody.then(|| {
             let idle = self.idle(pool, channel).map(|agent| staff.agent(agent).id);
             self.classes.first_for_any(no, idle, || self.signed_in(pool) == 1)
         });

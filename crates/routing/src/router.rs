@@ -6,7 +6,7 @@ use crate::hash::Map;
 use crate::line::{Line, Place};
 use crate::pace::Pace;
 use crate::pools::{ClassNo, Head, PoolNo, Pools};
-use crate::seats::{Seat, Seats};
+use crate::seats::{Seat, SeatNo, Seats, Stand};
 use crate::shares::{FlowNo, Shares};
 use crate::staff::{AgentNo, Staff};
 use crate::ways::{MannerNo, Way, Ways};
@@ -86,10 +86,10 @@ impl Router {
     }
 
     /// A contact waits. One that waits already takes the new place and leaves the old.
-    pub fn wait(&mut self, waiting: Waiting) {
+    pub fn wait(&mut self, mut waiting: Waiting) {
         self.leave(waiting.contact);
         self.know_fresh();
-        let waiting = Waiting { skills: skill_set(waiting.skills), ..waiting };
+        waiting.skills = skill_set(std::mem::take(&mut waiting.skills));
         let queue = self.queue_number(&waiting.queue);
         let at = &mut self.queues[queue as usize];
         if at.line.is_empty()
@@ -97,22 +97,24 @@ impl Router {
         {
             pace.was_empty();
         }
-        let (mut seat, due) = self.seat_for(waiting, queue);
-        seat.waiting.expected = self.expected(&seat);
-        self.shares.join(self.pools.class(seat.class).flow);
-        self.sit(seat, due);
+        let (stand, due) = self.stand_for(&mut waiting, queue);
+        waiting.expected = self.expected(&stand);
+        self.shares.join(self.pools.class(stand.class).flow);
+        self.sit(waiting, stand, due);
     }
 
     /// A contact waits no longer: it has left. `None` when it did not wait.
     pub fn leave(&mut self, contact: ContactId) -> Option<Waiting> {
-        self.rise(contact).map(|(waiting, _)| waiting)
+        let (no, _) = self.rise(contact)?;
+        self.seats.empty(no)
     }
 
     /// A contact is offered to an agent: it waits no longer, and the agent has it in hand. `None`
     /// when it did not wait.
     pub fn offer(&mut self, contact: ContactId, agent: AgentId, at: Time) -> Option<Waiting> {
-        let (waiting, class) = self.rise(contact)?;
+        let (no, class) = self.rise(contact)?;
         let Head { flow, channel, .. } = *self.pools.class(class);
+        let waiting = self.seats.empty(no)?;
         if !waiting.front {
             self.shares.charge(flow);
             if let (Some(expected), Some(pace)) = (waiting.expected, self.pace(&waiting.queue)) {
@@ -131,13 +133,15 @@ impl Router {
         if self.seats.contains(to) {
             return false;
         }
-        let Some((waiting, class)) = self.rise(from) else { return false };
+        let Some((no, class)) = self.rise(from) else { return false };
+        let Some(mut waiting) = self.seats.empty(no) else { return false };
         self.know_fresh();
+        waiting.contact = to;
         let queue = self.queue_number(&waiting.queue);
-        let (seat, due) = self.seat_for(Waiting { contact: to, ..waiting }, queue);
+        let (stand, due) = self.stand_for(&mut waiting, queue);
         // Not as one who comes: the flow was never without this place.
         self.shares.count(self.pools.class(class).flow);
-        self.sit(seat, due);
+        self.sit(waiting, stand, due);
         true
     }
 
@@ -159,7 +163,7 @@ impl Router {
     pub fn stay(&mut self, contact: ContactId) {
         let Some(seat) = self.seats.get(contact) else { return };
         let next =
-            self.queues[seat.queue as usize].overflow_of(&seat.waiting).map_or(u8::MAX, |(rule, _)| rule + 1);
+            self.queues[seat.stand.queue as usize].overflow_of(&seat.waiting).map_or(u8::MAX, |(rule, _)| rule + 1);
         self.reseat(contact, |waiting| waiting.tried = next);
     }
 
@@ -178,53 +182,53 @@ impl Router {
     fn reseat(&mut self, contact: ContactId, change: impl FnOnce(&mut Waiting)) {
         self.know_fresh();
         let Router { seats, queues, ways, pools, staff, timers, .. } = self;
-        let Some((no, seat)) = seats.get_mut(contact) else { return };
-        change(&mut seat.waiting);
-        let flow = pools.class(seat.class).flow;
-        let class = ways.class_of(&seat.waiting, seat.way, flow, pools, staff);
-        if class != seat.class {
-            pools.leave(seat.class, seat.place, seat.waiting.not, staff);
-            pools.join(class, seat.place, seat.waiting.not, staff);
-            seat.class = class;
+        let Some((no, Seat { waiting, stand })) = seats.get_mut(contact) else { return };
+        change(waiting);
+        let flow = pools.class(stand.class).flow;
+        let class = ways.class_of(waiting, stand.way, flow, pools, staff);
+        if class != stand.class {
+            pools.leave(stand.class, stand.place, waiting.not, staff);
+            pools.join(class, stand.place, waiting.not, staff);
+            stand.class = class;
         }
-        let queue = &queues[seat.queue as usize];
-        let due = next_of(&seat.waiting, ways.stages(seat.way), queue).map(|(at, _)| at);
+        let queue = &queues[stand.queue as usize];
+        let due = next_of(waiting, ways.stages(stand.way), queue).map(|(at, _)| at);
         timers.change_contact(contact, no, due, seats);
     }
 
-    /// The opposite of [`Router::sit`]. Tells in which class the contact was.
-    fn rise(&mut self, contact: ContactId) -> Option<(Waiting, ClassNo)> {
+    /// The opposite of [`Router::sit`], but for the seat, which is still to be emptied. Tells in which
+    /// class the contact was.
+    fn rise(&mut self, contact: ContactId) -> Option<(SeatNo, ClassNo)> {
         let (no, seat) = self.seats.leave(contact)?;
-        let Seat { waiting, queue, class, place, .. } = seat;
+        let (Stand { queue, class, place, .. }, not) = (seat.stand, seat.waiting.not);
         self.queues[queue as usize].line.leave(place);
-        self.pools.leave(class, place, waiting.not, &self.staff);
+        self.pools.leave(class, place, not, &self.staff);
         self.shares.leave(self.pools.class(class).flow);
         self.timers.change_contact(contact, no, None, &mut self.seats);
-        self.seats.tidy();
-        Some((waiting, class))
+        Some((no, class))
     }
 
-    fn sit(&mut self, seat: Seat, due: Option<Time>) {
-        let Seat { queue, class, place, .. } = seat;
-        let (contact, not) = (seat.waiting.contact, seat.waiting.not);
+    fn sit(&mut self, waiting: Waiting, stand: Stand, due: Option<Time>) {
+        let Stand { queue, class, place, .. } = stand;
+        let (contact, not) = (waiting.contact, waiting.not);
         self.queues[queue as usize].line.join(place);
         self.pools.join(class, place, not, &self.staff);
-        let no = self.seats.take(seat);
+        let no = self.seats.take(waiting, stand);
         self.timers.change_contact(contact, no, due, &mut self.seats);
     }
 
     /// Where a contact will stand, and when something is due for it.
-    fn seat_for(&mut self, mut waiting: Waiting, queue: QueueNo) -> (Seat, Option<Time>) {
+    fn stand_for(&mut self, waiting: &mut Waiting, queue: QueueNo) -> (Stand, Option<Time>) {
         let way = self.way_for(queue, &waiting.skills);
-        self.forget_absent_friend(&mut waiting, way);
+        self.forget_absent_friend(waiting, way);
         let Router { queues, ways, pools, staff, shares, .. } = self;
         let at = &mut queues[queue as usize];
-        let level = at.level_of(&waiting);
+        let level = at.level_of(waiting);
         let flow = at.flow(level, shares);
         let place = Place::new(level, waiting.front, waiting.since - waiting.credit, waiting.contact);
-        let class = ways.class_of(&waiting, way, flow, pools, staff);
-        let due = next_of(&waiting, ways.stages(way), at).map(|(at, _)| at);
-        (Seat { waiting, queue, way, class, place }, due)
+        let class = ways.class_of(waiting, way, flow, pools, staff);
+        let due = next_of(waiting, ways.stages(way), at).map(|(at, _)| at);
+        (Stand { queue, way, class, place }, due)
     }
 
     /// A contact is kept for an agent who is there, could be offered it at some stage, and has not
@@ -249,7 +253,7 @@ impl Router {
             return *no;
         }
         let no = self.queues.len() as QueueNo;
-        let manner = self.ways.manner(None);
+        let manner = self.ways.manner(None, &mut self.staff);
         self.queues.push(QueueAt {
             name: name.clone(),
             facts: None,
@@ -340,16 +344,16 @@ impl From<Facts> for Router {
         for (name, queue) in facts.queues {
             let no = router.queue_number(&name);
             let skills = queue.skills.clone();
-            let manner = router.ways.manner(Some(&queue));
+            let manner = router.ways.manner(Some(&queue), &mut router.staff);
             let at = &mut router.queues[no as usize];
             (at.facts, at.manner, at.pace) = (Some(queue), manner, facts.paces.get(&name).cloned());
             router.queues[no as usize].way = Some(router.way_for(no, &skills));
         }
-        for waiting in facts.waiting {
+        for mut waiting in facts.waiting {
             let queue = router.queue_number(&waiting.queue);
-            let (seat, due) = router.seat_for(waiting, queue);
-            router.shares.count(router.pools.class(seat.class).flow);
-            router.sit(seat, due);
+            let (stand, due) = router.stand_for(&mut waiting, queue);
+            router.shares.count(router.pools.class(stand.class).flow);
+            router.sit(waiting, stand, due);
         }
         router
     }

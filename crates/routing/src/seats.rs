@@ -34,6 +34,12 @@ const FEW_SEATS: usize = 1_024;
 #[derive(Debug, Clone)]
 pub(crate) struct Seat {
     pub(crate) waiting: Waiting,
+    pub(crate) stand: Stand,
+}
+
+/// Where a contact stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stand {
     pub(crate) queue: QueueNo,
     pub(crate) way: Way,
     pub(crate) class: ClassNo,
@@ -57,20 +63,32 @@ impl Seats {
     }
 
     /// Takes a seat for a contact that has none; nothing is due.
-    pub(crate) fn take(&mut self, seat: Seat) -> SeatNo {
-        let contact = seat.waiting.contact;
+    pub(crate) fn take(&mut self, waiting: Waiting, stand: Stand) -> SeatNo {
+        let contact = waiting.contact;
         let no = self.vacant.pop().unwrap_or_else(|| self.add());
-        *self.row(no) = Some(seat);
+        *self.row(no) = Some(Seat { waiting, stand });
         self.dues[no as usize] = (contact, None);
         self.numbers.insert(contact, no);
         no
     }
 
-    /// Leaves a seat; when something was due is told until another takes it.
-    pub(crate) fn leave(&mut self, contact: ContactId) -> Option<(SeatNo, Seat)> {
+    /// A contact is looked for here no longer. What is in its seat is there until it is [emptied].
+    ///
+    /// [emptied]: Seats::empty
+    pub(crate) fn leave(&mut self, contact: ContactId) -> Option<(SeatNo, &Seat)> {
         let no = self.numbers.remove(&contact)?;
+        self.row(no).as_ref().map(|seat| (no, seat))
+    }
+
+    /// Takes out what is in a seat that was left; another may take it now. After a rush the memory goes
+    /// back, as soon as nobody waits.
+    pub(crate) fn empty(&mut self, no: SeatNo) -> Option<Waiting> {
         self.vacant.push(no);
-        self.row(no).take().map(|seat| (no, seat))
+        let waiting = self.row(no).take().map(|seat| seat.waiting);
+        if self.vacant.len() == self.dues.len() && self.dues.len() > FEW_SEATS {
+            *self = Seats::default();
+        }
+        waiting
     }
 
     /// Sets when something is due, and tells when it was before.
@@ -91,13 +109,6 @@ impl Seats {
     /// All seats that are taken, in no order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Seat> {
         self.rows.iter().flatten().flatten()
-    }
-
-    /// After a rush the memory goes back, as soon as nobody waits.
-    pub(crate) fn tidy(&mut self) {
-        if self.numbers.is_empty() && self.dues.len() > FEW_SEATS {
-            *self = Seats::default();
-        }
     }
 
     fn row(&mut self, no: SeatNo) -> &mut Option<Seat> {

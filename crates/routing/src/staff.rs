@@ -170,12 +170,16 @@ impl Staff {
 
     /// The plan's agents who meet a need, by number.
     pub(crate) fn able(&mut self, need: &Need) -> Vec<AgentNo> {
-        let mut able = Bits::none_of(self.agents.len());
+        let mut able: Option<Bits> = None;
         for skills in &need.any {
             let mut all = Bits::all_of(self.agents.len());
             skills.iter().for_each(|(skill, least)| all.keep(self.holders_of(*skill, *least)));
-            able.add(&all);
+            match &mut able {
+                Some(able) => able.add(&all),
+                None => able = Some(all),
+            }
         }
+        let mut able = able.unwrap_or_else(|| Bits::none_of(self.agents.len()));
         let named = need.agents.iter().filter_map(|agent| self.number(*agent));
         named.for_each(|agent| able.set(agent, true));
         able.iter().filter(|no| self.agents.get(*no as usize).is_some_and(|agent| agent.planned)).collect()

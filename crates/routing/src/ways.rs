@@ -2,7 +2,7 @@
 
 use crate::facts::{QueueFacts, Waiting};
 use crate::hash::Map;
-use crate::need::{Need, Worded, stages};
+use crate::need::{Asking, Need};
 use crate::pools::{ClassNo, PoolNo, Pools};
 use crate::shares::FlowNo;
 use crate::staff::{SkillNo, Staff};
@@ -21,6 +21,8 @@ pub(crate) struct Ways {
     more: Map<(MannerNo, Box<[SkillNo]>), Way>,
     /// Queues that ask alike share their ways.
     manners: Map<Manner, MannerNo>,
+    /// By manner, what is asked.
+    askings: Vec<Asking<SkillNo>>,
 }
 
 /// Where the stages of a way lie.
@@ -72,13 +74,17 @@ impl Asked {
 }
 
 impl Ways {
-    pub(crate) fn manner(&mut self, facts: Option<&QueueFacts>) -> MannerNo {
+    pub(crate) fn manner(&mut self, facts: Option<&QueueFacts>, staff: &mut Staff) -> MannerNo {
         let next = self.manners.len() as MannerNo;
         let manner = facts.map(|QueueFacts { skills, rules, .. }| {
             let QueueRouting { proficiency, prefers, widening, choice, channel, .. } = rules.clone();
             (skills.clone(), proficiency, prefers, widening, choice, channel)
         });
-        *self.manners.entry(manner).or_insert(next)
+        let no = *self.manners.entry(manner).or_insert(next);
+        if no == next {
+            self.askings.push(Asking::of(facts).numbered(staff));
+        }
+        no
     }
 
     /// The way of contacts with these skills (a set) in a queue of this manner, made if it is new.
@@ -97,11 +103,12 @@ impl Ways {
         }
         let (choice, channel) =
             facts.map(|facts| (facts.rules.choice, facts.rules.channel)).unwrap_or_default();
+        let numbers: Vec<SkillNo> = skills.iter().map(|skill| staff.skill(skill)).collect();
         let first = self.stages.len();
-        self.stages.extend(stages(skills, facts).into_iter().map(|(after, need): (Span, Worded)| {
-            let need = need.numbered(staff);
-            Stage { after, pool: pools.pool_for(need, choice, channel, staff), class: NO_CLASS }
-        }));
+        for (after, need) in self.askings[manner as usize].stages(&numbers) {
+            let pool = pools.pool_for(need.need(), choice, channel, staff);
+            self.stages.push(Stage { after, pool, class: NO_CLASS });
+        }
         let way = Way { first: first as u32, stages: (self.stages.len() - first) as u32 };
         match asked {
             Asked::Few(asked) => self.few.insert(asked, way),
