@@ -18,8 +18,8 @@ pub(crate) type ClassNo = u32;
 pub(crate) struct Classes {
     /// Whether anybody waits in a class.
     occupied: Bits,
-    /// Where the first of a class stands, whomever that contact is kept from; without a meaning where
-    /// nobody waits.
+    /// Where the first of a class stands, whomever that contact is kept from; [`NOBODY`]'s where nobody
+    /// waits.
     orders: Vec<u64>,
     heads: Vec<Head>,
     /// Of the classes in which more than one waited at a time, or somebody who was kept from an agent.
@@ -42,6 +42,15 @@ pub(crate) struct Head {
     pub(crate) has_kept: bool,
     /// Whether the list of servable contacts says anything about this class.
     pub(crate) is_listed: bool,
+}
+
+/// The class that has the first contact of some.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Foremost {
+    pub(crate) class: ClassNo,
+    pub(crate) order: u64,
+    /// Whether no other has one at the very same moment.
+    pub(crate) is_alone: bool,
 }
 
 /// The rest of a class.
@@ -93,10 +102,19 @@ impl Classes {
         self.occupied.among(all)
     }
 
-    /// Where the first contact of a class stands in which anybody waits: nobody of the class comes
-    /// before.
-    pub(crate) fn order(&self, no: ClassNo) -> u64 {
-        self.orders[no as usize]
+    /// Of these classes, the one whose first contact stands before those of all others; `None` where
+    /// nobody waits in any.
+    pub(crate) fn foremost(&self, all: &[ClassNo]) -> Option<Foremost> {
+        let mut found = Foremost { class: 0, order: NOBODY.order, is_alone: true };
+        for no in all {
+            let order = self.orders[*no as usize];
+            if order < found.order {
+                found = Foremost { class: *no, order, is_alone: true };
+            } else if order == found.order {
+                found.is_alone = false;
+            }
+        }
+        (found.order != NOBODY.order).then_some(found)
     }
 
     pub(crate) fn join(&mut self, no: ClassNo, place: Place, not: Option<AgentId>) {
@@ -138,8 +156,10 @@ impl Classes {
     fn take_note(&mut self, no: ClassNo) {
         let head = &self.heads[no as usize];
         let kept = self.kept(head).and_then(|kept| kept.firsts.first()).map(|(place, _)| place.order);
-        self.orders[no as usize] = kept.map_or(head.first.order, |kept| kept.min(head.first.order));
-        self.occupied.set(no, head.first != NOBODY || head.has_kept);
+        let order = kept.map_or(head.first.order, |kept| kept.min(head.first.order));
+        let is_occupied = head.first != NOBODY || head.has_kept;
+        self.orders[no as usize] = if is_occupied { order.min(NOBODY.order - 1) } else { NOBODY.order };
+        self.occupied.set(no, is_occupied);
     }
 
     /// All of a class.

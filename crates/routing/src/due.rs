@@ -115,8 +115,18 @@ impl Router {
     }
 }
 
-/// What is next due for a contact that goes through these stages, and when.
-pub(crate) fn next_of(waiting: &Waiting, stages: &[Stage], queue: &QueueAt) -> Option<(Time, Due)> {
+/// When something is next due for a contact that goes through these stages.
+pub(crate) fn next_at(waiting: &Waiting, stages: &[Stage], queue: &QueueAt) -> Option<Time> {
+    let kept = waiting.friend.filter(|friend| !friend.over).map(|friend| friend.until);
+    let next = stages.get(usize::from(waiting.stage.saturating_add(1)));
+    let widening = next.map(|next| waiting.since + next.after);
+    let overflow = queue.overflow_of(waiting).and_then(|(_, rule)| rule.after);
+    let overflow = overflow.map(|after| waiting.joined + after);
+    [kept, widening, overflow].into_iter().flatten().min()
+}
+
+/// What is next due for such a contact, and when.
+fn next_of(waiting: &Waiting, stages: &[Stage], queue: &QueueAt) -> Option<(Time, Due)> {
     let contact = waiting.contact;
     let kept = waiting.friend.filter(|friend| !friend.over);
     let keeping = kept.map(|friend| (friend.until, Due::KeepingOver { contact, agent: friend.agent }));

@@ -27,11 +27,7 @@ impl Place {
 
     /// Priority and front alone, least first.
     pub(crate) fn rank(self) -> u16 {
-        Place::rank_of(self.order)
-    }
-
-    pub(crate) fn rank_of(order: u64) -> u16 {
-        (order >> MOMENT) as u16
+        (self.order >> MOMENT) as u16
     }
 
     pub(crate) fn is_front(self) -> bool {

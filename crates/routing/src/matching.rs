@@ -5,6 +5,7 @@ use crate::facts::Waiting;
 use crate::line::Place;
 use crate::pools::{ClassNo, Key, PoolNo};
 use crate::seats::Seat;
+use crate::staff::AgentNo;
 use vocabulary::{AgentId, ContactId};
 
 /// A contact, and the agent to offer it to.
@@ -40,28 +41,27 @@ impl Router {
         }
     }
 
-    /// The first contact for the agent of whom no pool knows yet. Of the classes that have any, most
-    /// are passed over at a glance.
+    /// The first contact for the agent of whom no pool knows yet.
     fn first_for_fresh(&self) -> Option<Turn> {
         let no = self.fresh?;
-        let shared = self.shares.are_any();
-        let mut first: Option<Turn> = None;
-        for class in self.pools.occupied_for(no, &self.staff) {
-            let order = self.pools.order(class);
-            // Where nothing is shared, all contacts of a rank are of one flow: their places decide.
-            let is_later = |(rank, _, place, _): Turn| match shared {
-                true => Place::rank_of(order) > rank,
-                false => order > place.order,
-            };
-            if first.is_some_and(is_later) {
-                continue;
-            }
-            if let Some(place) = self.pools.first_for(class, no, &self.staff) {
-                let turn = self.turn(place, class);
-                first = Some(first.map_or(turn, |first| first.min(turn)));
+        let foremost = self.pools.foremost_for(no, &self.staff)?;
+        // Where nothing is shared, all contacts of a rank are of one flow: their places decide. Mostly
+        // the first of all is nobody the agent may not be offered.
+        if foremost.is_alone && !self.shares.are_any() {
+            let first = self.pools.first_for(foremost.class, no, &self.staff);
+            if let Some(place) = first.filter(|place| place.order == foremost.order) {
+                return Some(self.turn(place, foremost.class));
             }
         }
-        first
+        self.first_of_all_for(no)
+    }
+
+    /// The first contact for an agent, when all classes are to be asked.
+    fn first_of_all_for(&self, no: AgentNo) -> Option<Turn> {
+        let turns = self.pools.occupied_for(no, &self.staff).filter_map(|class| {
+            self.pools.first_for(class, no, &self.staff).map(|place| self.turn(place, class))
+        });
+        turns.min()
     }
 
     fn turn(&self, place: Place, class: ClassNo) -> Turn {

@@ -1,7 +1,7 @@
 //! Pools of agents who meet a need, and the classes of contacts that wait for them.
 
 use crate::bits::Bits;
-use crate::class::Classes;
+use crate::class::{Classes, Foremost};
 pub(crate) use crate::class::{ClassNo, Head};
 use crate::hash::Map;
 use crate::line::Place;
@@ -37,10 +37,13 @@ pub(crate) struct Pools {
     listed: Map<ClassNo, Place>,
 }
 
-/// A pool of more members keeps its idle ones in order, and count of those signed in. A smaller one is
-/// looked through when somebody asks: an agent belongs to a few large pools and to many small ones,
-/// which so need not be told whenever one of their members comes or goes.
+/// A pool of more members keeps its idle ones in order. A smaller one is looked through when somebody
+/// asks: an agent belongs to a few large pools and to many small ones, which so need not be told
+/// whenever one of their members becomes idle or busy.
 const FEW: usize = 16;
+
+/// A pool of more members keeps count of those signed in, which is asked for less often.
+const COUNTED: usize = 64;
 
 /// Agents who meet a need.
 #[derive(Debug, Clone)]
@@ -92,8 +95,9 @@ impl Key {
 struct Tally {
     first: u32,
     count: u32,
-    /// Members of a large pool who are signed in and not about to leave, idle or busy.
+    /// Where they are counted, members who are signed in and not about to leave, idle or busy.
     signed_in: u32,
+    is_counted: bool,
     is_large: bool,
 }
 
@@ -111,7 +115,7 @@ impl Pools {
     /// How many members of a pool are signed in and not about to leave, idle or busy.
     pub(crate) fn signed_in(&self, no: PoolNo) -> usize {
         let tally = self.tallies[no as usize];
-        match tally.is_large {
+        match tally.is_counted {
             true => tally.signed_in as usize,
             false => self.members(no).iter().filter(|member| self.serving.has(**member)).count(),
         }
@@ -191,9 +195,10 @@ impl Pools {
         let able = staff.able(&need);
         let mut pool = Pool { need, choice, channel, order: BTreeSet::new(), classes: Vec::new() };
         // Most of a small staff is no few: so both ways are gone in centres of any size.
-        let is_large = able.len() > FEW.min(staff.agents.len() / 2);
+        let half = staff.agents.len() / 2;
+        let (is_large, is_counted) = (able.len() > FEW.min(half), able.len() > COUNTED.min(half));
         let (first, count) = (self.members.len() as u32, able.len() as u32);
-        let mut tally = Tally { first, count, signed_in: 0, is_large };
+        let mut tally = Tally { first, count, signed_in: 0, is_counted, is_large };
         for member in &able {
             let agent = staff.agent_mut(*member);
             let merit = agent.merit(choice, &pool.need);
@@ -201,12 +206,14 @@ impl Pools {
             if pool.is_for_one() {
                 agent.kept_in.push(no);
             }
-            if !is_large {
-                continue;
+            if is_counted {
+                agent.counted.push(no);
+                tally.signed_in += u32::from(agent.hands.serves());
             }
-            agent.large.push((no, merit));
-            tally.signed_in += u32::from(agent.hands.serves());
-            if let Some(standing) = agent.standings[channel as usize].filter(|_| agent.indexed) {
+            if is_large {
+                agent.large.push((no, merit));
+            }
+            if let Some(standing) = agent.standings[channel as usize].filter(|_| is_large && agent.indexed) {
                 pool.order.insert(Key::new(choice, standing, merit, *member));
             }
         }
@@ -308,7 +315,7 @@ impl Pools {
     /// An agent signs in or out.
     pub(crate) fn change_signed_in(&mut self, no: AgentNo, comes: bool, staff: &Staff) {
         self.note_serving(no, comes);
-        for (pool_no, _) in &staff.agent(no).large {
+        for pool_no in &staff.agent(no).counted {
             let tally = &mut self.tallies[*pool_no as usize];
             if comes {
                 tally.signed_in += 1;
@@ -343,9 +350,9 @@ impl Pools {
         self.classes.occupied(&staff.agent(no).classes)
     }
 
-    /// Where the first of a class stands in which anybody waits, whomever that contact is kept from.
-    pub(crate) fn order(&self, no: ClassNo) -> u64 {
-        self.classes.order(no)
+    /// Of the classes of an agent, the one whose first contact stands before those of all others.
+    pub(crate) fn foremost_for(&self, no: AgentNo, staff: &Staff) -> Option<Foremost> {
+        self.classes.foremost(&staff.agent(no).classes)
     }
 
     /// The first contact of a class that an agent of its pool may be offered; `None` if the agent is

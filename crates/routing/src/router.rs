@@ -1,6 +1,6 @@
 //! The router: facts and the indexes over them, changed together.
 
-use crate::due::{Due, Timers, next_of};
+use crate::due::{Due, Timers, next_at};
 use crate::facts::{AgentFacts, Facts, QueueFacts, Waiting, skill_set};
 use crate::hash::Map;
 use crate::line::{Line, Place};
@@ -192,7 +192,7 @@ impl Router {
             stand.class = class;
         }
         let queue = &queues[stand.queue as usize];
-        let due = next_of(waiting, ways.stages(stand.way), queue).map(|(at, _)| at);
+        let due = next_at(waiting, ways.stages(stand.way), queue);
         timers.change_contact(contact, no, due, seats);
     }
 
@@ -227,7 +227,7 @@ impl Router {
         let flow = at.flow(level, shares);
         let place = Place::new(level, waiting.front, waiting.since - waiting.credit, waiting.contact);
         let class = ways.class_of(waiting, way, flow, pools, staff);
-        let due = next_of(waiting, ways.stages(way), at).map(|(at, _)| at);
+        let due = next_at(waiting, ways.stages(way), at);
         (Stand { queue, way, class, place }, due)
     }
 

@@ -41,8 +41,10 @@ pub(crate) struct Agent {
     share: Option<u16>,
     /// The pools this agent belongs to, by number, with the merit the pool's choice goes by.
     pub(crate) pools: Vec<(PoolNo, u16)>,
-    /// Those of them that are large: they are told when the agent comes or goes.
+    /// Those of them that are large: they are told when the agent becomes idle or busy.
     pub(crate) large: Vec<(PoolNo, u16)>,
+    /// Those that keep count of who is signed in.
+    pub(crate) counted: Vec<PoolNo>,
     /// Those that are the agent's own: contacts wait there that are kept for the agent.
     pub(crate) kept_in: Vec<PoolNo>,
     /// The classes of those pools.
@@ -126,6 +128,7 @@ impl Staff {
             share: rules.novice.map(|novice| novice.share),
             pools: Vec::new(),
             large: Vec::new(),
+            counted: Vec::new(),
             kept_in: Vec::new(),
             classes: Vec::new(),
             standings: [None; Channel::ALL.len()],
