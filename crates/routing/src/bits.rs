@@ -40,7 +40,10 @@ impl Bits {
 
     /// All of them, the lowest first.
     pub(crate) fn iter(&self) -> impl Iterator<Item = u32> {
-        self.0.iter().enumerate().flat_map(|(place, word)| ones(*word).map(move |bit| place as u32 * 64 + bit))
+        self.0
+            .iter()
+            .enumerate()
+            .flat_map(|(place, word)| ones(*word).map(move |bit| place as u32 * 64 + bit))
     }
 
     /// Those of some numbers that are in the set. Mostly few are: so bits are gathered before any number

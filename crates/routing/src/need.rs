@@ -95,10 +95,7 @@ impl Asking<SkillName> {
 impl<S: Ord + Clone> Asking<S> {
     /// The needs of a contact with these skills, each with the time waited after which it takes the
     /// place of the one before. The first holds from the beginning.
-    pub(crate) fn stages<'a>(
-        &'a self,
-        skills: &'a [S],
-    ) -> impl Iterator<Item = (Span, Worded<S>)> + 'a {
+    pub(crate) fn stages<'a>(&'a self, skills: &'a [S]) -> impl Iterator<Item = (Span, Worded<S>)> + 'a {
         let own = |skill: &&S| self.of_queue.binary_search(skill).is_err();
         let mut preferred: Vec<&S> = self.prefers.iter().collect();
         let mut others: Vec<Vec<&S>> = Vec::new();

@@ -162,8 +162,9 @@ impl Router {
     /// The next overflow rule of a contact has been tried, and it stays.
     pub fn stay(&mut self, contact: ContactId) {
         let Some(seat) = self.seats.get(contact) else { return };
-        let next =
-            self.queues[seat.stand.queue as usize].overflow_of(&seat.waiting).map_or(u8::MAX, |(rule, _)| rule + 1);
+        let next = self.queues[seat.stand.queue as usize]
+            .overflow_of(&seat.waiting)
+            .map_or(u8::MAX, |(rule, _)| rule + 1);
         self.reseat(contact, |waiting| waiting.tried = next);
     }
 
@@ -335,7 +336,8 @@ impl From<Facts> for Router {
             agent.indexed = true;
             let agent = router.staff.agent(no);
             router.pools.note_serving(no, agent.hands.serves());
-            let idle = Channel::ALL.into_iter().filter(|channel| agent.standings[*channel as usize].is_some());
+            let idle =
+                Channel::ALL.into_iter().filter(|channel| agent.standings[*channel as usize].is_some());
             idle.for_each(|channel| router.pools.note_idle(no, channel, true));
             if let Some(last_offer) = agent.hands.last_offer.filter(|_| !agent.hands.closing) {
                 router.timers.change_agent(agent.id, None, Some(last_offer));

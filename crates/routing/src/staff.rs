@@ -209,9 +209,7 @@ impl Staff {
         };
         let free = match channel {
             Channel::Voice => calls == 0 && hands.chats <= chats.before_call,
-            Channel::Chat => {
-                hands.chats < chats.most && (calls == 0 || hands.chats < chats.during_call)
-            }
+            Channel::Chat => hands.chats < chats.most && (calls == 0 || hands.chats < chats.during_call),
         };
         (free && agent.planned && !hands.closing).then(|| Standing {
             row: self.row(agent),

@@ -126,10 +126,14 @@ impl Ways {
 
     /// The way of contacts with these skills (a set), if it was ever asked for.
     pub(crate) fn known(&self, manner: MannerNo, skills: &[SkillName], staff: &Staff) -> Option<Way> {
-        let is_known = |skill: &SkillName| staff.known_skill(skill).is_some();
-        let number = |skill: &SkillName| staff.known_skill(skill).unwrap_or_default();
-        skills.iter().all(is_known).then(|| Asked::of(manner, skills.iter().map(number)))
-            .and_then(|asked| self.found(&asked))
+        let mut all_known = true;
+        let numbers = skills.iter().map(|skill| {
+            let number = staff.known_skill(skill);
+            all_known &= number.is_some();
+            number.unwrap_or_default()
+        });
+        let asked = Asked::of(manner, numbers);
+        self.found(&asked).filter(|_| all_known)
     }
 
     /// A way's stages, the narrowest first. There is at least one.
