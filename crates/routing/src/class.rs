@@ -106,10 +106,10 @@ impl Classes {
     /// nobody waits in any.
     pub(crate) fn foremost(&self, all: &[ClassNo]) -> Option<Foremost> {
         let mut found = Foremost { class: 0, order: NOBODY.order, is_alone: true };
-        for no in all {
-            let order = self.orders[*no as usize];
+        for no in self.occupied(all) {
+            let order = self.orders[no as usize];
             if order < found.order {
-                found = Foremost { class: *no, order, is_alone: true };
+                found = Foremost { class: no, order, is_alone: true };
             } else if order == found.order {
                 found.is_alone = false;
             }
