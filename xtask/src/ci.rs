@@ -5,7 +5,7 @@ use crate::failure::{self, Failure, Outcome};
 use crate::making::cargo;
 use crate::progress::elapsed;
 use crate::test::{self, Waivers};
-use crate::{prompts, tools};
+use crate::{fuzz, prompts, tools};
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -18,9 +18,16 @@ type Stage = (&'static str, fn() -> Outcome);
 const STAGES: [Stage; 4] =
     [("format", format), ("clippy", clippy), ("cargo deny", deny), ("prompts", prompts_check)];
 
-/// Runs all stages, tests last: their summary closes the run.
-pub fn run(waivers: &Waivers) -> Outcome {
-    let failed: Vec<&str> = STAGES.into_iter().filter(|stage| !held(stage)).map(|(name, _)| name).collect();
+/// Runs all stages, tests last: their summary closes the run. The fuzzer has so many seconds a target,
+/// if any.
+pub fn run(fuzz: Option<u32>, waivers: &Waivers) -> Outcome {
+    let failed = STAGES.into_iter().filter(|(name, stage)| !held(name, stage)).map(|(name, _)| name);
+    let mut failed: Vec<&str> = failed.collect();
+    if let Some(seconds) = fuzz
+        && !held("fuzz", || fuzz::run(None, seconds))
+    {
+        failed.push("fuzz");
+    }
     heading("test");
     if !failed.is_empty() {
         // Said here, because nothing may follow the summary of the tests.
@@ -30,7 +37,7 @@ pub fn run(waivers: &Waivers) -> Outcome {
     if failed.is_empty() { tests } else { tests.and(Err(Failure::Told)) }
 }
 
-fn held((name, stage): &Stage) -> bool {
+fn held(name: &str, stage: impl Fn() -> Outcome) -> bool {
     heading(name);
     let begun = Instant::now();
     let outcome = stage();

@@ -4,6 +4,7 @@ mod bench;
 mod ci;
 mod demo;
 mod failure;
+mod fuzz;
 mod making;
 mod progress;
 mod prompts;
@@ -52,8 +53,19 @@ enum Command {
     },
     /// Everything that must hold before a change is taken: format, lints, licences, prompts, tests.
     Ci {
+        /// Fuzz each target for so many seconds, too. It takes cargo-fuzz and a build of its own.
+        #[arg(long, value_name = "SECONDS")]
+        fuzz: Option<u32>,
         #[command(flatten)]
         waivers: test::Waivers,
+    },
+    /// Feed what reads the network, and the router, with inputs that a fuzzer makes up.
+    Fuzz {
+        /// Only this target.
+        target: Option<String>,
+        /// How long each target runs.
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
     },
     /// Build the browser page, if it has changed.
     Ui,
@@ -81,7 +93,8 @@ fn run(command: Command) -> Outcome {
         Command::Demo { args } => demo::run(&args),
         Command::Test { filter, waivers } => test::run(filter.as_deref(), &waivers),
         Command::Bench { name, json, quick } => bench::run(name.as_deref(), json, quick),
-        Command::Ci { waivers } => ci::run(&waivers),
+        Command::Ci { fuzz, waivers } => ci::run(fuzz, &waivers),
+        Command::Fuzz { target, seconds } => fuzz::run(target.as_deref(), seconds),
         Command::Ui => ui::build(),
         Command::Prompts { check: false } => Ok(prompts::run(&[])?),
         Command::Prompts { check: true } => Ok(prompts::run(&["--check".to_owned()])?),

@@ -1,9 +1,10 @@
 //! What can be asked about queues and waits.
 
 use crate::facts::{Waiting, skill_set};
-use crate::need::{Worded, stages};
+use crate::need::{Asking, Worded};
 use crate::pools::PoolNo;
-use crate::router::{QueueAt, Seat};
+use crate::router::QueueAt;
+use crate::seats::Stand;
 use crate::{Estimate, Router};
 use std::borrow::Cow;
 use vocabulary::plan::Target;
@@ -23,8 +24,8 @@ impl Router {
 
     /// A contact's place in its queue, 1 being next; `None` when it does not wait.
     pub fn position(&self, contact: ContactId) -> Option<u32> {
-        let seat = self.seats.get(&contact)?;
-        let ahead = self.queues[seat.queue as usize].line.rank(seat.place);
+        let seat = self.seats.get(contact)?;
+        let ahead = self.queues[seat.stand.queue as usize].line.rank(seat.stand.place);
         u32::try_from(ahead + 1).ok()
     }
 
@@ -41,10 +42,12 @@ impl Router {
         let set = if is_set { Cow::Borrowed(skills) } else { Cow::Owned(skill_set(skills.to_vec())) };
         let at = self.queue_at(queue);
         if let Some(way) = at.and_then(|at| self.ways.known(at.manner, &set, &self.staff)) {
-            return self.pools.signed_in(self.ways.widest(way), &self.staff);
+            return self.pools.signed_in(self.ways.widest(way));
         }
         let facts = at.and_then(|at| at.facts.as_ref());
-        stages(&set, facts).last().map_or(0, |(_, widest)| self.signed_in_for(widest))
+        let asking = Asking::of(facts);
+        let widest = asking.stages(&set).last();
+        widest.map_or(0, |(_, widest)| self.signed_in_for(&widest))
     }
 
     /// Where a contact that comes to a queue is to go instead, because so many wait already: all
@@ -60,7 +63,7 @@ impl Router {
     /// A contact of a queue was answered by an agent: evidence for [`Router::estimate`].
     pub fn answered(&mut self, queue: &QueueName, at: Time) {
         let Some(pool) = self.queue_at(queue).and_then(|at| self.pool_of(at)) else { return };
-        let (agents, idle) = (self.pools.signed_in(pool, &self.staff), self.idle_in(pool));
+        let (agents, idle) = (self.pools.signed_in(pool), self.idle_in(pool));
         if let Some(pace) = self.pace(queue) {
             pace.answered(at, agents, idle == 0);
         }
@@ -95,20 +98,20 @@ impl Router {
     /// `None` without evidence, when the queue is not in the plan, or while nobody signed in can
     /// serve the contact.
     pub fn estimate(&self, contact: ContactId) -> Option<Estimate> {
-        let seat = self.seats.get(&contact)?;
-        let expected = self.expected(seat)?;
-        Some(self.queues[seat.queue as usize].pace.as_ref()?.estimate(expected))
+        let seat = self.seats.get(contact)?;
+        let expected = self.expected(&seat.stand)?;
+        Some(self.queues[seat.stand.queue as usize].pace.as_ref()?.estimate(expected))
     }
 
     /// How long a contact will probably wait in its place, whether it has been taken already or not.
-    pub(crate) fn expected(&self, seat: &Seat) -> Option<Span> {
-        let at = &self.queues[seat.queue as usize];
+    pub(crate) fn expected(&self, stand: &Stand) -> Option<Span> {
+        let at = &self.queues[stand.queue as usize];
         let agent_time = at.pace.as_ref()?.agent_time()?;
-        let agents = self.pools.signed_in(self.pool_of(at)?, &self.staff);
-        if agents == 0 || self.pools.signed_in(self.ways.widest(seat.way), &self.staff) == 0 {
+        let agents = self.pools.signed_in(self.pool_of(at)?);
+        if agents == 0 || self.pools.signed_in(self.ways.widest(stand.way)) == 0 {
             return None;
         }
-        let position = at.line.rank(seat.place) as i64 + 1;
+        let position = at.line.rank(stand.place) as i64 + 1;
         Some(Span(agent_time.0.saturating_mul(position) / agents as i64))
     }
 
@@ -128,7 +131,7 @@ impl Router {
         self.queue_numbers.get(queue).map(|no| &self.queues[*no as usize])
     }
 
-    fn signed_in_for(&self, need: &Worded) -> usize {
+    fn signed_in_for(&self, need: &Worded<SkillName>) -> usize {
         let serves = |agent: &vocabulary::AgentId| {
             self.staff.number(*agent).is_some_and(|no| self.staff.agent(no).hands.serves())
         };

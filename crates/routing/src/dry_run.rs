@@ -48,7 +48,7 @@ impl Router {
     pub fn dry_run(&self, queues: &[Queue], agents: &[Agent], now: Time) -> DryRun {
         let mut then = self.clone();
         then.configure(queues, agents);
-        let mut contacts: Vec<ContactId> = self.seats.keys().copied().collect();
+        let mut contacts: Vec<ContactId> = self.seats.contacts().collect();
         contacts.sort_unstable();
         let outlooks: Vec<_> = contacts
             .iter()
@@ -58,10 +58,10 @@ impl Router {
         let change = |(contact, (before, after)): (&ContactId, &(Outlook, Outlook))| {
             let place = offered.binary_search_by_key(contact, |(contact, _)| *contact);
             let offered = place.ok().map(|place| offered[place].1);
-            let changed = before != after || offered.is_some();
-            changed.then(|| Change {
+            let waiting = self.waiting(*contact).filter(|_| before != after || offered.is_some())?;
+            Some(Change {
                 contact: *contact,
-                queue: self.seats[contact].waiting.queue.clone(),
+                queue: waiting.queue.clone(),
                 before: *before,
                 after: *after,
                 offered,
@@ -73,10 +73,10 @@ impl Router {
     }
 
     fn outlook(&self, contact: ContactId) -> Option<Outlook> {
-        let seat = self.seats.get(&contact)?;
-        let reached = self.ways.reached(seat.way, seat.waiting.stage).last()?.pool;
-        let widest = self.ways.widest(seat.way);
-        let count = |pool| self.pools.signed_in(pool, &self.staff) as u32;
+        let seat = self.seats.get(contact)?;
+        let reached = self.ways.reached(seat.stand.way, seat.waiting.stage).last()?.pool;
+        let widest = self.ways.widest(seat.stand.way);
+        let count = |pool| self.pools.signed_in(pool) as u32;
         Some(Outlook { position: self.position(contact)?, signed_in: count(reached), widest: count(widest) })
     }
 

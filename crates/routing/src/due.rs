@@ -2,8 +2,8 @@
 
 use crate::Router;
 use crate::facts::Waiting;
-use crate::hash::Map;
-use crate::router::{QueueAt, Seat};
+use crate::router::QueueAt;
+use crate::seats::{Seat, SeatNo, Seats};
 use crate::ways::Stage;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
@@ -46,7 +46,7 @@ pub enum Due {
 pub(crate) struct Timers {
     /// The first on top. Most contacts are served before anything is due: one that no longer holds
     /// stays until it comes to the top, or until such are in the majority.
-    contacts: BinaryHeap<Reverse<(Time, ContactId)>>,
+    contacts: BinaryHeap<Reverse<(Time, ContactId, SeatNo)>>,
     /// How many of them hold.
     holding: usize,
     agents: BTreeSet<(Time, AgentId)>,
@@ -56,26 +56,25 @@ pub(crate) struct Timers {
 const FEW_TIMERS: usize = 64;
 
 impl Timers {
-    /// Changes when something is due for a contact whose seat (or absence) says so already.
+    /// Changes when something is due for a contact, which has this seat or has just left it.
     pub(crate) fn change_contact(
         &mut self,
         contact: ContactId,
-        before: Option<Time>,
-        after: Option<Time>,
-        seats: &Map<ContactId, Box<Seat>>,
+        no: SeatNo,
+        due: Option<Time>,
+        seats: &mut Seats,
     ) {
-        if before == after {
+        let before = seats.set_due(no, due);
+        if before == due {
             return;
         }
-        if let Some(at) = after {
-            self.contacts.push(Reverse((at, contact)));
+        if let Some(at) = due {
+            self.contacts.push(Reverse((at, contact, no)));
             self.holding += 1;
         }
         if before.is_some() {
             self.holding -= 1;
-            let holds = |(at, contact): (Time, ContactId)| {
-                seats.get(&contact).is_some_and(|seat| seat.due == Some(at))
-            };
+            let holds = |(at, contact, no): (Time, ContactId, SeatNo)| seats.holds(no, contact, at);
             while self.contacts.peek().is_some_and(|Reverse(first)| !holds(*first)) {
                 self.contacts.pop();
             }
@@ -91,7 +90,7 @@ impl Timers {
     }
 
     fn first_contact(&self) -> Option<(Time, ContactId)> {
-        self.contacts.peek().map(|Reverse(first)| *first)
+        self.contacts.peek().map(|Reverse((at, contact, _))| (*at, *contact))
     }
 }
 
@@ -110,14 +109,24 @@ impl Router {
             return Some(Due::LastOffer { agent: *agent });
         }
         let (_, contact) = self.timers.first_contact().filter(|(at, _)| *at <= now)?;
-        let Seat { waiting, way, queue, .. } = &*self.seats[&contact];
-        let queue = &self.queues[*queue as usize];
-        next_of(waiting, self.ways.stages(*way), queue).map(|(_, due)| due)
+        let Seat { waiting, stand } = self.seats.get(contact)?;
+        let queue = &self.queues[stand.queue as usize];
+        next_of(waiting, self.ways.stages(stand.way), queue).map(|(_, due)| due)
     }
 }
 
-/// What is next due for a contact that goes through these stages, and when.
-pub(crate) fn next_of(waiting: &Waiting, stages: &[Stage], queue: &QueueAt) -> Option<(Time, Due)> {
+/// When something is next due for a contact that goes through these stages.
+pub(crate) fn next_at(waiting: &Waiting, stages: &[Stage], queue: &QueueAt) -> Option<Time> {
+    let kept = waiting.friend.filter(|friend| !friend.over).map(|friend| friend.until);
+    let next = stages.get(usize::from(waiting.stage.saturating_add(1)));
+    let widening = next.map(|next| waiting.since + next.after);
+    let overflow = queue.overflow_of(waiting).and_then(|(_, rule)| rule.after);
+    let overflow = overflow.map(|after| waiting.joined + after);
+    [kept, widening, overflow].into_iter().flatten().min()
+}
+
+/// What is next due for such a contact, and when.
+fn next_of(waiting: &Waiting, stages: &[Stage], queue: &QueueAt) -> Option<(Time, Due)> {
     let contact = waiting.contact;
     let kept = waiting.friend.filter(|friend| !friend.over);
     let keeping = kept.map(|friend| (friend.until, Due::KeepingOver { contact, agent: friend.agent }));

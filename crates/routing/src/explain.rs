@@ -1,7 +1,7 @@
 //! Why a contact still waits, and why this agent is offered it.
 
-use crate::need::{Worded, stages};
-use crate::router::Seat;
+use crate::need::Asking;
+use crate::seats::Seat;
 use crate::{Match, Router};
 use serde::{Deserialize, Serialize};
 use vocabulary::journal::{Chosen, ChosenBy};
@@ -94,7 +94,7 @@ pub struct Needed {
 impl Router {
     /// Why a contact waits; `None` when it does not.
     pub fn explain(&self, contact: ContactId) -> Option<Explanation> {
-        let seat = self.seats.get(&contact)?;
+        let seat = self.seats.get(contact)?;
         let position = self.position(contact)?;
         let mut reasons: Vec<Reason> = self.hindrance(seat).into_iter().collect();
         if position > 1 {
@@ -107,7 +107,7 @@ impl Router {
 
     /// Why the agent of a match is the one; `None` when the contact does not wait.
     pub fn why(&self, found: Match) -> Option<Chosen> {
-        let seat = self.seats.get(&found.contact)?;
+        let seat = self.seats.get(found.contact)?;
         let not = self.may_not(seat);
         let again = seat.waiting.not == Some(found.agent);
         let idle = self.pools_of(seat).map(|pool| self.idle_in(pool)).max().unwrap_or(0);
@@ -135,7 +135,7 @@ impl Router {
             let next = self.next_match().filter(|found| found.contact == seat.waiting.contact);
             return next.map(|_| Reason::Next { agent });
         }
-        let class = self.pools.class(seat.class);
+        let class = self.pools.class(seat.stand.class);
         let pool = self.pools.pool(class.pool);
         if let Some(friend) = seat.waiting.friend.filter(|_| pool.is_for_one()) {
             return Some(Reason::KeptFor { agent: friend.agent, until: friend.until });
@@ -143,8 +143,8 @@ impl Router {
         if let Some(agent) = seat.waiting.not.filter(|_| self.idle_in(class.pool) > 0) {
             return Some(Reason::KeptFrom { agent });
         }
-        let signed_in = self.pools.signed_in(class.pool, &self.staff) as u32;
-        let able = pool.members.len() as u32;
+        let signed_in = self.pools.signed_in(class.pool) as u32;
+        let able = self.pools.members(class.pool).len() as u32;
         Some(match (able, signed_in) {
             (0, _) => Reason::NobodyAble { needs: self.needs(seat) },
             (_, 0) => Reason::NobodySignedIn { able, needs: self.needs(seat) },
@@ -156,20 +156,20 @@ impl Router {
     fn awaited(&self, seat: &Seat) -> impl Iterator<Item = Reason> {
         let waiting = &seat.waiting;
         let stage = waiting.stage.saturating_add(1);
-        let next = self.ways.stages(seat.way).get(usize::from(stage));
+        let next = self.ways.stages(seat.stand.way).get(usize::from(stage));
         let widens = next.map(|next| Reason::Widens { at: waiting.since + next.after, stage });
-        let overflow = self.queues[seat.queue as usize].overflow_of(waiting).and_then(|(_, rule)| {
+        let overflow = self.queues[seat.stand.queue as usize].overflow_of(waiting).and_then(|(_, rule)| {
             rule.after.map(|after| Reason::Overflows { at: waiting.joined + after, to: rule.to.clone() })
         });
         widens.into_iter().chain(overflow)
     }
 
     fn needs(&self, seat: &Seat) -> Vec<Vec<Needed>> {
-        let facts = self.queues[seat.queue as usize].facts.as_ref();
-        let stages = stages(&seat.waiting.skills, facts);
-        let reached = usize::from(seat.waiting.stage).min(stages.len() - 1);
-        let Worded { any, .. } = &stages[reached].1;
-        let needed = |(skill, least): (&SkillName, &u8)| Needed { skill: skill.clone(), at_least: *least };
-        any.iter().map(|asked| asked.iter().map(needed).collect()).collect()
+        let facts = self.queues[seat.stand.queue as usize].facts.as_ref();
+        let asking = Asking::of(facts);
+        let reached = asking.stages(&seat.waiting.skills).take(usize::from(seat.waiting.stage) + 1);
+        let needed = |(skill, at_least)| Needed { skill, at_least };
+        let alternatives = reached.last().map(|(_, need)| need.any).unwrap_or_default();
+        alternatives.into_iter().map(|asked| asked.into_iter().map(needed).collect()).collect()
     }
 }

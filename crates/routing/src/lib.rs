@@ -41,17 +41,20 @@
 //! # Cost
 //! Contacts that need the same and share a flow form a class; agents who meet the same need, chosen in
 //! the same way, form a pool. A contact that comes or goes touches one class: logarithmic. An agent who
-//! becomes busy or idle touches the pools that agent belongs to, each logarithmic: the cost grows with
-//! the number of *distinct* needs an agent meets, never with agents or contacts. Most agents who
-//! become idle are offered a contact at once; until something else happens no pool is told of them,
-//! and they cost one look at each class. A need that was never seen since the plan came into force
-//! costs one pass over the agents, 64 at a time. Pools and classes are kept until the next plan.
+//! becomes idle is offered a contact at once, mostly; until something else happens no pool is told, and
+//! it costs one look at a number for each class the agent could serve. One for whom nobody waits is put
+//! in order in the large pools the agent belongs to, each logarithmic; small ones, of which there are
+//! many more, are looked through when somebody asks. So the cost grows with the number of *distinct*
+//! needs an agent meets, never with agents or contacts. A need that was never seen since the plan came
+//! into force costs one pass over the agents, 64 at a time. Pools and classes are kept until the next
+//! plan.
 //!
 //! # What is state
 //! Classes, pools and orders are an index, derived from the facts and never stored: two routers are
 //! equal, and serialise to the same bytes, when their facts are the same.
 
 mod ask;
+mod bits;
 mod check;
 mod class;
 mod dry_run;
@@ -66,6 +69,7 @@ mod pace;
 mod pools;
 mod presence;
 mod router;
+mod seats;
 mod shares;
 mod staff;
 mod ways;

@@ -44,6 +44,8 @@ pub(crate) struct Line {
     head: VecDeque<Place>,
     /// The others, none empty.
     rest: Vec<VecDeque<Place>>,
+    /// The last place of each of those, close together: a place is looked for here.
+    lasts: Vec<Place>,
     len: usize,
 }
 
@@ -60,13 +62,14 @@ impl Line {
         let Err(at) = (if at_end { Err(chunk.len()) } else { chunk.binary_search(&place) }) else { return };
         if at_end && chunk.len() >= CHUNK {
             // A line that grows at its end has full chunks.
-            self.rest.insert(number, VecDeque::from([place]));
+            self.put_in(number, VecDeque::from([place]));
         } else {
             chunk.insert(at, place);
-        }
-        if self.chunk(number).len() > CHUNK {
-            let back = self.chunk(number).split_off(CHUNK / 2);
-            self.rest.insert(number, back);
+            if chunk.len() > CHUNK {
+                let back = chunk.split_off(CHUNK / 2);
+                self.put_in(number, back);
+            }
+            self.take_note(number);
         }
         self.len += 1;
     }
@@ -82,12 +85,34 @@ impl Line {
         self.len -= 1;
         // What follows is taken in while both fit well, so that chunks never get many and small.
         if left < CHUNK / 4 && self.rest.get(number).is_some_and(|next| left + next.len() <= CHUNK / 2) {
-            let mut next = self.rest.remove(number);
+            let mut next = self.take_out(number);
             self.chunk(number).append(&mut next);
         } else if left == 0 && number > 0 {
-            self.rest.remove(number - 1);
+            self.take_out(number - 1);
+            return;
         } else if left == 0 && !self.rest.is_empty() {
-            self.head = self.rest.remove(0);
+            self.head = self.take_out(0);
+            return;
+        }
+        self.take_note(number);
+    }
+
+    /// Puts a chunk in behind those of `number`.
+    fn put_in(&mut self, number: usize, chunk: VecDeque<Place>) {
+        self.lasts.insert(number, *chunk.back().expect("no chunk but the first is empty"));
+        self.rest.insert(number, chunk);
+    }
+
+    fn take_out(&mut self, place: usize) -> VecDeque<Place> {
+        self.lasts.remove(place);
+        self.rest.remove(place)
+    }
+
+    /// Keeps at hand where a chunk ends.
+    fn take_note(&mut self, number: usize) {
+        if number > 0 {
+            let last = self.rest[number - 1].back();
+            self.lasts[number - 1] = *last.expect("no chunk but the first is empty");
         }
     }
 
@@ -125,11 +150,14 @@ impl Line {
 
     /// The chunk that holds a place or would take it: 0 is the head.
     fn chunk_for(&self, place: Place) -> usize {
-        if self.rest.is_empty() || self.head.back().is_some_and(|last| *last >= place) {
+        let Some(end) = self.lasts.last() else { return 0 };
+        if *end < place {
+            return self.lasts.len();
+        }
+        if self.head.back().is_some_and(|last| *last >= place) {
             return 0;
         }
-        let before = self.rest.partition_point(|chunk| chunk.back().is_some_and(|last| *last < place));
-        (before + 1).min(self.rest.len())
+        self.lasts.partition_point(|last| *last < place) + 1
     }
 
     fn chunk(&mut self, number: usize) -> &mut VecDeque<Place> {
@@ -166,6 +194,7 @@ mod tests {
             let contacts: Vec<ContactId> = set.iter().map(|place| place.contact).collect();
             prop_assert_eq!(line.contacts().collect::<Vec<_>>(), contacts);
             prop_assert!(line.rest.iter().all(|chunk| !chunk.is_empty() && chunk.len() <= CHUNK));
+            prop_assert!(line.rest.iter().map(VecDeque::back).eq(line.lasts.iter().map(Some)));
         }
     }
 }

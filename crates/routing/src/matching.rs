@@ -4,8 +4,8 @@ use crate::Router;
 use crate::facts::Waiting;
 use crate::line::Place;
 use crate::pools::{ClassNo, Key, PoolNo};
-use crate::router::Seat;
-use vocabulary::plan::Channel;
+use crate::seats::Seat;
+use crate::staff::AgentNo;
 use vocabulary::{AgentId, ContactId};
 
 /// A contact, and the agent to offer it to.
@@ -27,17 +27,41 @@ impl Router {
         let (.., Place { contact, .. }, class) = self.first_servable()?;
         let agent = match self.fresh {
             // Whom nobody else in the widest pool could be offered is the fresh one's.
-            Some(no) if self.pools.idle(self.pools.class(class).pool) == 0 => self.staff.agent(no).id,
-            _ => self.agent_for(&self.seats[&contact])?,
+            Some(no) if !self.pools.has_idle_for(class) => self.staff.agent(no).id,
+            _ => self.agent_for(self.seats.get(contact)?)?,
         };
         Some(Match { contact, agent })
     }
 
     fn first_servable(&self) -> Option<Turn> {
-        let turns = |(place, class)| self.turn(place, class);
-        let known = self.pools.servable().map(turns).min();
-        let fresh = self.fresh.and_then(|no| self.pools.servable_by(no, &self.staff).map(turns).min());
-        known.into_iter().chain(fresh).min()
+        let known = self.pools.servable().map(|(place, class)| self.turn(place, class)).min();
+        match (known, self.first_for_fresh()) {
+            (Some(known), Some(fresh)) => Some(known.min(fresh)),
+            (known, fresh) => known.or(fresh),
+        }
+    }
+
+    /// The first contact for the agent of whom no pool knows yet.
+    fn first_for_fresh(&self) -> Option<Turn> {
+        let no = self.fresh?;
+        let foremost = self.pools.foremost_for(no, &self.staff)?;
+        // Where nothing is shared, all contacts of a rank are of one flow: their places decide. Mostly
+        // the first of all is nobody the agent may not be offered.
+        if foremost.is_alone && !self.shares.are_any() {
+            let first = self.pools.first_for(foremost.class, no, &self.staff);
+            if let Some(place) = first.filter(|place| place.order == foremost.order) {
+                return Some(self.turn(place, foremost.class));
+            }
+        }
+        self.first_of_all_for(no)
+    }
+
+    /// The first contact for an agent, when all classes are to be asked.
+    fn first_of_all_for(&self, no: AgentNo) -> Option<Turn> {
+        let turns = self.pools.occupied_for(no, &self.staff).filter_map(|class| {
+            self.pools.first_for(class, no, &self.staff).map(|place| self.turn(place, class))
+        });
+        turns.min()
     }
 
     fn turn(&self, place: Place, class: ClassNo) -> Turn {
@@ -58,14 +82,14 @@ impl Router {
 
     /// The agent who may not be offered a contact: the one who turned it down, unless alone.
     pub(crate) fn may_not(&self, seat: &Seat) -> Option<AgentId> {
-        let pool = self.pools.class(seat.class).pool;
-        seat.waiting.not.filter(|_| self.pools.signed_in(pool, &self.staff) != 1)
+        let pool = self.pools.class(seat.stand.class).pool;
+        seat.waiting.not.filter(|_| self.pools.signed_in(pool) != 1)
     }
 
     /// The agent who knows the customer, if idle and able.
     pub(crate) fn idle_friend(&self, seat: &Seat) -> Option<AgentId> {
         let friend = seat.waiting.friend?.agent;
-        let pool = self.pools.class(seat.class).pool;
+        let pool = self.pools.class(seat.stand.class).pool;
         let agent = self.staff.agent(self.staff.number(friend)?);
         let channel = self.pools.pool(pool).channel;
         (agent.standings[channel as usize].is_some() && agent.merit_in(pool).is_some()).then_some(friend)
@@ -74,51 +98,39 @@ impl Router {
     /// The pools a contact's agent is looked for in, one after the other: those of the stages it has
     /// reached, the narrowest first, or that of the agent it is kept for.
     pub(crate) fn pools_of<'a>(&'a self, seat: &'a Seat) -> impl Iterator<Item = PoolNo> + 'a {
-        let own = self.pools.class(seat.class).pool;
+        let own = self.pools.class(seat.stand.class).pool;
         let kept = self.pools.pool(own).is_for_one();
-        let reached = self.ways.reached(seat.way, seat.waiting.stage).iter().map(|stage| stage.pool);
+        let reached = self.ways.reached(seat.stand.way, seat.waiting.stage).iter().map(|stage| stage.pool);
         kept.then_some(own).into_iter().chain(reached.filter(move |_| !kept))
     }
 
     /// The best idle agent of a pool.
     pub(crate) fn best(&self, no: PoolNo, not: Option<AgentId>) -> Option<Key> {
-        let pool = self.pools.pool(no);
-        let known = pool.idle.iter().find(|key| Some(self.staff.agent(key.agent).id) != not).copied();
-        let fresh = self.fresh.and_then(|agent| self.fresh_key(agent, no, pool.channel, not));
-        known.into_iter().chain(fresh).min()
+        self.best_of(no, |key| Some(self.staff.agent(key.agent).id) != not)
     }
 
     /// The best idle agent of a pool beside one.
     pub(crate) fn second(&self, no: PoolNo, first: Key, not: Option<AgentId>) -> Option<Key> {
-        let pool = self.pools.pool(no);
-        let may = |key: &&Key| Some(self.staff.agent(key.agent).id) != not && **key != first;
-        let known = pool.idle.iter().find(may).copied();
-        let fresh = self.fresh.and_then(|agent| self.fresh_key(agent, no, pool.channel, not));
-        known.into_iter().chain(fresh.filter(|key| *key != first)).min()
+        self.best_of(no, |key| Some(self.staff.agent(key.agent).id) != not && *key != first)
+    }
+
+    fn best_of(&self, no: PoolNo, may: impl Fn(&Key) -> bool) -> Option<Key> {
+        let fresh = self.fresh_in(no).filter(&may);
+        self.pools.best(no, &self.staff, may).into_iter().chain(fresh).min()
     }
 
     /// How many agents of a pool are idle.
     pub(crate) fn idle_in(&self, no: PoolNo) -> usize {
-        let pool = self.pools.pool(no);
-        let fresh = self.fresh.and_then(|agent| self.fresh_key(agent, no, pool.channel, None));
-        pool.idle.len() + usize::from(fresh.is_some())
+        self.pools.count_idle(no) + usize::from(self.fresh_in(no).is_some())
     }
 
-    fn fresh_key(
-        &self,
-        agent_no: u32,
-        pool_no: PoolNo,
-        channel: Channel,
-        not: Option<AgentId>,
-    ) -> Option<Key> {
-        let agent = self.staff.agent(agent_no);
-        let standing = agent.standings[channel as usize].filter(|_| Some(agent.id) != not)?;
-        let merit = agent.merit_in(pool_no)?;
-        Some(Key::new(self.pools.pool(pool_no).choice, standing, merit, agent_no))
+    /// Where the agent of whom no pool knows yet stands in a pool.
+    fn fresh_in(&self, no: PoolNo) -> Option<Key> {
+        self.pools.key(no, self.fresh?, &self.staff)
     }
 
     /// What a contact waits for; `None` when it does not wait.
     pub fn waiting(&self, contact: ContactId) -> Option<&Waiting> {
-        self.seats.get(&contact).map(|seat| &seat.waiting)
+        self.seats.get(contact).map(|seat| &seat.waiting)
     }
 }

@@ -103,8 +103,8 @@ impl Router {
 
     /// The contacts that are kept for an agent.
     fn kept_for(&self, no: AgentNo) -> Vec<ContactId> {
-        let pools = self.staff.agent(no).pools.iter().map(|(pool, _)| self.pools.pool(*pool));
-        let classes = pools.filter(|pool| pool.is_for_one()).flat_map(|pool| &pool.classes);
+        let pools = self.staff.agent(no).kept_in.iter().map(|pool| self.pools.pool(*pool));
+        let classes = pools.flat_map(|pool| &pool.classes);
         classes.flat_map(|class| self.pools.contacts(*class)).collect()
     }
 

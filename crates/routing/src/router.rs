@@ -1,11 +1,12 @@
 //! The router: facts and the indexes over them, changed together.
 
-use crate::due::{Due, Timers, next_of};
+use crate::due::{Due, Timers, next_at};
 use crate::facts::{AgentFacts, Facts, QueueFacts, Waiting, skill_set};
 use crate::hash::Map;
 use crate::line::{Line, Place};
 use crate::pace::Pace;
 use crate::pools::{ClassNo, Head, PoolNo, Pools};
+use crate::seats::{Seat, SeatNo, Seats, Stand};
 use crate::shares::{FlowNo, Shares};
 use crate::staff::{AgentNo, Staff};
 use crate::ways::{MannerNo, Way, Ways};
@@ -30,7 +31,7 @@ pub struct Router {
     pub(crate) pools: Pools,
     pub(crate) shares: Shares,
     pub(crate) ways: Ways,
-    pub(crate) seats: Map<ContactId, Box<Seat>>,
+    pub(crate) seats: Seats,
     pub(crate) timers: Timers,
     /// An agent who has just become idle and whom no pool knows of yet: most such agents are busy
     /// again before anything else happens, and nobody needs to be told.
@@ -50,17 +51,6 @@ pub(crate) struct QueueAt {
     pub(crate) way: Option<Way>,
     /// The flow that was asked for last, of a level.
     flow: Option<(u8, FlowNo)>,
-}
-
-/// A waiting contact, and where it stands.
-#[derive(Debug, Clone)]
-pub(crate) struct Seat {
-    pub(crate) waiting: Waiting,
-    pub(crate) queue: QueueNo,
-    pub(crate) way: Way,
-    pub(crate) class: ClassNo,
-    pub(crate) place: Place,
-    pub(crate) due: Option<Time>,
 }
 
 impl Router {
@@ -96,10 +86,10 @@ impl Router {
     }
 
     /// A contact waits. One that waits already takes the new place and leaves the old.
-    pub fn wait(&mut self, waiting: Waiting) {
+    pub fn wait(&mut self, mut waiting: Waiting) {
         self.leave(waiting.contact);
         self.know_fresh();
-        let waiting = Waiting { skills: skill_set(waiting.skills), ..waiting };
+        waiting.skills = skill_set(std::mem::take(&mut waiting.skills));
         let queue = self.queue_number(&waiting.queue);
         let at = &mut self.queues[queue as usize];
         if at.line.is_empty()
@@ -107,24 +97,24 @@ impl Router {
         {
             pace.was_empty();
         }
-        let mut seat = self.seat_for(waiting, queue);
-        seat.waiting.expected = self.expected(&seat);
-        self.shares.join(self.pools.class(seat.class).flow);
-        self.sit(seat);
+        let (stand, due) = self.stand_for(&mut waiting, queue);
+        waiting.expected = self.expected(&stand);
+        self.shares.join(self.pools.class(stand.class).flow);
+        self.sit(waiting, stand, due);
     }
 
     /// A contact waits no longer: it has left. `None` when it did not wait.
     pub fn leave(&mut self, contact: ContactId) -> Option<Waiting> {
-        let seat = self.seats.remove(&contact)?;
-        Some(self.rise(*seat))
+        let (no, _) = self.rise(contact)?;
+        self.seats.empty(no)
     }
 
     /// A contact is offered to an agent: it waits no longer, and the agent has it in hand. `None`
     /// when it did not wait.
     pub fn offer(&mut self, contact: ContactId, agent: AgentId, at: Time) -> Option<Waiting> {
-        let seat = self.seats.remove(&contact)?;
-        let Head { flow, channel, .. } = *self.pools.class(seat.class);
-        let waiting = self.rise(*seat);
+        let (no, class) = self.rise(contact)?;
+        let Head { flow, channel, .. } = *self.pools.class(class);
+        let waiting = self.seats.empty(no)?;
         if !waiting.front {
             self.shares.charge(flow);
             if let (Some(expected), Some(pace)) = (waiting.expected, self.pace(&waiting.queue)) {
@@ -140,17 +130,18 @@ impl Router {
     /// neither moves nor is it there twice. `false` when nothing was done: the first does not wait,
     /// or the second does.
     pub fn hand_over(&mut self, from: ContactId, to: ContactId) -> bool {
-        if self.seats.contains_key(&to) {
+        if self.seats.contains(to) {
             return false;
         }
-        let flow = self.seats.get(&from).map(|seat| self.pools.class(seat.class).flow);
-        let (Some(waiting), Some(flow)) = (self.leave(from), flow) else { return false };
+        let Some((no, class)) = self.rise(from) else { return false };
+        let Some(mut waiting) = self.seats.empty(no) else { return false };
         self.know_fresh();
+        waiting.contact = to;
         let queue = self.queue_number(&waiting.queue);
-        let seat = self.seat_for(Waiting { contact: to, ..waiting }, queue);
+        let (stand, due) = self.stand_for(&mut waiting, queue);
         // Not as one who comes: the flow was never without this place.
-        self.shares.count(flow);
-        self.sit(seat);
+        self.shares.count(self.pools.class(class).flow);
+        self.sit(waiting, stand, due);
         true
     }
 
@@ -170,9 +161,10 @@ impl Router {
 
     /// The next overflow rule of a contact has been tried, and it stays.
     pub fn stay(&mut self, contact: ContactId) {
-        let Some(seat) = self.seats.get(&contact) else { return };
-        let next =
-            self.queues[seat.queue as usize].overflow_of(&seat.waiting).map_or(u8::MAX, |(rule, _)| rule + 1);
+        let Some(seat) = self.seats.get(contact) else { return };
+        let next = self.queues[seat.stand.queue as usize]
+            .overflow_of(&seat.waiting)
+            .map_or(u8::MAX, |(rule, _)| rule + 1);
         self.reseat(contact, |waiting| waiting.tried = next);
     }
 
@@ -191,50 +183,53 @@ impl Router {
     fn reseat(&mut self, contact: ContactId, change: impl FnOnce(&mut Waiting)) {
         self.know_fresh();
         let Router { seats, queues, ways, pools, staff, timers, .. } = self;
-        let Some(seat) = seats.get_mut(&contact) else { return };
-        change(&mut seat.waiting);
-        let flow = pools.class(seat.class).flow;
-        let class = ways.class_of(&seat.waiting, seat.way, flow, pools, staff);
-        if class != seat.class {
-            pools.leave(seat.class, seat.place, seat.waiting.not, staff);
-            pools.join(class, seat.place, seat.waiting.not, staff);
-            seat.class = class;
+        let Some((no, Seat { waiting, stand })) = seats.get_mut(contact) else { return };
+        change(waiting);
+        let flow = pools.class(stand.class).flow;
+        let class = ways.class_of(waiting, stand.way, flow, pools, staff);
+        if class != stand.class {
+            pools.leave(stand.class, stand.place, waiting.not, staff);
+            pools.join(class, stand.place, waiting.not, staff);
+            stand.class = class;
         }
-        let queue = &queues[seat.queue as usize];
-        let due = next_of(&seat.waiting, ways.stages(seat.way), queue).map(|(at, _)| at);
-        let before = std::mem::replace(&mut seat.due, due);
-        timers.change_contact(contact, before, due, seats);
+        let queue = &queues[stand.queue as usize];
+        let due = next_at(waiting, ways.stages(stand.way), queue);
+        timers.change_contact(contact, no, due, seats);
     }
 
-    /// The opposite of [`Router::sit`], for a seat that is out of the list already.
-    fn rise(&mut self, seat: Seat) -> Waiting {
-        self.queues[seat.queue as usize].line.leave(seat.place);
-        self.pools.leave(seat.class, seat.place, seat.waiting.not, &self.staff);
-        self.shares.leave(self.pools.class(seat.class).flow);
-        self.timers.change_contact(seat.waiting.contact, seat.due, None, &self.seats);
-        seat.waiting
+    /// The opposite of [`Router::sit`], but for the seat, which is still to be emptied. Tells in which
+    /// class the contact was.
+    fn rise(&mut self, contact: ContactId) -> Option<(SeatNo, ClassNo)> {
+        let (no, seat) = self.seats.leave(contact)?;
+        let (Stand { queue, class, place, .. }, not) = (seat.stand, seat.waiting.not);
+        self.queues[queue as usize].line.leave(place);
+        self.pools.leave(class, place, not, &self.staff);
+        self.shares.leave(self.pools.class(class).flow);
+        self.timers.change_contact(contact, no, None, &mut self.seats);
+        Some((no, class))
     }
 
-    fn sit(&mut self, seat: Seat) {
-        let Seat { queue, class, place, due, .. } = seat;
-        let (contact, not) = (seat.waiting.contact, seat.waiting.not);
+    fn sit(&mut self, waiting: Waiting, stand: Stand, due: Option<Time>) {
+        let Stand { queue, class, place, .. } = stand;
+        let (contact, not) = (waiting.contact, waiting.not);
         self.queues[queue as usize].line.join(place);
         self.pools.join(class, place, not, &self.staff);
-        self.seats.insert(contact, Box::new(seat));
-        self.timers.change_contact(contact, None, due, &self.seats);
+        let no = self.seats.take(waiting, stand);
+        self.timers.change_contact(contact, no, due, &mut self.seats);
     }
 
-    fn seat_for(&mut self, mut waiting: Waiting, queue: QueueNo) -> Seat {
+    /// Where a contact will stand, and when something is due for it.
+    fn stand_for(&mut self, waiting: &mut Waiting, queue: QueueNo) -> (Stand, Option<Time>) {
         let way = self.way_for(queue, &waiting.skills);
-        self.forget_absent_friend(&mut waiting, way);
+        self.forget_absent_friend(waiting, way);
         let Router { queues, ways, pools, staff, shares, .. } = self;
         let at = &mut queues[queue as usize];
-        let level = at.level_of(&waiting);
+        let level = at.level_of(waiting);
         let flow = at.flow(level, shares);
         let place = Place::new(level, waiting.front, waiting.since - waiting.credit, waiting.contact);
-        let class = ways.class_of(&waiting, way, flow, pools, staff);
-        let due = next_of(&waiting, ways.stages(way), at).map(|(at, _)| at);
-        Seat { waiting, queue, way, class, place, due }
+        let class = ways.class_of(waiting, way, flow, pools, staff);
+        let due = next_at(waiting, ways.stages(way), at);
+        (Stand { queue, way, class, place }, due)
     }
 
     /// A contact is kept for an agent who is there, could be offered it at some stage, and has not
@@ -259,7 +254,7 @@ impl Router {
             return *no;
         }
         let no = self.queues.len() as QueueNo;
-        let manner = self.ways.manner(None);
+        let manner = self.ways.manner(None, &mut self.staff);
         self.queues.push(QueueAt {
             name: name.clone(),
             facts: None,
@@ -282,7 +277,7 @@ impl Router {
     pub(crate) fn facts(&self) -> Facts {
         let queues = self.queues.iter().filter_map(|at| Some((at.name.clone(), at.facts.clone()?)));
         let (passes, clocks) = self.shares.facts();
-        let mut waiting: Vec<Waiting> = self.seats.values().map(|seat| seat.waiting.clone()).collect();
+        let mut waiting: Vec<Waiting> = self.seats.iter().map(|seat| seat.waiting.clone()).collect();
         waiting.sort_unstable_by_key(|waiting| waiting.contact);
         let told = self.staff.agents.iter().filter(|agent| agent.hands != Default::default());
         Facts {
@@ -338,8 +333,12 @@ impl From<Facts> for Router {
                 router.staff.agent_mut(no).standings[channel as usize] = router.staff.standing(no, channel);
             }
             let agent = router.staff.agent_mut(no);
-            router.pools.shown += agent.standings.iter().flatten().count();
             agent.indexed = true;
+            let agent = router.staff.agent(no);
+            router.pools.note_serving(no, agent.hands.serves());
+            let idle =
+                Channel::ALL.into_iter().filter(|channel| agent.standings[*channel as usize].is_some());
+            idle.for_each(|channel| router.pools.note_idle(no, channel, true));
             if let Some(last_offer) = agent.hands.last_offer.filter(|_| !agent.hands.closing) {
                 router.timers.change_agent(agent.id, None, Some(last_offer));
             }
@@ -347,16 +346,16 @@ impl From<Facts> for Router {
         for (name, queue) in facts.queues {
             let no = router.queue_number(&name);
             let skills = queue.skills.clone();
-            let manner = router.ways.manner(Some(&queue));
+            let manner = router.ways.manner(Some(&queue), &mut router.staff);
             let at = &mut router.queues[no as usize];
             (at.facts, at.manner, at.pace) = (Some(queue), manner, facts.paces.get(&name).cloned());
             router.queues[no as usize].way = Some(router.way_for(no, &skills));
         }
-        for waiting in facts.waiting {
+        for mut waiting in facts.waiting {
             let queue = router.queue_number(&waiting.queue);
-            let seat = router.seat_for(waiting, queue);
-            router.shares.count(router.pools.class(seat.class).flow);
-            router.sit(seat);
+            let (stand, due) = router.stand_for(&mut waiting, queue);
+            router.shares.count(router.pools.class(stand.class).flow);
+            router.sit(waiting, stand, due);
         }
         router
     }

@@ -70,6 +70,11 @@ impl Shares {
         no
     }
 
+    /// Whether any level has more than one flow.
+    pub(crate) fn are_any(&self) -> bool {
+        !self.shared.is_empty()
+    }
+
     pub(crate) fn pass(&self, flow: FlowNo) -> u64 {
         self.flows[flow as usize].pass
     }

@@ -1,11 +1,12 @@
 //! The agents: what they can do, and what they have in hand.
 
+use crate::bits::Bits;
 use crate::facts::{AgentFacts, Hands, Presence};
 use crate::hash::Map;
 use crate::need::Need;
 use crate::pools::{ClassNo, PoolNo};
 use std::collections::BTreeMap;
-use vocabulary::plan::{AgentRouting, Channel, Choice, Novice, ORDINARY};
+use vocabulary::plan::{AgentRouting, Channel, Choice, ORDINARY};
 use vocabulary::{AgentId, SkillName, Time};
 
 pub(crate) type AgentNo = u32;
@@ -19,10 +20,11 @@ pub(crate) struct Staff {
     numbers: Map<AgentId, AgentNo>,
     skills: Map<SkillName, SkillNo>,
     /// Who has a skill with at least this proficiency: a bit an agent.
-    holders: Map<(SkillNo, u8), Vec<u64>>,
+    holders: Map<(SkillNo, u8), Bits>,
 }
 
-/// An agent.
+/// An agent, with as little of the plan as is asked for often: there are thousands, and whoever
+/// becomes busy or idle is mostly out of the cache.
 #[derive(Debug, Clone)]
 pub(crate) struct Agent {
     pub(crate) id: AgentId,
@@ -30,21 +32,36 @@ pub(crate) struct Agent {
     pub(crate) planned: bool,
     /// Skills with proficiency, by skill.
     abilities: Vec<(SkillNo, u8)>,
-    rules: AgentRouting,
+    chats: Chats,
     pub(crate) hands: Hands,
     /// The newcomers whom this agent mentors.
     pub(crate) novices: Vec<AgentNo>,
     mentor: Option<AgentNo>,
+    /// A newcomer's share of the mentor's offers, in percent.
+    share: Option<u16>,
     /// The pools this agent belongs to, by number, with the merit the pool's choice goes by.
     pub(crate) pools: Vec<(PoolNo, u16)>,
-    /// Those of them that keep count of who is signed in.
+    /// Those of them that are large: they are told when the agent becomes idle or busy.
+    pub(crate) large: Vec<(PoolNo, u16)>,
+    /// Those that keep count of who is signed in.
     pub(crate) counted: Vec<PoolNo>,
+    /// Those that are the agent's own: contacts wait there that are kept for the agent.
+    pub(crate) kept_in: Vec<PoolNo>,
     /// The classes of those pools.
     pub(crate) classes: Vec<ClassNo>,
     /// Where the agent stands among the idle of each channel.
     pub(crate) standings: [Option<Standing>; Channel::ALL.len()],
     /// Whether the pools know of the standings.
     pub(crate) indexed: bool,
+}
+
+/// How many chats an agent may have in hand, as the plan says: at once, when a call is offered, and
+/// while a call is in hand.
+#[derive(Debug, Clone, Copy, Default)]
+struct Chats {
+    most: u8,
+    before_call: u8,
+    during_call: u8,
 }
 
 /// Where an idle agent stands, whatever the pool.
@@ -70,17 +87,18 @@ impl Staff {
                 })
                 .collect();
             abilities.sort_unstable();
-            staff.add(*id, true, abilities, facts.rules.clone(), hands.get(id).copied().unwrap_or_default());
+            staff.add(*id, true, abilities, &facts.rules, hands.get(id).copied().unwrap_or_default());
         }
         for (id, hands) in hands.iter().filter(|(id, _)| !plan.contains_key(id)) {
-            staff.add(*id, false, Vec::new(), AgentRouting::default(), *hands);
+            staff.add(*id, false, Vec::new(), &AgentRouting::default(), *hands);
         }
-        for no in 0..staff.agents.len() {
-            let mentor = staff.agents[no].rules.novice.and_then(|novice| staff.number(novice.mentor));
+        // The plan's agents come first, in this order.
+        for (no, facts) in (0..).zip(plan.values()) {
+            let mentor = facts.rules.novice.and_then(|novice| staff.number(novice.mentor));
             let mentor = mentor.filter(|mentor| staff.agent(*mentor).planned);
-            staff.agents[no].mentor = mentor;
+            staff.agent_mut(no).mentor = mentor;
             if let Some(mentor) = mentor {
-                staff.agents[mentor as usize].novices.push(no as AgentNo);
+                staff.agent_mut(mentor).novices.push(no);
             }
         }
         staff
@@ -91,7 +109,7 @@ impl Staff {
         id: AgentId,
         planned: bool,
         abilities: Vec<(SkillNo, u8)>,
-        rules: AgentRouting,
+        rules: &AgentRouting,
         hands: Hands,
     ) {
         self.numbers.insert(id, self.agents.len() as AgentNo);
@@ -99,12 +117,19 @@ impl Staff {
             id,
             planned,
             abilities,
-            rules,
+            chats: Chats {
+                most: rules.chats,
+                before_call: rules.chats_before_call,
+                during_call: rules.chats_during_call,
+            },
             hands,
             novices: Vec::new(),
             mentor: None,
+            share: rules.novice.map(|novice| novice.share),
             pools: Vec::new(),
+            large: Vec::new(),
             counted: Vec::new(),
+            kept_in: Vec::new(),
             classes: Vec::new(),
             standings: [None; Channel::ALL.len()],
             indexed: false,
@@ -120,7 +145,7 @@ impl Staff {
         if let Some(no) = self.number(agent) {
             return no;
         }
-        self.add(agent, false, Vec::new(), AgentRouting::default(), Hands::default());
+        self.add(agent, false, Vec::new(), &AgentRouting::default(), Hands::default());
         self.agents.len() as AgentNo - 1
     }
 
@@ -148,49 +173,43 @@ impl Staff {
 
     /// The plan's agents who meet a need, by number.
     pub(crate) fn able(&mut self, need: &Need) -> Vec<AgentNo> {
-        let words = self.agents.len().div_ceil(64);
-        let mut able = vec![0u64; words];
+        let mut able: Option<Bits> = None;
         for skills in &need.any {
-            let mut all = vec![u64::MAX; words];
-            for (skill, least) in skills {
-                let holders = self.holders_of(*skill, *least);
-                all.iter_mut().zip(holders).for_each(|(word, has)| *word &= has);
+            let mut all = Bits::all_of(self.agents.len());
+            skills.iter().for_each(|(skill, least)| all.keep(self.holders_of(*skill, *least)));
+            match &mut able {
+                Some(able) => able.add(&all),
+                None => able = Some(all),
             }
-            able.iter_mut().zip(&all).for_each(|(word, alternative)| *word |= alternative);
         }
-        for agent in need.agents.iter().filter_map(|agent| self.number(*agent)) {
-            able[agent as usize / 64] |= 1 << (agent % 64);
-        }
-        bits(&able).filter(|no| self.agents.get(*no as usize).is_some_and(|agent| agent.planned)).collect()
+        let mut able = able.unwrap_or_else(|| Bits::none_of(self.agents.len()));
+        let named = need.agents.iter().filter_map(|agent| self.number(*agent));
+        named.for_each(|agent| able.set(agent, true));
+        able.iter().filter(|no| self.agents.get(*no as usize).is_some_and(|agent| agent.planned)).collect()
     }
 
-    fn holders_of(&mut self, skill: SkillNo, least: u8) -> &[u64] {
+    fn holders_of(&mut self, skill: SkillNo, least: u8) -> &Bits {
         let agents = &self.agents;
         self.holders.entry((skill, least)).or_insert_with(|| {
-            let mut bits = vec![0u64; agents.len().div_ceil(64)];
-            for (no, agent) in agents.iter().enumerate() {
-                if agent.proficiency(skill) >= least {
-                    bits[no / 64] |= 1 << (no % 64);
-                }
-            }
-            bits
+            let mut holders = Bits::none_of(agents.len());
+            let able = (0..).zip(agents).filter(|(_, agent)| agent.proficiency(skill) >= least);
+            able.for_each(|(no, _)| holders.set(no, true));
+            holders
         })
     }
 
     /// Where an agent stands among the idle of a channel; `None` for one who cannot be offered any.
     pub(crate) fn standing(&self, no: AgentNo, channel: Channel) -> Option<Standing> {
         let agent = self.agent(no);
-        let (hands, rules) = (&agent.hands, &agent.rules);
+        let (hands, chats) = (&agent.hands, agent.chats);
         let calls = match hands.presence {
             Presence::Absent => return None,
             Presence::Busy => 1,
             Presence::Ready { .. } => 0,
         };
         let free = match channel {
-            Channel::Voice => calls == 0 && hands.chats <= rules.chats_before_call,
-            Channel::Chat => {
-                hands.chats < rules.chats && (calls == 0 || hands.chats < rules.chats_during_call)
-            }
+            Channel::Voice => calls == 0 && hands.chats <= chats.before_call,
+            Channel::Chat => hands.chats < chats.most && (calls == 0 || hands.chats < chats.during_call),
         };
         (free && agent.planned && !hands.closing).then(|| Standing {
             row: self.row(agent),
@@ -208,7 +227,7 @@ impl Staff {
     /// A newcomer's row, while the mentor is there.
     fn row(&self, agent: &Agent) -> u8 {
         let mentored = agent.mentor.is_some_and(|mentor| self.agent(mentor).hands.is_there());
-        let Some(Novice { share, .. }) = agent.rules.novice.filter(|_| mentored) else { return 1 };
+        let Some(share) = agent.share.filter(|_| mentored) else { return 1 };
         let had = u64::from(agent.hands.turns) * 100;
         let due = had < u64::from(share) * (u64::from(agent.hands.mentor_turns) + 1);
         match share {
@@ -255,17 +274,4 @@ impl Agent {
     pub(crate) fn merit_in(&self, pool: PoolNo) -> Option<u16> {
         self.pools.binary_search_by_key(&pool, |(pool, _)| *pool).ok().map(|place| self.pools[place].1)
     }
-}
-
-fn bits(words: &[u64]) -> impl Iterator<Item = AgentNo> {
-    words.iter().enumerate().flat_map(|(place, word)| {
-        let mut left = *word;
-        std::iter::from_fn(move || {
-            let bit = left.trailing_zeros();
-            (left != 0).then(|| {
-                left &= left - 1;
-                place as AgentNo * 64 + bit
-            })
-        })
-    })
 }

@@ -2,7 +2,7 @@
 
 use crate::facts::{QueueFacts, Waiting};
 use crate::hash::Map;
-use crate::need::{Need, Worded, stages};
+use crate::need::{Asking, Need};
 use crate::pools::{ClassNo, PoolNo, Pools};
 use crate::shares::FlowNo;
 use crate::staff::{SkillNo, Staff};
@@ -15,9 +15,14 @@ use vocabulary::{SkillName, Span};
 pub(crate) struct Ways {
     /// Of all ways, each way's one after the other.
     stages: Vec<Stage>,
-    numbers: Map<(MannerNo, SkillSet), Way>,
+    /// By manner and a few skills: nearly every arrival is looked up here.
+    few: Map<u64, Way>,
+    /// By manner and more skills than that.
+    more: Map<(MannerNo, Box<[SkillNo]>), Way>,
     /// Queues that ask alike share their ways.
     manners: Map<Manner, MannerNo>,
+    /// By manner, what is asked.
+    askings: Vec<Asking<SkillNo>>,
 }
 
 /// Where the stages of a way lie.
@@ -33,9 +38,11 @@ pub(crate) struct Stage {
     /// Time waited from which it holds.
     pub(crate) after: Span,
     pub(crate) pool: PoolNo,
-    /// The class in which contacts wait, of the flow that was asked for last.
-    class: Option<(FlowNo, ClassNo)>,
+    /// The class in which contacts wait, of the flow that was asked for last; [`NO_CLASS`] if none was.
+    class: ClassNo,
 }
+
+const NO_CLASS: ClassNo = ClassNo::MAX;
 
 pub(crate) type MannerNo = u32;
 
@@ -43,32 +50,41 @@ pub(crate) type MannerNo = u32;
 type Manner =
     Option<(Vec<SkillName>, BTreeMap<SkillName, u8>, Vec<SkillName>, Vec<Widening>, Choice, Channel)>;
 
-/// A set of skills as a key, without memory of its own for the few that contacts ask for: nearly
-/// every arrival is looked up by it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct SkillSet {
-    /// The first four, 16 bits each, one more than their numbers.
-    few: u64,
-    /// None when there are no more: an empty list would be compared as bytes.
-    more: Option<Box<[SkillNo]>>,
+/// What a way is found by: a manner and a set of skills, given in one order.
+enum Asked {
+    /// Up to three skills, as one number, so that it needs no memory of its own.
+    Few(u64),
+    More(MannerNo, Box<[SkillNo]>),
 }
 
-impl SkillSet {
-    fn of(mut skills: impl Iterator<Item = SkillNo>) -> SkillSet {
-        let few = (0..4).fold(0, |few, _| few << 16 | skills.next().map_or(0, |skill| u64::from(skill) + 1));
-        let more: Box<[SkillNo]> = skills.collect();
-        SkillSet { few, more: (!more.is_empty()).then_some(more) }
+impl Asked {
+    const FEW: usize = 3;
+
+    fn of(manner: MannerNo, skills: impl ExactSizeIterator<Item = SkillNo>) -> Asked {
+        match u16::try_from(manner) {
+            Ok(manner) if skills.len() <= Asked::FEW => {
+                let free = 16 * (Asked::FEW - skills.len());
+                // One more than the numbers, none of which is the last that 16 bits hold.
+                let all = skills.fold(u64::from(manner), |packed, skill| packed << 16 | u64::from(skill) + 1);
+                Asked::Few(all << free)
+            }
+            _ => Asked::More(manner, skills.collect()),
+        }
     }
 }
 
 impl Ways {
-    pub(crate) fn manner(&mut self, facts: Option<&QueueFacts>) -> MannerNo {
+    pub(crate) fn manner(&mut self, facts: Option<&QueueFacts>, staff: &mut Staff) -> MannerNo {
         let next = self.manners.len() as MannerNo;
         let manner = facts.map(|QueueFacts { skills, rules, .. }| {
             let QueueRouting { proficiency, prefers, widening, choice, channel, .. } = rules.clone();
             (skills.clone(), proficiency, prefers, widening, choice, channel)
         });
-        *self.manners.entry(manner).or_insert(next)
+        let no = *self.manners.entry(manner).or_insert(next);
+        if no == next {
+            self.askings.push(Asking::of(facts).numbered(staff));
+        }
+        no
     }
 
     /// The way of contacts with these skills (a set) in a queue of this manner, made if it is new.
@@ -81,32 +97,43 @@ impl Ways {
         staff: &mut Staff,
     ) -> Way {
         // Names of one set come in one order, and so do their numbers.
-        let key = (manner, SkillSet::of(skills.iter().map(|skill| staff.skill(skill))));
-        if let Some(way) = self.numbers.get(&key) {
-            return *way;
+        let asked = Asked::of(manner, skills.iter().map(|skill| staff.skill(skill)));
+        if let Some(way) = self.found(&asked) {
+            return way;
         }
         let (choice, channel) =
             facts.map(|facts| (facts.rules.choice, facts.rules.channel)).unwrap_or_default();
+        let numbers: Vec<SkillNo> = skills.iter().map(|skill| staff.skill(skill)).collect();
         let first = self.stages.len();
-        self.stages.extend(stages(skills, facts).into_iter().map(|(after, need): (Span, Worded)| {
-            let need = need.numbered(staff);
-            Stage { after, pool: pools.pool_for(need, choice, channel, staff), class: None }
-        }));
+        for (after, need) in self.askings[manner as usize].stages(&numbers) {
+            let pool = pools.pool_for(need.need(), choice, channel, staff);
+            self.stages.push(Stage { after, pool, class: NO_CLASS });
+        }
         let way = Way { first: first as u32, stages: (self.stages.len() - first) as u32 };
-        self.numbers.insert(key, way);
+        match asked {
+            Asked::Few(asked) => self.few.insert(asked, way),
+            Asked::More(manner, skills) => self.more.insert((manner, skills), way),
+        };
         way
+    }
+
+    fn found(&self, asked: &Asked) -> Option<Way> {
+        match asked {
+            Asked::Few(asked) => self.few.get(asked).copied(),
+            Asked::More(manner, skills) => self.more.get(&(*manner, skills.clone())).copied(),
+        }
     }
 
     /// The way of contacts with these skills (a set), if it was ever asked for.
     pub(crate) fn known(&self, manner: MannerNo, skills: &[SkillName], staff: &Staff) -> Option<Way> {
         let mut all_known = true;
-        let numbers = skills.iter().map_while(|skill| {
+        let numbers = skills.iter().map(|skill| {
             let number = staff.known_skill(skill);
             all_known &= number.is_some();
-            number
+            number.unwrap_or_default()
         });
-        let set = SkillSet::of(numbers);
-        self.numbers.get(&(manner, set)).copied().filter(|_| all_known)
+        let asked = Asked::of(manner, numbers);
+        self.found(&asked).filter(|_| all_known)
     }
 
     /// A way's stages, the narrowest first. There is at least one.
@@ -146,14 +173,10 @@ impl Ways {
             let pool = pools.pool_for(Need::only(friend.agent), choice, channel, staff);
             return pools.class_for(pool, flow, staff);
         }
-        match stage.class {
-            Some((known, class)) if known == flow => class,
-            _ => {
-                let class = pools.class_for(stage.pool, flow, staff);
-                stage.class = Some((flow, class));
-                class
-            }
+        if stage.class == NO_CLASS || pools.class(stage.class).flow != flow {
+            stage.class = pools.class_for(stage.pool, flow, staff);
         }
+        stage.class
     }
 }
 

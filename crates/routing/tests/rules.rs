@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 use routing::{Match, Presence, Router, Waiting};
-use vocabulary::plan::{Agent, Queue};
+use vocabulary::plan::{Agent, Queue, Widening};
 use vocabulary::{AgentId, ContactId, PromptName, QueueName, SkillName, Span, Time};
 
 fn at(seconds: i64) -> Time {
@@ -278,4 +278,26 @@ fn an_agent_whose_offer_was_abandoned_is_offered_the_next_contact() {
     assert_eq!(router.leave(ContactId(1)), None, "it was in the agent's hand");
     router.ready(AgentId(1), at(1));
     check_offers(router, &[(2, 1)]);
+}
+
+#[test]
+fn a_rush_leaves_nothing_behind() {
+    const RUSH: u64 = 3_000;
+    let mut cards = queue("cards", "cards");
+    cards.routing.widening = vec![Widening { after: Span::seconds(20), lower: 1, ..Widening::default() }];
+    let mut router = Router::default();
+    router.configure(&[cards], &[agent(1, "cards")]);
+    for begin in [0, 100] {
+        (1..=RUSH).for_each(|id| router.wait(contact(id, begin + id as i64 % 7, "cards")));
+        assert_eq!(router.queue_length(&queue_name("cards")), RUSH as usize);
+        assert_eq!(router.next_due(), Some(at(begin + 20)));
+        for contact in (1..=RUSH).map(ContactId) {
+            assert_eq!(router.leave(contact).map(|waiting| waiting.contact), Some(contact));
+        }
+        assert_eq!(router.next_due(), None);
+    }
+    router.wait(contact(RUSH, 500, "cards"));
+    assert_eq!(router.next_due(), Some(at(520)));
+    assert_eq!(router.position(ContactId(RUSH)), Some(1));
+    assert!(router.leave(ContactId(1)).is_none());
 }
