@@ -21,7 +21,7 @@ test('less than the target is a breach, the target itself and silence are none',
 
 test('queues together: their sum, their longest, and one time only when it is everybody’s', () => {
   const queue = (waiting: number, longest_wait: number, service_level_within: number) => ({
-    name: 'q', waiting, longest_wait, service_level_within, by_hand: null, today: today(null),
+    name: 'q', waiting, longest_wait, service_level_within, by_hand: null, callbacks: 0, next_callback: null, today: today(null),
   });
   const list = (...queues: QueueList['queues'][number][]): QueueList => ({ at: '', queues, today: today(null) });
   expect(together(list())).toEqual({ waiting: 0, longest: 0, within: null });
