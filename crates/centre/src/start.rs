@@ -1,5 +1,6 @@
 //! Putting the centre together: replay, take the lead, start the voice node, serve.
 
+use crate::chats::Chats;
 use crate::clock::Clock;
 use crate::customers::{Customers, Deadlines};
 use crate::desk::Desks;
@@ -63,6 +64,7 @@ pub async fn start(options: Options) -> Result<(Centre, Voice), Error> {
     let mut centre = prepared.centre;
     centre.telephones = Some(Arc::new(running.stations()));
     tokio::spawn(centre.desks.clone().keep(centre.clone()));
+    tokio::spawn(centre.chats.clone().keep(centre.clone()));
     tokio::spawn(keeper::keep(centre.clone(), store));
     Ok((centre, running))
 }
@@ -112,8 +114,8 @@ pub(crate) async fn prepare(
         numbers,
     };
     take_over(&mut floor, epoch, node, plan);
-    let desks = Desks::default();
-    let centre = Centre { messages, watched, customers, desks, telephones: None };
+    let (desks, chats) = (Desks::default(), Chats::new(store.clone()));
+    let centre = Centre { messages, watched, customers, desks, chats, telephones: None };
     Ok(Prepared { centre, floor, epoch, asked, reports, ordered, reported })
 }
 

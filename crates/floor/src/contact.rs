@@ -3,6 +3,7 @@
 use routing::Friend;
 use serde::{Deserialize, Serialize};
 use vocabulary::journal::{EndReason, Entry, FlowPosition};
+use vocabulary::plan::Channel;
 use vocabulary::{
     AgentId, ContactId, CustomerRef, DispositionCode, Language, LegId, LineName, NodeName, QueueName,
     SkillName, Span, Time,
@@ -15,11 +16,14 @@ pub struct Contact {
     pub id: ContactId,
     /// When it was opened.
     pub opened: Time,
-    /// The voice node that has its legs.
-    pub node: NodeName,
-    /// The customer's leg.
-    pub leg: LegId,
-    /// The number called.
+    /// What it takes of an agent's hands.
+    #[serde(default)]
+    pub channel: Channel,
+    /// The voice node that has its legs; none of a chat.
+    pub node: Option<NodeName>,
+    /// The customer's leg; none of a chat.
+    pub leg: Option<LegId>,
+    /// The number called, or where the chat was opened.
     pub line: LineName,
     /// The language it is served in.
     pub language: Language,
@@ -46,6 +50,9 @@ pub struct Contact {
     /// How far its recording has come.
     #[serde(default)]
     pub recording: Recording,
+    /// Since when an agent has had it in hand the way it is: offered, talking, or being wrapped up.
+    #[serde(default)]
+    pub since: Time,
     /// When something is due for it: see [`crate::State::next_due`].
     pub due: Option<Time>,
     /// Where it stands.
@@ -114,19 +121,19 @@ pub enum Phase {
     },
     /// In the queue; the router knows its place.
     Waiting,
-    /// An agent's telephone is being called.
+    /// An agent's telephone is being called, or the agent may accept a chat.
     Offered {
         /// The agent.
         agent: AgentId,
-        /// The leg to the agent.
-        leg: LegId,
+        /// The leg to the agent; none of a chat.
+        leg: Option<LegId>,
     },
     /// Customer and agent have each other, and hear each other unless the bridge says otherwise.
     Talking {
         /// The agent.
         agent: AgentId,
-        /// The leg to the agent.
-        leg: LegId,
+        /// The leg to the agent; none of a chat.
+        leg: Option<LegId>,
         /// Since when.
         since: Time,
         /// Who hears whom.
@@ -155,7 +162,8 @@ pub enum Bridge {
     Joined,
     /// The customer hears music, the agent nothing: the agent's wish.
     Held,
-    /// The customer hears music: the agent's browser telephone has vanished and may come back.
+    /// The customer hears music: the agent's browser telephone has vanished and may come back. Of a
+    /// chat, the agent's page has.
     Parted {
         /// Whether the customer was held before.
         held: bool,
@@ -163,6 +171,38 @@ pub enum Bridge {
 }
 
 impl Contact {
+    /// A contact that has just been opened; a call's node and leg are its opener's to say.
+    pub(crate) fn new(
+        id: ContactId,
+        opened: Time,
+        channel: Channel,
+        line: LineName,
+        language: Language,
+    ) -> Contact {
+        Contact {
+            id,
+            opened,
+            channel,
+            node: None,
+            leg: None,
+            line,
+            language,
+            customer: None,
+            verified: false,
+            wanted: None,
+            agent: None,
+            wait: None,
+            talk: None,
+            acts: 0,
+            queued_at: None,
+            disposition: None,
+            recording: Recording::NotYet,
+            since: opened,
+            due: None,
+            phase: Phase::Opened,
+        }
+    }
+
     /// The bridge of its talk, while it talks.
     pub fn bridge(&self) -> Option<Bridge> {
         match self.phase {
@@ -174,9 +214,19 @@ impl Contact {
     /// The agent's leg, while there is one.
     pub fn agent_leg(&self) -> Option<LegId> {
         match self.phase {
-            Phase::Offered { leg, .. } | Phase::Talking { leg, .. } => Some(leg),
+            Phase::Offered { leg, .. } | Phase::Talking { leg, .. } => leg,
             _ => None,
         }
+    }
+
+    /// Its legs that are still up.
+    pub(crate) fn legs(&self) -> impl Iterator<Item = LegId> {
+        self.leg.into_iter().chain(self.agent_leg())
+    }
+
+    /// Whether it is a chat.
+    pub fn is_chat(&self) -> bool {
+        self.channel == Channel::Chat
     }
 
     /// The entry that closes it.
@@ -203,7 +253,7 @@ impl Contact {
         }
     }
 
-    /// Whether its legs are still up.
+    /// Whether the conversation is not over: its legs are still up.
     pub fn is_live(&self) -> bool {
         !matches!(self.phase, Phase::WrapUp { .. } | Phase::Ended { .. })
     }

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 //! Floor and voice node together, in virtual time, over 10,000 seeded histories with lost, late
-//! and repeated messages, telephones that misbehave, and crashes: no contact is lost, no agent has
-//! two calls, every contact is closed with a reason, and replaying the journal gives the same
+//! and repeated messages, telephones that misbehave, chats beside calls, and crashes: no contact is
+//! lost, no agent has more in hand than planned, every contact is closed with a reason, and replaying the journal gives the same
 //! state, byte for byte.
 
 mod world;
@@ -99,6 +99,14 @@ fn problems_of_a_new_leader(floor: &mut floor::State) -> Vec<String> {
     for input in inputs.into_iter().chain([Input::NodeJoined(world::node()), Input::Tick]) {
         floor::step(floor, much_later, input);
     }
+    // Customers who write are still there, unlike callers; they go, and agents finish.
+    let chats: Vec<_> = floor.contacts().filter(|contact| contact.is_chat()).map(|chat| chat.id).collect();
+    for contact in chats {
+        let wish = floor::Wish::LeaveChat { contact, lost: false };
+        floor::step(floor, much_later, Input::Wish { by: None, wish });
+    }
+    let much_later = much_later + Span::seconds(3_600);
+    floor::step(floor, much_later, Input::Tick);
     let mut problems = floor.violations();
     problems.extend(floor.contacts().map(|contact| format!("still open: {contact:?}")));
     let agents: Vec<AgentId> = floor.agents().map(|agent| agent.id).collect();
@@ -150,6 +158,7 @@ fn the_histories_meet_everything() {
                     format!("{} closed", position.step)
                 }
                 Entry::Announced { instead, .. } => format!("announced, instead {instead}"),
+                Entry::ChatOpened { .. } => "chat".to_owned(),
                 _ => continue,
             });
         }
@@ -208,6 +217,7 @@ fn the_histories_meet_everything() {
         "queue closed, flush true",
         "announced, instead false",
         "announced, instead true",
+        "chat",
     ]
     .map(str::to_owned);
     let missing: Vec<String> = expected.chain(others).filter(|one| !met.contains(one)).collect();

@@ -192,7 +192,7 @@ impl Staff {
                 hands.chats < rules.chats && (calls == 0 || hands.chats < rules.chats_during_call)
             }
         };
-        (free && agent.planned && !hands.closing).then(|| Standing {
+        (free && agent.planned && !hands.closing && !hands.finishing).then(|| Standing {
             row: self.row(agent),
             load: hands.chats + calls,
             occupancy: hands.occupancy(),

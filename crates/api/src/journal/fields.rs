@@ -77,6 +77,12 @@ pub(crate) enum EntryFields {
         line: String,
         language: Language,
     },
+    /// A customer opened a chat.
+    ChatOpened {
+        contact: String,
+        line: String,
+        language: Language,
+    },
     /// A call was turned away with this SIP status before it became a contact.
     CallRefused {
         node: String,
@@ -172,11 +178,12 @@ pub(crate) enum EntryFields {
     LastOfferPassed {
         agent: String,
     },
-    /// An agent's telephone is being called.
+    /// An agent's telephone is being called, or the agent may accept a chat, which has no leg.
     Offered {
         contact: String,
         agent: String,
-        leg: String,
+        #[schema(required = true)]
+        leg: Option<String>,
         /// Why this agent; not known of offers that an earlier release made.
         #[schema(required = true)]
         why: Option<Why>,
@@ -336,6 +343,11 @@ impl EntryFields {
                 line: text(line),
                 language: (*language).into(),
             },
+            Entry::ChatOpened { contact, line, language } => EntryFields::ChatOpened {
+                contact: text(contact),
+                line: text(line),
+                language: (*language).into(),
+            },
             Entry::CallRefused { node, leg, status } => {
                 EntryFields::CallRefused { node: text(node), leg: text(leg), status: *status }
             }
@@ -398,7 +410,7 @@ impl EntryFields {
             Entry::Offered { contact, agent, leg, why } => EntryFields::Offered {
                 contact: text(contact),
                 agent: text(agent),
-                leg: text(leg),
+                leg: leg.as_ref().map(text),
                 why: why.map(Why::from),
             },
             Entry::AgentRinging { contact, agent } => {

@@ -1,5 +1,6 @@
 //! Whether a plan holds together: every fault of it, each with the entry and the key it is about.
 
+mod chats;
 mod desk;
 mod routes;
 
@@ -7,7 +8,7 @@ use clocks::OpeningHours;
 use ivr::Flow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use vocabulary::plan::{Closing, Plan, Queue};
+use vocabulary::plan::{Channel, Closing, Plan, Queue};
 use vocabulary::voice::PAGE;
 use vocabulary::{AgentId, PromptName, Span};
 
@@ -32,6 +33,8 @@ pub enum About {
     Plan,
     /// A line.
     Line(usize),
+    /// A place where chats are opened.
+    Chat(usize),
     /// A queue.
     Queue(usize),
     /// An agent.
@@ -77,6 +80,7 @@ pub fn check_plan(plan: &Plan, recorded: &Recorded) -> Vec<Fault> {
     check_agents(&mut faults);
     check_teams(&mut faults);
     desk::check(recorded, &mut faults);
+    chats::check(&mut faults);
     routes::check(&mut faults);
     routes::check_mentors(&mut faults);
     faults.found
@@ -94,6 +98,7 @@ impl Faults<'_> {
         let place = match about {
             About::Plan => "plan".to_owned(),
             About::Line(place) => format!("line {}", plan.lines[place].name),
+            About::Chat(place) => format!("chat {}", plan.chats[place].name),
             About::Queue(place) => format!("queue {}", plan.queues[place].name),
             About::Agent(place) => format!("agent {}", plan.agents[place].id),
             About::Calendar(place) => format!("calendar {}", plan.calendars[place].name),
@@ -212,7 +217,12 @@ fn check_flows(recorded: &Recorded, faults: &mut Faults<'_>) {
     let known = ivr::Known {
         prompts: recorded.prompts.clone(),
         adverts: recorded.adverts.clone(),
-        queues: plan.queues.iter().map(|queue| queue.name.clone()).collect(),
+        queues: plan
+            .queues
+            .iter()
+            .filter(|queue| queue.routing.channel == Channel::Voice)
+            .map(|queue| queue.name.clone())
+            .collect(),
         skills: plan.agents.iter().flat_map(|agent| agent.skills.iter().cloned()).collect(),
     };
     for (place, written) in plan.flows.iter().enumerate() {

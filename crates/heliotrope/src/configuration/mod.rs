@@ -6,6 +6,7 @@
 
 mod access;
 mod audit;
+mod chats;
 mod desk;
 mod document;
 mod fault;

@@ -6,10 +6,12 @@ pub(crate) mod facts;
 pub(crate) mod projection;
 pub(crate) mod table;
 
+use crate::messages::Message;
 use crate::notes::NoteText;
 use crate::sealed::{Place, Sealed};
 use indicators::{Fact, Outcome, Recorded};
 use vocabulary::journal::{EndReason, RecordingOutcome};
+use vocabulary::plan::Channel;
 use vocabulary::{
     AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Language, LineName, PhoneNumber, QueueName,
     RecordingId, SkillName, Span, Time,
@@ -63,6 +65,13 @@ pub enum ContactChange {
         replaces: Option<u64>,
         /// The text.
         text: NoteText,
+    },
+    /// Something was written in a chat.
+    Message {
+        /// In which.
+        contact: ContactId,
+        /// What.
+        message: Message,
     },
     /// A contact's recording began, or ended.
     Recording {
@@ -204,6 +213,8 @@ pub struct Among {
     pub again: Option<Span>,
     /// Had to be recorded, or can be played. Of open contacts nobody asks.
     pub recording: Option<Recorded>,
+    /// Came by this way.
+    pub channel: Option<Channel>,
 }
 
 /// What a contact may be without.
@@ -276,6 +287,7 @@ impl Among {
             // Of a contact that is open nobody knows yet.
             && self.again.is_none()
             && self.recording.is_none()
+            && self.channel.is_none_or(|channel| fact.channel == channel)
     }
 }
 

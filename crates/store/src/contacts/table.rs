@@ -9,6 +9,7 @@ use indicators::Recorded;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::FromRow;
+use vocabulary::plan::Channel;
 use vocabulary::{AgentId, ContactId, CustomerRef, LineName, Span, Time};
 
 macro_rules! columns {
@@ -16,7 +17,7 @@ macro_rules! columns {
         "id, opened_at_us, closed_at_us, reason, line, language, customer, verified, \
          data_key, caller, caller_index, queue, agent, wait_us, talk_us, disposition, \
          counted_at_us, first_queue, outcome, waited_us, talked_us, held_us, wrapped_up_us, services, holds, \
-         transfers, in_time, short, imported, tier, skills, odd"
+         transfers, in_time, short, imported, tier, skills, odd, channel"
     };
 }
 
@@ -69,12 +70,13 @@ macro_rules! list {
             " AND r.state <> 'erased'), 0))",
             " AND (REPLACE(CAST($29 AS TEXT), ',' || CAST(agent AS TEXT) || ',', '') <> CAST($29 AS TEXT)",
             " OR CAST($29 AS TEXT) IS NULL)",
+            " AND (COALESCE(channel, 'voice') = $30 OR CAST($30 AS TEXT) IS NULL)",
             " ORDER BY opened_at_us DESC, id DESC LIMIT $6"
         )
     };
 }
 
-const COLUMNS: usize = 32;
+const COLUMNS: usize = 33;
 const HEAD: &str = concat!("INSERT INTO contacts (", columns!(), ") VALUES ");
 const TAIL: &str = " ON CONFLICT (id) DO UPDATE SET opened_at_us = excluded.opened_at_us, line = excluded.line, \
                     language = excluded.language, closed_at_us = excluded.closed_at_us, reason = excluded.reason, \
@@ -87,7 +89,8 @@ const TAIL: &str = " ON CONFLICT (id) DO UPDATE SET opened_at_us = excluded.open
                     held_us = excluded.held_us, wrapped_up_us = excluded.wrapped_up_us, \
                     services = excluded.services, holds = excluded.holds, transfers = excluded.transfers, \
                     in_time = excluded.in_time, short = excluded.short, imported = excluded.imported, \
-                    tier = excluded.tier, skills = excluded.skills, odd = excluded.odd";
+                    tier = excluded.tier, skills = excluded.skills, odd = excluded.odd, \
+                    channel = excluded.channel";
 const PUT_1: &str = many_rows!(HEAD, COLUMNS, 1, TAIL);
 /// Four rows at once and no more: the driver asks SQLite for each parameter's name, and SQLite looks
 /// through all of them for it.
@@ -249,6 +252,7 @@ pub(crate) async fn list(db: &Db, filter: &Filter) -> Result<Vec<ContactRow>> {
             .bind(among.without.map(Without::tag))
             .bind(among.again.map(|span| span.0))
             .bind(facts::agents(filter.agents.as_deref()))
+            .bind(among.channel.map(Channel::tag))
             .fetch_all(pool)
             .await
     })?;
