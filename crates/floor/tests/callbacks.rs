@@ -406,21 +406,21 @@ proptest! {
                     if !offered.contains(&id) {
                         offered.push(id);
                     }
-                    driver.report(Event::Answered { leg });
+                    driver.report(Event::Answered { leg: leg.expect("a call") });
                 }
                 Phase::CallingBack { .. } => {
                     prop_assert!(conduct.asks, "{id} is called unasked");
                     let times = rung.entry(id).or_default();
                     *times += 1;
                     if *times <= conduct.in_vain {
-                        driver.report(Event::Ended { leg: serving.leg, cause: LegEnd::Refused(486) });
+                        driver.report(Event::Ended { leg: serving.leg.expect("a call"), cause: LegEnd::Refused(486) });
                         prop_assert!(driver.floor.agent(agent).unwrap().state.contact() != Some(id), "stuck");
                     } else {
-                        driver.report(Event::Answered { leg: serving.leg });
+                        driver.report(Event::Answered { leg: serving.leg.expect("a call") });
                     }
                 }
                 Phase::Talking { .. } => {
-                    driver.report(Event::Ended { leg: serving.leg, cause: LegEnd::HungUp });
+                    driver.report(Event::Ended { leg: serving.leg.expect("a call"), cause: LegEnd::HungUp });
                 }
                 ref other => prop_assert!(false, "{id} is {other:?}"),
             }

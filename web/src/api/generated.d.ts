@@ -467,6 +467,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a chat
+         * @description The ticket is the proof, and is used up. Where nobody takes the chat now, it is over at once.
+         */
+        post: operations["open_chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket to open a chat
+         * @description For the bank's own pages, which know whether somebody is signed in to them. It opens one chat, within
+         *     five minutes; a restart forgets it.
+         */
+        post: operations["give_chat_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A chat, for its customer
+         * @description The pass is the proof. Whoever asks is there; a customer of whom nothing is heard for a minute is lost,
+         *     and the chat over.
+         */
+        get: operations["read_chat"];
+        put?: never;
+        post?: never;
+        /** End a chat, as its customer */
+        delete: operations["end_chat"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something in a chat, as its customer */
+        post: operations["say_in_chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clients": {
         parameters: {
             query?: never;
@@ -616,6 +696,26 @@ export interface paths {
          * @description Entries reach the database within 50 ms; of a contact that goes on, the last may be missing.
          */
         get: operations["read_contact_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said in a chat
+         * @description Agents read those of contacts that they serve or served.
+         */
+        get: operations["read_messages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1685,6 +1785,21 @@ export interface components {
              */
             subject_name: string | null;
         };
+        /** @description What a ticket is to open. */
+        AskTicket: {
+            /**
+             * @description The bank's own key of the customer who is signed in to its pages. It is *matched*, as a calling
+             *     number is, not verified.
+             * @example cst-5f2c
+             */
+            customer?: string | null;
+            language?: components["schemas"]["Language"] | null;
+            /**
+             * @description A line of the configuration for chats.
+             * @example web-ko
+             */
+            line: string;
+        };
         /** @description Something waits for a second person. */
         Asked: {
             /**
@@ -1993,6 +2108,55 @@ export interface components {
              * @example agent=A-7&open=false
              */
             query: string;
+        };
+        /** @description A chat as its customer sees it. */
+        Chat: {
+            /** @description The agent was there and is away for the moment. */
+            away: boolean;
+            /** @description What was said after the number that was asked for. */
+            messages: components["schemas"]["ChatMessage"][];
+            /**
+             * Format: int32
+             * @description While it waits: place in the line, 1 is next; null while an agent is being asked.
+             */
+            position: number | null;
+            state: components["schemas"]["ChatState"];
+            /**
+             * Format: double
+             * @description While it waits: for how long yet, in seconds; null when nobody can say.
+             */
+            wait_s: number | null;
+        };
+        /** @description Something that was said. */
+        ChatMessage: {
+            /** Format: date-time */
+            at: string;
+            from: components["schemas"]["Speaker"];
+            /**
+             * Format: int64
+             * @description Its place in the chat, from 1.
+             */
+            number: number;
+            text: string;
+        };
+        /**
+         * @description Where a chat stands.
+         * @enum {string}
+         */
+        ChatState: "waiting" | "talking" | "over";
+        /** @description A ticket. */
+        ChatTicket: {
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            expires: string;
+            /** @description Opens one chat. */
+            ticket: string;
+        };
+        /** @description Everything that was said in a chat. */
+        ChatTranscript: {
+            messages: components["schemas"]["ChatMessage"][];
         };
         /** @description A comparison of figures with the journal: every night. */
         Check: {
@@ -2393,6 +2557,12 @@ export interface components {
             line: string;
             node: string;
         } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "chat_opened";
+            language: components["schemas"]["Language"];
+            line: string;
+        } | {
             /** @enum {string} */
             kind: "call_refused";
             leg: string;
@@ -2553,7 +2723,7 @@ export interface components {
             contact: string;
             /** @enum {string} */
             kind: "offered";
-            leg: string;
+            leg: string | null;
             why: components["schemas"]["Why"] | null;
         } | {
             agent: string;
@@ -3165,6 +3335,11 @@ export interface components {
          * @enum {string}
          */
         OfferFailure: "no_answer" | "rejected" | "unreachable" | "caller_left" | "interrupted";
+        /** @description Opening a chat. */
+        OpenChat: {
+            /** @description From `POST /api/chats/tickets`. */
+            ticket: string;
+        };
         /** @description Somebody who is signed in. */
         OpenSession: {
             /** @example U-3 */
@@ -3190,6 +3365,14 @@ export interface components {
              * @description To half a minute.
              */
             used: string;
+        };
+        /** @description A chat that was opened. */
+        OpenedChat: {
+            /** @example C-17 */
+            contact: string;
+            over: components["schemas"]["EndReason"] | null;
+            /** @description Lets its customer in: send it as a bearer token. Nobody else is told. */
+            pass: string;
         };
         /** @description What an approved request gave. It prints nothing of itself. */
         Outcome: components["schemas"]["GivenPassword"] | components["schemas"]["EmergencySecret"];
@@ -3779,6 +3962,17 @@ export interface components {
             /** Format: date-time */
             ran: string;
         };
+        /** @description Something to be said. */
+        SayInChat: {
+            /**
+             * Format: int64
+             * @description The customer's own number for it, each above those before. What is sent again by the same number
+             *     is said once.
+             */
+            sent: number;
+            /** @description 4,000 bytes at the most. */
+            text: string;
+        };
         /** @description Whose token it is, and what it opens. */
         Session: {
             /** @example U-3 */
@@ -3891,6 +4085,11 @@ export interface components {
              */
             slot: number;
         };
+        /**
+         * @description Who says something.
+         * @enum {string}
+         */
+        Speaker: "customer" | "agent";
         /** @description An agent whose share stands out. */
         StandingOut: {
             /** @example A-7 */
@@ -5648,6 +5847,271 @@ export interface operations {
             };
         };
     };
+    open_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenChat"];
+            };
+        };
+        responses: {
+            /** @description The chat */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedChat"];
+                };
+            };
+            /** @description There is no such ticket, or not any more */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    give_chat_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskTicket"];
+            };
+        };
+        responses: {
+            /** @description The ticket */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatTicket"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_chat: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what was said after this number; 0 for all of it
+                 * @example 3
+                 */
+                after?: number;
+                /**
+                 * @description How long to wait for something to happen before answering, in seconds, 8 at the most
+                 * @example 8
+                 */
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The chat
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands, and what was said */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            /** @description There is no such chat for this pass */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description This chat is being asked for too often at once */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    end_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The chat
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is over */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such chat for this pass */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    say_in_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The chat
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayInChat"];
+            };
+        };
+        responses: {
+            /** @description It is on record, and was said once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessage"];
+                };
+            };
+            /** @description There is no such chat for this pass */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The chat is over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description More than a person types */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     list_clients: {
         parameters: {
             query?: never;
@@ -5921,6 +6385,11 @@ export interface operations {
                 callback?: boolean;
                 /** @description Only those called back by the time that was told, or only others */
                 callback_kept?: boolean;
+                /**
+                 * @description Only calls (`voice`), or only chats (`chat`)
+                 * @example chat
+                 */
+                channel?: string;
             };
             header?: never;
             path?: never;
@@ -6209,6 +6678,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactJournal"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it, in order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatTranscript"];
                 };
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */

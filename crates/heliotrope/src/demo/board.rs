@@ -255,6 +255,7 @@ mod tests {
             doing: Doing::Talking,
             since: Time(0),
             contact: None,
+            chats: Vec::new(),
             not_ready: None,
             skills: Vec::new(),
             shift: centre::Shift::default(),
