@@ -20,6 +20,7 @@ import type { ACCESS } from './access';
 import type { SESSION } from './session';
 import type { START } from './start';
 import type { TIERS } from './tiers';
+import type { WATCH } from './watch';
 import type { WHY } from './why';
 
 export const LANGUAGES = ['zh-CN', 'ko', 'en'] as const;
@@ -226,6 +227,7 @@ export type Key =
   | keyof typeof SESSION
   | keyof typeof START
   | keyof typeof TIERS
+  | keyof typeof WATCH
   | keyof typeof WHY;
 
 const known: Record<string, Row> = { ...PAGE };
