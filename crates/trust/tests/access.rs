@@ -169,7 +169,7 @@ async fn nobody_lends_more_than_their_own(store: &Store) {
     assert!(matches!(on, Err(NotGranted::NotOwn(_))), "what is borrowed is not lent on");
     assert!(identity(&trust, &anns).await.permit::<may::ContactsRead>().is_err());
 
-    assert_eq!(trust.delegations(Some(kim.id)).await.unwrap(), [loan.clone()]);
+    assert_eq!(trust.delegations(Some(kim.id)).await.unwrap(), std::slice::from_ref(&loan));
     assert!(!trust.end_delegation(loan.id, Some(ann.id)).await.unwrap(), "others do not take it back");
     assert!(trust.end_delegation(loan.id, Some(lee.id)).await.unwrap());
     assert!(identity(&trust, &kims).await.permit::<may::ContactsRead>().is_err());
@@ -274,8 +274,18 @@ async fn who_needs_a_second_factor_opens_nothing_without(store: &Store) {
     trust.confirm_factor(&own, &app(&secret, now())).await.unwrap();
     actor::<may::ContactsRead>(&trust, &signed_in.token).await;
     assert!(identity(&trust, &token).await.permit::<may::ContactsRead>().is_err());
-    let (_, other) = trust.create_account("lee", Role::Viewer).await.unwrap();
+    let (lee, other) = trust.create_account("lee", Role::Viewer).await.unwrap();
     actor::<may::QueuesRead>(&trust, &other).await;
+    // A role that is granted, or lent by somebody who needs one, asks for it as well.
+    let grant = trust.grant(lee.id, Role::Supervisor, Scope::All, (now(), None), None).await.unwrap();
+    let refused = identity(&trust, &other).await.permit::<may::QueuesRead>().unwrap_err();
+    assert_eq!(refused, Refused::SecondFactorNeeded);
+    trust.end_grant(grant.id).await.unwrap();
+    actor::<may::QueuesRead>(&trust, &other).await;
+    let lends = vec![Permission::ContactsRead];
+    trust.lend(&own, lee.id, lends, now() - Span::seconds(1), now() + DAY).await.unwrap();
+    let refused = identity(&trust, &other).await.permit::<may::ContactsRead>().unwrap_err();
+    assert_eq!(refused, Refused::SecondFactorNeeded);
 }
 
 async fn a_key_opens_what_it_says_until_it_ends(store: &Store) {
@@ -330,6 +340,7 @@ async fn a_key_opens_what_it_says_until_it_ends(store: &Store) {
 async fn the_seal_breaks_once(store: &Store) {
     let trust = trust(store);
     assert_eq!(trust.emergency().await.unwrap(), None);
+    assert!(matches!(trust.create_account("emergency", Role::Viewer).await, Err(Error::NameTaken)));
     assert!(matches!(
         attempt(&trust, "emergency", CHOSEN, None, None).await,
         Err(SignInRefused::Wrong(None))
@@ -354,6 +365,18 @@ async fn the_seal_breaks_once(store: &Store) {
     assert!(acts.reaches_all() && acts.may(Permission::PlanChange) && !acts.may(Permission::AuditRead));
     let (_, from) = trust.emergency().await.unwrap().unwrap().opened.unwrap();
     assert_eq!(from, "10.0.0.7");
+    // What breaking the seal opened is not lent on, and is no second pair of eyes.
+    let (_, kims) = settled(&trust, "kim", Role::Administrator).await;
+    let (lee, _) = trust.create_account("lee", Role::Viewer).await.unwrap();
+    let lent = vec![Permission::AccountsChange];
+    let own = actor::<may::SessionRead>(&trust, &opened.token).await;
+    let refused = trust.lend(&own, lee.id, lent, now() - Span::seconds(1), now() + DAY).await;
+    assert!(matches!(refused, Err(NotGranted::NoLender)));
+    let asks = actor::<may::SessionRead>(&trust, &kims.token).await;
+    let alone = trust.ask_approval(&asks, Operation::MakeAdministrator, "ann").await;
+    assert!(matches!(alone, Err(NotDecided::NobodyElse)));
+    let refused = trust.ask_approval(&own, Operation::MakeAdministrator, "ann").await;
+    assert!(matches!(refused, Err(NotDecided::NotPermitted(_))));
     let password = trust.give_password(opened.account.id).await;
     assert!(matches!(password, Err(Error::NoAccount(_))), "there is no way in beside the seal");
 

@@ -11,6 +11,7 @@ export const ACCESS = {
   'access.sure': ['确定', '확인', 'Yes, do it'],
   'access.cancel': ['取消', '취소', 'Cancel'],
   'access.none': ['没有', '없음', 'None'],
+  'role.client': ['程序', '연동 프로그램', 'Program'],
   'factor.title': ['两步验证', '2단계 인증', 'Second factor'],
   'factor.none': ['未启用。启用后，登录时除密码外还需输入手机认证应用的验证码。', '사용하지 않습니다. 등록하면 로그인할 때 비밀번호와 함께 인증 앱의 코드를 입력합니다.', 'You have none. With one, signing in takes a code of your telephone’s authenticator as well.'],
   'factor.required': ['您的角色必须启用。', '이 역할은 반드시 등록해야 합니다.', 'Your role needs one.'],

@@ -21,6 +21,7 @@ import type { ACCESS } from './access';
 import type { SESSION } from './session';
 import type { START } from './start';
 import type { TIERS } from './tiers';
+import type { WATCH } from './watch';
 import type { WHY } from './why';
 
 export const LANGUAGES = ['zh-CN', 'ko', 'en'] as const;
@@ -57,7 +58,6 @@ const PAGE = {
   'role.engineer': ['运维工程师', '시스템 엔지니어', 'Engineer'],
   'role.viewer': ['只读用户', '조회 전용', 'Viewer'],
   'role.administrator': ['系统管理员', '시스템 관리자', 'Administrator'],
-  'role.client': ['程序', '연동 프로그램', 'Program'],
   'role.emergency': ['应急账号', '비상 계정', 'Emergency account'],
   'role.privacy_officer': ['个人信息保护负责人', '개인정보 보호책임자', 'Privacy officer'],
   'language.label': ['语言', '언어', 'Language'],
@@ -231,6 +231,7 @@ export type Key =
   | keyof typeof SESSION
   | keyof typeof START
   | keyof typeof TIERS
+  | keyof typeof WATCH
   | keyof typeof WHY;
 
 const known: Record<string, Row> = { ...PAGE };

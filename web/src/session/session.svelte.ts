@@ -2,7 +2,7 @@
 //! the centre says about them.
 
 import { Api, type Proof, type Who } from '../api/client';
-import { asProblem, fromAnswer, fromFault, Problem } from '../api/problem';
+import { asProblem, Problem } from '../api/problem';
 import { kept } from '../design/kept';
 import { house } from '../house/house.svelte';
 import { attended } from './attended';
@@ -16,21 +16,11 @@ export interface Signed {
   who: Who;
 }
 
-/** What somebody shows to sign in by name. */
-export interface Credentials {
-  name: string;
-  password: string;
-  new_password?: string;
-  code?: string;
-}
-
 const KEPT = kept('heliotrope.token', 'session');
 /** Says that this browser keeps a session as a cookie: without it, nobody is asked in vain. */
 const COOKIE = kept('heliotrope.session');
 /** What can stand in a header: anything else is no token. */
 const POSSIBLE = /^[\x21-\x7e]+$/;
-/** Longest wait for an answer, milliseconds. */
-const WITHIN = 10_000;
 
 class Session {
   #signed = $state.raw<Signed | null>(null);
@@ -38,6 +28,8 @@ class Session {
   /** What was there before the reload is being tried. */
   #resuming = $state(KEPT.get() !== null || COOKIE.get() !== null);
   #problem = $state.raw<Problem | null>(null);
+  /** The centre is being told that somebody goes: its answer takes the cookie away, and must not take the next one's. */
+  #leaving: Promise<unknown> = Promise.resolve();
   /** Somebody was signed out here, and is back: their work is. */
   #back = $state(false);
 
@@ -75,18 +67,15 @@ class Session {
     return problem;
   }
 
-  /** Signs in by name; the browser keeps the session. Says why not otherwise. */
-  async enter(credentials: Credentials): Promise<Problem | null> {
-    try {
-      const body = JSON.stringify({ ...credentials, cookie: true });
-      const headers = { 'content-type': 'application/json' };
-      const response = await fetch('/api/session', { method: 'POST', headers, body, signal: AbortSignal.timeout(WITHIN), cache: 'no-store' });
-      if (!response.ok) return await fromAnswer(response, undefined);
-    } catch (fault) {
-      return fromFault(fault);
-    }
+  /** The browser keeps a session from now on. Says why it does not count otherwise. */
+  entered(): Promise<Problem | null> {
     COOKIE.set('1');
     return this.#try({ bond: null });
+  }
+
+  /** Settles when the centre has been told that whoever was here before is gone. */
+  get left(): Promise<unknown> {
+    return this.#leaving;
   }
 
   /** Goes on where the tab was before its reload. */
@@ -115,7 +104,7 @@ class Session {
     const { api } = this.#signed ?? {};
     const session = this.#signed?.who.idle_s != null;
     this.#end(reason);
-    if (api && session) api.request('DELETE', '/api/session').catch(() => undefined);
+    if (api && session) this.#leaving = api.request('DELETE', '/api/session').catch(() => undefined);
   }
 
   async #try(proof: Proof): Promise<Problem | null> {

@@ -142,7 +142,10 @@ async fn end(
     security(("token" = ["accounts.change"])),
     params(("id" = String, Path, description = "The account", example = "U-3")),
     request_body = ChangeReach,
-    responses((status = 204, description = "It reaches them from its next request on"))
+    responses(
+        (status = 204, description = "It reaches them from its next request on"),
+        (status = 409, description = "It is an administrator's, who reaches all", content_type = "application/problem+json", body = crate::problem::ProblemDetails),
+    )
 )]
 async fn change_reach(
     actor: Actor<may::AccountsChange>,
@@ -152,6 +155,11 @@ async fn change_reach(
     Body(wanted): Body<ChangeReach>,
 ) -> Result<StatusCode, Problem> {
     let reach = values::read("reach", &wanted.reach, REACH)?;
+    // Otherwise one administrator could keep another from everything, which takes two.
+    if matches!(rooms.account(&actor, id).await?.role, Role::Administrator | Role::Emergency | Role::Client) {
+        let detail = "administrators and the emergency account reach all, and programs what their keys say";
+        return Err(Problem::new(Kind::Conflict, detail));
+    }
     rooms.change_reach(&actor, id, &reach).await?;
     Ok(StatusCode::NO_CONTENT)
 }

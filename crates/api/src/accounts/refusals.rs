@@ -28,7 +28,9 @@ pub(crate) fn granted(why: &NotGranted) -> Problem {
         NotGranted::Over | NotGranted::TooLong => "until",
         NotGranted::Nothing | NotGranted::NotOwn(_) => "permissions",
         NotGranted::ToOneself => "to",
-        NotGranted::NoPerson(_) => return Problem::new(Kind::Conflict, why.to_string()),
+        NotGranted::NoPerson(_) | NotGranted::NoLender => {
+            return Problem::new(Kind::Conflict, why.to_string());
+        }
         NotGranted::Account(error) => return account(error),
     };
     Problem::new(Kind::InvalidBody, why.to_string()).about(field)

@@ -75,8 +75,7 @@ impl Feed {
     /// later ones.
     pub fn new(
         rooms: Rooms,
-        actor: Actor<may::EventsRead>,
-        reached: Reached,
+        (actor, reached): (Actor<may::EventsRead>, Reached),
         seat: Seat,
         closing: Closing,
         live: broadcast::Receiver<Arc<Record>>,

@@ -72,7 +72,7 @@ async fn follow(
     }
     let keep_alive = KeepAlive::new().interval(rooms.limits().keep_alive).text("keep-alive");
     let closing = closing.map(|Extension(closing)| closing).unwrap_or_default();
-    let feed = Feed::new(rooms, actor, reached, seat, closing, live, last, now);
+    let feed = Feed::new(rooms, (actor, reached), seat, closing, live, last, now);
     // The library would let caches keep the stream until they have asked again.
     let never_kept = [(header::CACHE_CONTROL, "no-store")];
     Ok((never_kept, Sse::new(feed.into_stream()).keep_alive(keep_alive)))

@@ -150,8 +150,8 @@ mod tests {
         let (of_a, cards) = (Within::Team("a".to_owned()), Within::Department("cards".to_owned()));
         check(&[], &[]);
         check(&[Within::Agent(AgentId(5))], &[5]);
-        check(&[of_a.clone()], &[1, 2]);
-        check(&[cards.clone()], &[1, 2, 3]);
+        check(std::slice::from_ref(&of_a), &[1, 2]);
+        check(std::slice::from_ref(&cards), &[1, 2, 3]);
         check(&[of_a, Within::Agent(AgentId(4))], &[1, 2, 4]);
         check(&[Within::Team("gone".to_owned()), Within::Department("gone".to_owned())], &[]);
         check(&[cards, Within::All], &[1, 2, 3, 4, 5]);

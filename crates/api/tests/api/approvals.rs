@@ -91,6 +91,8 @@ async fn administrators_are_ended_and_reset_by_two() {
     assert_eq!(decide(&path, "approval").await.status, 409);
 
     let path = waits(&house, Method::POST, &format!("{ends}/password"), None).await;
+    let reach = Some(json!({"reach": "own"}));
+    assert_eq!(asks(&house, Method::PUT, &format!("{ends}/reach"), reach).await.status, 409, "nor kept out");
     assert_eq!(asks(&house, Method::DELETE, &format!("{ends}/factor"), None).await.status, 409);
     decide(&path, "approval").await.ok();
     let fetched = asks(&house, Method::POST, &format!("{path}/outcome"), None).await.ok();

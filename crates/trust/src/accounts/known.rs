@@ -5,6 +5,7 @@ use crate::accounts::service::{Trust, now};
 use crate::accounts::token::TokenHash;
 use crate::accounts::{Account, AccountId};
 use crate::actor::{Known, Shown};
+use crate::grants::service::Held;
 use crate::permissions::{Permission, Role};
 use crate::powers::Powers;
 use crate::sessions::Session;
@@ -42,8 +43,8 @@ impl Trust {
     }
 
     async fn known_person(&self, account: Account, shown: Shown) -> sqlx::Result<Known> {
-        let powers = self.all_powers(&account).await?;
-        let is_to_enrol = self.needs_factor(account.role)
+        let Held { powers, needs_factor } = self.all_powers(&account).await?;
+        let is_to_enrol = needs_factor
             && (shown == Shown::Token || !factors::table::is_confirmed(self.db(), account.id).await?);
         // It may see that it is signed in, enrol, and go.
         let opens = |permission| !is_to_enrol || permission == Permission::SessionRead;

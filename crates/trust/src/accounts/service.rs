@@ -5,6 +5,7 @@ use crate::accounts::table;
 use crate::accounts::token::{Token, TokenHash};
 use crate::accounts::{Account, AccountId, Listed};
 use crate::actor::{Actor, Identity, Refused, Shown};
+use crate::emergency;
 use crate::permissions::{Permission, Permit, Role};
 use crate::powers::Scope;
 use crate::sessions::service::HASHING;
@@ -175,6 +176,10 @@ impl Trust {
         scope: &Scope,
     ) -> Result<(Account, Token), Error> {
         check_name(name)?;
+        // Whoever signs in by this name breaks the seal.
+        if name == emergency::NAME && role != Role::Emergency {
+            return Err(Error::NameTaken);
+        }
         let token = Token::random();
         let id = self.insert(name, role, scope, &token.hash()).await?.ok_or(Error::NameTaken)?;
         Ok((Account { id, name: name.to_owned(), role, agent: None, scope: scope.clone() }, token))

@@ -5,7 +5,7 @@ use crate::accounts::AccountId;
 use crate::accounts::service::{Error, Trust, now};
 use crate::actor::Actor;
 use crate::grants::service::is_person;
-use crate::permissions::{Permission, Permit, Role};
+use crate::permissions::{Permission, Permit};
 use vocabulary::Span;
 
 /// How far back requests are shown.
@@ -163,12 +163,12 @@ impl Trust {
         Ok(self.own_powers(&account).await?.may(needs))
     }
 
-    /// Programs neither ask nor approve: four eyes are people's. What is borrowed does not count on either
-    /// side: else one person with two accounts would have four eyes.
+    /// Four eyes are people's: programs neither ask nor approve, nor does whoever broke a seal. What is borrowed
+    /// does not count on either side: else one person with two accounts would have four eyes.
     async fn check<P: Permit>(&self, actor: &Actor<P>, operation: Operation) -> Result<(), NotDecided> {
         let (account, needs) = (actor.account(), operation.needs());
-        let may =
-            actor.may(needs) && account.role != Role::Client && self.own_powers(account).await?.may(needs);
+        let is_eligible = actor.may(needs) && is_person(account.role);
+        let may = is_eligible && self.own_powers(account).await?.may(needs);
         if may { Ok(()) } else { Err(NotDecided::NotPermitted(needs)) }
     }
 

@@ -32,6 +32,9 @@ pub enum NotGranted {
     /// To oneself.
     #[error("nobody lends to themselves")]
     ToOneself,
+    /// The lender is no person, who could be away.
+    #[error("only people lend, and what breaking a seal opened is not lent")]
+    NoLender,
     /// Only people are granted roles.
     #[error("{0} is no account of a person; give a client another key, or seal the emergency account")]
     NoPerson(AccountId),
@@ -44,6 +47,13 @@ impl From<sqlx::Error> for NotGranted {
     fn from(error: sqlx::Error) -> NotGranted {
         NotGranted::Account(Error::Database(error))
     }
+}
+
+/// What an account holds.
+pub(crate) struct Held {
+    pub powers: Powers,
+    /// One of the roles that it comes from needs a second factor.
+    pub needs_factor: bool,
 }
 
 /// Whether somebody signs in as it day by day.
@@ -108,6 +118,9 @@ impl Trust {
         until: Time,
     ) -> Result<Delegation, NotGranted> {
         let lender = lender.account();
+        if !is_person(lender.role) {
+            return Err(NotGranted::NoLender);
+        }
         if holder == lender.id {
             return Err(NotGranted::ToOneself);
         }
@@ -154,28 +167,37 @@ impl Trust {
 
     /// What an account may do by itself.
     pub(crate) async fn own_powers(&self, account: &Account) -> sqlx::Result<Powers> {
-        let now = now();
-        let mut powers = Powers::default();
-        powers.add_role(account.role, &account.scope, account.agent);
-        for grant in table::grants(self.db(), Some(account.id), now).await? {
-            if grant.from <= now {
-                powers.add_role(grant.role, &grant.scope, account.agent);
-            }
-        }
-        Ok(powers)
+        Ok(self.own(account).await?.powers)
     }
 
     /// What an account may do now, with what others have lent it.
-    pub(crate) async fn all_powers(&self, account: &Account) -> sqlx::Result<Powers> {
-        let mut powers = self.own_powers(account).await?;
+    pub(crate) async fn all_powers(&self, account: &Account) -> sqlx::Result<Held> {
+        let mut held = self.own(account).await?;
         for loan in table::borrowed(self.db(), account.id, now()).await? {
             // A lender who has gone has nothing to lend.
             let Some(lender) = self.in_force(loan.lender).await? else { continue };
-            let own = self.own_powers(&lender).await?;
+            if !is_person(lender.role) {
+                continue;
+            }
+            let own = self.own(&lender).await?;
             let lent = |wanted: Permission| loan.permissions.contains(&wanted) && !PERSONAL.contains(&wanted);
-            powers.borrow(&own.only(lent));
+            held.powers.borrow(&own.powers.only(lent));
+            held.needs_factor |= own.needs_factor;
         }
-        Ok(powers)
+        Ok(held)
+    }
+
+    async fn own(&self, account: &Account) -> sqlx::Result<Held> {
+        let now = now();
+        let mut held = Held { powers: Powers::default(), needs_factor: self.needs_factor(account.role) };
+        held.powers.add_role(account.role, &account.scope, account.agent);
+        for grant in table::grants(self.db(), Some(account.id), now).await? {
+            if grant.from <= now {
+                held.powers.add_role(grant.role, &grant.scope, account.agent);
+                held.needs_factor |= self.needs_factor(grant.role);
+            }
+        }
+        Ok(held)
     }
 
     async fn person(&self, id: AccountId) -> Result<Account, NotGranted> {
