@@ -123,7 +123,6 @@ fn a_customer_is_called_back_through_two_kills() {
         [
             "place_resumed",
             "offered A-1",
-            "agent_ringing",
             "callback_dialled A-1",
             "connected A-1",
             "recording_started",
