@@ -308,9 +308,11 @@ pub(crate) fn contact(contact: &Contact) -> ContactView {
         verified: contact.verified,
         phase: match contact.phase {
             Phase::Opened | Phase::Announced { .. } | Phase::Flow { .. } => "in_flow",
-            Phase::Waiting => "waiting",
-            Phase::Resting { .. } => "resting",
+            Phase::Offered { .. } if contact.is_away() => "calling_back",
             Phase::CallingBack { .. } => "calling_back",
+            Phase::Waiting if contact.is_away() => "kept",
+            Phase::Resting { .. } => "kept",
+            Phase::Waiting => "waiting",
             Phase::Offered { .. } => "offered",
             Phase::Talking { .. } => "talking",
             Phase::WrapUp { .. } | Phase::Ended { .. } => "wrap_up",

@@ -62,7 +62,7 @@ test('what is told has the fields that the page shows', () => {
   const contact: Record<keyof Contact, unknown> = told('ring').contact as never;
   expect(Object.keys(contact).toSorted()).toEqual(
     [
-      'caller', 'disposition', 'held', 'id', 'language', 'leg', 'level', 'line', 'note', 'opened', 'parted_until', 'phase', 'queue',
+      'callback', 'caller', 'dialling', 'disposition', 'held', 'id', 'language', 'leg', 'level', 'line', 'note', 'opened', 'parted_until', 'phase', 'queue',
       'script', 'since', 'view', 'waited_s', 'wrap_up_until',
     ],
   );
@@ -156,6 +156,10 @@ test('a ring that ends says why, and only a ring can end so', () => {
   const ringing = after(told('welcome', 1), told('ring'), told('ring_ended'));
   expect(ringing.contact).toBeNull();
   expect(ringing.missed).toEqual({ contact: 'C-17', why: 'caller_left' });
+  const called = after(told('welcome', 1), told('ring'), told('dialling'));
+  expect([called.contact?.phase, called.contact?.dialling]).toEqual(['offered', true]);
+  const had = after(told('welcome', 1), told('ring'), told('dialling'), told('connected'));
+  expect([had.contact?.phase, had.contact?.dialling]).toEqual(['talking', false]);
   const talking = after(told('welcome', 1), told('ring'), told('connected'), told('ring_ended'));
   expect(talking.contact?.phase).toBe('talking');
   expect(take(ringing, told('ring'), NOW)?.missed).toBeNull();

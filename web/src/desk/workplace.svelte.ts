@@ -206,7 +206,7 @@ export class Workplace {
   /** The one key: answers when it rings. */
   answer(): void {
     const contact = this.#desk?.contact;
-    if (contact?.phase === 'offered') void this.act({ type: 'answer', contact: contact.id });
+    if (contact?.phase === 'offered' && !contact.dialling) void this.act({ type: 'answer', contact: contact.id });
   }
 
   /** Ends what there is: refuses a ring, hangs up a talk. */

@@ -52,6 +52,7 @@ const FAMILIES = [
   'session', 'problem', 'live', 'theme', 'page', 'role',
   'doing', 'reason', 'phase', 'end',
   'journal.why', 'journal.cause', 'journal.chosen.by', 'journal.leg', 'journal.recording', 'journal.act',
+  'journal.rest', 'journal.callback', 'journal.outcome', 'queue.kept.state',
   'recording', 'recording.none', 'recording.running', 'recording.sealing', 'recording.failed', 'recording.erased', 'marker', 'segment', 'odd', 'prompt',
   'desk.phase', 'desk.standing', 'desk.missed', 'desk.ended', 'desk.away', 'desk.level', 'desk.state', 'desk.note', 'desk.idle', 'desk.panel.why', 'desk.problem',
   'tier', 'channel', 'accountKind', 'standing', 'document',
@@ -73,7 +74,7 @@ test('every text is used, and every text that is used is there', () => {
 });
 
 test('every word of the API has a text', () => {
-  const enumerations = { doing: 'Doing', reason: 'NotReady', end: 'EndReason', 'journal.cause': 'OfferFailure', 'journal.leg': 'LegEnding', 'journal.why': 'NotVerified', 'journal.recording': 'RecordingOutcome', 'journal.chosen.by': 'WhyBy' };
+  const enumerations = { doing: 'Doing', reason: 'NotReady', end: 'EndReason', 'journal.cause': 'OfferFailure', 'journal.leg': 'LegEnding', 'journal.why': 'NotVerified', 'journal.recording': 'RecordingOutcome', 'journal.chosen.by': 'WhyBy', 'journal.rest': 'Rest', 'journal.callback': 'CallbackFailure', 'journal.outcome': 'CallbackOutcome', 'queue.kept.state': 'CallbackState' };
   for (const [family, schema] of Object.entries(enumerations)) {
     const words = SCHEMAS[schema]?.enum ?? [];
     expect(words.length, schema).toBeGreaterThan(0);

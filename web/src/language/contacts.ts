@@ -68,7 +68,7 @@ export const CONTACTS = {
   'phase.in_flow': ['语音导航', 'ARS 이용 중', 'In the IVR'],
   'phase.waiting': ['排队中', '대기 중', 'Waiting'],
   'phase.offered': ['振铃', '호출 중', 'Ringing'],
-  'phase.resting': ['待回呼', '콜백 대기', 'To be called back'],
+  'phase.kept': ['待回呼', '콜백 대기', 'To be called back'],
   'phase.calling_back': ['正在回呼', '콜백 중', 'Being called back'],
   'phase.talking': ['通话中', '상담 중', 'Talking'],
   'phase.wrap_up': ['话后处理', '후처리', 'Wrap-up'],

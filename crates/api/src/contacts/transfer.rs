@@ -23,8 +23,8 @@ pub(crate) struct ContactList {
 pub(crate) struct Contact {
     #[schema(example = "C-17")]
     id: String,
-    /// Where it stands: `in_flow`, `waiting`, `resting` (a place that is kept for a call-back, out of the
-    /// line), `offered`, `calling_back`, `talking`, `wrap_up`, or `closed`.
+    /// Where it stands: `in_flow`, `waiting`, `kept` (a place for a call-back), `offered`, `calling_back`,
+    /// `talking`, `wrap_up`, or `closed`.
     #[schema(example = "talking")]
     phase: &'static str,
     #[schema(format = DateTime)]

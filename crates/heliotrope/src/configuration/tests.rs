@@ -315,6 +315,13 @@ hours = "late"                              #! queue loans callback.hours no cal
 tries = 10                                  #! queue loans callback.tries 1 to 9
 again = "1s"                                #! queue loans callback.again 10
 ring = "4s"                                 #! queue loans callback.ring 5
+"#,
+    );
+    check_in_house(
+        r#"
+[[queue]]
+name = "loans"
+[queue.callback]
 after_hours = "never"                       #! queue loans callback.after_hours keep
 "#,
     );
