@@ -65,7 +65,7 @@ impl Asked {
             Ok(manner) if skills.len() <= Asked::FEW => {
                 let free = 16 * (Asked::FEW - skills.len());
                 // One more than the numbers, none of which is the last that 16 bits hold.
-                let all = skills.fold(u64::from(manner), |packed, skill| packed << 16 | u64::from(skill) + 1);
+                let all = skills.fold(u64::from(manner), |all, skill| all << 16 | (u64::from(skill) + 1));
                 Asked::Few(all << free)
             }
             _ => Asked::More(manner, skills.collect()),
