@@ -26,6 +26,24 @@ export async function failures(watched, mock, token) {
     await page.getByRole('heading', { name: /No contact in hand|Waiting/ }).waitFor();
   };
 
+  /** The telephone's window shows all of its bar, in every language. */
+  const roomy = async (popup) => {
+    await popup.setViewportSize({ width: 400, height: 640 });
+    for (const [tag, spoken] of [['zh-CN', '电话'], ['ko', '전화'], ['en', 'Telephone']]) {
+      await popup.evaluate((language) => localStorage.setItem('heliotrope.language', language), tag);
+      await popup.reload();
+      await popup.getByRole('heading', { name: spoken, exact: true }).first().waitFor();
+      await popup.locator('.bar .level').waitFor();
+      const out = await popup.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('.bar .line > *, .bar button')]
+          .map((part) => ({ says: part.textContent.trim().slice(0, 40), right: Math.max(part.getBoundingClientRect().right, part.scrollWidth) }))
+          .filter(({ right }) => right > innerWidth),
+      );
+      assert.deepEqual(out, [], `what does not fit into the telephone's window in ${tag}`);
+      if (watched.pictures) await popup.screenshot({ path: `${watched.pictures}/phone-${await bar(page).getAttribute('data-phase')}-${tag}.png` });
+    }
+  };
+
   await step('a late panel comes, a failed one is asked for again', async () => {
     await talking({ language: 'zh', late: true, failed: true });
     await page.getByText('Waiting for the bank').waitFor();
@@ -132,7 +150,11 @@ export async function failures(watched, mock, token) {
     await bar(page).getByRole('button', { name: 'Telephone in its own window' }).waitFor();
     await popup.screenshot({ path: watched.pictures ? `${watched.pictures}/phone.png` : undefined });
     await page.bringToFront();
-    await talking({ language: 'zh' });
+    await ringing({ language: 'zh' });
+    await roomy(popup);
+    await page.keyboard.press('F2');
+    await bar(page).getByText('Talking').waitFor();
+    await roomy(popup);
     await page.keyboard.press('F9');
     await popup.getByRole('button', { name: 'Unmute' }).waitFor();
     await bar(page).getByRole('button', { name: 'Unmute' }).waitFor();
