@@ -61,6 +61,7 @@ export const CONTACTS = {
   'contact.queue': ['队列', '큐', 'Queue'],
   'contact.agent': ['坐席', '상담원', 'Agent'],
   'contact.wait': ['等待', '대기', 'Waited'],
+  'contact.wait.again': ['中途再等 {{time}}', '중간에 다시 {{time}}', 'again {{time}} later on'],
   'contact.talk': ['通话', '상담', 'Talked'],
   'contact.journal': ['处理经过', '처리 경과', 'What happened'],
   'contact.journal.empty': ['还没有记录。', '아직 기록이 없습니다.', 'Nothing is on record yet.'],

@@ -83,7 +83,7 @@ export const JOURNAL = {
   'journal.offered': ['分配给坐席 {{agent}}', '상담원 {{agent}}에게 배정', 'Offered to {{agent}}'],
   'journal.chosen.idle': ['{{idle}} 位空闲坐席中，按“{{by}}”选定', '대기 중인 상담원 {{idle}}명 중 ‘{{by}}’ 기준으로 선정', 'chosen from {{idle}} idle: {{by}}'],
   'journal.chosen.stage': ['条件已放宽至第 {{stage}} 级', '조건을 {{stage}}단계까지 완화', 'after widening step {{stage}}'],
-  'journal.chosen.again': ['该坐席此前未接，但没有其他人选', '앞서 받지 않았으나 다른 상담원이 없음', 'passed it up before, but nobody else is free'],
+  'journal.chosen.again': ['刚从该坐席退回，但没有其他人选', '방금 그 상담원에게서 되돌아왔으나 다른 상담원이 없음', 'it has just come back from there, but nobody else is free'],
   'journal.chosen.by.old_friend': ['熟悉该客户', '담당 이력', 'knows the customer'],
   'journal.chosen.by.newcomer': ['新人配额', '신입 배정 몫', 'a newcomer whose share is due'],
   'journal.chosen.by.load': ['手头联络最少', '처리 중 건수 최소', 'has the least in hand'],
