@@ -33,6 +33,8 @@ export const CONTACTS = {
   'views.drop': ['删除', '삭제', 'Delete'],
   'views.dropped': ['已删除视图“{{name}}”', '“{{name}}” 보기를 삭제했습니다', 'View “{{name}}” deleted'],
   'views.undo': ['撤销', '되돌리기', 'Undo'],
+  'contacts.unread': ['地址中有无法识别的条件，未采用：', '주소에 알 수 없는 조건이 있어 적용하지 않았습니다:', 'Not understood in the address, and left out:'],
+  'contacts.unread.drop': ['从地址中去掉', '주소에서 지우기', 'Remove from the address'],
   'contacts.any': ['不限', '전체', 'Any'],
   'contacts.clear': ['清除筛选', '조건 지우기', 'Clear filters'],
   'contacts.list': ['联络列表，最新在前', '상담 목록, 최신순', 'Contacts, newest first'],
