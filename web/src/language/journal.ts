@@ -12,8 +12,8 @@ export const JOURNAL = {
   ],
   'journal.node_joined': ['语音节点 {{node}} 加入', '음성 노드 {{node}} 참여', 'Voice node {{node}} joined'],
   'journal.node_lost': ['语音节点 {{node}} 失联，其通话全部中断', '음성 노드 {{node}} 장애로 통화가 모두 끊김', 'Voice node {{node}} was lost with all its calls'],
-  'journal.agent_ready': ['{{agent}} 空闲', '{{agent}} 상담 가능', '{{agent}} is ready'],
-  'journal.agent_not_ready': ['{{agent}} 离席：{{reason}}', '{{agent}} 이석: {{reason}}', '{{agent}} is not ready: {{reason}}'],
+  'journal.agent_ready': ['{{agent}} 就绪', '{{agent}} 상담 가능', '{{agent}} is ready'],
+  'journal.agent_not_ready': ['{{agent}} 未就绪：{{reason}}', '{{agent}} 이석: {{reason}}', '{{agent}} is not ready: {{reason}}'],
   'journal.contact_opened': ['来电接入{{line}}，提示语言：{{language}}', '{{line}}(으)로 전화 인입, 안내 언어: {{language}}', 'A call came in on {{line}}, greeted in {{language}}'],
   'journal.call_refused': ['来电被拒绝（SIP {{status}}）', '전화를 거절함 (SIP {{status}})', 'A call was refused (SIP {{status}})'],
   'journal.customer_matched': [
