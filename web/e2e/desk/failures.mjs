@@ -73,7 +73,7 @@ export async function failures(watched, mock, token) {
     await bar(page).getByText('The caller hung up before you answered').waitFor();
     await ringing({ language: 'ko' });
     await page.keyboard.press('F4');
-    await bar(page).getByText('You refused the call').waitFor();
+    await bar(page).getByText(/You refused the call/).waitFor();
     await page.keyboard.press('r');
     await page.getByRole('heading', { name: 'Waiting for the next call' }).waitFor();
   });
@@ -95,6 +95,8 @@ export async function failures(watched, mock, token) {
     desk.cut();
     await bar(page).getByText('Connection lost').waitFor();
     await page.keyboard.type('typed while nobody heard');
+    const [top, brand] = await page.evaluate(() => ['.top', '.brand'].map((part) => document.querySelector(part).getBoundingClientRect().height));
+    assert.ok(top < 2.5 * brand, `the header has one line, and is ${top} px high`);
     await watched.picture('broken');
     await watched.until('another hello', () => desk.asked.filter((frame) => frame.type === 'hello').length, (count) => count > hello);
     await watched.until('the note', () => desk.note(id), (text) => text === 'typed while nobody heard');
@@ -115,8 +117,63 @@ export async function failures(watched, mock, token) {
   });
 
   await step('a supervisor changes the state, and the centre says so', async () => {
+    // In the language of the page, whichever was told when it connected.
     desk.made('supervisor', 'A supervisor made you not ready.');
-    await bar(page).getByText('A supervisor made you not ready.').waitFor();
+    await bar(page).getByText('A supervisor made you not ready at').waitFor();
+    await page.getByRole('button', { name: '中文', exact: true }).click();
+    await page.getByText('将您设为未就绪').waitFor();
+    await page.getByRole('button', { name: 'English', exact: true }).click();
+    // As the supervisors' pages call it, whatever the centre calls it.
+    desk.made('break', null);
+    await page.getByRole('button', { name: '中文', exact: true }).click();
+    await page.getByRole('region', { name: '通话栏' }).getByText('休息').waitFor();
+    await page.getByRole('button', { name: 'English', exact: true }).click();
+  });
+
+  await step('a reload does not forget why the agent is not ready', async () => {
+    desk.made('unreachable', null);
+    await page.reload();
+    await bar(page).getByText('A call could not reach your telephone at').waitFor();
+    await watched.picture('unreachable');
+  });
+
+  await step('a closed queue is marked, and a refusal speaks the language of the page', async () => {
+    await talking({ language: 'en' });
+    await page.keyboard.press('x');
+    await page.getByRole('menuitemradio', { name: /lost.*closed/ }).waitFor();
+    await watched.picture('closed-queue');
+    await page.getByRole('menuitemradio', { name: /lost/ }).click();
+    await bar(page).getByText('Not transferred').waitFor();
+    await bar(page).getByRole('link', { name: /C-/ }).waitFor();
+    await watched.everyWay('refused');
+    await page.getByRole('button', { name: '中文', exact: true }).click();
+    await page.getByText('未转接').waitFor();
+    assert.doesNotMatch(await page.locator('header').innerText(), /takes nobody/);
+    await page.getByRole('button', { name: 'English', exact: true }).click();
+    await bar(page).getByRole('button', { name: 'Close', exact: true }).click();
+    assert.equal(await bar(page).getByText('Not transferred').count(), 0);
+  });
+
+  await step('a key that is pressed while nothing answers does nothing later', async () => {
+    const before = desk.asked.length;
+    await page.evaluate(() => {
+      dispatchEvent(new Event('offline'));
+      dispatchEvent(new KeyboardEvent('keydown', { key: 'F8', code: 'F8' }));
+    });
+    const beats = desk.beats;
+    await watched.until('two beats', () => desk.beats, (count) => count >= beats + 2);
+    await bar(page).getByText('Talking').waitFor();
+    assert.deepEqual(desk.asked.slice(before).filter(({ type }) => type === 'hold'), []);
+  });
+
+  await step('a key that is held down asks once', async () => {
+    await page.keyboard.press('F4');
+    await bar(page).getByRole('button', { name: 'Finish' }).waitFor();
+    const before = desk.asked.length;
+    for (let press = 0; press < 8; press += 1) await page.keyboard.down('m');
+    await page.keyboard.up('m');
+    await watched.until('more time', () => desk.asked.slice(before).filter(({ type }) => type === 'wrap_up_more').length, (count) => count === 1);
+    await finish();
   });
 
   await step('a key can be changed, not twice the same, and all are as they were again', async () => {
@@ -165,6 +222,8 @@ export async function failures(watched, mock, token) {
 
   await step('a second desk takes over in mid-call; the first says so, can take it back, and gets it back', async () => {
     await talking({ language: 'zh' });
+    // What is typed is in a field that is taken away with the desk.
+    await page.getByRole('textbox', { name: 'Note' }).fill('asks about the journey');
     const other = await context.newPage();
     await other.addInitScript((token) => sessionStorage.setItem('heliotrope.token', token), token);
     await other.goto('/desk');

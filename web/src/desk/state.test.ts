@@ -202,6 +202,8 @@ test('how a call stands is never more than it is', () => {
   const until = '2026-11-26T02:00:00.000Z';
   expect(stage(contact)).toBe('offered');
   expect(stage({ ...contact, held: true, parted_until: until })).toBe('offered');
+  expect(stage({ ...contact, dialling: true })).toBe('dialling');
+  expect(stage({ ...contact, phase: 'talking', dialling: true })).toBe('talking');
   expect(stage({ ...contact, phase: 'talking' })).toBe('talking');
   expect(stage({ ...contact, phase: 'talking', held: true })).toBe('held');
   expect(stage({ ...contact, phase: 'talking', held: true, parted_until: until })).toBe('parted');

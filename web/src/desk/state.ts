@@ -5,10 +5,11 @@ import type { Agent, Away, Coded, Contact, CustomerView, Doing, Note, PanelName,
 /** The most contacts of before that are kept on the desk. */
 export const WORK = 50;
 
-/** How a call in hand stands, never more than it is: a ring is no talk. */
-export type Stage = 'offered' | 'talking' | 'held' | 'parted' | 'wrap_up';
+/** How a call in hand stands, never more than it is: a ring is no talk, nor is the customer's on a call-back. */
+export type Stage = 'offered' | 'dialling' | 'talking' | 'held' | 'parted' | 'wrap_up';
 
-export function stage({ phase, held, parted_until }: Contact): Stage {
+export function stage({ phase, held, parted_until, dialling }: Contact): Stage {
+  if (phase === 'offered') return dialling ? 'dialling' : phase;
   if (phase !== 'talking') return phase;
   return parted_until ? 'parted' : held ? 'held' : 'talking';
 }
