@@ -95,8 +95,6 @@ export async function failures(watched, mock, token) {
     desk.cut();
     await bar(page).getByText('Connection lost').waitFor();
     await page.keyboard.type('typed while nobody heard');
-    const [top, brand] = await page.evaluate(() => ['.top', '.brand'].map((part) => document.querySelector(part).getBoundingClientRect().height));
-    assert.ok(top < 2.5 * brand, `the header has one line, and is ${top} px high`);
     await watched.picture('broken');
     await watched.until('another hello', () => desk.asked.filter((frame) => frame.type === 'hello').length, (count) => count > hello);
     await watched.until('the note', () => desk.note(id), (text) => text === 'typed while nobody heard');
@@ -130,10 +128,32 @@ export async function failures(watched, mock, token) {
     await page.getByRole('button', { name: 'English', exact: true }).click();
   });
 
+  await step('the header stays on one line when events do not come, in every language', async () => {
+    await context.route('**/api/events*', (route) => route.abort());
+    await page.reload();
+    for (const [name, says] of [['中文', '连接中断'], ['한국어', '연결이 끊겨'], ['English', 'Connection lost, reconnecting']]) {
+      await page.getByRole('button', { name, exact: true }).click();
+      const standing = page.locator('.top .standing').filter({ hasText: says });
+      await standing.waitFor();
+      const [top, row] = await page.evaluate(() => ['.top', '.top .account'].map((part) => document.querySelector(part).getBoundingClientRect().height));
+      assert.ok(top < 2 * row, `${name}: the header is ${top} px high, its row ${row}`);
+      await watched.picture(`header-${name}`);
+    }
+    await context.unroute('**/api/events*');
+    await page.reload();
+    await page.getByRole('heading', { name: 'My work' }).waitFor();
+    // Of events that do not come the browser complains.
+    watched.quiet('no events', /ERR_FAILED/);
+  });
+
   await step('a reload does not forget why the agent is not ready', async () => {
     desk.made('unreachable', null);
     await page.reload();
     await bar(page).getByText('A call could not reach your telephone at').waitFor();
+    await page.setViewportSize({ width: 400, height: 640 });
+    const cut = await bar(page).locator('.notice').evaluate((notice) => [notice, notice.parentElement].some((part) => part.scrollHeight > part.clientHeight + 1));
+    assert.equal(cut, false, 'the sentence is cut off in a small window');
+    await page.setViewportSize({ width: 1366, height: 768 });
     await watched.picture('unreachable');
   });
 
