@@ -26,6 +26,24 @@ export async function failures(watched, mock, token) {
     await page.getByRole('heading', { name: /No contact in hand|Waiting/ }).waitFor();
   };
 
+  /** The telephone's window shows all of its bar, in every language. */
+  const roomy = async (popup) => {
+    await popup.setViewportSize({ width: 400, height: 640 });
+    for (const [tag, spoken] of [['zh-CN', '电话'], ['ko', '전화'], ['en', 'Telephone']]) {
+      await popup.evaluate((language) => localStorage.setItem('heliotrope.language', language), tag);
+      await popup.reload();
+      await popup.getByRole('heading', { name: spoken, exact: true }).first().waitFor();
+      await popup.locator('.bar .level').waitFor();
+      const out = await popup.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('.bar .line > *, .bar button')]
+          .map((part) => ({ says: part.textContent.trim().slice(0, 40), right: Math.max(part.getBoundingClientRect().right, part.scrollWidth) }))
+          .filter(({ right }) => right > innerWidth),
+      );
+      assert.deepEqual(out, [], `what does not fit into the telephone's window in ${tag}`);
+      if (watched.pictures) await popup.screenshot({ path: `${watched.pictures}/phone-${await bar(page).getAttribute('data-phase')}-${tag}.png` });
+    }
+  };
+
   await step('a late panel comes, a failed one is asked for again', async () => {
     await talking({ language: 'zh', late: true, failed: true });
     await page.getByText('Waiting for the bank').waitFor();
@@ -55,7 +73,7 @@ export async function failures(watched, mock, token) {
     await bar(page).getByText('The caller hung up before you answered').waitFor();
     await ringing({ language: 'ko' });
     await page.keyboard.press('F4');
-    await bar(page).getByText('You refused the call').waitFor();
+    await bar(page).getByText(/You refused the call/).waitFor();
     await page.keyboard.press('r');
     await page.getByRole('heading', { name: 'Waiting for the next call' }).waitFor();
   });
@@ -97,8 +115,85 @@ export async function failures(watched, mock, token) {
   });
 
   await step('a supervisor changes the state, and the centre says so', async () => {
+    // In the language of the page, whichever was told when it connected.
     desk.made('supervisor', 'A supervisor made you not ready.');
-    await bar(page).getByText('A supervisor made you not ready.').waitFor();
+    await bar(page).getByText('A supervisor made you not ready at').waitFor();
+    await page.getByRole('button', { name: '中文', exact: true }).click();
+    await page.getByText('将您设为未就绪').waitFor();
+    await page.getByRole('button', { name: 'English', exact: true }).click();
+    // As the supervisors' pages call it, whatever the centre calls it.
+    desk.made('break', null);
+    await page.getByRole('button', { name: '中文', exact: true }).click();
+    await page.getByRole('region', { name: '通话栏' }).getByText('休息').waitFor();
+    await page.getByRole('button', { name: 'English', exact: true }).click();
+  });
+
+  await step('the header stays on one line when events do not come, in every language', async () => {
+    await context.route('**/api/events*', (route) => route.abort());
+    await page.reload();
+    for (const [name, says] of [['中文', '连接中断'], ['한국어', '연결이 끊겨'], ['English', 'Connection lost, reconnecting']]) {
+      await page.getByRole('button', { name, exact: true }).click();
+      const standing = page.locator('.top .standing').filter({ hasText: says });
+      await standing.waitFor();
+      const [top, row] = await page.evaluate(() => ['.top', '.top .account'].map((part) => document.querySelector(part).getBoundingClientRect().height));
+      assert.ok(top < 2 * row, `${name}: the header is ${top} px high, its row ${row}`);
+      await watched.picture(`header-${name}`);
+    }
+    await context.unroute('**/api/events*');
+    await page.reload();
+    await page.getByRole('heading', { name: 'My work' }).waitFor();
+    // Of events that do not come the browser complains.
+    watched.quiet('no events', /ERR_FAILED/);
+  });
+
+  await step('a reload does not forget why the agent is not ready', async () => {
+    desk.made('unreachable', null);
+    await page.reload();
+    await bar(page).getByText('A call could not reach your telephone at').waitFor();
+    await page.setViewportSize({ width: 400, height: 640 });
+    const cut = await bar(page).locator('.notice').evaluate((notice) => [notice, notice.parentElement].some((part) => part.scrollHeight > part.clientHeight + 1));
+    assert.equal(cut, false, 'the sentence is cut off in a small window');
+    await page.setViewportSize({ width: 1366, height: 768 });
+    await watched.picture('unreachable');
+  });
+
+  await step('a closed queue is marked, and a refusal speaks the language of the page', async () => {
+    await talking({ language: 'en' });
+    await page.keyboard.press('x');
+    await page.getByRole('menuitemradio', { name: /lost.*closed/ }).waitFor();
+    await watched.picture('closed-queue');
+    await page.getByRole('menuitemradio', { name: /lost/ }).click();
+    await bar(page).getByText('Not transferred').waitFor();
+    await bar(page).getByRole('link', { name: /C-/ }).waitFor();
+    await watched.everyWay('refused');
+    await page.getByRole('button', { name: '中文', exact: true }).click();
+    await page.getByText('未转接').waitFor();
+    assert.doesNotMatch(await page.locator('header').innerText(), /takes nobody/);
+    await page.getByRole('button', { name: 'English', exact: true }).click();
+    await bar(page).getByRole('button', { name: 'Close', exact: true }).click();
+    assert.equal(await bar(page).getByText('Not transferred').count(), 0);
+  });
+
+  await step('a key that is pressed while nothing answers does nothing later', async () => {
+    const before = desk.asked.length;
+    await page.evaluate(() => {
+      dispatchEvent(new Event('offline'));
+      dispatchEvent(new KeyboardEvent('keydown', { key: 'F8', code: 'F8' }));
+    });
+    const beats = desk.beats;
+    await watched.until('two beats', () => desk.beats, (count) => count >= beats + 2);
+    await bar(page).getByText('Talking').waitFor();
+    assert.deepEqual(desk.asked.slice(before).filter(({ type }) => type === 'hold'), []);
+  });
+
+  await step('a key that is held down asks once', async () => {
+    await page.keyboard.press('F4');
+    await bar(page).getByRole('button', { name: 'Finish' }).waitFor();
+    const before = desk.asked.length;
+    for (let press = 0; press < 8; press += 1) await page.keyboard.down('m');
+    await page.keyboard.up('m');
+    await watched.until('more time', () => desk.asked.slice(before).filter(({ type }) => type === 'wrap_up_more').length, (count) => count === 1);
+    await finish();
   });
 
   await step('a key can be changed, not twice the same, and all are as they were again', async () => {
@@ -132,7 +227,11 @@ export async function failures(watched, mock, token) {
     await bar(page).getByRole('button', { name: 'Telephone in its own window' }).waitFor();
     await popup.screenshot({ path: watched.pictures ? `${watched.pictures}/phone.png` : undefined });
     await page.bringToFront();
-    await talking({ language: 'zh' });
+    await ringing({ language: 'zh' });
+    await roomy(popup);
+    await page.keyboard.press('F2');
+    await bar(page).getByText('Talking').waitFor();
+    await roomy(popup);
     await page.keyboard.press('F9');
     await popup.getByRole('button', { name: 'Unmute' }).waitFor();
     await bar(page).getByRole('button', { name: 'Unmute' }).waitFor();
@@ -143,6 +242,8 @@ export async function failures(watched, mock, token) {
 
   await step('a second desk takes over in mid-call; the first says so, can take it back, and gets it back', async () => {
     await talking({ language: 'zh' });
+    // What is typed is in a field that is taken away with the desk.
+    await page.getByRole('textbox', { name: 'Note' }).fill('asks about the journey');
     const other = await context.newPage();
     await other.addInitScript((token) => sessionStorage.setItem('heliotrope.token', token), token);
     await other.goto('/desk');

@@ -1,4 +1,5 @@
 // What is shown, in every language, both themes and every size.
+import assert from 'node:assert/strict';
 import { step } from '../browser.mjs';
 import { bar } from './life.mjs';
 
@@ -8,7 +9,7 @@ export async function words(watched, desk) {
 
   await step('every state in every language, light and dark', async () => {
     desk.made('meal', null);
-    await page.getByText('Meal', { exact: true }).first().waitFor();
+    await bar(page).getByText(/^meal$/i).first().waitFor();
     await watched.everyWay('idle');
     await english();
     await page.locator('h1').first().click({ force: true }).catch(() => {});
@@ -38,6 +39,18 @@ export async function words(watched, desk) {
     await page.keyboard.press('F2');
     await bar(page).getByText('Talking').waitFor();
     await watched.everySize('desk', ['screen', 'tablet', 'lying', 'wall']);
+    await page.keyboard.press('t');
+    await page.setViewportSize({ width: 820, height: 1180 });
+    const covered = await page.evaluate(() => {
+      const panel = document.querySelector('aside[aria-labelledby=telephone]').getBoundingClientRect();
+      return [...document.querySelectorAll('.bar .commands button')].filter((button) => button.getBoundingClientRect().bottom > panel.top).map((button) => button.textContent);
+    });
+    assert.deepEqual(covered, [], 'the telephone covers what can be done with the call');
+    await watched.picture('telephone-tablet');
+    await page.keyboard.press('t');
+    const list = await page.getByRole('listbox').boundingBox();
+    assert.ok(list.height > 100 && list.y + list.height <= 1180, `the outcomes lie at ${list.y}, ${list.height} px high`);
+    await page.setViewportSize({ width: 1366, height: 768 });
     await page.keyboard.press('t');
     await watched.everyWay('telephone');
     await english();

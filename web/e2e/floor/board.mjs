@@ -123,6 +123,21 @@ export async function board(watched, mock, browser) {
     await watched.everySize('floor-agent', ['tablet']);
   });
 
+  await step('an agent who is not there says so once, under a title; a queue speaks the page’s language', async () => {
+    await page.goto('/agents/A-77777');
+    await page.getByRole('heading', { name: 'Agent A-77777' }).waitFor();
+    await page.getByText('Nothing was found').waitFor();
+    assert.equal(await page.getByText('Nothing was found').count(), 1);
+    assert.equal(await page.getByRole('heading', { name: 'Contacts served' }).count(), 0);
+    await watched.everyWay('floor-nobody');
+    await page.goto('/queues/nope');
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByText('未找到，请核对编号。').first().waitFor();
+    assert.equal(await page.locator('main [lang=en]').count(), 0);
+    await page.getByRole('button', { name: 'English' }).click();
+    watched.quiet('what is not there', /404/);
+  });
+
   await step('whoever may not command sees no commands', async () => {
     const viewer = await watch(browser, { url: mock.url, pictures: watched.pictures });
     await viewer.context.addInitScript(() => sessionStorage.setItem('heliotrope.token', 'hlt_viewer'));

@@ -41,6 +41,18 @@ export async function contacts(watched, mock) {
     await page.waitForURL((url) => !url.search.includes('indicator'));
   });
 
+  await step('what an address says and no filter understands is told, and can be dropped', async () => {
+    await page.goto('/contacts?phase=nonsense&from=2026-13-45&before=abc&queue=vip');
+    const strange = page.getByRole('status').filter({ hasText: 'Not understood in the address' });
+    await strange.waitFor();
+    for (const told of ['nonsense', '2026-13-45', 'abc']) assert.ok((await strange.innerText()).includes(told), told);
+    await watched.everyWay('floor-strange');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'Remove from the address' }).click();
+    await page.waitForURL((url) => url.search === '?queue=vip');
+    assert.equal(await strange.count(), 0);
+  });
+
   await step('a day is chosen from a calendar that speaks the page’s language, by keys alone', async () => {
     await page.goto('/contacts');
     const from = page.getByRole('button', { name: /^From/ });

@@ -5,6 +5,9 @@ import { caller, DISPOSITIONS, REASONS, WORK } from './samples.mjs';
 const now = () => new Date().toISOString();
 const later = (seconds) => new Date(Date.now() + seconds * 1000).toISOString();
 
+/** A queue that somebody closed by hand. */
+export const CLOSED = 'lost';
+
 export class Desk {
   #sockets = { desk: null, phone: null };
   #next = 4200;
@@ -100,6 +103,7 @@ export class Desk {
         this.tell({ type: 'retrieved', contact: contact.id, at: now() });
         break;
       case 'transfer':
+        if (frame.queue === CLOSED) return not(`queue ${CLOSED} is closed and takes nobody now`);
         this.ends('transferred');
         break;
       case 'wrap_up_more':

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import { WebSocketServer } from 'ws';
-import { Desk } from './desk.mjs';
+import { CLOSED, Desk } from './desk.mjs';
 
 const DIST = new URL('../../dist/', import.meta.url);
 const KINDS = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
@@ -23,8 +23,12 @@ const today = {
   offered: 0, answered: 0, abandoned: 0, service_level: share, abandonment: share, abandonment_without_short: share,
   average_speed_of_answer: { numerator: 0, denominator: 0, value: null },
 };
+const queue = (name) => ({
+  name, waiting: 0, longest_wait: 0, service_level_within: 20, today,
+  by_hand: name === CLOSED ? { by: 'chief', since: new Date().toISOString(), flush: false } : null,
+});
 const ANSWERS = {
-  '/api/queues': () => ({ at: new Date().toISOString(), queues: [], today }),
+  '/api/queues': () => ({ at: new Date().toISOString(), queues: ['cards', 'loans', CLOSED].map(queue), today }),
   '/api/agents': () => ({ at: new Date().toISOString(), agents: [] }),
   '/api/announcements': () => ({ at: new Date().toISOString(), announcements: [], lines: [], prompts: [] }),
   '/api/views': () => ({ views: [] }),

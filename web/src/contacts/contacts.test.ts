@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Contact } from '../api/client';
-import { asked, fits, listAddress, PHASES, read, withField, write } from './filter';
+import { asked, fits, listAddress, PHASES, read, unread, withField, write } from './filter';
 import { filterOf, type View, viewOf } from './views';
 import { refreshed, withOlder, withWaiting, type Rows } from './merge';
 
@@ -45,6 +45,26 @@ test('a filter survives the address', () => {
   expect(read(new URLSearchParams('open=maybe&phase=gone&queue=+&from=soon&x=1'))).toEqual({});
   expect(withField({ queue: 'a' }, 'open', 'true')).toEqual({ open: true, queue: 'a' });
   expect(withField({ queue: 'a', open: true }, 'queue', '')).toEqual({ open: true });
+});
+
+test('what an address says and is no filter is told, and not guessed at', () => {
+  const told = (address: string): string[] => unread(new URLSearchParams(address)).map(({ field, value }) => `${field} ${value}`);
+  const cases: [string, string[]][] = [
+    ['', []],
+    ['open=true&queue=+cards+&agent=', []],
+    ['phase=talking&open=true', []],
+    ['phase=talking&open=false', ['open false']],
+    ['phase=nonsense&queue=cards', ['phase nonsense']],
+    ['from=garbage&to=2026-13-45', ['from garbage', 'to 2026-13-45']],
+    ['from=2026-13-45T00:00:00Z', ['from 2026-13-45T00:00:00Z']],
+    ['from=2026-01-01T00:00:00%2B08:00&to=2026-01-02T00:00:00.000Z', []],
+    ['open=maybe&before=abc&talked_over=-1', ['open maybe', 'before abc', 'talked_over -1']],
+    ['queue=%00', ['queue \0']],
+    ['queue=a&queue=b', ['queue b']],
+    ['part=numerator&short=out&imported=false&indicator=abandoned', []],
+    ['part=whole&short=long&imported=2', ['part whole', 'short long', 'imported 2']],
+  ];
+  for (const [address, expected] of cases) expect(told(address), address).toEqual(expected);
 });
 
 test('a phase is of open contacts: the API lists them, the page tells them apart', () => {

@@ -14,7 +14,17 @@ export interface Filter extends ContactFilter {
 export const FIELDS = ['open', 'phase', 'queue', 'agent', 'line', 'skill', 'tier', 'indicator', 'part', 'short', 'imported', 'from', 'to'] as const;
 export type Field = (typeof FIELDS)[number];
 
-/** Reads a filter from an address. What is no filter is left out. */
+/** RFC 3339: of other spellings browsers understand more than the API does. */
+const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/i;
+const CONTROL = /\p{Cc}/u;
+
+/** What stands in an address and is no filter. */
+export interface Unread {
+  field: string;
+  value: string;
+}
+
+/** Reads a filter from an address. What is no filter is left out, and told by `unread`. */
 export function read(query: URLSearchParams): Filter {
   const filter: Filter = {};
   const phase = PHASES.find((one) => one === query.get('phase'));
@@ -23,7 +33,7 @@ export function read(query: URLSearchParams): Filter {
   else if (open === 'true' || open === 'false') filter.open = open === 'true';
   for (const name of ['queue', 'agent', 'line', 'skill', 'tier', 'indicator'] as const) {
     const value = query.get(name)?.trim();
-    if (value) filter[name] = value;
+    if (value && !CONTROL.test(value)) filter[name] = value;
   }
   const [part, short, imported] = [query.get('part'), query.get('short'), query.get('imported')];
   if (part === 'numerator' || part === 'denominator') filter.part = part;
@@ -31,9 +41,17 @@ export function read(query: URLSearchParams): Filter {
   if (imported === 'true' || imported === 'false') filter.imported = imported === 'true';
   for (const name of ['from', 'to'] as const) {
     const value = query.get(name);
-    if (value && !Number.isNaN(Date.parse(value))) filter[name] = value;
+    if (value && MOMENT.test(value) && !Number.isNaN(Date.parse(value))) filter[name] = value;
   }
   return filter;
+}
+
+/** What of an address was left out: a name that is no filter's, or a value that its filter does not take. */
+export function unread(query: URLSearchParams): Unread[] {
+  const filter = read(query);
+  // A phase says already that it is open.
+  const taken = write(filter.phase === undefined ? filter : { ...filter, open: true });
+  return [...query].filter(([field, value]) => value.trim() !== '' && taken.get(field) !== value.trim()).map(([field, value]) => ({ field, value }));
 }
 
 /** Writes it into an address. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Entry } from '../api/client';
-import { way } from './segments';
+import { way, waitedAgain } from './segments';
 
 const START = Date.parse('2026-11-22T08:00:00.000Z');
 /** Entries by second and kind, with the fields that matter. */
@@ -46,10 +46,67 @@ test('what goes on has no end, at whatever entry the journal stops', () => {
   expect(said([])).toEqual([]);
 });
 
-test('an agent who is lost gives the caller back to the queue', () => {
-  const lost = story([0, 'contact_opened', {}], [1, 'queued', { queue: 'q' }], [2, 'offered', { agent: 'A-1', leg: 'l' }], [3, 'connected', { agent: 'A-1' }], [8, 'agent_lost', { agent: 'A-1' }], [8, 'queued', { queue: 'q' }], [9, 'contact_closed']);
-  expect(said(lost)).toEqual(['flow null 0–1', 'waiting q 1–2', 'ringing A-1 2–3', 'talking A-1 3–8', 'waiting q 8–9']);
-  expect(way(lost).legs[1]).toMatchObject({ answered: true, to: START + 8_000 });
+const legs = (entries: Entry[]): unknown[] => way(entries).legs.map(({ leg, answered, to }) => [leg, answered, to === null ? null : (to - START) / 1000]);
+
+test('an agent who is lost gives the caller back to the queue, which nothing else tells', () => {
+  const lost = story(
+    [0, 'contact_opened', { leg: 'c' }],
+    [1, 'queued', { queue: 'q' }],
+    [2, 'offered', { agent: 'A-1', leg: 'a1' }],
+    [3, 'connected', { agent: 'A-1' }],
+    [5, 'held', { agent: 'A-1' }],
+    [6, 'agent_parted', { agent: 'A-1' }],
+    [8, 'agent_lost', { agent: 'A-1' }],
+    [29, 'offered', { agent: 'A-2', leg: 'a2' }],
+    [33, 'connected', { agent: 'A-2' }],
+    [40, 'contact_ended'],
+    [40, 'contact_closed'],
+  );
+  expect(said(lost)).toEqual([
+    'flow null 0–1', 'waiting q 1–2', 'ringing A-1 2–3', 'talking A-1 3–5', 'held A-1 5–8', 'waiting q 8–29', 'ringing A-2 29–33', 'talking A-2 33–40',
+  ]);
+  expect(waitedAgain(way(lost), START)).toBe(25);
+  expect(waitedAgain(way(lost.slice(0, 7)), START + 14_000)).toBe(6);
+  expect(waitedAgain(way(SERVED), START)).toBe(0);
+  expect(legs(lost)).toEqual([['c', true, 40], ['a1', true, 8], ['a2', true, 40]]);
+});
+
+test('an agent who transfers is through with it: the leg ends, the wait is in the other queue', () => {
+  const transferred = story(
+    [0, 'contact_opened', { leg: 'c' }],
+    [1, 'queued', { queue: 'q' }],
+    [1, 'offered', { agent: 'A-1', leg: 'a1' }],
+    [3, 'connected', { agent: 'A-1' }],
+    [9, 'transferred', { agent: 'A-1', queue: 'r' }],
+    [9, 'queued', { queue: 'r' }],
+    [12, 'offered', { agent: 'A-2', leg: 'a2' }],
+    [14, 'connected', { agent: 'A-2' }],
+  );
+  expect(said(transferred)).toEqual(['flow null 0–1', 'ringing A-1 1–3', 'talking A-1 3–9', 'waiting r 9–12', 'ringing A-2 12–14', 'talking A-2 14–']);
+  expect(legs(transferred)).toEqual([['c', true, null], ['a1', true, 9], ['a2', true, null]]);
+});
+
+test('a leg that was missed stays unanswered when the same agent answers the next', () => {
+  const again = story(
+    [0, 'contact_opened', { leg: 'c' }],
+    [0, 'queued', { queue: 'q' }],
+    [0, 'offered', { agent: 'A-1', leg: 'a1' }],
+    [20, 'offer_failed', { agent: 'A-1' }],
+    [25, 'offered', { agent: 'A-1', leg: 'a2' }],
+    [28, 'connected', { agent: 'A-1' }],
+  );
+  expect(said(again)).toEqual(['ringing A-1 0–20', 'waiting q 20–25', 'ringing A-1 25–28', 'talking A-1 28–']);
+  expect(legs(again)).toEqual([['c', true, null], ['a1', false, 20], ['a2', true, null]]);
+});
+
+test('a wait that overflows into a flow is a flow again', () => {
+  const full = story([0, 'contact_opened', {}], [0, 'flow_moved', { flow: 'main' }], [4, 'queued', { queue: 'q' }], [30, 'overflowed', { from: 'q' }], [30, 'flow_moved', { flow: 'full' }], [36, 'contact_ended'], [36, 'contact_closed']);
+  expect(said(full)).toEqual(['flow main 0–4', 'waiting q 4–30', 'flow full 30–36']);
+});
+
+test('what only a newer centre knows changes nothing', () => {
+  const newer = story([0, 'contact_opened', { leg: 'c' }], [2, 'weather_told'], [3, 'toString'], [5, 'queued', { queue: 'q' }]);
+  expect(said(newer)).toEqual(['flow null 0–5', 'waiting q 5–']);
 });
 
 test('whoever is not on record is nobody', () => {

@@ -19,7 +19,6 @@ export interface Leg {
   leg: string;
   side: 'customer' | 'agent';
   agent: string | null;
-  node: string | null;
   from: number;
   to: number | null;
   /** Whether it was answered. */
@@ -31,85 +30,169 @@ export interface Way {
   legs: Leg[];
 }
 
-/** Fields as they may come; which are there depends on the kind. */
-type Fields = { kind: string; at: string } & Partial<Record<'queue' | 'agent' | 'leg' | 'node' | 'flow', string>>;
-
 /** Stands in other systems' logs for an agent who is not on record. */
 export const NOBODY = 'A-0';
 
-/** Reads the way from entries in order. Kinds it does not know change nothing. */
+/** Reads the way from entries in order. Kinds that only a newer centre knows change nothing. */
 export function way(entries: readonly Entry[]): Way {
-  const found: Way = { segments: [], legs: [] };
-  let queue: string | null = null;
-  let agent: string | null = null;
+  const walk = new Walk();
   for (const entry of entries) {
-    const told = entry as unknown as Fields;
-    const at = Date.parse(told.at);
-    agent = told.agent === NOBODY ? null : (told.agent ?? agent);
-    switch (told.kind) {
-      case 'contact_opened':
-        found.legs.push({ leg: told.leg ?? '', side: 'customer', agent: null, node: told.node ?? null, from: at, to: null, answered: true });
-        begin(found, 'flow', at, null);
-        break;
-      case 'flow_moved':
-        name(found, 'flow', told.flow);
-        break;
-      case 'queued':
-        queue = told.queue ?? queue;
-        begin(found, 'waiting', at, queue);
-        break;
-      case 'offered':
-        found.legs.push({ leg: told.leg ?? '', side: 'agent', agent: told.agent ?? null, node: told.node ?? null, from: at, to: null, answered: false });
-        begin(found, 'ringing', at, agent);
-        break;
-      case 'offer_failed':
-        hangUp(found, agent, at);
-        begin(found, 'waiting', at, queue);
-        break;
-      case 'connected':
-        for (const leg of found.legs) leg.answered ||= leg.agent === agent;
-        begin(found, 'talking', at, agent);
-        break;
-      case 'held':
-        begin(found, 'held', at, agent);
-        break;
-      case 'retrieved':
-        begin(found, 'talking', at, agent);
-        break;
-      case 'agent_lost':
-        hangUp(found, agent, at);
-        break;
-      case 'wrap_up_started':
-        begin(found, 'wrap_up', at, agent);
-        break;
-      case 'contact_ended':
-      case 'wrap_up_ended':
-      case 'contact_closed':
-        end(found, at);
-        if (told.kind !== 'wrap_up_ended') for (const leg of found.legs) leg.to ??= at;
-        break;
-    }
+    const step = (Object.hasOwn(STEPS, entry.kind) ? STEPS[entry.kind] : null) as Step<Entry['kind']> | null;
+    step?.(walk, entry, Date.parse(entry.at));
   }
-  // What took no time was only passed through.
-  found.segments = found.segments.filter((segment) => segment.to === null || segment.to > segment.from);
-  return found;
+  return walk.way();
 }
 
-function begin(found: Way, doing: Doing, at: number, who: string | null): void {
-  end(found, at);
-  found.segments.push({ doing, from: at, to: null, who });
+/** How long the customer waited again after the first answer, seconds until `now`: figures of a wait leave that out. */
+export function waitedAgain({ segments }: Way, now: number): number {
+  const answered = segments.findIndex(({ doing }) => doing === 'talking');
+  const again = answered < 0 ? [] : segments.slice(answered).filter(({ doing }) => doing === 'waiting' || doing === 'ringing');
+  return again.reduce((sum, { from, to }) => sum + Math.max(0, (to ?? now) - from) / 1000, 0);
 }
 
-function end(found: Way, at: number): void {
-  const last = found.segments.at(-1);
-  if (last) last.to ??= at;
+/** A way as far as it is read. */
+class Walk {
+  readonly #segments: Segment[] = [];
+  readonly #legs: Leg[] = [];
+  /** Where the contact waits, and waits again when what it was offered to comes to nothing. */
+  #queue: string | null = null;
+
+  /** What took no time was only passed through. */
+  way(): Way {
+    return { segments: this.#segments.filter(({ from, to }) => to === null || to > from), legs: this.#legs };
+  }
+
+  begin(doing: Doing, at: number, who: string | null): void {
+    this.end(at);
+    this.#segments.push({ doing, from: at, to: null, who });
+  }
+
+  end(at: number): void {
+    const last = this.#segments.at(-1);
+    if (last) last.to ??= at;
+  }
+
+  flow(name: string, at: number): void {
+    const last = this.#segments.at(-1);
+    if (last?.doing === 'flow' && last.to === null && (last.who ?? name) === name) last.who = name;
+    else this.begin('flow', at, name);
+  }
+
+  wait(at: number, queue = this.#queue): void {
+    this.#queue = queue;
+    this.begin('waiting', at, queue);
+  }
+
+  dial(leg: Pick<Leg, 'leg' | 'side' | 'agent'>, at: number): void {
+    // The customer's own leg stands from the beginning.
+    this.#legs.push({ ...leg, from: at, to: null, answered: leg.side === 'customer' });
+  }
+
+  answer(agent: string): void {
+    const ringing = this.#up(agent);
+    if (ringing) ringing.answered = true;
+  }
+
+  hangUp(agent: string, at: number): void {
+    const leg = this.#up(agent);
+    if (leg) leg.to = at;
+  }
+
+  hangUpAll(at: number): void {
+    for (const leg of this.#legs) leg.to ??= at;
+  }
+
+  /** An agent may have had several legs, one after the other. */
+  #up(agent: string): Leg | undefined {
+    return this.#legs.findLast((leg) => leg.agent === agent && leg.to === null);
+  }
 }
 
-function name(found: Way, doing: Doing, who: string | undefined): void {
-  const last = found.segments.at(-1);
-  if (last?.doing === doing) last.who ??= who ?? null;
+type Step<Kind extends Entry['kind']> = (walk: Walk, entry: Extract<Entry, { kind: Kind }>, at: number) => void;
+
+const onRecord = (agent: string): string | null => (agent === NOBODY ? null : agent);
+
+function talk(walk: Walk, { agent }: { agent: string }, at: number): void {
+  walk.begin('talking', at, onRecord(agent));
 }
 
-function hangUp(found: Way, agent: string | null, at: number): void {
-  for (const leg of found.legs) if (leg.agent === agent && leg.side === 'agent') leg.to ??= at;
+/** The customer waits again, in the queue of before. */
+function backToQueue(walk: Walk, { agent }: { agent: string }, at: number): void {
+  walk.hangUp(agent, at);
+  walk.wait(at);
 }
+
+function over(walk: Walk, _: unknown, at: number): void {
+  walk.end(at);
+  walk.hangUpAll(at);
+}
+
+/** What each kind of entry does to the way; null: nothing. A kind that is missing here does not compile. */
+const STEPS: { readonly [Kind in Entry['kind']]: Step<Kind> | null } = {
+  contact_opened: (walk, { leg }, at) => {
+    walk.dial({ leg, side: 'customer', agent: null }, at);
+    walk.begin('flow', at, null);
+  },
+  // Its last act is to queue, which is told by itself.
+  flow_moved: (walk, { flow }, at) => walk.flow(flow, at),
+  queued: (walk, { queue }, at) => walk.wait(at, queue),
+  offered: (walk, { leg, agent }, at) => {
+    walk.dial({ leg, side: 'agent', agent }, at);
+    walk.begin('ringing', at, agent);
+  },
+  offer_failed: backToQueue,
+  connected: (walk, entry, at) => {
+    walk.answer(entry.agent);
+    talk(walk, entry, at);
+  },
+  held: (walk, { agent }, at) => walk.begin('held', at, onRecord(agent)),
+  retrieved: talk,
+  agent_lost: backToQueue,
+  // Where the contact goes is told next, at the same moment.
+  transferred: (walk, { agent }, at) => {
+    walk.hangUp(agent, at);
+    walk.end(at);
+  },
+  wrap_up_started: (walk, { agent }, at) => walk.begin('wrap_up', at, onRecord(agent)),
+  wrap_up_ended: (walk, _, at) => walk.end(at),
+  contact_ended: over,
+  contact_closed: over,
+
+  // While the customer hears something, waits or talks, the same goes on.
+  announced: null,
+  customer_matched: null,
+  customer_verified: null,
+  verification_failed: null,
+  position_told: null,
+  widened: null,
+  kept_no_longer: null,
+  stayed: null,
+  agent_ringing: null,
+  recording_started: null,
+  recording_ended: null,
+  wrap_up_extended: null,
+  disposition_set: null,
+  note_kept: null,
+  imported: null,
+  // The queue or the flow that it overflows to is told next, at the same moment.
+  overflowed: null,
+  // A few seconds of music within the talk; an agent who does not return is lost.
+  agent_parted: null,
+  agent_returned: null,
+
+  // Of the floor, and in no contact's journal.
+  leadership_taken: null,
+  configured: null,
+  node_joined: null,
+  node_lost: null,
+  agent_ready: null,
+  agent_not_ready: null,
+  queue_closed: null,
+  queue_opened: null,
+  announcement_set: null,
+  announcement_cleared: null,
+  call_refused: null,
+  shift_set: null,
+  closing_set: null,
+  last_offer_passed: null,
+};

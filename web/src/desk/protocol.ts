@@ -3,6 +3,8 @@
 //! Moments are RFC 3339 in UTC, spans seconds, money the currency's smallest unit.
 
 export type Doing = 'not_ready' | 'ready' | 'offered' | 'talking' | 'wrap_up';
+/** Where a contact on the desk stands. */
+export type Phase = Exclude<Doing, 'not_ready' | 'ready'>;
 export type Level = 'unknown' | 'matched' | 'verified';
 export type RingEnd =
   | 'no_answer'
@@ -149,7 +151,7 @@ export interface Contact {
   caller: string | null;
   /** Never to be shown as more than it is. */
   level: Level;
-  phase: Doing;
+  phase: Phase;
   since: string;
   /** Null for one whom the bank does not know. */
   view: CustomerView | null;

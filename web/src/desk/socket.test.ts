@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Told } from './protocol';
-import { Socket, TOO_LARGE, UNREACHABLE, type Line, type Standing, type World } from './socket';
+import { Socket, TOO_LARGE, NOT_SENT, UNREACHABLE, type Line, type Standing, type World } from './socket';
 
 /** A world whose time, connections and worker the test plays. */
 function played() {
@@ -111,7 +111,8 @@ test('a connection that goes, or says nothing any more, is opened again after a 
   line().onclose?.();
   expect(await pending).toEqual(UNREACHABLE);
   expect(standing()).toBe('broken');
-  expect(await socket.ask({ type: 'ready' })).toEqual(UNREACHABLE);
+  expect(await socket.ask({ type: 'ready' })).toEqual(NOT_SENT);
+  expect(await socket.ask({ type: 'note', contact: 'C-1', version: 0, text: '' })).toEqual(UNREACHABLE);
   const waited = await wait(attempt);
   expect(waited).toBeLessThanOrEqual(500);
   expect(lines.length).toBe(2);
@@ -238,4 +239,18 @@ test('a socket that is closed stays closed', async () => {
   await wait(attempt);
   socket.again();
   expect(lines.length).toBe(1);
+});
+
+test('what a person wants done is never done later: on a quiet connection it is not sent', async () => {
+  const { socket, says, line } = welcomed();
+  const sent = (): unknown[] => line().sent.map((frame) => frame.type);
+  socket.offline();
+  expect(await socket.ask({ type: 'hold', contact: 'C-1' })).toEqual(NOT_SENT);
+  expect(await socket.ask({ type: 'hang_up', contact: 'C-1' })).toEqual(NOT_SENT);
+  void socket.ask({ type: 'note', contact: 'C-1', version: 0, text: 'kept' });
+  void socket.ask({ type: 'phone_offer', sdp: '' });
+  expect(sent()).toEqual(['hello', 'note', 'phone_offer']);
+  says({ type: 'beat', n: 1 });
+  void socket.ask({ type: 'hold', contact: 'C-1' });
+  expect(sent().at(-1)).toBe('hold');
 });

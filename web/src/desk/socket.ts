@@ -55,6 +55,10 @@ const DOUBT = 2;
 
 /** The frame could not be sent, or its answer did not come. */
 export const UNREACHABLE: Trouble = { code: 'unreachable', detail: '' };
+/** It was not even sent: what a person wants done is wanted now, not when the connection comes back. */
+export const NOT_SENT: Trouble = { code: 'not-sent', detail: '' };
+/** What may be late: a note says which version it follows, and the offer of a telephone is nobody's wish. */
+const MAY_BE_LATE: ReadonlySet<Asked['type']> = new Set(['note', 'phone_offer']);
 /** The centre closed the connection because of the size of this frame: it would do so again. */
 export const TOO_LARGE: Trouble = { code: 'too-large', detail: '' };
 /** How a WebSocket says that a message was too big (RFC 6455, 7.4.1). */
@@ -108,7 +112,9 @@ export class Socket {
 
   /** Null when the centre did it, what was wrong otherwise. Never rejects. */
   ask(asked: Asked): Promise<Trouble | null> {
-    if (this.#standing !== 'live' || this.#line === null) return Promise.resolve(UNREACHABLE);
+    const gone = this.#standing !== 'live' || this.#line === null;
+    if ((gone || this.#quiet) && !MAY_BE_LATE.has(asked.type)) return Promise.resolve(NOT_SENT);
+    if (gone || this.#line === null) return Promise.resolve(UNREACHABLE);
     return this.#send(this.#line, asked);
   }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { read, type Asked, type Beat, type Contact, type Told } from './protocol';
-import { awayBy, take, wantsOutcome, WORK, type Desk } from './state';
+import { awayBy, stage, take, wantsOutcome, WORK, type Desk } from './state';
 
 /** The sample that the centre's own tests read as well. */
 const FRAMES: { client: Record<string, unknown>[]; server: Record<string, unknown>[] } = JSON.parse(
@@ -191,4 +191,33 @@ test('a page that ran all the while was not frozen: its connection was lost', ()
   expect(awayBy(away('page_frozen'), false).away?.reason).toBe('page_frozen');
   expect(awayBy(away('page_lost'), true).away?.reason).toBe('page_lost');
   expect(awayBy({ ...away('page_lost'), away: null }, true).away).toBeNull();
+});
+
+test('a connection that was lost in a call is named so until another reason comes', () => {
+  const lost = { reason: 'page_frozen', since: '2026-11-26T02:00:00.000Z' };
+  const talking = { ...told('welcome'), state: 'talking', not_ready: 'page_frozen', away: lost } as Told;
+  const state = (doing: Desk['doing'], not_ready: string | null): Told => ({ type: 'state', state: doing, since: '2026-11-26T02:01:00.000Z', not_ready, why: null });
+  const back = awayBy(after(talking), true);
+  expect(back.notReady).toBe('page_cut');
+  let desk = back;
+  for (const doing of ['wrap_up', 'not_ready'] as const) {
+    desk = take(desk, state(doing, 'page_frozen'), NOW) ?? desk;
+    expect([desk.notReady, desk.away], doing).toEqual(['page_cut', { ...lost, reason: 'page_cut' }]);
+  }
+  expect(take(desk, state('ready', null), NOW)).toMatchObject({ notReady: null, away: null });
+  expect(take(desk, state('not_ready', 'supervisor'), NOW)).toMatchObject({ notReady: 'supervisor', away: null });
+  expect(awayBy(after(talking), false).notReady).toBe('page_frozen');
+});
+
+test('how a call stands is never more than it is', () => {
+  const { contact } = told('ring');
+  const until = '2026-11-26T02:00:00.000Z';
+  expect(stage(contact)).toBe('offered');
+  expect(stage({ ...contact, held: true, parted_until: until })).toBe('offered');
+  expect(stage({ ...contact, dialling: true })).toBe('dialling');
+  expect(stage({ ...contact, phase: 'talking', dialling: true })).toBe('talking');
+  expect(stage({ ...contact, phase: 'talking' })).toBe('talking');
+  expect(stage({ ...contact, phase: 'talking', held: true })).toBe('held');
+  expect(stage({ ...contact, phase: 'talking', held: true, parted_until: until })).toBe('parted');
+  expect(stage({ ...contact, phase: 'wrap_up', held: true })).toBe('wrap_up');
 });

@@ -5,6 +5,15 @@ import type { Agent, Away, Coded, Contact, CustomerView, Doing, Note, PanelName,
 /** The most contacts of before that are kept on the desk. */
 export const WORK = 50;
 
+/** How a call in hand stands, never more than it is: a ring is no talk, nor is the customer's on a call-back. */
+export type Stage = 'offered' | 'dialling' | 'talking' | 'held' | 'parted' | 'wrap_up';
+
+export function stage({ phase, held, parted_until, dialling }: Contact): Stage {
+  if (phase === 'offered') return dialling ? 'dialling' : phase;
+  if (phase !== 'talking') return phase;
+  return parted_until ? 'parted' : held ? 'held' : 'talking';
+}
+
 /** Panels that were there before they were asked for again: old is better than nothing while the bank thinks. */
 export type Stale = { readonly [Name in PanelName]?: Extract<CustomerView[Name], { state: 'ready' }> };
 
@@ -41,15 +50,11 @@ export function take(desk: Desk | null, frame: Told, now: number): Desk | null {
   if (frame.type === 'welcome') return welcomed(desk, frame, now);
   if (desk === null) return null;
   switch (frame.type) {
-    case 'state':
-      return {
-        ...desk,
-        doing: frame.state,
-        since: frame.since,
-        notReady: frame.not_ready,
-        why: frame.why,
-        away: frame.state === 'not_ready' ? desk.away : null,
-      };
+    case 'state': {
+      const notReady = byPage(desk.away, frame.not_ready);
+      // It holds through a call and what comes after it, until there is another reason or none.
+      return { ...desk, doing: frame.state, since: frame.since, notReady, why: frame.why, away: desk.away?.reason === notReady ? desk.away : null };
+    }
     case 'ring':
       return { ...desk, contact: frame.contact, stale: {}, talkedFrom: null, ended: null, missed: null };
     case 'ring_ended':
@@ -80,7 +85,14 @@ export function wantsOutcome(desk: Desk, asked: string | null): boolean {
  * `ran` all the while knows that it was the connection.
  */
 export function awayBy(desk: Desk, ran: boolean): Desk {
-  return ran && desk.away?.reason === 'page_frozen' ? { ...desk, away: { ...desk.away, reason: 'page_cut' } } : desk;
+  if (!ran || desk.away?.reason !== 'page_frozen') return desk;
+  const away = { ...desk.away, reason: 'page_cut' };
+  return { ...desk, away, notReady: byPage(away, desk.notReady) };
+}
+
+/** The reason by what the page knows better: of a connection that was lost the centre goes on to say `page_frozen`. */
+function byPage(away: Away | null, reason: string | null): string | null {
+  return away?.reason === 'page_cut' && reason === 'page_frozen' ? away.reason : reason;
 }
 
 function welcomed(before: Desk | null, frame: Extract<Told, { type: 'welcome' }>, now: number): Desk {

@@ -10,9 +10,10 @@ import { hold, type Holder } from '../phone/holder';
 import { Phone } from '../phone/phone.svelte';
 import { chatted, looked, next, NONE, type Chats } from './chats';
 import { Notes } from './notes';
+import type { Refusal } from './notice';
 import type { Asked, PanelName, Spoken, Told, Trouble, Window } from './protocol';
 import { Relay, type Afar } from './relay';
-import { Socket, TOO_LARGE, type Standing } from './socket';
+import { NOT_SENT, Socket, TOO_LARGE, UNREACHABLE, type Standing } from './socket';
 import { awayBy, noted, take, wantsOutcome, type Desk } from './state';
 import { world } from './world';
 
@@ -27,12 +28,6 @@ const MUTED = kept('heliotrope.muted');
 const TICK = 500;
 /** Measures that are kept. */
 const MEASURES = 100;
-
-/** What was asked last and did not happen. */
-export interface Refusal {
-  asked: Asked['type'];
-  trouble: Trouble;
-}
 
 /** The language of the page in the centre's words. */
 export function spoken(tag: string): Spoken {
@@ -67,11 +62,14 @@ export class Workplace {
   #quiet = $state(false);
   #relay: Relay | null = null;
   #stopAttention: (() => void) | null = null;
+  #shut = $state.raw<ReadonlySet<string>>(new Set());
+  readonly #api: Api;
   readonly #end = new AbortController();
 
   /** `account`: whose desk it is. */
   constructor(api: Api, account: string, window: Window) {
     this.window = window;
+    this.#api = api;
     if (TYPIST.get() !== account) DRAFTS.set(null);
     TYPIST.set(account);
     this.phone = new Phone({
@@ -92,7 +90,7 @@ export class Workplace {
     });
     this.#socket = new Socket(
       world(api, () => ({ type: 'hello', language: spoken(language.tag), window })),
-      { told: (frame) => this.#told(frame), standing: (standing, why) => this.#stands(standing, why), quiet: (quiet) => (this.#quiet = quiet) },
+      { told: (frame) => this.#told(frame), standing: (standing, why) => this.#stands(standing, why), quiet: (quiet) => this.#hushed(quiet) },
     );
     const timer = setInterval(() => (this.#now = Date.now()), TICK);
     const { signal } = this.#end;
@@ -164,6 +162,7 @@ export class Workplace {
     return this.#pending;
   }
 
+  /** What was asked last and did not happen. */
   get refusal(): Refusal | null {
     return this.#refusal;
   }
@@ -231,6 +230,19 @@ export class Workplace {
   #mute(muted: boolean): void {
     MUTED.set(muted ? (this.#desk?.contact?.id ?? null) : null);
     this.phone.mute(muted);
+  }
+
+  /** Queues that somebody closed by hand, as far as was last seen. */
+  get closed(): ReadonlySet<string> {
+    return this.#shut;
+  }
+
+  /** Looks which queues are closed. Without an answer none is marked: the centre still refuses what cannot be. */
+  lookAtQueues(): void {
+    this.#api.queues().then(
+      ({ queues }) => (this.#shut = new Set(queues.filter((queue) => queue.by_hand !== null).map((queue) => queue.name))),
+      () => (this.#shut = new Set()),
+    );
   }
 
   transfer(queue: string): void {
@@ -374,8 +386,20 @@ export class Workplace {
     this.#refusal = null;
   }
 
+  #hushed(quiet: boolean): void {
+    this.#quiet = quiet;
+    this.#heardAgain();
+  }
+
+  /** Of a connection that stands otherwise than it did, what it kept from being done says nothing more. */
+  #heardAgain(): void {
+    const code = this.#refusal?.trouble.code;
+    if (code === NOT_SENT.code || code === UNREACHABLE.code) this.#refusal = null;
+  }
+
   #stands(standing: Standing, why: string | null): void {
     this.#standing = { standing, why };
+    this.#heardAgain();
     if (standing === 'superseded' || standing === 'denied') {
       // The other window has the telephone now as well.
       this.#holder?.release();

@@ -54,7 +54,7 @@ const FAMILIES = [
   'journal.why', 'journal.cause', 'journal.chosen.by', 'journal.leg', 'journal.recording', 'journal.act',
   'journal.rest', 'journal.callback', 'journal.outcome', 'queue.kept.state',
   'recording', 'recording.none', 'recording.running', 'recording.sealing', 'recording.failed', 'recording.erased', 'marker', 'segment', 'odd', 'prompt',
-  'desk.phase', 'desk.standing', 'desk.missed', 'desk.ended', 'desk.away', 'desk.level', 'desk.state', 'desk.note', 'desk.idle', 'desk.panel.why', 'desk.problem',
+  'desk.phase', 'desk.standing', 'desk.missed', 'desk.ended', 'desk.because', 'desk.level', 'desk.state', 'desk.note', 'desk.idle', 'desk.panel.why', 'desk.problem', 'desk.problem.transfer',
   'tier', 'channel', 'accountKind', 'standing', 'document',
   'phone', 'phone.quality', 'start.as', 'chat.phase', 'chat.from',
   'control.waiting', 'approvalState', 'indicator', 'among', 'measure', 'figures.view', 'figures.by', 'figures.standing', 'figures.each', 'figures.head', 'start.sees',

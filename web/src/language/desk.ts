@@ -42,8 +42,6 @@ export const DESK = {
   'desk.more': ['延长', '연장', 'More time'],
   'desk.state': ['我的状态', '내 상태', 'My state'],
   'desk.state.then': ['之后：{{reason}}', '이후: {{reason}}', 'then: {{reason}}'],
-  'desk.state.ready': ['就绪', '상담 가능', 'Ready'],
-  'desk.state.not_ready': ['未就绪', '이석', 'Not ready'],
 
   'desk.standing.connecting': ['正在连接…', '연결 중…', 'Connecting …'],
   'desk.standing.live': ['已连接', '연결됨', 'Connected'],
@@ -64,21 +62,48 @@ export const DESK = {
     'Ask your administrator to link your account to an agent who is called in the browser.',
   ],
   'desk.now': ['立即重连', '지금 연결', 'Try now'],
-  'desk.away.page_frozen': [
+  'desk.because.page_frozen': [
     '页面曾被浏览器冻结，{{time}} 起您被设为未就绪。准备好后请切回就绪。',
     '브라우저가 페이지를 멈춰 {{time}}부터 이석으로 바뀌었습니다. 준비되면 상담 가능으로 바꾸십시오.',
     'The browser froze this page, so you were made not ready at {{time}}. Go ready when you are.',
   ],
-  'desk.away.page_cut': [
+  'desk.because.page_cut': [
     '与服务端的连接曾中断，{{time}} 起您被设为未就绪。准备好后请切回就绪。',
     '서버와의 연결이 끊겨 {{time}}부터 이석으로 바뀌었습니다. 준비되면 상담 가능으로 바꾸십시오.',
     'The connection was lost, so you were made not ready at {{time}}. Go ready when you are.',
   ],
-  'desk.away.page_lost': [
+  'desk.because.page_lost': [
     '页面或其电话曾断开，{{time}} 起您被设为未就绪。准备好后请切回就绪。',
     '페이지 또는 전화 연결이 끊겨 {{time}}부터 이석으로 바뀌었습니다. 준비되면 상담 가능으로 바꾸십시오.',
     'This page or its telephone was gone, so you were made not ready at {{time}}. Go ready when you are.',
   ],
+  'desk.because.supervisor': ['主管于 {{time}} 将您设为未就绪。', '관리자가 {{time}}에 이석으로 바꾸었습니다.', 'A supervisor made you not ready at {{time}}.'],
+  'desk.because.no_answer': [
+    '{{time}} 的来电未接听，已转给他人，您被设为未就绪。准备好后请切回就绪。',
+    '{{time}}에 받지 않은 전화는 다른 상담원에게 넘어갔고 이석으로 바뀌었습니다. 준비되면 상담 가능으로 바꾸십시오.',
+    'You did not answer at {{time}}: the call went to somebody else, and you were made not ready. Go ready when you are.',
+  ],
+  'desk.because.rejected': [
+    '您于 {{time}} 拒接的来电已转给他人，您被设为未就绪。准备好后请切回就绪。',
+    '{{time}}에 거절한 전화는 다른 상담원에게 넘어갔고 이석으로 바뀌었습니다. 준비되면 상담 가능으로 바꾸십시오.',
+    'You refused the call at {{time}}: it went to somebody else, and you were made not ready. Go ready when you are.',
+  ],
+  'desk.because.unreachable': [
+    '{{time}} 来电时无法接通您的电话，您已被设为未就绪。请确认电话已连接，再切回就绪。',
+    '{{time}}에 전화가 왔으나 연결할 수 없어 이석으로 바뀌었습니다. 전화 연결을 확인한 뒤 상담 가능으로 바꾸십시오.',
+    'A call could not reach your telephone at {{time}}, so you were made not ready. See that it is connected, then go ready.',
+  ],
+  'desk.because.phone_lost': [
+    '{{time}} 通话中您的电话断开，您已被设为未就绪。请确认电话已连接，再切回就绪。',
+    '{{time}}에 통화 중 전화가 끊겨 이석으로 바뀌었습니다. 전화 연결을 확인한 뒤 상담 가능으로 바꾸십시오.',
+    'Your telephone was lost in a call at {{time}}, so you were made not ready. See that it is connected, then go ready.',
+  ],
+  'desk.because.interrupted': [
+    '服务曾中断，{{time}} 起您被设为未就绪。准备好后请切回就绪。',
+    '서비스가 중단되어 {{time}}부터 이석으로 바뀌었습니다. 준비되면 상담 가능으로 바꾸십시오.',
+    'The centre was interrupted, so you were made not ready at {{time}}. Go ready when you are.',
+  ],
+  'reason.page_cut': ['连接中断', '연결 끊김', 'connection lost'],
   'desk.missed.no_answer': ['未及时接听，来电已转给他人', '제때 받지 않아 다른 상담원에게 넘어갔습니다', 'Not answered in time; the call went to somebody else'],
   'desk.missed.refused': ['您拒接了来电，已转给他人', '거절한 전화가 다른 상담원에게 넘어갔습니다', 'You refused the call; it went to somebody else'],
   'desk.missed.unreachable': ['您的电话无法接通，来电已转给他人', '전화에 연결할 수 없어 다른 상담원에게 넘어갔습니다', 'Your telephone could not be reached; the call went to somebody else'],
@@ -98,7 +123,24 @@ export const DESK = {
   'desk.ended.phone_lost': ['您的电话未及时恢复，通话已转给他人', '전화가 제때 복귀하지 못해 다른 상담원에게 넘어갔습니다', 'Your telephone did not come back in time; the call went to somebody else'],
   'desk.problem.no-telephone': ['请先连接电话，再就绪', '먼저 전화를 연결한 뒤 상담 가능으로 바꾸십시오', 'Connect the telephone first, then go ready'],
   'desk.problem.too-large': ['备注太长，服务端因此关闭了连接；文字仍在此标签页，请缩短', '메모가 너무 길어 서버가 연결을 닫았습니다. 내용은 이 탭에 있으니 줄여 주십시오', 'The note was too long and the centre closed the connection; the text is still here, shorten it'],
-  'desk.refused': ['未能执行', '실행하지 못했습니다', 'That did not work'],
+  'desk.problem.not-sent': [
+    '连接已断，未执行；恢复后请再按一次',
+    '연결이 끊겨 실행하지 않았습니다. 연결되면 다시 누르십시오',
+    'The connection is gone, so nothing was done; press again when it is back',
+  ],
+  'desk.problem.unreachable': [
+    '连接中断，尚不知是否已执行；请先看清通话状态',
+    '연결이 끊겨 실행 여부를 알 수 없습니다. 통화 상태를 먼저 확인하십시오',
+    'The connection was lost before the answer came; look how the call stands first',
+  ],
+  'desk.problem.transfer.conflict': [
+    '未转接：该队列现在不接来电（已关闭、已满或无人值守），或通话已有变化',
+    '호전환하지 못했습니다. 그 큐가 지금 전화를 받지 않거나(마감·가득 참·담당자 없음) 통화 상태가 바뀌었습니다',
+    'Not transferred: the queue takes no calls now (closed, full or unstaffed), or the call has changed',
+  ],
+  'desk.problem.transfer.not-found': ['未转接：没有这个队列', '호전환하지 못했습니다. 그런 큐가 없습니다', 'Not transferred: there is no such queue'],
+  'desk.transfer.closed': ['已关闭', '마감', 'closed'],
+  'desk.refused': ['未能执行，请稍后再试', '실행하지 못했습니다. 잠시 후 다시 시도하십시오', 'That did not work; try again in a moment'],
 
   'desk.work': ['我的工作', '내 업무', 'My work'],
   'desk.work.inHand': ['当前', '처리 중', 'In hand'],

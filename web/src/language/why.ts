@@ -21,7 +21,7 @@ export const WHY = {
     '고객을 아는 {{agent}} 상담원을 {{until}}까지 기다립니다',
     'Kept until {{until}} for {{agent}}, who knows this customer',
   ],
-  'why.kept_from': ['{{agent}} 空闲，但刚刚未接这一通', '{{agent}} 상담원은 비어 있지만 방금 이 전화를 받지 않았습니다', '{{agent}} is free but has just passed it up'],
+  'why.kept_from': ['{{agent}} 空闲，但这一通刚从该坐席退回', '{{agent}} 상담원은 비어 있지만 이 전화가 방금 그 상담원에게서 되돌아왔습니다', '{{agent}} is free, but it has just come back from there'],
   'why.behind': ['同队列中排在前面的有 {{count}} 个', '같은 큐에서 앞에 {{count}}건이 있습니다', 'Others of its queue come first: {{count}}'],
   'why.widens': ['{{at}} 放宽条件，第 {{stage}} 级', '{{at}}에 조건을 {{stage}}단계로 완화', 'Its need widens at {{at}}, step {{stage}}'],
   'why.overflows': ['{{at}} 转往 {{to}}（如有空位）', '{{at}}에 자리가 있으면 {{to}}(으)로 넘어감', 'Goes to {{to}} at {{at}}, if there is room'],

@@ -4,7 +4,8 @@
 export type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'>;
 
 /** What the browser, the system or moving about the page needs for itself. */
-const RESERVED = /^(Tab|Enter| |Escape|F1|F3|F5|F6|F7|F10|F11|F12|Arrow\w+|Home|End|Page\w+|Backspace|Delete|Insert|Ctrl\+[a-z0-9])$/;
+const RESERVED =
+  /^(Enter|((Ctrl|Alt|Shift)\+)*(Tab| |Escape|F1|F3|F5|F6|F7|F10|F11|F12|Arrow\w+|Home|End|Page\w+|Backspace|Delete|Insert)|Ctrl\+(Alt\+)?(F4|[-+=a-z0-9])|Alt\+F4)$/;
 const MODIFIERS: ReadonlySet<string> = new Set(['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Process', 'Dead', 'Unidentified']);
 
 /** Null for a modifier alone, and for what belongs to the system. */

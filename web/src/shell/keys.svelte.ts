@@ -14,6 +14,8 @@ export interface Binding {
   run: () => void;
   /** The key's own meaning cannot be changed: it moves about, opens or closes. */
   fixed?: boolean;
+  /** Held down it goes on: it moves through rows. Whatever is done is done once a press. */
+  repeats?: boolean;
 }
 
 /** Why a key could not be given. */
@@ -119,14 +121,12 @@ class Keys {
     const pressed = chord(press);
     if (pressed === null) return;
     const anywhere = always(pressed);
-    // A key that is held down answers one call, and moves through many rows.
-    if (anywhere && press.repeat) return;
     if (!anywhere && (press.isComposing || typing(press.target) || (pressed.length === 1 && !this.#on))) return;
     const binding = this.#bindings.find((candidate) => this.of(candidate) === pressed);
     if (!binding) return;
     // Enter and Escape are the browser's as well: they may do both.
     if (anywhere || pressed.length === 1) press.preventDefault();
-    binding.run();
+    if (!press.repeat || binding.repeats) binding.run();
   }
 }
 
