@@ -98,6 +98,10 @@ class Walk {
     if (leg) leg.to = at;
   }
 
+  hangUpCustomer(at: number): void {
+    for (const leg of this.#legs) if (leg.side === 'customer') leg.to ??= at;
+  }
+
   hangUpAll(at: number): void {
     for (const leg of this.#legs) leg.to ??= at;
   }
@@ -137,10 +141,17 @@ const STEPS: { readonly [Kind in Entry['kind']]: Step<Kind> | null } = {
   flow_moved: (walk, { flow }, at) => walk.flow(flow, at),
   queued: (walk, { queue }, at) => walk.wait(at, queue),
   offered: (walk, { leg, agent }, at) => {
-    walk.dial({ leg, side: 'agent', agent }, at);
+    if (leg !== null) walk.dial({ leg, side: 'agent', agent }, at);
     walk.begin('ringing', at, agent);
   },
   offer_failed: backToQueue,
+  // The place in the line is kept; the customer has hung up, and is called when it is their turn.
+  place_kept: (walk, _, at) => walk.hangUpCustomer(at),
+  callback_dialled: (walk, { leg }, at) => walk.dial({ leg, side: 'customer', agent: null }, at),
+  callback_failed: (walk, entry, at) => {
+    walk.hangUpCustomer(at);
+    backToQueue(walk, entry, at);
+  },
   connected: (walk, entry, at) => {
     walk.answer(entry.agent);
     talk(walk, entry, at);
@@ -160,6 +171,15 @@ const STEPS: { readonly [Kind in Entry['kind']]: Step<Kind> | null } = {
 
   // While the customer hears something, waits or talks, the same goes on.
   announced: null,
+  chat_opened: null,
+  caller_reachable: null,
+  callback_offered: null,
+  callback_asked: null,
+  callback_declined: null,
+  callback_promised: null,
+  place_resumed: null,
+  place_rested: null,
+  callback_over: null,
   customer_matched: null,
   customer_verified: null,
   verification_failed: null,

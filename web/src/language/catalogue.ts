@@ -7,6 +7,7 @@
 import type { CHARTS } from './charts';
 import type { CHAT } from './chat';
 import type { CONTACTS } from './contacts';
+import type { ANNOUNCEMENT } from './announcement';
 import type { CONTROL } from './control';
 import type { DATES } from './dates';
 import type { DESK } from './desk';
@@ -217,6 +218,7 @@ export type Key =
   | keyof typeof CHARTS
   | keyof typeof CHAT
   | keyof typeof CONTACTS
+  | keyof typeof ANNOUNCEMENT
   | keyof typeof CONTROL
   | keyof typeof DATES
   | keyof typeof DESK

@@ -71,5 +71,4 @@ named!(TOLD, told_name, Told {
     View "view", Level "level", Disposition "disposition", NoteKept "note_kept",
     Chat "chat", ChatSaid "chat_said", ChatGone "chat_gone", NoteNewer "note_newer",
     PhoneAnswer "phone_answer", Phone "phone", Beat "beat", Superseded "superseded", Over "over",
-    Dialling "dialling",
 });
