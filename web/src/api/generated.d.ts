@@ -2236,8 +2236,8 @@ export interface components {
              */
             outcome: string | null;
             /**
-             * @description Where it stands: `in_flow`, `waiting`, `resting` (a place that is kept for a call-back, out of the
-             *     line), `offered`, `calling_back`, `talking`, `wrap_up`, or `closed`.
+             * @description Where it stands: `in_flow`, `waiting`, `kept` (a place for a call-back), `offered`, `calling_back`,
+             *     `talking`, `wrap_up`, or `closed`.
              * @example talking
              */
             phase: string;
