@@ -1,6 +1,6 @@
 //! HTTP: routes, transfer objects, problem details, live events, the OpenAPI document.
 //!
-//! One folder a noun: [`health`], [`contacts`], [`customers`], [`recordings`], [`agents`], [`queues`],
+//! One folder a noun: [`health`], [`contacts`], [`chats`], [`customers`], [`recordings`], [`agents`], [`queues`],
 //! [`callbacks`], [`plan`], [`events`], [`figures`], [`audit`], [`metrics`], and what they
 //! share: [`journal`] (entries as the outside sees them), [`request`] (what a request may bring),
 //! [`problem`] (how it is refused), [`answer`] (what every answer has).
@@ -23,6 +23,7 @@ mod answer;
 mod approvals;
 mod audit;
 mod callbacks;
+mod chats;
 mod clients;
 mod contacts;
 mod customers;
@@ -163,6 +164,7 @@ fn routes() -> OpenApiRouter<Rooms> {
     OpenApiRouter::with_openapi(document::base())
         .merge(health::routes())
         .merge(contacts::routes())
+        .merge(chats::routes())
         .merge(customers::routes())
         .merge(agents::routes())
         .merge(queues::routes())

@@ -2,6 +2,7 @@
 //! that a handler without one has nothing to show.
 
 mod audit;
+mod chats;
 mod desk;
 mod house;
 mod plan;
@@ -11,6 +12,7 @@ mod recordings;
 pub(crate) use reach::Reached;
 
 use crate::audit::Declared;
+use crate::chats::tickets::ChatTickets;
 use crate::demonstration::{self, Demonstration};
 use crate::events::seats::Seats;
 use crate::figures::transfer::{Report, ReportList, Run, Targets};
@@ -58,6 +60,8 @@ struct Inner {
     requests: Rate<AccountId>,
     sign_in_errors: Rate<String>,
     tickets: Tickets,
+    chat_tickets: ChatTickets,
+    chat_waits: chats::Waits,
     targets: Targets,
     reports: Vec<(String, String)>,
     names: Names,
@@ -137,6 +141,8 @@ impl Rooms {
             requests,
             sign_in_errors,
             tickets,
+            chat_tickets: ChatTickets::default(),
+            chat_waits: chats::Waits::default(),
             targets,
             reports,
             names,

@@ -104,6 +104,16 @@ pub(crate) enum Language {
     English,
 }
 
+impl From<Language> for vocabulary::Language {
+    fn from(language: Language) -> vocabulary::Language {
+        match language {
+            Language::Chinese => vocabulary::Language::Chinese,
+            Language::Korean => vocabulary::Language::Korean,
+            Language::English => vocabulary::Language::English,
+        }
+    }
+}
+
 impl From<vocabulary::Language> for Language {
     fn from(language: vocabulary::Language) -> Language {
         match language {

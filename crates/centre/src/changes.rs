@@ -33,6 +33,13 @@ fn of(at: Time, entry: &Entry, caller: Option<&PhoneNumber>) -> Option<ContactCh
             language: *language,
             caller: caller.cloned(),
         }),
+        Entry::ChatOpened { contact, line, language } => Some(ContactChange::Opened {
+            contact: *contact,
+            at,
+            line: line.clone(),
+            language: *language,
+            caller: None,
+        }),
         Entry::CustomerMatched { contact, customer } => {
             Some(ContactChange::Customer { contact: *contact, customer: customer.clone(), verified: false })
         }

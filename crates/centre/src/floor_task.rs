@@ -19,7 +19,7 @@ use std::time::Duration;
 use store::{Batch, ContactChange, Journal};
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
-use vocabulary::journal::{Entry, NotReady, Record};
+use vocabulary::journal::{EndReason, Entry, NotReady, Record};
 use vocabulary::voice::{Event, Order, Report, Stamp};
 use vocabulary::{AccountId, AgentId, ContactId, NodeName, PhoneNumber};
 use voice::{ServedNumbers, ToNode};
@@ -166,6 +166,26 @@ impl FloorTask {
                 self.page_silent(agent, reason);
                 let _ = done.send(());
             }
+            Message::PageBack(agent, done) => {
+                self.take(Input::PageBack(agent), None);
+                let _ = done.send(());
+            }
+            Message::OpenChat(wish, answer) => {
+                let _ = answer.send(self.open_chat(wish));
+            }
+            Message::ChatLine(line, answer) => {
+                let _ = answer.send(self.state.chat_line(&line).is_some());
+            }
+            Message::Chat(contact, answer) => {
+                let _ = answer.send(views::chat(&self.state, contact));
+            }
+            Message::Chats(answer) => {
+                let open = self.state.contacts().filter(|contact| contact.is_chat() && contact.is_live());
+                let _ = answer.send(open.map(|contact| contact.id).collect());
+            }
+            Message::TalksInChat(agent, contact, answer) => {
+                let _ = answer.send(views::talks_in_chat(&self.state, agent, contact));
+            }
             Message::TelephoneLost(agent, done) => {
                 self.telephone_lost(agent);
                 let _ = done.send(());
@@ -212,23 +232,31 @@ impl FloorTask {
         Ok(())
     }
 
-    /// An agent who is not ready anyway stays so for the reason that was given first.
-    pub fn page_silent(&mut self, agent: AgentId, reason: NotReady) {
-        let rests = self
-            .state
-            .agent(agent)
-            .is_none_or(|agent| matches!(agent.state, AgentState::NotReady(_)) || agent.then.is_some());
-        if !rests {
-            self.take(Input::NotReady(agent, reason), None);
-        }
+    /// A customer opens a chat; and why it is over at once, if it is.
+    fn open_chat(&mut self, wish: Wish) -> Result<(ContactId, Option<EndReason>), Refusal> {
+        let entries = floor::wished(&self.state, self.clock.now(), &wish)?;
+        self.take(Input::Wish { by: None, wish }, None);
+        let contact = entries.iter().find_map(Entry::contact).unwrap_or_default();
+        let over = entries.iter().find_map(|entry| match entry {
+            Entry::ContactEnded { reason, .. } => Some(*reason),
+            _ => None,
+        });
+        Ok((contact, over))
     }
 
-    /// In a talk the customer hears music, and the page may come back: the node tells of that.
+    /// An agent who is not ready anyway stays so for the reason that was given first.
+    pub fn page_silent(&mut self, agent: AgentId, reason: NotReady) {
+        self.take(Input::PageAway(agent, reason), None);
+    }
+
+    /// In a talk the customer hears music, and the page may come back: the node tells of that. Chats
+    /// need no telephone, and go on.
     fn telephone_lost(&mut self, agent: AgentId) {
-        let talks =
-            self.state.agent(agent).is_some_and(|agent| matches!(agent.state, AgentState::Talking(_)));
-        if !talks {
-            self.page_silent(agent, NotReady::PageLost);
+        let stays = self.state.agent(agent).is_none_or(|agent| {
+            matches!(agent.state, AgentState::NotReady(_) | AgentState::Talking(_)) || agent.then.is_some()
+        });
+        if !stays {
+            self.take(Input::NotReady(agent, NotReady::PageLost), None);
         }
     }
 

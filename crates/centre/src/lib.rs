@@ -10,6 +10,7 @@
 
 mod callbacks;
 mod changes;
+mod chats;
 mod check;
 mod clock;
 mod customers;
@@ -30,6 +31,7 @@ mod views;
 
 pub use callbacks::{PlaceState, PlaceView};
 pub use changes::contact_changes;
+pub use chats::{ChatView, SaidIn, Unsaid};
 pub use check::{Checked, Unmended, check, mend};
 pub use customers::{CustomerView, Deadlines, Failure, NoView, Panel, PanelName, UnknownPanel};
 pub use desk::{DeskContact, DeskView, HouseView, QueueDetail, Screen};
@@ -42,6 +44,7 @@ pub use telephones::{Answer, Connected, NotConnected, Telephones, Unavailable};
 pub use views::{AgentView, Board, ContactView, Doing, FiguresView, QueueView, Waits};
 pub use voice::stations::{Link, StationState};
 
+use chats::Chats;
 use customers::Customers;
 use desk::Desks;
 use indicators::Figures;
@@ -67,6 +70,7 @@ pub struct Centre {
     watched: broadcast::Sender<Arc<Record>>,
     customers: Customers,
     desks: Desks,
+    chats: Chats,
     telephones: Option<Arc<dyn Telephones>>,
 }
 
@@ -297,6 +301,12 @@ impl Centre {
     /// An agent's page says nothing any more. The centre may be stopping: nobody is left to care.
     async fn page_silent(&self, agent: AgentId, reason: NotReady) {
         let _ = self.ask(|done| Message::PageSilent(agent, reason, done)).await;
+    }
+
+    /// An agent's page answers again: chats that were away are there. The centre may be stopping: nobody
+    /// is left to care.
+    pub async fn page_back(&self, agent: AgentId) {
+        let _ = self.ask(|done| Message::PageBack(agent, done)).await;
     }
 
     /// What is known of the customer of an open contact, at once and as it stands; `None` when the

@@ -1,15 +1,16 @@
 //! What is wanted of the floor by others than voice nodes.
 
 use crate::callbacks::PlaceView;
+use crate::chats::ChatView;
 use crate::desk::{DeskView, HouseView, QueueDetail};
 use crate::plans::{Moment, PlanInForce};
 use crate::views::{AgentView, Board, ContactView, FiguresView, QueueView, Waits};
 use floor::{Refusal, Wish};
 use indicators::Figures;
 use tokio::sync::oneshot;
-use vocabulary::journal::NotReady;
+use vocabulary::journal::{EndReason, NotReady};
 use vocabulary::plan::Desk;
-use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, QueueName, Sequence};
+use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, LineName, QueueName, Sequence};
 
 /// Something that is wanted of the floor.
 pub(crate) enum Message {
@@ -23,6 +24,7 @@ pub(crate) enum Message {
     Wish(Option<AccountId>, Wish, oneshot::Sender<Result<(), Refusal>>),
     Agent(AgentId, oneshot::Sender<Option<AgentView>>),
     PageSilent(AgentId, NotReady, oneshot::Sender<()>),
+    PageBack(AgentId, oneshot::Sender<()>),
     TelephoneLost(AgentId, oneshot::Sender<()>),
     Desk(AgentId, oneshot::Sender<Option<DeskView>>),
     Queue(QueueName, oneshot::Sender<Option<QueueDetail>>),
@@ -32,6 +34,13 @@ pub(crate) enum Message {
     Routing(ContactId, oneshot::Sender<Option<Waits>>),
     Plan(oneshot::Sender<PlanInForce>),
     Waiting(oneshot::Sender<Moment>),
+    /// A wish that opens a chat.
+    OpenChat(Wish, oneshot::Sender<Result<(ContactId, Option<EndReason>), Refusal>>),
+    ChatLine(LineName, oneshot::Sender<bool>),
+    Chat(ContactId, oneshot::Sender<ChatView>),
+    /// The chats that are not over.
+    Chats(oneshot::Sender<Vec<ContactId>>),
+    TalksInChat(AgentId, ContactId, oneshot::Sender<bool>),
     Matched(ContactId, CustomerRef),
     Stop(oneshot::Sender<()>),
 }

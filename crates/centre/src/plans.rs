@@ -1,6 +1,6 @@
 //! The plan in force, and what another one would change.
 
-use floor::{AgentState, InForce, State};
+use floor::{InForce, State};
 use routing::{DryRun, Router};
 use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::plan::Plan;
@@ -88,8 +88,7 @@ pub(crate) struct Moment {
 
 impl Moment {
     pub fn of(state: &State, at: Time) -> Moment {
-        let is_busy = |state: &AgentState| state.contact().is_some();
-        let busy = state.agents().filter(|agent| is_busy(&agent.state)).map(|agent| agent.id);
+        let busy = state.agents().filter(|agent| agent.is_busy()).map(|agent| agent.id);
         Moment {
             at,
             in_force: state.in_force(),

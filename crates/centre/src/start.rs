@@ -1,6 +1,7 @@
 //! Putting the centre together: replay, take the lead, start the voice node, serve.
 
 use crate::callbacks::Numbers;
+use crate::chats::Chats;
 use crate::clock::Clock;
 use crate::customers::{Customers, Deadlines};
 use crate::desk::Desks;
@@ -64,6 +65,7 @@ pub async fn start(options: Options) -> Result<(Centre, Voice), Error> {
     let mut centre = prepared.centre;
     centre.telephones = Some(Arc::new(running.stations()));
     tokio::spawn(centre.desks.clone().keep(centre.clone()));
+    tokio::spawn(centre.chats.clone().keep(centre.clone()));
     tokio::spawn(keeper::keep(centre.clone(), store));
     Ok((centre, running))
 }
@@ -116,8 +118,8 @@ pub(crate) async fn prepare(
     };
     take_up_places(&mut floor);
     take_over(&mut floor, epoch, node, plan);
-    let desks = Desks::default();
-    let centre = Centre { messages, watched, customers, desks, telephones: None };
+    let (desks, chats) = (Desks::default(), Chats::new(store.clone()));
+    let centre = Centre { messages, watched, customers, desks, chats, telephones: None };
     Ok(Prepared { centre, floor, epoch, asked, reports, ordered, reported })
 }
 

@@ -111,6 +111,7 @@ pub async fn start(
     let connected = telephones.1.clone();
     centre.telephones = Some(Arc::new(telephones));
     tokio::spawn(centre.desks.clone().keep(centre.clone()));
+    tokio::spawn(centre.chats.clone().keep(centre.clone()));
     let node = PlayedNode {
         name,
         epoch: prepared.epoch,

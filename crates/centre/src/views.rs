@@ -1,12 +1,13 @@
 //! What others see of the floor: values taken at one moment.
 
 use crate::callbacks;
-use floor::{AgentState, ClosedByHand, Contact, Phase, Shift, State};
+use crate::chats::ChatView;
+use floor::{AgentState, Bridge, ClosedByHand, Contact, Phase, Shift, State};
 use indicators::{Counts, Fact, Figures, TimeCell, Zone};
 use routing::{Estimate, Explanation};
 use std::collections::BTreeMap;
 use vocabulary::journal::NotReady;
-use vocabulary::plan::{Queue, Team};
+use vocabulary::plan::{Channel, Queue, Team};
 use vocabulary::{
     AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Language, LineName, NodeName, QueueName,
     Sequence, SkillName, Span, Time,
@@ -21,9 +22,11 @@ pub struct AgentView {
     pub doing: Doing,
     /// Since when.
     pub since: Time,
-    /// The contact in hand.
+    /// The contact in hand: the call, or else the first of the chats.
     pub contact: Option<ContactId>,
-    /// Why not ready, or why not ready after the contact in hand.
+    /// The chats in hand.
+    pub chats: Vec<ContactId>,
+    /// Why not ready, or why not ready after what is in hand.
     pub not_ready: Option<NotReady>,
     /// What the agent can do.
     pub skills: Vec<SkillName>,
@@ -87,8 +90,10 @@ pub struct ContactView {
     pub line: LineName,
     /// The language it is served in.
     pub language: Language,
-    /// Where its legs are.
-    pub node: NodeName,
+    /// What it takes of an agent's hands.
+    pub channel: Channel,
+    /// Where its legs are; nowhere, of a chat.
+    pub node: Option<NodeName>,
     /// Whose number calls, as far as known: *matched*, not *verified*.
     pub customer: Option<CustomerRef>,
     /// Whether number and PIN were verified.
@@ -231,7 +236,7 @@ pub(crate) fn agents(state: &State) -> Vec<AgentView> {
 pub(crate) fn agent(state: &State, agent: &floor::Agent) -> AgentView {
     let (doing, reason) = match agent.state {
         AgentState::NotReady(reason) => (Doing::NotReady, Some(reason)),
-        AgentState::Ready => (Doing::Ready, None),
+        AgentState::Ready => (with_chats(state, agent), None),
         AgentState::Offered(_) => (Doing::Offered, None),
         AgentState::Talking(_) => (Doing::Talking, None),
         AgentState::WrapUp(_) => (Doing::WrapUp, None),
@@ -240,11 +245,29 @@ pub(crate) fn agent(state: &State, agent: &floor::Agent) -> AgentView {
         id: agent.id,
         doing,
         since: agent.since,
-        contact: agent.state.contact(),
+        contact: agent.in_hand().next(),
+        chats: agent.chats.iter().copied().collect(),
         not_ready: reason.or(agent.then),
         skills: state.planned(agent.id).map(|planned| planned.skills.clone()).unwrap_or_default(),
         shift: agent.shift,
     }
+}
+
+/// What an agent without a call is doing with chats.
+fn with_chats(state: &State, agent: &floor::Agent) -> Doing {
+    let phases = agent.chats.iter().filter_map(|chat| state.contact(*chat)).map(|chat| &chat.phase);
+    let doing = phases.map(|phase| match phase {
+        Phase::Talking { .. } => Doing::Talking,
+        Phase::WrapUp { .. } => Doing::WrapUp,
+        _ => Doing::Offered,
+    });
+    // The one that takes most of the agent.
+    let first = |doing: &Doing| match doing {
+        Doing::Talking => 0,
+        Doing::WrapUp => 1,
+        _ => 2,
+    };
+    doing.min_by_key(first).unwrap_or(Doing::Ready)
 }
 
 /// Why a contact waits; `None` when it does not.
@@ -253,12 +276,33 @@ pub(crate) fn waits(state: &State, contact: ContactId) -> Option<Waits> {
     Some(Waits { why: router.explain(contact)?, estimate: router.estimate(contact) })
 }
 
+/// A chat as its customer sees it.
+pub(crate) fn chat(state: &State, id: ContactId) -> ChatView {
+    let Some(contact) = state.contact(id).filter(|contact| contact.is_chat()) else { return ChatView::Over };
+    match contact.phase {
+        Phase::Waiting => ChatView::Waiting {
+            position: state.router().position(id),
+            wait: state.router().estimate(id).map(|told| told.expected),
+        },
+        Phase::Offered { .. } => ChatView::Waiting { position: None, wait: None },
+        Phase::Talking { bridge, .. } => ChatView::Talking { away: bridge != Bridge::Joined },
+        _ => ChatView::Over,
+    }
+}
+
+/// Whether an agent and a customer are in a chat with each other.
+pub(crate) fn talks_in_chat(state: &State, id: AgentId, contact: ContactId) -> bool {
+    let contact = state.contact(contact).filter(|contact| contact.is_chat());
+    matches!(contact.map(|contact| &contact.phase), Some(Phase::Talking { agent, .. }) if *agent == id)
+}
+
 pub(crate) fn contact(contact: &Contact) -> ContactView {
     ContactView {
         id: contact.id,
         opened: contact.opened,
         line: contact.line.clone(),
         language: contact.language,
+        channel: contact.channel,
         node: contact.node.clone(),
         customer: contact.customer.clone(),
         verified: contact.verified,

@@ -1,6 +1,7 @@
 //! An agent on the floor.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use vocabulary::journal::NotReady;
 use vocabulary::{AgentId, ContactId, Time};
 
@@ -9,17 +10,32 @@ use vocabulary::{AgentId, ContactId, Time};
 pub struct Agent {
     /// The agent's number.
     pub id: AgentId,
-    /// What the agent is doing.
+    /// What the agent is doing, as far as calls go.
     pub state: AgentState,
     /// Since when.
     pub since: Time,
     /// Since when idle: the place among the idle, kept through an offer whose caller left.
     pub idle_since: Time,
-    /// To be not ready, for this reason, as soon as the present contact is finished.
+    /// To be not ready, for this reason, as soon as all that is in hand is finished.
     pub then: Option<NotReady>,
+    /// Chats in hand: offered, going on, or being wrapped up. None while not ready.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub chats: BTreeSet<ContactId>,
     /// Until when contacts are offered.
     #[serde(default, skip_serializing_if = "is_unknown")]
     pub shift: Shift,
+}
+
+impl Agent {
+    /// Everything in hand: the call, then chats.
+    pub fn in_hand(&self) -> impl Iterator<Item = ContactId> + '_ {
+        self.state.contact().into_iter().chain(self.chats.iter().copied())
+    }
+
+    /// Whether anything is in hand.
+    pub fn is_busy(&self) -> bool {
+        self.in_hand().next().is_some()
+    }
 }
 
 /// Until when an agent is offered contacts.
@@ -39,12 +55,12 @@ fn is_unknown(shift: &Shift) -> bool {
     *shift == Shift::default()
 }
 
-/// What an agent is doing.
+/// What an agent is doing, chats apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AgentState {
     /// Cannot be offered contacts.
     NotReady(NotReady),
-    /// Can be offered a contact.
+    /// Has no call in hand, and can be offered one unless chats in hand stand against it.
     Ready,
     /// The telephone is being called.
     Offered(ContactId),
@@ -55,7 +71,7 @@ pub enum AgentState {
 }
 
 impl AgentState {
-    /// The contact the agent is busy with.
+    /// The call the agent is busy with.
     pub fn contact(self) -> Option<ContactId> {
         match self {
             AgentState::Offered(contact) | AgentState::Talking(contact) | AgentState::WrapUp(contact) => {

@@ -5,6 +5,7 @@
 
 use crate::callbacks;
 use crate::decide::keeping;
+use crate::hands::{self, attention, free, is_chat, occupy, release, wrapping_up_since};
 use crate::rules::Rules;
 use crate::shifts;
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
 use routing::{Due, Friend, Waiting};
 use std::collections::BTreeSet;
 use vocabulary::journal::{Entry, FlowAct, NotReady, OfferFailure, Record};
-use vocabulary::plan::{Closing, Plan, Queue};
+use vocabulary::plan::{Channel, Closing, Plan, Queue};
 use vocabulary::{AgentId, ContactId, LegId, QueueName, Span, Time};
 
 /// How long a contact hears music before it is first told its position: long enough that one who
@@ -53,32 +54,21 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
         Entry::NodeLost { node } => {
             state.nodes.remove(node);
         }
-        Entry::AgentReady { agent } => agent_ready(state, at, *agent),
-        Entry::AgentNotReady { agent, reason } => agent_not_ready(state, at, *agent, *reason),
+        Entry::AgentReady { agent } => hands::ready(state, at, *agent),
+        Entry::AgentNotReady { agent, reason } => hands::not_ready(state, at, *agent, *reason),
         Entry::ContactOpened { contact, node, leg, line, language } => {
             state.last_contact = *contact;
             state.legs.insert(*leg, *contact);
             let opened = Contact {
-                id: *contact,
-                opened: at,
-                node: node.clone(),
-                leg: *leg,
-                line: line.clone(),
-                language: *language,
-                customer: None,
-                verified: false,
-                wanted: None,
-                agent: None,
-                wait: None,
-                talk: None,
-                acts: 0,
-                queued_at: None,
-                disposition: None,
-                recording: Recording::NotYet,
-                callback: None,
-                due: None,
-                phase: Phase::Opened,
+                node: Some(node.clone()),
+                leg: Some(*leg),
+                ..Contact::new(*contact, at, Channel::Voice, line.clone(), *language)
             };
+            state.contacts.insert(*contact, Box::new(opened));
+        }
+        Entry::ChatOpened { contact, line, language } => {
+            state.last_contact = *contact;
+            let opened = Contact::new(*contact, at, Channel::Chat, line.clone(), *language);
             state.contacts.insert(*contact, Box::new(opened));
         }
         // Another system served the imported ones.
@@ -181,7 +171,7 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
         Entry::AgentRinging { .. } => {}
         Entry::OfferFailed { contact, agent, cause } => {
             drop_agent_leg(state, *contact);
-            free(state, at, *agent, true);
+            release(state, at, *contact, *agent, true);
             let not = (*cause != OfferFailure::CallerLeft).then_some(*agent);
             wait(state, *contact, true, not);
             tell_later(state, at, *contact);
@@ -204,14 +194,14 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
             add_talk(state, at, *contact);
             drop_agent_leg(state, *contact);
             set_due(state, *contact, None);
-            free(state, at, *agent, false);
+            release(state, at, *contact, *agent, false);
             // The queue follows in the same decision.
             with(state, *contact, |c| c.phase = Phase::Opened);
         }
         Entry::AgentLost { contact, agent, .. } => {
             add_talk(state, at, *contact);
             drop_agent_leg(state, *contact);
-            free(state, at, *agent, false);
+            release(state, at, *contact, *agent, false);
             wait(state, *contact, true, Some(*agent));
             tell_later(state, at, *contact);
         }
@@ -231,11 +221,12 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
                 c.recording = Recording::Over;
                 c.phase = Phase::Ended { reason: *reason };
             });
-            if let Some(leg) = state.contacts.get(contact).map(|c| c.leg) {
+            if let Some(leg) = state.contacts.get(contact).and_then(|c| c.leg) {
                 state.legs.remove(&leg);
             }
             callbacks::ended(state, at, *contact);
-            if let Some(agent) = served_by {
+            // A chat stays in hand until it is closed: wrap-up may follow.
+            if let Some(agent) = served_by.filter(|_| !is_chat(state, *contact)) {
                 free(state, at, agent, false);
             }
         }
@@ -243,10 +234,11 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
             with(state, *contact, |c| {
                 if let Phase::Ended { reason } = c.phase {
                     c.phase = Phase::WrapUp { agent: *agent, reason };
+                    c.since = at;
                 }
             });
             set_due(state, *contact, Some(*until));
-            occupy(state, at, *agent, AgentState::WrapUp(*contact));
+            occupy(state, at, *contact, *agent, AgentState::WrapUp(*contact));
         }
         Entry::WrapUpExtended { contact, until, .. } => set_due(state, *contact, Some(*until)),
         Entry::DispositionSet { contact, code } => {
@@ -256,18 +248,22 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
         Entry::WrapUpEnded { contact, agent } => {
             handled(state, at, *contact);
             set_due(state, *contact, None);
-            free(state, at, *agent, false);
+            release(state, at, *contact, *agent, false);
         }
-        Entry::ContactClosed { contact, queue, talk, .. } => {
+        Entry::ContactClosed { contact, queue, agent, talk, .. } => {
             set_due(state, *contact, None);
+            if let Some(agent) = agent.filter(|_| is_chat(state, *contact)) {
+                release(state, at, *contact, agent, false);
+            }
             // It left long ago, unless the entry that said so was lost.
             state.router.leave(*contact);
             callbacks::ended(state, at, *contact);
             let closed = state.contacts.remove(contact);
             // With wrap-up the whole handle time was told when the wrap-up ended.
-            let at_once = closed.is_some_and(|c| matches!(c.phase, Phase::Ended { .. }));
-            if let (true, Some(queue), Some(talk)) = (at_once, queue, talk) {
-                state.router.handled(queue, *talk);
+            let at_once = closed.filter(|c| matches!(c.phase, Phase::Ended { .. }));
+            if let (Some(closed), Some(queue), Some(talk)) = (at_once, queue, talk) {
+                let handled = attention(state, closed.agent, closed.is_chat(), *talk);
+                state.router.handled(queue, handled);
             }
         }
     }
@@ -280,20 +276,23 @@ fn configure(state: &mut State, at: Time, plan: Plan) {
     state.closed_queues.retain(|name, _| state.rules.places.queues.contains_key(name));
     state.line_announcements.retain(|name, _| state.rules.places.lines.contains_key(name));
     state.router.configure(&state.plan.queues, &state.plan.agents);
+    state.router.owe(state.struck_queues.values());
     strike_agents(state);
     for planned in &state.plan.agents {
-        let agent = state.agents.get_or_insert(planned.id, || Agent {
+        state.agents.get_or_insert(planned.id, || Agent {
             id: planned.id,
             state: AgentState::NotReady(NotReady::SignedOut),
             since: at,
             idle_since: at,
             then: None,
+            chats: BTreeSet::new(),
             shift: Shift::default(),
         });
-        if !known_before.contains_key(&planned.id) {
-            // Struck, and back before the contact in hand was finished.
-            agent.then = None;
-        }
+    }
+    let agents: Vec<AgentId> = state.plan.agents.iter().map(|agent| agent.id).collect();
+    // Some were struck, and are back before what they had in hand was finished.
+    for id in agents.into_iter().filter(|id| !known_before.contains_key(id)) {
+        hands::wishes(state, id, None);
     }
     shifts::ask_all(state);
     (state.closings, state.closings_unknown) = Default::default();
@@ -328,7 +327,7 @@ fn strike_agents(state: &mut State) {
     let struck: Vec<AgentId> = state.agents.keys().filter(|id| !planned.contains_key(id)).collect();
     for id in struck {
         match state.agents.get_mut(&id) {
-            Some(agent) if agent.state.contact().is_some() => agent.then = Some(NotReady::SignedOut),
+            Some(agent) if agent.is_busy() => hands::wishes(state, id, Some(NotReady::SignedOut)),
             _ => {
                 shifts::forget(state, id);
                 state.agents.remove(&id);
@@ -339,53 +338,16 @@ fn strike_agents(state: &mut State) {
 }
 
 /// Entries may have been lost before this leader came, when disk and database had failed. What is
-/// derived from the contacts is derived anew, and an agent whose contact is not with that agent has
-/// nothing in hand: it would never be free again.
+/// derived from the contacts is derived anew.
 fn mend(state: &mut State, at: Time) {
     let legs = state.contacts().flat_map(|contact| contact.legs().map(|leg| (leg, contact.id)));
     state.legs = legs.collect();
     callbacks::mend(state, at);
     state.due = state.contacts().filter_map(|c| c.due.map(|due| (due, c.id))).collect();
-    let is_unpaired = |agent: &&Agent| {
-        let contact = agent.state.contact();
-        contact.is_some_and(|id| state.contact(id).and_then(Contact::served_by) != Some(agent.id))
-    };
-    let unpaired: Vec<AgentId> = state.agents.values().filter(is_unpaired).map(|agent| agent.id).collect();
-    for id in unpaired {
-        free(state, at, id, false);
-        agent_not_ready(state, at, id, NotReady::Interrupted);
-    }
+    hands::mend(state, at);
 }
 
-fn agent_ready(state: &mut State, at: Time, id: AgentId) {
-    let Some(agent) = state.agents.get_mut(&id) else { return };
-    agent.then = None;
-    if let AgentState::NotReady(_) = agent.state {
-        agent.state = AgentState::Ready;
-        agent.since = at;
-        agent.idle_since = at;
-        state.router.ready(id, at);
-    }
-    shifts::ask(state, at, id);
-}
-
-fn agent_not_ready(state: &mut State, at: Time, id: AgentId, reason: NotReady) {
-    let Some(agent) = state.agents.get_mut(&id) else { return };
-    if agent.state.contact().is_some() {
-        agent.then = Some(reason);
-        return;
-    }
-    agent.then = None;
-    agent.state = AgentState::NotReady(reason);
-    agent.since = at;
-    state.router.signed_out(id);
-    shifts::rest(state, id);
-    if state.planned(id).is_none() {
-        state.agents.remove(&id);
-    }
-}
-
-fn offered(state: &mut State, at: Time, contact: ContactId, agent: AgentId, leg: LegId) {
+fn offered(state: &mut State, at: Time, contact: ContactId, agent: AgentId, leg: Option<LegId>) {
     if let Some(waited) = state.router.offer(contact, agent, at) {
         with(state, contact, |c| {
             if let Some(wanted) = &mut c.wanted {
@@ -393,21 +355,24 @@ fn offered(state: &mut State, at: Time, contact: ContactId, agent: AgentId, leg:
             }
         });
     }
-    occupy(state, at, agent, AgentState::Offered(contact));
-    state.dialled += 1;
-    state.legs.insert(leg, contact);
-    with(state, contact, |c| c.phase = Phase::Offered { agent, leg });
+    occupy(state, at, contact, agent, AgentState::Offered(contact));
+    if let Some(leg) = leg {
+        state.dialled += 1;
+        state.legs.insert(leg, contact);
+    }
+    with(state, contact, |c| (c.phase, c.since) = (Phase::Offered { agent, leg }, at));
     let ring = wanted_queue(state, contact).map(|queue| queue.ring);
     set_due(state, contact, ring.map(|ring| at + ring));
 }
 
 fn connected(state: &mut State, at: Time, contact: ContactId, agent: AgentId) {
-    occupy(state, at, agent, AgentState::Talking(contact));
+    occupy(state, at, contact, agent, AgentState::Talking(contact));
     set_due(state, contact, None);
     let State { contacts, router, .. } = state;
     if let Some(c) = contacts.get_mut(&contact) {
         if let Phase::Offered { leg, .. } | Phase::CallingBack { leg, .. } = c.phase {
             c.phase = Phase::Talking { agent, leg, since: at, bridge: Bridge::Joined };
+            c.since = at;
         }
         c.agent = Some(agent);
         if c.wait.is_none()
@@ -467,8 +432,11 @@ fn bridge(state: &mut State, contact: ContactId, change: impl FnOnce(Bridge) -> 
 
 /// The priority of the line a contact came by.
 fn priority(state: &State, contact: ContactId) -> u8 {
-    let line = state.contacts.get(&contact).and_then(|c| state.line(&c.line));
-    line.map_or(0, |line| line.priority)
+    let Some(c) = state.contacts.get(&contact) else { return 0 };
+    match c.channel {
+        Channel::Voice => state.line(&c.line).map_or(0, |line| line.priority),
+        Channel::Chat => state.chat_line(&c.line).map_or(0, |line| line.priority),
+    }
 }
 
 /// Whom a contact that joins a queue is kept for: the agent who served this customer last.
@@ -479,34 +447,16 @@ fn friend(state: &State, at: Time, contact: ContactId, queue: &QueueName) -> Opt
     Some(Friend { agent, until: at + span, over: false })
 }
 
-pub(crate) fn occupy(state: &mut State, at: Time, id: AgentId, doing: AgentState) {
-    state.router.busy(id);
-    if let Some(agent) = state.agents.get_mut(&id) {
-        agent.state = doing;
-        agent.since = at;
-    }
-}
-
-/// An agent has nothing in hand any more; an agent who keeps the place stays where it was among
-/// the idle. Whoever wished to pause is made not ready by the next entry of the same decision.
-pub(crate) fn free(state: &mut State, at: Time, id: AgentId, keeps_place: bool) {
-    let Some(agent) = state.agents.get_mut(&id) else { return };
-    agent.state = AgentState::Ready;
-    agent.since = at;
-    if !keeps_place {
-        agent.idle_since = at;
-    }
-    state.router.ready(id, agent.idle_since);
-}
-
 /// Tells the router how long a contact kept its agent: talk and wrap-up.
 fn handled(state: &mut State, at: Time, contact: ContactId) {
     let Some(c) = state.contacts.get(&contact) else { return };
     let (Some(wanted), Some(talk), Some(agent)) = (&c.wanted, c.talk, c.agent) else { return };
     // Nobody wraps up while the centre is down: at the most until it was due.
     let until = c.due.map_or(at, |due| due.min(at));
-    let wrap_up = state.agents.get(&agent).map_or(Span::ZERO, |agent| until - agent.since);
-    state.router.handled(&wanted.queue, talk + wrap_up);
+    let since = wrapping_up_since(state, c);
+    let wrap_up = since.map_or(Span::ZERO, |since| until - since);
+    let handled = attention(state, Some(agent), c.is_chat(), talk + wrap_up);
+    state.router.handled(&wanted.queue, handled);
 }
 
 fn add_talk(state: &mut State, at: Time, contact: ContactId) {
@@ -548,7 +498,11 @@ pub(crate) fn tell_later(state: &mut State, at: Time, contact: ContactId) {
     set_due(state, contact, next);
 }
 
+/// Whoever waits in a chat sees the position whenever it changes.
 fn telling_interval(state: &State, contact: ContactId) -> Option<Span> {
+    if is_chat(state, contact) {
+        return None;
+    }
     wanted_queue(state, contact).map(|queue| queue.announce_every).filter(|every| *every > Span::ZERO)
 }
 

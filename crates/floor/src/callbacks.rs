@@ -5,7 +5,8 @@
 //! The contact stays one contact: the same number, the same seniority, the same journal. While it
 //! keeps its place it is *away*: it has no leg of its customer.
 
-use crate::apply::{drop_agent_leg, free, occupy, set_due, tell_later, wait, with};
+use crate::apply::{drop_agent_leg, set_due, tell_later, wait, with};
+use crate::hands::{free, occupy};
 use crate::{AgentState, Contact, Phase, State};
 use serde::{Deserialize, Serialize};
 use vocabulary::journal::{CallbackFailure, Entry};
@@ -141,7 +142,7 @@ pub(crate) fn apply(state: &mut State, at: Time, entry: &Entry) {
         }
         Entry::CallbackPromised { contact, by, .. } => promised(state, at, *contact, *by),
         Entry::PlaceKept { contact, .. } => {
-            if let Some(leg) = state.contact(*contact).map(|c| c.leg) {
+            if let Some(leg) = state.contact(*contact).and_then(|c| c.leg) {
                 state.legs.remove(&leg);
             }
             stage(state, *contact, CallbackStage::Kept);
@@ -170,10 +171,10 @@ pub(crate) fn apply(state: &mut State, at: Time, entry: &Entry) {
                 if let Some(agent_leg) = c.agent_leg() {
                     c.phase = Phase::CallingBack { agent: *agent, leg: agent_leg };
                 }
-                c.leg = *leg;
+                c.leg = Some(*leg);
                 promise(c, |promise| promise.called = promise.called.or(Some(at)));
             });
-            occupy(state, at, *agent, AgentState::Offered(*contact));
+            occupy(state, at, *contact, *agent, AgentState::Offered(*contact));
             let ring = state.contact(*contact).and_then(|c| Some(c.place()?.terms.ring));
             set_due(state, *contact, ring.map(|ring| at + ring));
         }
@@ -206,7 +207,7 @@ fn failed(
     agent: vocabulary::AgentId,
 ) {
     drop_agent_leg(state, contact);
-    if let Some(leg) = state.contact(contact).map(|c| c.leg) {
+    if let Some(leg) = state.contact(contact).and_then(|c| c.leg) {
         state.legs.remove(&leg);
     }
     free(state, at, agent, false);
@@ -256,9 +257,9 @@ pub(crate) fn look_at(state: &mut State, at: Time, whose: impl Fn(&Contact) -> b
 
 /// A node is there: places whose node is gone are served by it.
 pub(crate) fn move_to(state: &mut State, node: &NodeName) {
-    let is_lost = |c: &&Contact| c.is_away() && !state.nodes.contains_key(&c.node);
+    let is_lost = |c: &&Contact| c.is_away() && c.node.as_ref().is_none_or(|of| !state.nodes.contains_key(of));
     let lost: Vec<ContactId> = state.places().filter(is_lost).map(|c| c.id).collect();
-    lost.into_iter().for_each(|place| with(state, place, |c| c.node = node.clone()));
+    lost.into_iter().for_each(|place| with(state, place, |c| c.node = Some(node.clone())));
 }
 
 /// Entries may have been lost: what is derived from the contacts is derived anew.

@@ -4,6 +4,7 @@ use crate::callbacks::Callback;
 use routing::Friend;
 use serde::{Deserialize, Serialize};
 use vocabulary::journal::{EndReason, Entry, FlowPosition, Rest};
+use vocabulary::plan::Channel;
 use vocabulary::{
     AgentId, ContactId, CustomerRef, DispositionCode, Language, LegId, LineName, NodeName, QueueName,
     SkillName, Span, Time,
@@ -16,11 +17,14 @@ pub struct Contact {
     pub id: ContactId,
     /// When it was opened.
     pub opened: Time,
-    /// The voice node that has its legs.
-    pub node: NodeName,
-    /// The customer's leg.
-    pub leg: LegId,
-    /// The number called.
+    /// What it takes of an agent's hands.
+    #[serde(default)]
+    pub channel: Channel,
+    /// The voice node that has its legs; none of a chat.
+    pub node: Option<NodeName>,
+    /// The customer's leg; none of a chat.
+    pub leg: Option<LegId>,
+    /// The number called, or where the chat was opened.
     pub line: LineName,
     /// The language it is served in.
     pub language: Language,
@@ -50,6 +54,9 @@ pub struct Contact {
     /// What it has of a call-back, if its number may be called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback: Option<Box<Callback>>,
+    /// Since when an agent has had it in hand the way it is: offered, talking, or being wrapped up.
+    #[serde(default)]
+    pub since: Time,
     /// When something is due for it: see [`crate::State::next_due`].
     pub due: Option<Time>,
     /// Where it stands.
@@ -118,12 +125,12 @@ pub enum Phase {
     },
     /// In the queue; the router knows its place.
     Waiting,
-    /// An agent's telephone is being called.
+    /// An agent's telephone is being called, or the agent may accept a chat.
     Offered {
         /// The agent.
         agent: AgentId,
-        /// The leg to the agent.
-        leg: LegId,
+        /// The leg to the agent; none of a chat.
+        leg: Option<LegId>,
     },
     /// A place that is kept, and is out of the line for a while.
     Resting {
@@ -141,8 +148,8 @@ pub enum Phase {
     Talking {
         /// The agent.
         agent: AgentId,
-        /// The leg to the agent.
-        leg: LegId,
+        /// The leg to the agent; none of a chat.
+        leg: Option<LegId>,
         /// Since when.
         since: Time,
         /// Who hears whom.
@@ -171,7 +178,8 @@ pub enum Bridge {
     Joined,
     /// The customer hears music, the agent nothing: the agent's wish.
     Held,
-    /// The customer hears music: the agent's browser telephone has vanished and may come back.
+    /// The customer hears music: the agent's browser telephone has vanished and may come back. Of a
+    /// chat, the agent's page has.
     Parted {
         /// Whether the customer was held before.
         held: bool,
@@ -179,6 +187,39 @@ pub enum Bridge {
 }
 
 impl Contact {
+    /// A contact that has just been opened; a call's node and leg are its opener's to say.
+    pub(crate) fn new(
+        id: ContactId,
+        opened: Time,
+        channel: Channel,
+        line: LineName,
+        language: Language,
+    ) -> Contact {
+        Contact {
+            id,
+            opened,
+            channel,
+            node: None,
+            leg: None,
+            line,
+            language,
+            customer: None,
+            verified: false,
+            wanted: None,
+            agent: None,
+            wait: None,
+            talk: None,
+            acts: 0,
+            queued_at: None,
+            disposition: None,
+            recording: Recording::NotYet,
+            callback: None,
+            since: opened,
+            due: None,
+            phase: Phase::Opened,
+        }
+    }
+
     /// The bridge of its talk, while it talks.
     pub fn bridge(&self) -> Option<Bridge> {
         match self.phase {
@@ -190,11 +231,15 @@ impl Contact {
     /// The agent's leg, while there is one.
     pub fn agent_leg(&self) -> Option<LegId> {
         match self.phase {
-            Phase::Offered { leg, .. } | Phase::CallingBack { leg, .. } | Phase::Talking { leg, .. } => {
-                Some(leg)
-            }
+            Phase::Offered { leg, .. } | Phase::Talking { leg, .. } => leg,
+            Phase::CallingBack { leg, .. } => Some(leg),
             _ => None,
         }
+    }
+
+    /// Whether it is a chat.
+    pub fn is_chat(&self) -> bool {
+        self.channel == Channel::Chat
     }
 
     /// The entry that closes it.
@@ -222,15 +267,16 @@ impl Contact {
         }
     }
 
-    /// Whether it has legs that are up.
+    /// Whether it has legs that are up; of a chat, whether it is not over.
     pub fn is_live(&self) -> bool {
-        self.legs().next().is_some()
+        let is_over = matches!(self.phase, Phase::WrapUp { .. } | Phase::Ended { .. });
+        if self.is_chat() { !is_over } else { self.legs().next().is_some() }
     }
 
     /// The legs that are up: the customer's, unless it is away, and the agent's.
     pub fn legs(&self) -> impl Iterator<Item = LegId> {
         let is_over = matches!(self.phase, Phase::WrapUp { .. } | Phase::Ended { .. });
-        let customer = (!is_over && !self.is_away()).then_some(self.leg);
+        let customer = self.leg.filter(|_| !is_over && !self.is_away());
         customer.into_iter().chain(self.agent_leg())
     }
 }

@@ -1,12 +1,14 @@
 //! What must hold after every entry. Tests call it; production never needs to.
 
-use crate::{AgentState, Bridge, Contact, Phase, Recording, State};
+use crate::{Agent, AgentState, Bridge, Contact, Phase, Recording, State};
+use routing::Presence;
+use vocabulary::ContactId;
 
 impl State {
     /// Everything that does not hold, in words; empty when all is well.
     ///
-    /// No contact is lost (each waits, is in a flow, or has an agent), no agent has two contacts, no
-    /// leg belongs to two contacts, nothing is due for nobody, nothing that has a time lasts for ever.
+    /// No contact is lost (each waits, is in a flow, or has an agent), no agent has two calls, floor and
+    /// router agree on everybody's hands, no leg belongs to two contacts, nothing is due for nobody, nothing that has a time lasts for ever.
     pub fn violations(&self) -> Vec<String> {
         let mut found = Vec::new();
         for contact in self.contacts() {
@@ -18,8 +20,9 @@ impl State {
                 ));
             }
             if let Some(agent) = contact.served_by() {
-                let has = self.agent(agent).and_then(|agent| agent.state.contact());
-                if has != Some(contact.id) {
+                let has: Vec<ContactId> =
+                    self.agent(agent).into_iter().flat_map(|agent| agent.in_hand()).collect();
+                if !has.contains(&contact.id) {
                     found.push(format!("{} is with {agent}, who has {has:?}", contact.id));
                 }
             }
@@ -56,27 +59,16 @@ impl State {
                 found.push(format!("{} is due and nobody will see to it", contact.id));
             }
         }
-        for agent in self.agents.values() {
-            let Some(contact) = agent.state.contact() else {
-                if self.planned(agent.id).is_none() {
-                    found.push(format!("{} was struck and is still there", agent.id));
-                }
-                continue;
-            };
-            let served_by = self.contact(contact).and_then(|contact| contact.served_by());
-            if served_by != Some(agent.id) {
-                found.push(format!("{} has {contact}, which is served by {served_by:?}", agent.id));
-            }
-        }
-        if self.contacts().flat_map(|contact| contact.legs()).count() != self.legs.len() {
+        self.agents.values().for_each(|agent| self.hands_violated(agent, &mut found));
+        if self.contacts().flat_map(Contact::legs).count() != self.legs.len() {
             found.push(format!("{} legs are known that belong to nobody or to two", self.legs.len()));
         }
         if self.due.len() != self.contacts().filter(|contact| contact.due.is_some()).count() {
             found.push("something is due for nobody".to_owned());
         }
-        let idle_ready = self.agents.values().any(|agent| agent.state == AgentState::Ready);
-        if idle_ready && !self.nodes.is_empty() && self.router.next_match().is_some() {
-            found.push("a contact waits while an agent who could serve it sits idle".to_owned());
+        let next = self.router.next_match().and_then(|found| self.contact(found.contact));
+        if next.is_some_and(|contact| contact.is_chat() || !self.nodes.is_empty()) {
+            found.push("a contact waits while an agent who could serve it has a hand free for it".to_owned());
         }
         found
     }
@@ -103,5 +95,43 @@ impl State {
             found.push(format!("the customer of {} keeps two places", contact.id));
         }
         found
+    }
+
+    /// What does not hold of an agent's hands.
+    fn hands_violated(&self, agent: &Agent, found: &mut Vec<String>) {
+        let id = agent.id;
+        if !agent.is_busy() && self.planned(id).is_none() {
+            found.push(format!("{id} was struck and is still there"));
+        }
+        if !agent.is_busy() && agent.then.is_some() {
+            found.push(format!("{id} has nothing in hand and is still to be not ready"));
+        }
+        if matches!(agent.state, AgentState::NotReady(_)) && !agent.chats.is_empty() {
+            found.push(format!("{id} is not ready and has {:?}", agent.chats));
+        }
+        for contact in agent.in_hand() {
+            let served_by = self.contact(contact).and_then(Contact::served_by);
+            if served_by != Some(id) {
+                found.push(format!("{id} has {contact}, which is served by {served_by:?}"));
+            }
+            let is_chat = self.contact(contact).is_some_and(Contact::is_chat);
+            if is_chat != agent.chats.contains(&contact) {
+                found.push(format!("{id} has {contact} in the wrong hand"));
+            }
+        }
+        let (presence, chats) = (self.router.presence(id), self.router.chats(id));
+        let agrees = match agent.state {
+            AgentState::NotReady(_) => presence == Presence::Absent,
+            AgentState::Ready => matches!(presence, Presence::Ready { .. }),
+            AgentState::Offered(_) | AgentState::Talking(_) | AgentState::WrapUp(_) => {
+                presence == Presence::Busy
+            }
+        };
+        if !agrees || chats != agent.chats.len() {
+            found.push(format!(
+                "{id} is {:?} with {:?}; the router says {presence:?} with {chats}",
+                agent.state, agent.chats
+            ));
+        }
     }
 }

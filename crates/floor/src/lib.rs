@@ -16,6 +16,7 @@ mod check;
 mod contact;
 mod decide;
 mod friends;
+mod hands;
 mod invariants;
 mod orders;
 mod rules;
@@ -36,8 +37,8 @@ use vocabulary::journal::{Cause, Entry, NotReady, Record};
 use vocabulary::plan::Plan;
 use vocabulary::voice::{Order, Report, Stamp};
 use vocabulary::{
-    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, LineName, NodeName, PromptName,
-    QueueName, Sequence, Time,
+    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Language, LineName, NodeName,
+    PromptName, QueueName, Sequence, Time,
 };
 
 /// Something the floor has to react to.
@@ -76,6 +77,11 @@ pub enum Input {
     Ready(AgentId),
     /// An agent is to be not ready; one who serves finishes first.
     NotReady(AgentId, NotReady),
+    /// An agent's page does not answer, for this reason: the agent is not ready unless so already,
+    /// and chats in hand go to others if the page does not come back.
+    PageAway(AgentId, NotReady),
+    /// It answers again. Whether the agent is ready is the agent's to say.
+    PageBack(AgentId),
     /// Somebody wishes something. A wish that cannot be granted changes nothing; [`wished`] says why.
     Wish {
         /// Who, for the journal.
@@ -100,6 +106,28 @@ pub enum Wish {
     Hold(AgentId, ContactId),
     /// The agent takes the customer back.
     Retrieve(AgentId, ContactId),
+    /// A customer opens a chat.
+    OpenChat {
+        /// Where.
+        line: LineName,
+        /// The language, if not that of the line.
+        language: Option<Language>,
+        /// Who it is, as the bank's own pages say.
+        customer: Option<CustomerRef>,
+    },
+    /// The customer ends the chat, or is lost: nothing was heard for too long.
+    LeaveChat {
+        /// Which.
+        contact: ContactId,
+        /// Whether the customer is lost.
+        lost: bool,
+    },
+    /// The agent takes a chat that is offered.
+    Accept(AgentId, ContactId),
+    /// The agent does not take it.
+    Decline(AgentId, ContactId),
+    /// The agent ends a chat.
+    EndChat(AgentId, ContactId),
     /// The agent sends the customer to a queue, without asking there.
     Transfer(AgentId, ContactId, QueueName),
     /// The agent is through with the matter.

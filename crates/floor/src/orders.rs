@@ -30,8 +30,9 @@ pub(crate) fn asked<'a>(state: &'a State, entry: &'a Entry) -> Option<(&'a NodeN
             Some((node, one(Some(Order::Reject { leg: *leg, status: *status, retry_after }))))
         }
         _ => {
+            // A chat is on no node.
             let contact = entry.contact().and_then(|id| state.contact(id))?;
-            Some((&contact.node, contact_orders(state, contact, entry)))
+            Some((contact.node.as_ref()?, contact_orders(state, contact, contact.leg?, entry)))
         }
     }
 }
@@ -40,10 +41,9 @@ fn one(order: Option<Order>) -> Few {
     [order, None]
 }
 
-fn contact_orders(state: &State, contact: &Contact, entry: &Entry) -> Few {
-    let leg = contact.leg;
+fn contact_orders(state: &State, contact: &Contact, leg: LegId, entry: &Entry) -> Few {
     match entry {
-        Entry::FlowMoved { act, .. } => one(flow_order(contact, act)),
+        Entry::FlowMoved { act, .. } => one(flow_order(contact, leg, act)),
         Entry::Queued { queue, .. } => one(music(state, contact, queue)),
         Entry::Announced { prompt, .. } => {
             let (play, prompts) = (contact.acts + 1, vec![prompt.clone()]);
@@ -72,7 +72,7 @@ fn contact_orders(state: &State, contact: &Contact, entry: &Entry) -> Few {
             let play = contact.acts + 1;
             one(Some(Order::Play { leg, play, prompts, language: contact.language, repeat: true }))
         }
-        Entry::Offered { agent, leg: agent_leg, .. } => {
+        Entry::Offered { agent, leg: Some(agent_leg), .. } => {
             let dial = |to: &str| Order::Dial {
                 leg: *agent_leg,
                 to: to.to_owned(),
@@ -149,8 +149,8 @@ fn key(first: Span) -> GatherRule {
     GatherRule { least: 1, most: 1, terminator: None, first, between: Span::seconds(1), keep: Keep::Open }
 }
 
-fn flow_order(contact: &Contact, act: &FlowAct) -> Option<Order> {
-    let (leg, language, number) = (contact.leg, contact.language, contact.acts + 1);
+fn flow_order(contact: &Contact, leg: LegId, act: &FlowAct) -> Option<Order> {
+    let (language, number) = (contact.language, contact.acts + 1);
     match act {
         FlowAct::Say { prompts } => {
             Some(Order::Play { leg, play: number, prompts: prompts.clone(), language, repeat: false })
@@ -182,7 +182,7 @@ fn silence(contact: &Contact, leg: LegId) -> Order {
 fn music(state: &State, contact: &Contact, queue: &QueueName) -> Option<Order> {
     let prompts = vec![state.promise(queue)?.music.clone()];
     Some(Order::Play {
-        leg: contact.leg,
+        leg: contact.leg?,
         play: contact.acts,
         prompts,
         language: contact.language,
@@ -196,7 +196,7 @@ fn legs_left(contact: &Contact, reason: EndReason) -> [Option<LegId>; 2] {
     let customer_is_gone = contact.is_away()
         || matches!(reason, CustomerHungUp | Abandoned | LeftInFlow | CustomerLost | Interrupted);
     let agent_is_gone = matches!(reason, AgentHungUp | Interrupted);
-    let customer = (!customer_is_gone).then_some(contact.leg);
+    let customer = contact.leg.filter(|_| !customer_is_gone);
     let agent = contact.agent_leg().filter(|_| !agent_is_gone);
     [customer, agent]
 }

@@ -25,6 +25,7 @@ pub(crate) struct Rules {
 pub(crate) struct Places {
     pub called: BTreeMap<String, usize>,
     pub lines: BTreeMap<LineName, usize>,
+    pub chats: BTreeMap<LineName, usize>,
     pub queues: BTreeMap<QueueName, usize>,
     pub agents: BTreeMap<AgentId, usize>,
 }
@@ -34,6 +35,7 @@ impl Places {
         Places {
             called: places(plan.lines.iter().map(|line| line.called.clone())),
             lines: places(plan.lines.iter().map(|line| line.name.clone())),
+            chats: places(plan.chats.iter().map(|line| line.name.clone())),
             queues: places(plan.queues.iter().map(|queue| queue.name.clone())),
             agents: places(plan.agents.iter().map(|agent| agent.id)),
         }

@@ -7,7 +7,7 @@ use crate::{Agent, Contact};
 use routing::Router;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use vocabulary::plan::{self, Line, Plan, Queue};
+use vocabulary::plan::{self, ChatLine, Line, Plan, Queue};
 use vocabulary::{
     AccountId, AgentId, ContactId, Epoch, LegId, LineName, NodeName, PromptName, QueueName, Sequence, Time,
 };
@@ -211,6 +211,11 @@ impl State {
     /// A line of the plan.
     pub fn line(&self, name: &LineName) -> Option<&Line> {
         self.rules.places.lines.get(name).map(|place| &self.plan.lines[*place])
+    }
+
+    /// A place of the plan where customers open chats.
+    pub fn chat_line(&self, name: &LineName) -> Option<&ChatLine> {
+        self.rules.places.chats.get(name).map(|place| &self.plan.chats[*place])
     }
 
     pub(crate) fn contact_of(&self, leg: LegId) -> Option<&Contact> {

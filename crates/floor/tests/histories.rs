@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 //! Floor and voice node together, in virtual time, over 10,000 seeded histories with lost, late
-//! and repeated messages, telephones that misbehave, and crashes: no contact is lost, no agent has
-//! two calls, every contact is closed with a reason, and replaying the journal gives the same
+//! and repeated messages, telephones that misbehave, chats beside calls, and crashes: no contact is
+//! lost, no agent has more in hand than planned, every contact is closed with a reason, and replaying the journal gives the same
 //! state, byte for byte.
 
 mod world;
@@ -101,6 +101,14 @@ fn problems_of_a_new_leader(floor: &mut floor::State) -> Vec<String> {
     }
     // A customer whose telephone rang is called no more; places are given up when the hours are over.
     floor::step(floor, much_later + Span::seconds(60), Input::Tick);
+    // Customers who write are still there, unlike callers; they go, and agents finish.
+    let chats: Vec<_> = floor.contacts().filter(|contact| contact.is_chat()).map(|chat| chat.id).collect();
+    for contact in chats {
+        let wish = floor::Wish::LeaveChat { contact, lost: false };
+        floor::step(floor, much_later, Input::Wish { by: None, wish });
+    }
+    let much_later = much_later + Span::seconds(3_600);
+    floor::step(floor, much_later, Input::Tick);
     let mut problems = floor.violations();
     problems.extend(floor.contacts().map(|contact| format!("still open: {contact:?}")));
     let agents: Vec<AgentId> = floor.agents().map(|agent| agent.id).collect();
@@ -156,6 +164,7 @@ fn the_histories_meet_everything() {
                 Entry::PlaceRested { why, .. } => format!("rests {why:?}"),
                 Entry::CallbackFailed { cause, .. } => format!("call-back {cause:?}"),
                 Entry::CallbackOver { outcome, .. } => format!("call-back over {outcome:?}"),
+                Entry::ChatOpened { .. } => "chat".to_owned(),
                 _ => continue,
             });
         }
@@ -230,6 +239,7 @@ fn the_histories_meet_everything() {
         "call-back over HoursOver",
         "call-back over CalledAgain",
         "call-back over NumberGone",
+        "chat",
     ]
     .map(str::to_owned);
     let missing: Vec<String> = expected.chain(others).filter(|one| !met.contains(one)).collect();

@@ -39,6 +39,7 @@ fn sentence(entry: &Entry) -> String {
         Entry::ContactOpened { line, language, node, .. } => {
             format!("a call on {line} was answered in {language} at {node}")
         }
+        Entry::ChatOpened { line, language, .. } => format!("a chat was opened at {line} in {language}"),
         Entry::CallRefused { status, .. } => format!("a call was refused with {status}"),
         Entry::CustomerMatched { customer, .. } => {
             format!("the calling number belongs to {customer} (matched, not verified)")

@@ -232,8 +232,9 @@ mod tests {
         let open = |phase| Contact {
             id: ContactId(17),
             opened: Time(0),
-            node: NodeName::new("voice-1").unwrap(),
-            leg: LegId::dialled(1),
+            channel: Channel::Voice,
+            node: Some(NodeName::new("voice-1").unwrap()),
+            leg: Some(LegId::dialled(1)),
             line: LineName::new("hotline").unwrap(),
             language: Language::Korean,
             customer: None,
@@ -247,13 +248,14 @@ mod tests {
             disposition: None,
             recording: floor::Recording::NotYet,
             callback: None,
+            since: Time(0),
             due: None,
             phase,
         };
         let agent = AgentId(7);
         let cases = [
             (Phase::Flow { position, act: 1 }, "C-17 is in flow main at step greet: it waits for nobody\n"),
-            (Phase::Offered { agent, leg: LegId::dialled(2) }, "C-17 is being offered to A-7\n"),
+            (Phase::Offered { agent, leg: Some(LegId::dialled(2)) }, "C-17 is being offered to A-7\n"),
             (Phase::WrapUp { agent, reason: EndReason::AgentHungUp }, "C-17 is over, and A-7 wraps it up\n"),
         ];
         for (phase, said) in cases {

@@ -38,39 +38,96 @@ impl Doing {
         }
     }
 
-    /// What the agent does after an entry about it; `None` when it goes on.
-    fn after(self, entry: &Entry) -> Option<Doing> {
-        let idle = self.contact().is_none();
-        match entry {
-            Entry::AgentReady { .. } if idle => Some(Doing::Ready),
-            Entry::AgentNotReady { reason, .. } if idle => Some(Doing::NotReady(*reason)),
-            Entry::Offered { contact, .. } => Some(Doing::Offered(*contact)),
-            Entry::Connected { contact, .. } => Some(Doing::Talking(*contact)),
-            Entry::WrapUpStarted { contact, .. } => Some(Doing::WrapUp(*contact)),
-            Entry::OfferFailed { .. }
-            | Entry::AgentLost { .. }
-            | Entry::Transferred { .. }
-            | Entry::WrapUpEnded { .. } => Some(Doing::Ready),
-            // A talk without wrap-up ends by it; of others the agent is through with it already.
-            Entry::ContactClosed { contact, .. } if self.contact() == Some(*contact) => Some(Doing::Ready),
-            _ => None,
+    /// Of several things at once the one that takes most of the agent.
+    fn weight(self) -> u8 {
+        match self {
+            Doing::NotReady(_) | Doing::Ready => 0,
+            Doing::Offered(_) => 1,
+            Doing::WrapUp(_) => 2,
+            Doing::Talking(_) => 3,
         }
     }
 }
 
+/// What an agent has in hand, as the records go by.
+struct Hands {
+    /// Without anything in hand.
+    idle: Doing,
+    /// In the order in which it came; chats are marked.
+    held: Vec<(Doing, bool)>,
+}
+
+impl Hands {
+    /// What the agent does now: of equals, what was there first.
+    fn doing(&self) -> Doing {
+        let mut doing = self.idle;
+        for (other, _) in &self.held {
+            if other.weight() > doing.weight() {
+                doing = *other;
+            }
+        }
+        doing
+    }
+
+    /// Takes an entry in; whether it says what the agent does.
+    fn take(&mut self, entry: &Entry) -> bool {
+        match entry {
+            // One who serves finishes first; the entry comes again then.
+            Entry::AgentReady { .. } | Entry::AgentNotReady { .. } if !self.held.is_empty() => return false,
+            Entry::AgentReady { .. } => self.idle = Doing::Ready,
+            Entry::AgentNotReady { reason, .. } => self.idle = Doing::NotReady(*reason),
+            Entry::Offered { contact, leg, .. } => {
+                // Nobody has two calls: the end of the one before is lost.
+                self.held.retain(|(_, is_chat)| leg.is_none() || *is_chat);
+                self.hold(*contact, Doing::Offered(*contact), leg.is_none());
+            }
+            Entry::Connected { contact, .. } => self.hold(*contact, Doing::Talking(*contact), false),
+            Entry::WrapUpStarted { contact, .. } => self.hold(*contact, Doing::WrapUp(*contact), false),
+            Entry::OfferFailed { contact, .. }
+            | Entry::AgentLost { contact, .. }
+            | Entry::Transferred { contact, .. }
+            | Entry::WrapUpEnded { contact, .. } => {
+                self.idle = Doing::Ready;
+                self.let_go(*contact);
+            }
+            // A talk without wrap-up ends by it; of others the agent is through with it already.
+            Entry::ContactClosed { contact, .. } => return self.let_go(*contact),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Has a contact in hand, and is ready after it unless something else is said.
+    fn hold(&mut self, contact: ContactId, doing: Doing, is_chat: bool) {
+        self.idle = Doing::Ready;
+        match self.held.iter_mut().find(|(held, _)| held.contact() == Some(contact)) {
+            Some((held, _)) => *held = doing,
+            None => self.held.push((doing, is_chat)),
+        }
+    }
+
+    /// Whether it was in hand.
+    fn let_go(&mut self, contact: ContactId) -> bool {
+        let before = self.held.len();
+        self.held.retain(|(doing, _)| doing.contact() != Some(contact));
+        self.held.len() < before
+    }
+}
+
 /// The stretches between two moments out of an agent's records, the last before them included. Before
-/// the first record nothing is known, and nothing said.
+/// the first record nothing is known, and nothing said; nor of chats that were in hand then, until
+/// something happens to them.
 pub fn stretches(records: &[Record], from: Time, to: Time) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     let mut now: Option<(Time, Doing)> = None;
+    let mut hands = Hands { idle: Doing::NotReady(NotReady::SignedOut), held: Vec::new() };
     for record in records {
-        let before = now.map_or(Doing::NotReady(NotReady::SignedOut), |(_, doing)| doing);
-        let Some(doing) = before.after(&record.entry) else { continue };
-        if now.is_some() && doing == before {
+        let before = hands.doing();
+        if !hands.take(&record.entry) || (now.is_some() && hands.doing() == before) {
             continue;
         }
         close(&mut found, now, record.at, from);
-        now = Some((record.at, doing));
+        now = Some((record.at, hands.doing()));
     }
     close(&mut found, now, to, from);
     found
@@ -115,7 +172,7 @@ mod tests {
     #[test]
     fn a_day_is_told_from_what_happened_to_the_agent() {
         let contact = ContactId(7);
-        let offered = Entry::Offered { contact, agent: KIM, leg: LegId(3), why: None };
+        let offered = Entry::Offered { contact, agent: KIM, leg: Some(LegId(3)), why: None };
         let connected = Entry::Connected { contact, agent: KIM };
         let not_ready = |reason| Entry::AgentNotReady { agent: KIM, reason };
         let closed = Entry::ContactClosed {
@@ -167,6 +224,43 @@ mod tests {
                 (41, 42, Doing::Offered(contact)),
                 (42, 50, Doing::Talking(contact)),
                 (50, 100, Doing::Ready),
+            ],
+        );
+    }
+
+    #[test]
+    fn of_a_call_and_chats_the_day_tells_what_takes_most_of_the_agent() {
+        let (call, chat, other) = (ContactId(7), ContactId(8), ContactId(9));
+        let offered = |contact, leg| Entry::Offered { contact, agent: KIM, leg, why: None };
+        let connected = |contact| Entry::Connected { contact, agent: KIM };
+        check(
+            &[
+                (10, Entry::AgentReady { agent: KIM }),
+                (12, offered(chat, None)),
+                (14, connected(chat)),
+                (20, offered(call, Some(LegId(3)))),
+                (22, connected(call)),
+                (30, Entry::WrapUpStarted { contact: chat, agent: KIM, until: Time(0) }),
+                (35, Entry::AgentNotReady { agent: KIM, reason: NotReady::Meal }),
+                (40, Entry::WrapUpStarted { contact: call, agent: KIM, until: Time(0) }),
+                (50, Entry::WrapUpEnded { contact: chat, agent: KIM }),
+                (60, Entry::WrapUpEnded { contact: call, agent: KIM }),
+                (60, Entry::AgentNotReady { agent: KIM, reason: NotReady::Meal }),
+                (70, Entry::AgentReady { agent: KIM }),
+                (80, offered(other, None)),
+                (85, Entry::OfferFailed { contact: other, agent: KIM, cause: OfferFailure::CallerLeft }),
+            ],
+            &[
+                (10, 12, Doing::Ready),
+                (12, 14, Doing::Offered(chat)),
+                (14, 30, Doing::Talking(chat)),
+                (30, 40, Doing::Talking(call)),
+                (40, 50, Doing::WrapUp(chat)),
+                (50, 60, Doing::WrapUp(call)),
+                (60, 70, Doing::NotReady(NotReady::Meal)),
+                (70, 80, Doing::Ready),
+                (80, 85, Doing::Offered(other)),
+                (85, 100, Doing::Ready),
             ],
         );
     }

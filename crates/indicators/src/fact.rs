@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use vocabulary::journal::EndReason;
+use vocabulary::plan::Channel;
 use vocabulary::{AgentId, ContactId, CustomerRef, LineName, QueueName, SkillName, Span, Time};
 
 /// What became of a contact, as figures see it.
@@ -145,9 +146,12 @@ impl FromStr for Called {
 pub struct Fact {
     /// Which.
     pub contact: ContactId,
+    /// By which way it came.
+    #[serde(default)]
+    pub channel: Channel,
     /// The moment whose interval it counts in: arrival at the queue, else opening.
     pub counted_at: Time,
-    /// The number called.
+    /// The number called, or where the chat was opened.
     pub line: LineName,
     /// The queue it reached first.
     pub queue: Option<QueueName>,

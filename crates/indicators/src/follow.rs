@@ -5,12 +5,15 @@ use crate::live::Thresholds;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use vocabulary::journal::{EndReason, Entry};
+use vocabulary::plan::Channel;
 use vocabulary::{AgentId, ContactId, CustomerRef, LineName, QueueName, SkillName, Span, Time};
 
 /// A contact that is not closed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Open {
     contact: ContactId,
+    #[serde(default)]
+    channel: Channel,
     opened: Time,
     line: Option<LineName>,
     customer: Option<CustomerRef>,
@@ -80,6 +83,7 @@ impl Open {
     pub fn new(contact: ContactId, opened: Time) -> Open {
         Open {
             contact,
+            channel: Channel::Voice,
             opened,
             line: None,
             customer: None,
@@ -115,6 +119,11 @@ impl Open {
         self.arrival.is_some() && (self.answered || !self.ended)
     }
 
+    /// Whether it is a chat.
+    pub fn is_chat(&self) -> bool {
+        self.channel == Channel::Chat
+    }
+
     /// Who serves it, or served it last.
     pub fn agent(&self) -> Option<AgentId> {
         self.agent
@@ -131,6 +140,10 @@ impl Open {
         match entry {
             Entry::ContactOpened { line, .. } => {
                 self.opened = at;
+                self.line = Some(line.clone());
+            }
+            Entry::ChatOpened { line, .. } => {
+                (self.opened, self.channel) = (at, Channel::Chat);
                 self.line = Some(line.clone());
             }
             Entry::CustomerMatched { customer, .. } | Entry::CustomerVerified { customer, .. } => {
@@ -259,6 +272,7 @@ impl Open {
         let counted_at = self.arrival.as_ref().map_or(self.opened, |(_, since)| *since);
         Fact {
             contact: self.contact,
+            channel: self.channel,
             counted_at,
             line: self.line.unwrap_or_else(unknown_line),
             queue: self.arrival.map(|(queue, _)| queue),

@@ -71,7 +71,8 @@ impl Figures {
     fn contact(&mut self, at: Time, entry: &Entry) -> Option<Fact> {
         let contact = entry.contact()?;
         // With a gap in the journal a contact may begin with any of these.
-        let begins = matches!(entry, Entry::ContactOpened { .. } | Entry::Queued { .. });
+        let begins =
+            matches!(entry, Entry::ContactOpened { .. } | Entry::ChatOpened { .. } | Entry::Queued { .. });
         let open = match self.open.entry(contact) {
             btree_map::Entry::Occupied(open) => open.into_mut(),
             btree_map::Entry::Vacant(place) if begins => place.insert(Open::new(contact, at)),

@@ -105,6 +105,7 @@ mod tests {
             queue: None,
             agent: Some(AgentId(agent)),
             skills: Vec::new(),
+            channel: vocabulary::plan::Channel::Voice,
             tier: None,
             customer: None,
             outcome: Outcome::Answered,

@@ -71,9 +71,6 @@ impl FromStr for Dimension {
     }
 }
 
-/// The only channel so far.
-pub const VOICE: &str = "voice";
-
 /// What becomes of short abandons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Short {
@@ -230,7 +227,7 @@ impl Question<'_> {
             Dimension::Skill if fact.skills.is_empty() => vec![None],
             Dimension::Skill => fact.skills.iter().map(|skill| Some(skill.to_string())).collect(),
             Dimension::Tier => vec![fact.tier.clone()],
-            Dimension::Channel => vec![Some(VOICE.to_owned())],
+            Dimension::Channel => vec![Some(fact.channel.tag().to_owned())],
         }
     }
 

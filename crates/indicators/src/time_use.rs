@@ -54,15 +54,16 @@ pub struct TimeCell {
 }
 
 /// What an agent is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Doing {
     NotReady,
     Available,
-    /// The telephone is being called.
+    /// The telephone is being called, or a chat may be accepted.
     Offered,
-    Talking,
     WrappingUp,
+    /// Behind all others: whoever has a customer and something else has a customer.
+    Talking,
 }
 
 impl Doing {
@@ -80,7 +81,11 @@ impl Doing {
 /// The fold over agents' entries.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct AgentTimes {
+    /// With calls.
     doing: BTreeMap<AgentId, (Doing, Time)>,
+    /// With the chats in hand, each.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    chats: BTreeMap<AgentId, BTreeMap<ContactId, Doing>>,
     cells: BTreeMap<Time, BTreeMap<AgentId, TimeUse>>,
     /// The last record's moment: time in which nobody led is nobody's.
     last: Time,
@@ -89,6 +94,15 @@ pub(crate) struct AgentTimes {
 impl AgentTimes {
     /// Takes an entry in; `open` are the contacts as they stood before it.
     pub fn apply(&mut self, at: Time, entry: &Entry, open: &BTreeMap<ContactId, Open>) {
+        let contact = entry.contact().and_then(|contact| open.get(&contact).map(|of| (contact, of)));
+        match contact.filter(|(_, of)| of.is_chat()) {
+            Some((contact, of)) => self.apply_chat(at, contact, entry, of.agent()),
+            None => self.apply_call(at, entry, open),
+        }
+        self.last = self.last.max(at);
+    }
+
+    fn apply_call(&mut self, at: Time, entry: &Entry, open: &BTreeMap<ContactId, Open>) {
         match entry {
             Entry::LeadershipTaken { .. } => self.interrupted(at),
             Entry::Configured { plan } => {
@@ -121,7 +135,45 @@ impl AgentTimes {
             }
             _ => {}
         }
-        self.last = self.last.max(at);
+    }
+
+    fn apply_chat(&mut self, at: Time, contact: ContactId, entry: &Entry, served_by: Option<AgentId>) {
+        match entry {
+            Entry::Offered { agent, .. } => self.chat(at, *agent, contact, Some(Doing::Offered)),
+            Entry::Connected { agent, .. } => self.chat(at, *agent, contact, Some(Doing::Talking)),
+            Entry::WrapUpStarted { agent, .. } => self.chat(at, *agent, contact, Some(Doing::WrappingUp)),
+            Entry::OfferFailed { agent, .. }
+            | Entry::AgentLost { agent, .. }
+            | Entry::Transferred { agent, .. }
+            | Entry::WrapUpEnded { agent, .. } => self.chat(at, *agent, contact, None),
+            Entry::ContactEnded { .. } | Entry::ContactClosed { .. } => {
+                if let Some(agent) = served_by {
+                    self.chat(at, agent, contact, None);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// An agent does something with a chat, or nothing any more.
+    fn chat(&mut self, at: Time, agent: AgentId, contact: ContactId, doing: Option<Doing>) {
+        let Some((call, _)) = self.doing.get(&agent).copied() else { return };
+        // What was done up to here is reckoned before it changes.
+        self.turn(at, agent, call);
+        let chats = self.chats.entry(agent).or_default();
+        match doing {
+            Some(doing) => drop(chats.insert(contact, doing)),
+            None => drop(chats.remove(&contact)),
+        }
+        if chats.is_empty() {
+            self.chats.remove(&agent);
+        }
+    }
+
+    /// What an agent's time counts as: of all that is in hand, what takes most.
+    fn counts_as(&self, agent: AgentId, call: Doing) -> Doing {
+        let chats = self.chats.get(&agent).into_iter().flat_map(BTreeMap::values).copied();
+        chats.fold(call, Doing::max)
     }
 
     /// The cells from `since` on, with what goes on reckoned up to `now`. No more than is kept.
@@ -132,6 +184,7 @@ impl AgentTimes {
             cells.extend(agents.iter().map(|(agent, spent)| ((*start, *agent), *spent)));
         }
         for (agent, (doing, from)) in &self.doing {
+            let doing = self.counts_as(*agent, *doing);
             for (start, span) in split((*from).max(since), now) {
                 *cells.entry((start, *agent)).or_default() += doing.spent(span);
             }
@@ -140,6 +193,10 @@ impl AgentTimes {
     }
 
     fn is_busy(&self, agent: AgentId) -> bool {
+        self.chats.contains_key(&agent) || self.has_call(agent)
+    }
+
+    fn has_call(&self, agent: AgentId) -> bool {
         matches!(self.doing.get(&agent), Some((Doing::Offered | Doing::Talking | Doing::WrappingUp, _)))
     }
 
@@ -150,7 +207,7 @@ impl AgentTimes {
     /// An agent does something else from now on.
     fn turn(&mut self, at: Time, agent: AgentId, next: Doing) {
         if let Some((doing, since)) = self.doing.insert(agent, (next, at)) {
-            self.add(agent, doing, since, at);
+            self.add(agent, self.counts_as(agent, doing), since, at);
         }
     }
 

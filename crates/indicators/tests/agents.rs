@@ -2,10 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use indicators::{Figures, TimeUse};
+use indicators::table::{About, Dimension, Ground, Question, Short, answer};
+use indicators::{Figures, Interval, TimeUse, Zone, catalogue};
 use vocabulary::journal::{EndReason, Entry, NotReady, Record};
 use vocabulary::plan::{Agent, AgentRouting, Plan};
-use vocabulary::{AgentId, ContactId, Epoch, LegId, QueueName, Sequence, Span, Time};
+use vocabulary::{AgentId, ContactId, Epoch, Language, LegId, LineName, QueueName, Sequence, Span, Time};
 
 const AGENT: AgentId = AgentId(1);
 const CONTACT: ContactId = ContactId(1);
@@ -66,7 +67,7 @@ fn queued() -> Entry {
 }
 
 fn offered() -> Entry {
-    Entry::Offered { contact: CONTACT, agent: AGENT, leg: LegId::dialled(1), why: None }
+    Entry::Offered { contact: CONTACT, agent: AGENT, leg: Some(LegId::dialled(1)), why: None }
 }
 
 fn connected() -> Entry {
@@ -143,4 +144,95 @@ fn time_in_which_nobody_led_is_nobodys() {
 fn an_agent_without_wrap_up_is_available_at_once() {
     let entries = vec![(0, ready()), (1, queued()), (2, offered()), (2, connected()), (6, ended())];
     check(entries, 10, &[(0, [6, 4, 0, 0])]);
+}
+
+/// One agent has a call and two chats, the one after the other and at the same time.
+#[test]
+fn chats_flow_through_the_table_by_their_channel_and_share_the_agents_time() {
+    let of = |contact| ContactId(contact);
+    let opened = |contact| Entry::ChatOpened {
+        contact: of(contact),
+        line: LineName::new("web").unwrap(),
+        language: Language::Korean,
+    };
+    let queued = |contact, since, queue: &str| Entry::Queued {
+        contact: of(contact),
+        queue: QueueName::new(queue).unwrap(),
+        since: minutes(since),
+        credit: Span::ZERO,
+        skills: Vec::new(),
+        front: false,
+    };
+    let offered = |contact| Entry::Offered { contact: of(contact), agent: AGENT, leg: None, why: None };
+    let connected = |contact| Entry::Connected { contact: of(contact), agent: AGENT };
+    let ended = |contact| Entry::ContactEnded { contact: of(contact), reason: EndReason::CustomerHungUp };
+    let closed = |contact, agent| Entry::ContactClosed {
+        contact: of(contact),
+        reason: if agent { EndReason::CustomerHungUp } else { EndReason::Abandoned },
+        queue: QueueName::new("web").ok(),
+        agent: agent.then_some(AGENT),
+        wait: None,
+        talk: None,
+    };
+    let entries = vec![
+        (0, ready()),
+        // A chat from 2 to 10, wrapped up until 12.
+        (1, opened(1)),
+        (1, queued(1, 1, "web")),
+        (1, offered(1)),
+        (2, connected(1)),
+        // A call from 4 to 6.
+        (3, queued(2, 3, "cards")),
+        (3, Entry::Offered { contact: of(2), agent: AGENT, leg: Some(LegId::dialled(1)), why: None }),
+        (4, connected(2)),
+        (6, ended(2)),
+        (6, closed(2, true)),
+        // A chat from 9 to 11, without wrap-up; one that nobody answers.
+        (8, opened(3)),
+        (8, queued(3, 8, "web")),
+        (8, offered(3)),
+        (9, connected(3)),
+        (9, opened(4)),
+        (9, queued(4, 9, "web")),
+        (10, ended(1)),
+        (10, Entry::WrapUpStarted { contact: of(1), agent: AGENT, until: minutes(13) }),
+        (11, ended(3)),
+        (11, closed(3, true)),
+        (11, Entry::ContactEnded { contact: of(4), reason: EndReason::Abandoned }),
+        (11, closed(4, false)),
+        (12, Entry::WrapUpEnded { contact: of(1), agent: AGENT }),
+        (12, closed(1, true)),
+    ];
+    check(entries.clone(), 15, &[(0, [5, 9, 1, 0])]);
+
+    let mut figures = Figures::default();
+    let facts: Vec<_> = (1..)
+        .map(Sequence)
+        .zip(entries)
+        .filter_map(|(sequence, (at, entry))| {
+            figures.apply(&Record { sequence, at: minutes(at), cause: None, by: None, entry })
+        })
+        .collect();
+    let keys = ["offered", "answered", "abandoned", "asa"];
+    let question = Question {
+        indicators: keys.iter().map(|key| catalogue::find(key).unwrap()).collect(),
+        from: Time(0),
+        to: minutes(60),
+        interval: Interval::Whole,
+        zone: &Zone::default(),
+        by: Dimension::Channel,
+        about: About::default(),
+        short: Short::Counted,
+        teams: &[],
+    };
+    let rows = answer(&question, Ground { facts: &facts, ..Ground::default() });
+    let said: Vec<(Option<&str>, Vec<f64>)> = rows
+        .iter()
+        .map(|row| (row.key.as_deref(), row.figures.iter().map(|figure| figure.numerator).collect()))
+        .collect();
+    // The sums of waits in seconds.
+    assert_eq!(
+        said,
+        [(Some("chat"), vec![3.0, 2.0, 1.0, 120.0]), (Some("voice"), vec![1.0, 1.0, 0.0, 60.0])]
+    );
 }

@@ -8,6 +8,7 @@ use indicators::table::{About, Dimension, Ground, Question, Row, Short, answer};
 use indicators::{Fact, Interval, Outcome, Zone};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use vocabulary::plan::Channel;
 use vocabulary::{AgentId, ContactId, CustomerRef, LineName, QueueName, SkillName, Span, Time};
 
 /// Days around both changes of the clocks of London, Santiago (at midnight) and Lord Howe (half an
@@ -40,6 +41,7 @@ fn fact() -> impl Strategy<Value = Fact> {
         .prop_map(|(counted_at, (agent, queue, customer, tier), outcome, waited, talked, flag, imported)| {
             Fact {
                 contact: ContactId(0),
+                channel: if queue == 2 { Channel::Chat } else { Channel::Voice },
                 counted_at,
                 line: LineName::new("line").unwrap(),
                 queue: outcome.is_offered().then(|| QueueName::new(["a", "b", "c"][queue]).unwrap()),
@@ -143,6 +145,7 @@ fn naive(zone: &Zone, facts: &[Fact], interval: Interval, by: Dimension, short: 
                 fact.skills.iter().map(|skill| Some(skill.to_string())).collect()
             }
             Dimension::Tier => vec![fact.tier.clone()],
+            Dimension::Channel => vec![Some(format!("{:?}", fact.channel).to_lowercase())],
             _ => vec![None],
         };
         let offered = u64::from(fact.outcome.is_offered());
@@ -168,6 +171,7 @@ proptest! {
         interval in prop::sample::select(vec![Interval::Quarter, Interval::Day, Interval::Month, Interval::Whole]),
         by in prop::sample::select(vec![
             Dimension::Total, Dimension::Queue, Dimension::Agent, Dimension::Skill, Dimension::Tier,
+            Dimension::Channel,
         ]),
         short in prop::sample::select(vec![Short::Counted, Short::Out, Short::OutWithin(Span::seconds(10))]),
     ) {
@@ -246,6 +250,7 @@ fn days_of_23_and_25_hours_have_92_and_100_quarters() {
 fn sample() -> Fact {
     Fact {
         contact: ContactId(1),
+        channel: Channel::Voice,
         counted_at: Time(0),
         line: LineName::new("line").unwrap(),
         queue: QueueName::new("a").ok(),

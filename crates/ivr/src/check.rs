@@ -12,7 +12,7 @@ pub struct Known {
     pub prompts: BTreeSet<PromptName>,
     /// Those among them that are advertising (seeds A5, A9).
     pub adverts: BTreeSet<PromptName>,
-    /// Configured queues.
+    /// Configured queues that hold calls.
     pub queues: BTreeSet<QueueName>,
     /// Skills that a queue asks for or an agent has.
     pub skills: BTreeSet<SkillName>,

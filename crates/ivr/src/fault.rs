@@ -238,8 +238,8 @@ pub enum Reason {
         /// The prompt.
         prompt: PromptName,
     },
-    /// A queue that does not exist.
-    #[error("there is no queue `{queue}`: add it to the configuration, or correct the name")]
+    /// A queue that does not exist, or holds no calls.
+    #[error("there is no queue `{queue}` that holds calls: add it to the configuration, or correct the name")]
     UnknownQueue {
         /// The queue.
         queue: QueueName,

@@ -116,6 +116,9 @@ pub(crate) struct Hands {
     /// Whether that moment has passed.
     #[serde(default)]
     pub(crate) closing: bool,
+    /// Whether the agent is not ready after what is in hand: nothing new is offered.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) finishing: bool,
     /// A newcomer's offers, and the mentor's, since both are there.
     #[serde(default)]
     pub(crate) turns: u32,
@@ -157,6 +160,7 @@ impl Hands {
     pub(crate) fn sign_out(&mut self) {
         self.presence = Presence::Absent;
         self.taken = None;
+        self.finishing = false;
         (self.turns, self.mentor_turns) = (0, 0);
     }
 

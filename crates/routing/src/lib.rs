@@ -24,7 +24,7 @@
 //! 5. by contact id.
 //!
 //! *Eligible* is an agent of the plan who is signed in, not about to end the shift
-//! ([`Router::last_offer`]), has a hand free for the channel, meets the contact's need at the stage it
+//! ([`Router::last_offer`]) or to be not ready ([`Router::finishes`]), has a hand free for the channel, meets the contact's need at the stage it
 //! has reached, and whom the contact is not kept from ([`Waiting::not`]). A contact that is kept for
 //! the agent who knows the customer ([`Waiting::friend`]) is eligible for nobody else meanwhile.
 //!

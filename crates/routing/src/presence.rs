@@ -23,12 +23,29 @@ impl Router {
         self.change_hands(agent, Hands::sign_out);
     }
 
-    /// A chat is over.
-    pub fn chat_over(&mut self, agent: AgentId, at: Time) {
+    /// A chat is over, or was not accepted; idle time counts from `since`.
+    pub fn chat_over(&mut self, agent: AgentId, since: Time) {
         self.change_hands(agent, |hands| {
             hands.chats = hands.chats.saturating_sub(1);
-            hands.since = at;
+            hands.since = since;
         });
+    }
+
+    /// An agent has so many chats in hand, whatever was said before: entries had been lost.
+    pub fn has_chats(&mut self, agent: AgentId, chats: usize) {
+        let chats = u8::try_from(chats).unwrap_or(u8::MAX);
+        self.change_hands(agent, |hands| hands.chats = chats);
+    }
+
+    /// How many chats an agent has in hand: offered, going on, or being wrapped up.
+    pub fn chats(&self, agent: AgentId) -> usize {
+        self.staff.number(agent).map_or(0, |no| self.staff.agent(no).hands.chats.into())
+    }
+
+    /// Whether an agent only finishes what is in hand and is not ready after it: nothing new is
+    /// offered meanwhile, though a hand were free.
+    pub fn finishes(&mut self, agent: AgentId, finishes: bool) {
+        self.change_hands(agent, |hands| hands.finishing = finishes);
     }
 
     /// From when an agent is offered nothing new, because the shift is about to end; `None` for no

@@ -85,6 +85,22 @@ impl Router {
         *self = Router::from(facts);
     }
 
+    /// Queues that the plan no longer has are kept by the rules of the last plan that had them, though
+    /// nobody waits in them now: contacts that are being offered or served may have to come back.
+    pub fn owe<'q>(&mut self, queues: impl Iterator<Item = &'q Queue>) {
+        let owed: Vec<&Queue> =
+            queues.filter(|queue| self.queue_at(&queue.name).is_none_or(|at| at.facts.is_none())).collect();
+        if owed.is_empty() {
+            return;
+        }
+        let mut facts = self.facts();
+        facts.queues.extend(owed.into_iter().map(|queue| {
+            let skills = skill_set(queue.skills.clone());
+            (queue.name.clone(), QueueFacts { skills, rules: queue.routing.clone(), struck: true })
+        }));
+        *self = Router::from(facts);
+    }
+
     /// A contact waits. One that waits already takes the new place and leaves the old.
     pub fn wait(&mut self, mut waiting: Waiting) {
         self.leave(waiting.contact);

@@ -211,7 +211,7 @@ impl Staff {
             Channel::Voice => calls == 0 && hands.chats <= chats.before_call,
             Channel::Chat => hands.chats < chats.most && (calls == 0 || hands.chats < chats.during_call),
         };
-        (free && agent.planned && !hands.closing).then(|| Standing {
+        (free && agent.planned && !hands.closing && !hands.finishing).then(|| Standing {
             row: self.row(agent),
             load: hands.chats + calls,
             occupancy: hands.occupancy(),

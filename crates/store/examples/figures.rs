@@ -103,7 +103,7 @@ fn life(n: u64) -> Vec<Entry> {
     vec![
         opened,
         queued,
-        Entry::Offered { contact, agent, leg: LegId::dialled(n), why: None },
+        Entry::Offered { contact, agent, leg: Some(LegId::dialled(n)), why: None },
         Entry::AgentRinging { contact, agent },
         Entry::Connected { contact, agent },
         Entry::ContactEnded { contact, reason },

@@ -16,6 +16,7 @@ pub mod journal;
 mod leadership;
 mod lease;
 mod lock;
+pub mod messages;
 mod migrate;
 pub mod notes;
 mod options;
@@ -36,6 +37,7 @@ pub use error::{Error, Result};
 pub use figures::{FigureCheck, ReportRun};
 pub use journal::table::LostPlaces;
 pub use journal::{Batch, Full, Health, Journal};
+pub use messages::{MOST_MESSAGES, Message, Said};
 pub use migrate::Migration;
 pub use notes::{Kept, Note, NoteText};
 pub use options::{Options, Pace};
@@ -73,6 +75,7 @@ pub const STATEMENTS: &[&[&str]] = &[
     leadership::STATEMENTS,
     lease::STATEMENTS,
     migrate::STATEMENTS,
+    messages::table::STATEMENTS,
     notes::table::STATEMENTS,
     recordings::table::STATEMENTS,
     sealed::table::STATEMENTS,
@@ -92,6 +95,7 @@ pub struct Store {
     journal: Journal,
     audit: audit::Audit,
     notes: notes::Notes,
+    messages: messages::Messages,
     writer: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -123,7 +127,8 @@ impl Store {
         });
         let audit = audit::Audit::start(&db, &options.folder, &options.audit, options.statement_timeout)?;
         let reader = Reader::new(&options.folder, db, master, options.statement_timeout);
-        Ok(Store { reader, journal, audit, notes: notes::Notes::default(), writer: Mutex::new(Some(writer)) })
+        let (notes, messages) = (notes::Notes::default(), messages::Messages::default());
+        Ok(Store { reader, journal, audit, notes, messages, writer: Mutex::new(Some(writer)) })
     }
 
     /// Looks into the data beside the server that has it open, or while none has.

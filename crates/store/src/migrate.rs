@@ -28,6 +28,8 @@ const OWN: &[Migration] = &[
     Migration { version: 10_020, name: "recordings", sql: include_str!("../migrations/0020_recordings.sql") },
     Migration { version: 10_030, name: "figures", sql: include_str!("../migrations/0030_figures.sql") },
     Migration { version: 10_040, name: "plans", sql: include_str!("../migrations/0040_plans.sql") },
+    Migration { version: 10_050, name: "channels", sql: include_str!("../migrations/0050_channels.sql") },
+    Migration { version: 10_051, name: "messages", sql: include_str!("../migrations/0051_messages.sql") },
     Migration { version: 10_060, name: "callbacks", sql: include_str!("../migrations/0060_callbacks.sql") },
     Migration { version: 10_200, name: "audit", sql: include_str!("../migrations/0200_audit.sql") },
 ];

@@ -50,6 +50,12 @@ impl Reader {
         &self.db
     }
 
+    /// What the customer of a chat shows to be let in again, also after a restart: nobody without the
+    /// master key can make one up.
+    pub fn pass_of_chat(&self, contact: ContactId) -> String {
+        hex::encode(self.master.blind_index("chats/pass", &contact.0.to_string()))
+    }
+
     /// Up to `limit` records from `from` on, in order and without a gap; fewer than `limit` only at
     /// the journal's end or before a gap.
     ///

@@ -8,7 +8,9 @@ mod support;
 use sqlx::{Executor, SqlSafeStr};
 use std::os::unix::fs::PermissionsExt;
 use store::recordings::{Counts, State, Stored};
-use store::{ContactChange, Db, Error, Filter, Kept, Migration, NoteText, Options, Owner, SavedView, Store};
+use store::{
+    ContactChange, Db, Error, Filter, Kept, Migration, NoteText, Options, Owner, Said, SavedView, Store,
+};
 use support::{appended, batch, caller, closed, customer, line, opened, record, records_from, until_stored};
 use vocabulary::journal::{EndReason, RecordingOutcome};
 use vocabulary::{
@@ -33,7 +35,7 @@ async fn postgresql_keeps_the_promises() {
     }
 }
 
-const CHECKS: u32 = 11;
+const CHECKS: u32 = 12;
 
 async fn run(check: u32, options: Options) {
     match check {
@@ -48,6 +50,7 @@ async fn run(check: u32, options: Options) {
         8 => what_the_desk_adds_is_read_back(options).await,
         9 => recordings_are_noted_in_either_order(options).await,
         10 => erasing_a_customer_erases_the_files(options).await,
+        11 => what_is_said_in_a_chat_is_said_once_and_in_order(options).await,
         _ => unreachable!(),
     }
 }
@@ -463,6 +466,49 @@ async fn nothing_that_was_typed_is_lost(options: Options) {
     })
     .unwrap();
     assert_eq!(kept, [(2, 0), (3, 0), (4, 1), (5, 0)], "a sitting leaves its last text");
+    store.close().await;
+}
+
+async fn what_is_said_in_a_chat_is_said_once_and_in_order(options: Options) {
+    let store = Store::open(options.clone()).await.unwrap();
+    let (kim, chat, other) = (AccountId(1), ContactId(1), ContactId(2));
+    appended(&store, batch(1, 1, vec![opened(1, None), customer(1, "K-1", false), opened(2, None)]));
+    let say = async |store: &Store, contact, by, sent, text: &str| {
+        store.say(contact, by, sent, &NoteText::new(text)).await.unwrap()
+    };
+    let number = |said| match said {
+        Said::New(message) => (message.number, true),
+        Said::Again(message) => (message.number, false),
+        Said::Full => panic!("it is full"),
+    };
+    assert_eq!(number(say(&store, chat, None, 1, "hello").await), (1, true));
+    assert_eq!(number(say(&store, chat, Some(kim), 1, "good day").await), (2, true));
+    // The answer was lost, and the same is sent again.
+    assert_eq!(number(say(&store, chat, None, 1, "hello").await), (1, false));
+    assert_eq!(number(say(&store, chat, None, 7, "my card is gone").await), (3, true));
+    assert_eq!(number(say(&store, chat, None, 1, "hello").await), (1, false));
+    assert_eq!(number(say(&store, other, None, 1, "somebody else").await), (1, true));
+    until_stored(&store, Sequence(1)).await;
+    store.close().await;
+
+    let store = Store::open(options).await.unwrap();
+    let texts = async |store: &Store, after| -> Vec<(u64, Option<AccountId>, String)> {
+        let said = store.messages(chat, after).await.unwrap().into_iter();
+        said.map(|one| (one.number, one.by, one.text.expose().to_owned())).collect()
+    };
+    let written = |number, by, text: &str| (number, by, text.to_owned());
+    let all =
+        [written(1, None, "hello"), written(2, Some(kim), "good day"), written(3, None, "my card is gone")];
+    assert_eq!(texts(&store, 0).await, all);
+    assert_eq!(texts(&store, 2).await, all[2..]);
+    assert_eq!(
+        number(say(&store, chat, None, 7, "my card is gone").await),
+        (3, false),
+        "after a restart, too"
+    );
+    let pass = store.pass_of_chat(chat);
+    assert_eq!((pass.len(), pass == store.pass_of_chat(other)), (32, false));
+    assert!(store.erase_customer("K-1".parse().unwrap()).await.unwrap());
     store.close().await;
 }
 

@@ -89,6 +89,8 @@ permissions! {
     MetricsRead, "metrics.read";
     /// See who is signed in, and end anybody's session.
     AccountsChange, "accounts.change";
+    /// Ask for tickets with which customers open chats: for the bank's own pages, as a program.
+    ChatsInvite, "chats.invite";
     /// Read who did and saw what, and what of it is unusual.
     AuditRead, "audit.read";
     /// See what has to be known at once: that the emergency account is in use.

@@ -144,6 +144,15 @@ pub enum Entry {
         /// The language it is greeted in.
         language: Language,
     },
+    /// A customer opened a chat: a contact begins that has no legs.
+    ChatOpened {
+        /// The contact.
+        contact: ContactId,
+        /// Where it was opened.
+        line: LineName,
+        /// The language it is served in.
+        language: Language,
+    },
     /// A call was turned away before it became a contact.
     CallRefused {
         /// Where its leg is.
@@ -365,14 +374,16 @@ pub enum Entry {
         /// The agent.
         agent: AgentId,
     },
-    /// An agent's telephone is being called for a contact.
+    /// An agent's telephone is being called for a contact, or a chat is shown to an agent who may
+    /// accept it.
     Offered {
         /// The contact.
         contact: ContactId,
         /// The agent.
         agent: AgentId,
-        /// The leg to the agent.
-        leg: LegId,
+        /// The leg to the agent; none of a chat.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        leg: Option<LegId>,
         /// Why this agent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Chosen>,
@@ -394,7 +405,7 @@ pub enum Entry {
         /// Why.
         cause: OfferFailure,
     },
-    /// Customer and agent hear each other.
+    /// Customer and agent hear each other; of a chat, the agent has accepted it.
     Connected {
         /// The contact.
         contact: ContactId,
@@ -416,7 +427,7 @@ pub enum Entry {
         agent: AgentId,
     },
     /// The agent's browser telephone has vanished in mid-call: the customer hears music, and the
-    /// agent has some seconds to come back.
+    /// agent has some seconds to come back. Of a chat, the agent's page has.
     AgentParted {
         /// The contact.
         contact: ContactId,

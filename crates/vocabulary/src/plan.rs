@@ -41,6 +41,9 @@ pub struct Plan {
     /// How telephones outside are called.
     #[serde(default, skip_serializing_if = "is_default")]
     pub trunk: Trunk,
+    /// Where customers open chats.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chats: Vec<ChatLine>,
 }
 
 /// Agents who are led together.
@@ -69,6 +72,20 @@ pub struct Line {
     /// Whether the policy asks for a recording announcement on it.
     pub announce_recording: bool,
     /// Priority of its callers: a line for customers who come first. 0 is ordinary.
+    #[serde(default)]
+    pub priority: u8,
+}
+
+/// Where customers open chats: what a number is for calls.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChatLine {
+    /// Name for people and figures; no other line bears it.
+    pub name: LineName,
+    /// The language it is served in, unless the customer asks for another.
+    pub language: Language,
+    /// The queue it leads to, which holds chats.
+    pub queue: QueueName,
+    /// Priority of its customers. 0 is ordinary.
     #[serde(default)]
     pub priority: u8,
 }

@@ -9,6 +9,7 @@ use indicators::{Members, Recorded};
 use std::str::FromStr;
 use store::{Among, Without};
 use utoipa::IntoParams;
+use vocabulary::plan::Channel;
 use vocabulary::{QueueName, SkillName, Span, Time};
 
 /// All fields, for the list that knows every field of the query.
@@ -18,7 +19,7 @@ macro_rules! names {
             $($own,)* "indicator", "part", "short", "from", "to", "first_queue", "outcome", "waited_over", "waited_within",
             "talked_over", "talked_within", "talked_under", "in_time", "abandoned_short", "imported",
             "held", "transferred", "known", "tier", "skill", "without",
-            "again_within", "recording", "callback", "callback_kept",
+            "again_within", "recording", "callback", "callback_kept", "channel",
         ]
     };
 }
@@ -98,6 +99,9 @@ pub(super) struct AmongQuery {
     callback: Option<bool>,
     /// Only those called back by the time that was told, or only others
     callback_kept: Option<bool>,
+    /// Only calls (`voice`), or only chats (`chat`)
+    #[param(value_type = Option<String>, example = "chat")]
+    channel: Option<Channel>,
 }
 
 /// What a contact lacks: of its own, or a team that its agent is in.
@@ -258,5 +262,6 @@ fn explicit(given: &Given) -> Result<Among, Problem> {
         recording: given.optional::<Recording>("recording", "due or playable")?.map(|recording| recording.0),
         callback: given.optional("callback", BOOL)?,
         callback_kept: given.optional("callback_kept", BOOL)?,
+        channel: given.optional("channel", "voice or chat")?,
     })
 }

@@ -2,6 +2,7 @@
 
 use super::asked::{Asked, Id, NOTE_BYTES, Reason};
 use super::told::Told;
+use crate::chats;
 use crate::problem::{Kind, Problem};
 use crate::rooms::Rooms;
 use centre::Wish;
@@ -51,6 +52,16 @@ pub(super) async fn act(
         Asked::ViewAgain { contact: Id(contact), panel } => {
             return rooms.ask_again(actor, agent, contact, panel).await.into();
         }
+        Asked::Say { contact: Id(contact), sent, text } => {
+            let text = match chats::fit(sent, &text) {
+                Ok(text) => text,
+                Err(problem) => return Err(problem).into(),
+            };
+            return rooms.agent_says(actor, agent, contact, sent, &text).await.map(drop).into();
+        }
+        Asked::Accept { contact: Id(contact) } => Wish::Accept(agent, contact),
+        Asked::Decline { contact: Id(contact) } => Wish::Decline(agent, contact),
+        Asked::EndChat { contact: Id(contact) } => Wish::EndChat(agent, contact),
         Asked::Disposition { contact: Id(contact), code } => {
             let detail = "there is no such disposition; welcome lists those there are";
             let Ok(code) = code.parse::<DispositionCode>() else {

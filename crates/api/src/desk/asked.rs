@@ -43,6 +43,14 @@ pub(super) enum Asked {
     Disposition { contact: Id, code: String },
     /// What is to be remembered of it; `version` is the one this text was made from.
     Note { contact: Id, version: u64, text: String },
+    /// Take a chat that is offered.
+    Accept { contact: Id },
+    /// Do not take it.
+    Decline { contact: Id },
+    /// Say something in a chat; `sent` is the page's own number for it, each above those before.
+    Say { contact: Id, sent: u64, text: String },
+    /// End a chat.
+    EndChat { contact: Id },
     /// Ask again for a panel that is late or has failed.
     ViewAgain { contact: Id, panel: PanelName },
 }

@@ -3,6 +3,7 @@
 
 mod acts;
 mod asked;
+mod chats;
 mod entering;
 mod pace;
 mod session;

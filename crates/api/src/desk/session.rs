@@ -8,6 +8,7 @@
 use super::LONGEST_FRAME;
 use super::acts::{self, Outcome};
 use super::asked::{Asked, Numbered, Window};
+use super::chats::Chats;
 use super::pace::Pace;
 use super::told::{PhoneState, RingEnd, TalkEnd, Told, Trouble};
 use super::welcome::{self, level, shown};
@@ -17,7 +18,8 @@ use crate::rooms::Rooms;
 use crate::serve::Closing;
 use axum::extract::ws::{CloseCode, CloseFrame, Message, WebSocket, close_code};
 use centre::desk::Happens;
-use centre::{CustomerView, DeskView, Link, Screen, StationState};
+use centre::{CustomerView, DeskView, Link, SaidIn, Screen, StationState};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::audit::Code;
 use tokio::sync::watch;
@@ -64,6 +66,7 @@ pub(super) struct Session {
     customer: Option<Customer>,
     /// From where the page is connected.
     origin: Code,
+    chats: Chats,
     /// The contact whose customer this window was put on record as showing.
     on_record: Option<ContactId>,
     confirm: Interval,
@@ -86,6 +89,8 @@ enum Turn {
     Customer(bool),
     Heard(Option<Result<Message, axum::Error>>),
     Happens(Happens),
+    /// Something is said in a chat; nothing when some of it was missed.
+    Said(Option<Arc<SaidIn>>),
     Telephone,
     Confirm,
     Closing,
@@ -103,6 +108,7 @@ impl Session {
         let period = rooms.limits().confirm;
         let mut confirm = interval_at(tokio::time::Instant::now() + period, period);
         confirm.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let chats = Chats::new(rooms.watch_chats(&actor));
         Session {
             rooms,
             actor,
@@ -115,6 +121,7 @@ impl Session {
             ended: None,
             customer: None,
             origin,
+            chats,
             on_record: None,
             confirm,
             confirmed_at: Instant::now(),
@@ -141,6 +148,7 @@ impl Session {
             Window::Phone => centre::desk::Window::Phone,
         };
         let mut screen = self.rooms.open_screen(&self.actor, self.agent, opened);
+        self.rooms.page_back(&self.actor, self.agent).await;
         let mut telephone = self.rooms.watch_telephone(&self.actor, self.agent);
         self.welcome(&mut screen, window).await?;
         if let Some(telephone) = &mut telephone {
@@ -166,7 +174,14 @@ impl Session {
                         self.welcome(&mut screen, window).await?;
                     }
                 }
-                Turn::Happens(Happens::Missed) => self.welcome(&mut screen, window).await?,
+                Turn::Said(Some(said)) => {
+                    if let Some(frame) = self.chats.frame(&said) {
+                        self.tell(frame).await?;
+                    }
+                }
+                Turn::Said(None) | Turn::Happens(Happens::Missed) => {
+                    self.welcome(&mut screen, window).await?
+                }
                 Turn::Happens(Happens::Superseded) => {
                     self.tell(Told::Superseded).await?;
                     return Err(Over(None));
@@ -214,6 +229,7 @@ impl Session {
             () = self.closing.wait() => Turn::Closing,
             _ = self.confirm.tick() => Turn::Confirm,
             happens = screen.next() => Turn::Happens(happens),
+            said = self.chats.next() => Turn::Said(said),
             heard = self.socket.recv() => Turn::Heard(heard),
             more = more => Turn::Customer(more),
             () = changed => Turn::Telephone,
@@ -248,8 +264,13 @@ impl Session {
         screen.follow(view.contact.as_ref().map(|at_hand| at_hand.contact.id));
         self.state = Some(state_of(&view));
         self.follow_customer(view.contact.as_ref().map(|at_hand| at_hand.contact.id));
+        screen.follow_chats(view.chats.iter().map(|chat| chat.contact.id));
         let welcome = welcome::welcome(&self.rooms, &self.actor, &view, window).await?;
-        self.tell(Told::Welcome(Box::new(welcome))).await
+        self.tell(Told::Welcome(Box::new(welcome))).await?;
+        for frame in self.chats.all(&self.rooms, &self.actor, &view).await? {
+            self.tell(frame).await?;
+        }
+        Ok(())
     }
 
     /// From now on the page is told what the bank says about this contact's customer.
@@ -314,7 +335,9 @@ impl Session {
             }
         };
         if let Asked::Beat { n, .. } = asked {
-            screen.beat();
+            if screen.beat() {
+                self.rooms.page_back(&self.actor, self.agent).await;
+            }
             return self.tell(Told::Beat { n }).await;
         }
         let Some(id) = id else {
@@ -356,10 +379,19 @@ impl Session {
 
     /// Something happened to the agent, or to the contact in hand.
     async fn entry(&mut self, screen: &mut Screen, record: &Record) -> Result<(), Over> {
-        for frame in self.frames(screen, record).await? {
+        let of_chat = self.chats.concern(record, self.agent);
+        let frames = match record.entry.contact().filter(|_| of_chat) {
+            Some(contact) => {
+                let view = self.look().await?;
+                self.chats.changed(&self.rooms, &self.actor, &view, contact).await?
+            }
+            None => self.frames(screen, record).await?,
+        };
+        for frame in frames {
             self.tell(frame).await?;
         }
         let view = self.look().await?;
+        screen.follow_chats(view.chats.iter().map(|chat| chat.contact.id));
         let now = state_of(&view);
         if self.state.replace(now) == Some(now) {
             return Ok(());

@@ -61,13 +61,15 @@ named!(ASKED, asked_name, Asked {
     Hello "hello", Beat "beat", PhoneOffer "phone_offer", PhoneTest "phone_test", Ready "ready",
     NotReady "not_ready", Answer "answer", Refuse "refuse", HangUp "hang_up", Hold "hold",
     Retrieve "retrieve", Transfer "transfer", WrapUpDone "wrap_up_done", WrapUpMore "wrap_up_more",
-    Disposition "disposition", Note "note", ViewAgain "view_again",
+    Disposition "disposition", Note "note", ViewAgain "view_again", Accept "accept", Decline "decline",
+    Say "say", EndChat "end_chat",
 });
 named!(TOLD, told_name, Told {
     Done "done", Refused "refused", Welcome "welcome", State "state", Ring "ring",
     RingEnded "ring_ended", Connected "connected", Held "held", Retrieved "retrieved",
     Parted "parted", Returned "returned", Ended "ended", WrapUp "wrap_up", Closed "closed",
     View "view", Level "level", Disposition "disposition", NoteKept "note_kept",
+    Chat "chat", ChatSaid "chat_said", ChatGone "chat_gone",
     NoteNewer "note_newer", PhoneAnswer "phone_answer", Phone "phone", Beat "beat",
     Superseded "superseded", Over "over", Dialling "dialling",
 });

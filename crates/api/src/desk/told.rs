@@ -1,6 +1,7 @@
 //! What an agent's page is told.
 
 use super::asked::{PanelName, Window};
+use crate::chats::transfer::ChatMessage;
 use crate::words::{Doing, EndReason, Language, NotReady};
 use serde::Serialize;
 use serde_json::{Number, Value};
@@ -54,6 +55,12 @@ pub(crate) enum Told {
     PhoneAnswer { sdp: String },
     /// How the browser's telephone is connected. Shares are 0 to 1, times milliseconds.
     Phone { state: PhoneState, loss: Option<f64>, jitter_ms: Option<f64>, rtt_ms: Option<f64> },
+    /// A chat in hand, as it stands now.
+    Chat { chat: Chat },
+    /// What is said in one, in order; after `welcome`, and when the chat comes to the desk, all of it.
+    ChatSaid { contact: String, messages: Vec<ChatMessage> },
+    /// A chat is off the desk.
+    ChatGone { contact: String },
     /// The answer to a beat.
     Beat { n: u64 },
     /// Another window of the same kind took over; this one is closed.
@@ -92,8 +99,10 @@ pub(crate) struct Welcome {
     /// Where a contact can be transferred to.
     pub queues: Vec<String>,
     pub settings: Settings,
-    /// The contact in hand.
+    /// The call in hand.
     pub contact: Option<Contact>,
+    /// The chats in hand, oldest first.
+    pub chats: Vec<Chat>,
     /// What the agent served last, newest first.
     pub work: Vec<Recent>,
 }
@@ -183,6 +192,27 @@ pub(crate) struct Contact {
     pub dialling: bool,
     pub parted_until: Option<String>,
     pub wrap_up_until: Option<String>,
+}
+
+/// A chat on the desk.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+pub(crate) struct Chat {
+    pub id: String,
+    pub queue: Option<String>,
+    pub line: String,
+    pub language: Language,
+    pub opened: String,
+    /// From joining the queue to now, or to being accepted.
+    pub waited_s: f64,
+    pub level: Level,
+    /// `offered`, `talking` or `wrap_up`.
+    pub phase: Doing,
+    pub since: String,
+    /// While it is offered: until when it can be accepted.
+    pub accept_until: Option<String>,
+    pub wrap_up_until: Option<String>,
+    pub disposition: Option<String>,
 }
 
 /// What to say.

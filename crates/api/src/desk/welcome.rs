@@ -1,6 +1,7 @@
 //! How things stand, as the page is told.
 
 use super::asked::{NOTE_BYTES, Reason, Window};
+use super::chats;
 use super::told::{Agent, Away, Coded, Contact, Level, Note, Recent, Script, Settings, Texts, Welcome};
 use crate::customers::transfer::CustomerView;
 use crate::problem::Problem;
@@ -56,6 +57,7 @@ pub(super) async fn welcome(
         queues: view.queues.iter().map(ToString::to_string).collect(),
         settings: settings(&view.desk),
         contact,
+        chats: view.chats.iter().map(chats::chat).collect(),
         work: work(rooms, actor, view).await?,
     })
 }

@@ -85,13 +85,13 @@ impl Link {
     /// What a row is about; none when no list can say so.
     fn key(&mut self, by: Dimension, key: Option<&str>) -> Option<()> {
         match (by, key) {
-            (Dimension::Total | Dimension::Channel, _) => {}
+            (Dimension::Total, _) => {}
             // What the question says of them is narrower than that there are none.
             (by, None) if self.0.contains(&format!("&{by}=")) => return None,
             (by, None) => self.add("without", by),
             (Dimension::Team, Some(team)) => self.add("team", escaped(team)),
             (Dimension::Tier, Some(tier)) => self.add("tier", escaped(tier)),
-            (Dimension::Queue | Dimension::Agent | Dimension::Skill, Some(key)) => {
+            (Dimension::Queue | Dimension::Agent | Dimension::Skill | Dimension::Channel, Some(key)) => {
                 if self.0.contains(&format!("&{by}=")) && !self.0.contains(&format!("&{by}={key}")) {
                     return None;
                 }

@@ -74,6 +74,12 @@ pub(crate) enum EntryFields {
         line: String,
         language: Language,
     },
+    /// A customer opened a chat.
+    ChatOpened {
+        contact: String,
+        line: String,
+        language: Language,
+    },
     /// A call was turned away with this SIP status before it became a contact.
     CallRefused {
         node: String,
@@ -230,11 +236,12 @@ pub(crate) enum EntryFields {
     LastOfferPassed {
         agent: String,
     },
-    /// An agent's telephone is being called.
+    /// An agent's telephone is being called, or the agent may accept a chat, which has no leg.
     Offered {
         contact: String,
         agent: String,
-        leg: String,
+        #[schema(required = true)]
+        leg: Option<String>,
         /// Why this agent; not known of offers that an earlier release made.
         #[schema(required = true)]
         why: Option<Why>,

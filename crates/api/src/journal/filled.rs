@@ -28,6 +28,11 @@ impl EntryFields {
                 line: text(line),
                 language: (*language).into(),
             },
+            Entry::ChatOpened { contact, line, language } => EntryFields::ChatOpened {
+                contact: text(contact),
+                line: text(line),
+                language: (*language).into(),
+            },
             Entry::CallRefused { node, leg, status } => {
                 EntryFields::CallRefused { node: text(node), leg: text(leg), status: *status }
             }
@@ -124,7 +129,7 @@ impl EntryFields {
             Entry::Offered { contact, agent, leg, why } => EntryFields::Offered {
                 contact: text(contact),
                 agent: text(agent),
-                leg: text(leg),
+                leg: leg.as_ref().map(text),
                 why: why.map(Why::from),
             },
             Entry::AgentRinging { contact, agent } => {

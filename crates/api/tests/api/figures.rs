@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use store::{Batch, ContactChange, FIRST_IMPORTED};
 use trust::Role;
 use vocabulary::journal::EndReason;
+use vocabulary::plan::Channel;
 use vocabulary::{AgentId, ContactId, CustomerRef, Language, LineName, QueueName, SkillName, Span, Time};
 
 /// Contacts of a week that another system served: waits and talks of every length, some odd.
@@ -18,6 +19,7 @@ fn past() -> Vec<Fact> {
         let waited = Span::seconds((n * 7 % 40) as i64);
         Fact {
             contact: ContactId(FIRST_IMPORTED.0 + n),
+            channel: [Channel::Voice, Channel::Chat][(n % 3 / 2) as usize],
             counted_at: start + Span::seconds((n * 2_777) as i64),
             line: LineName::new("old-log").unwrap(),
             queue: outcome.is_offered().then(|| QueueName::new(["ps", "ne"][(n % 2) as usize]).unwrap()),
@@ -112,6 +114,7 @@ async fn each_figure_opens_exactly_its_contacts() {
         format!("{WEEK}&by=queue&short=out"),
         format!("{WEEK}&by=agent&short=7&indicators=answered,under_10s,asa,abandonment"),
         format!("{WEEK}&by=tier&interval=day&indicators=service_level_20,talk_median,abandoned"),
+        format!("{WEEK}&by=channel&indicators=offered,answered,asa"),
         format!("{WEEK}&by=skill&queue=ps&indicators=hold_rate,transfer_rate,offered"),
         format!("{WEEK}&by=total&agent=A-2&imported=true&indicators=answered,repeat_rate"),
         format!("{WEEK}&by=queue&indicators=repeat_rate"),

@@ -4,6 +4,7 @@
 mod access;
 mod approvals;
 mod audit;
+mod chats;
 mod contacts;
 mod customers;
 mod demonstration;

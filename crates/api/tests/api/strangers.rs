@@ -13,7 +13,13 @@ use trust::{Permission, Role};
 /// The sound of a recording is asked for by audio elements, which send no token: a ticket in the path, which
 /// only those who may listen are given, is the proof.
 /// Who signs in has no token yet.
-pub const PUBLIC: [&str; 5] = [
+/// The customer of a chat has no account: a ticket, given out to the bank's own pages, opens it, and the pass
+/// that comes with it is the proof from then on.
+pub const PUBLIC: [&str; 9] = [
+    "POST /api/chats",
+    "GET /api/chats/{id}",
+    "DELETE /api/chats/{id}",
+    "POST /api/chats/{id}/messages",
     "GET /healthz",
     "GET /openapi.json",
     "GET /api/demonstration",

@@ -66,9 +66,10 @@ impl Desks {
         screen
     }
 
-    fn beat(&self, agent: AgentId, screen: ScreenId) {
-        self.presence().beat(agent, screen, self.now());
+    fn beat(&self, agent: AgentId, screen: ScreenId) -> bool {
+        let was_away = self.presence().beat(agent, screen, self.now());
         self.0.changed.notify_one();
+        was_away
     }
 
     fn close(&self, agent: AgentId, screen: ScreenId) {

@@ -66,12 +66,15 @@ impl Presence {
         (screen, page.screens.insert(window, screen))
     }
 
-    /// A window says that it lives. One that was superseded says nothing.
-    pub fn beat(&mut self, agent: AgentId, screen: ScreenId, now: Time) {
+    /// A window says that it lives; whether its silence had been told. One that was superseded says
+    /// nothing.
+    pub fn beat(&mut self, agent: AgentId, screen: ScreenId, now: Time) -> bool {
         let page = self.agents.get_mut(&agent);
-        if let Some(page) = page.filter(|page| page.screens.values().any(|own| *own == screen)) {
-            (page.heard, page.told) = (now.max(page.heard), false);
-        }
+        let Some(page) = page.filter(|page| page.screens.values().any(|own| *own == screen)) else {
+            return false;
+        };
+        page.heard = now.max(page.heard);
+        std::mem::take(&mut page.told)
     }
 
     /// A window is closed, or its connection gone.

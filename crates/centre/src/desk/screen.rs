@@ -1,6 +1,7 @@
 //! One window of an agent: what happens to that agent, in order.
 
 use super::{Desks, ScreenId, Window};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::sync::watch;
@@ -14,8 +15,10 @@ pub struct Screen {
     desks: Desks,
     live: broadcast::Receiver<Arc<Record>>,
     superseded: watch::Receiver<Option<ScreenId>>,
-    /// The contact in hand, as far as the records say.
+    /// The call in hand, as far as the records say.
     contact: Option<ContactId>,
+    /// The chats in hand.
+    chats: BTreeSet<ContactId>,
 }
 
 /// Something that happens to an agent, or to the contact in hand.
@@ -41,17 +44,22 @@ impl Screen {
         // Watched first: whoever supersedes this window the moment it is there is noticed.
         let superseded = desks.0.superseded.subscribe();
         let id = desks.open(agent, window);
-        Screen { id, agent, desks, live, superseded, contact: None }
+        Screen { id, agent, desks, live, superseded, contact: None, chats: BTreeSet::new() }
     }
 
-    /// The page says that it lives.
-    pub fn beat(&self) {
-        self.desks.beat(self.agent, self.id);
+    /// The page says that it lives; whether nobody knew that any more.
+    pub fn beat(&self) -> bool {
+        self.desks.beat(self.agent, self.id)
     }
 
-    /// The contact that the page shows: its entries are told, too.
+    /// The call that the page shows: its entries are told, too.
     pub fn follow(&mut self, contact: Option<ContactId>) {
         self.contact = contact;
+    }
+
+    /// The chats that the page shows: their entries are told, too.
+    pub fn follow_chats(&mut self, chats: impl IntoIterator<Item = ContactId>) {
+        self.chats = chats.into_iter().collect();
     }
 
     /// What happens next. Nothing is lost when the wait is given up.
@@ -74,17 +82,21 @@ impl Screen {
     }
 
     fn concerns(&mut self, entry: &Entry) -> bool {
-        if let Entry::Offered { contact, agent, .. } = entry
+        if let Entry::Offered { contact, agent, leg, .. } = entry
             && *agent == self.agent
         {
-            self.contact = Some(*contact);
+            match leg {
+                Some(_) => self.contact = Some(*contact),
+                None => drop(self.chats.insert(*contact)),
+            }
         }
         let own = match entry {
             // Of a contact that another agent served after this one.
             Entry::ContactClosed { .. } => false,
             entry => entry.agent() == Some(self.agent),
         };
-        own || (self.contact.is_some() && entry.contact() == self.contact)
+        let shown = |contact| self.contact == Some(contact) || self.chats.contains(&contact);
+        own || entry.contact().is_some_and(shown)
     }
 }
 

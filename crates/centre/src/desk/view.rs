@@ -18,8 +18,10 @@ pub struct DeskView {
     pub agent: AgentView,
     /// Where the agent is called: a SIP URI, or `page`.
     pub address: String,
-    /// The contact in hand.
+    /// The call in hand.
     pub contact: Option<DeskContact>,
+    /// The chats in hand, oldest first.
+    pub chats: Vec<DeskContact>,
     /// All queues of the plan.
     pub queues: Vec<QueueName>,
     /// What is set about desks.
@@ -43,6 +45,8 @@ pub struct DeskContact {
     pub held: bool,
     /// Whether the agent has picked up, and the customer is being called back.
     pub dialling: bool,
+    /// Until when a chat that is offered can be accepted.
+    pub accept_until: Option<Time>,
     /// Until when the agent's page may come back.
     pub parted_until: Option<Time>,
     /// When the wrap-up is over.
@@ -118,11 +122,13 @@ pub(crate) fn desk(
 ) -> Option<DeskView> {
     let agent = state.agent(id)?;
     let in_hand = agent.state.contact().and_then(|contact| state.contact(contact));
+    let chats = agent.chats.iter().filter_map(|chat| state.contact(*chat));
     Some(DeskView {
         at: now,
         agent: views::agent(state, agent),
         address: state.planned(id).map(|planned| planned.address.clone()).unwrap_or_default(),
         contact: in_hand.map(|contact| desk_contact(state, agent, contact, now, caller(contact.id))),
+        chats: chats.map(|chat| desk_contact(state, agent, chat, now, None)).collect(),
         queues: state.plan().queues.iter().map(|queue| queue.name.clone()).collect(),
         desk: state.plan().desk.clone(),
     })
@@ -136,16 +142,18 @@ fn desk_contact(
     caller: Option<String>,
 ) -> DeskContact {
     let bridge = contact.bridge();
+    let offered = matches!(contact.phase, Phase::Offered { .. });
     let queue = contact.wanted.as_ref().map(|wanted| &wanted.queue);
     let joined = contact.wanted.as_ref().map_or(contact.opened, |wanted| wanted.since);
     DeskContact {
         contact: views::contact(contact),
         leg: contact.agent_leg(),
-        since: agent.since,
+        since: if contact.is_chat() { contact.since } else { agent.since },
         waited: contact.wait.unwrap_or(now - joined),
         caller,
         dialling: matches!(contact.phase, Phase::CallingBack { .. }),
         held: matches!(bridge, Some(Bridge::Held | Bridge::Parted { held: true })),
+        accept_until: contact.due.filter(|_| offered && contact.is_chat()),
         parted_until: contact.due.filter(|_| matches!(bridge, Some(Bridge::Parted { .. }))),
         wrap_up_until: contact.due.filter(|_| matches!(contact.phase, Phase::WrapUp { .. })),
         disposition: contact.disposition.clone(),

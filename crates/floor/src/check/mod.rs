@@ -1,6 +1,7 @@
 //! Whether a plan holds together: every fault of it, each with the entry and the key it is about.
 
 mod callbacks;
+mod chats;
 mod desk;
 mod routes;
 
@@ -8,7 +9,7 @@ use clocks::OpeningHours;
 use ivr::Flow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use vocabulary::plan::{Closing, Plan, Queue};
+use vocabulary::plan::{Channel, Closing, Plan, Queue};
 use vocabulary::voice::PAGE;
 use vocabulary::{AgentId, PromptName, Span};
 
@@ -33,6 +34,8 @@ pub enum About {
     Plan,
     /// A line.
     Line(usize),
+    /// A place where chats are opened.
+    Chat(usize),
     /// A queue.
     Queue(usize),
     /// An agent.
@@ -81,6 +84,7 @@ pub fn check_plan(plan: &Plan, recorded: &Recorded) -> Vec<Fault> {
     check_teams(&mut faults);
     desk::check(recorded, &mut faults);
     callbacks::check(recorded, &mut faults);
+    chats::check(&mut faults);
     routes::check(&mut faults);
     routes::check_mentors(&mut faults);
     faults.found
@@ -98,6 +102,7 @@ impl Faults<'_> {
         let place = match about {
             About::Plan => "plan".to_owned(),
             About::Line(place) => format!("line {}", plan.lines[place].name),
+            About::Chat(place) => format!("chat {}", plan.chats[place].name),
             About::Queue(place) => format!("queue {}", plan.queues[place].name),
             About::Agent(place) => format!("agent {}", plan.agents[place].id),
             About::Calendar(place) => format!("calendar {}", plan.calendars[place].name),
@@ -217,7 +222,12 @@ fn check_flows(recorded: &Recorded, faults: &mut Faults<'_>) {
     let known = ivr::Known {
         prompts: recorded.prompts.clone(),
         adverts: recorded.adverts.clone(),
-        queues: plan.queues.iter().map(|queue| queue.name.clone()).collect(),
+        queues: plan
+            .queues
+            .iter()
+            .filter(|queue| queue.routing.channel == Channel::Voice)
+            .map(|queue| queue.name.clone())
+            .collect(),
         skills: plan.agents.iter().flat_map(|agent| agent.skills.iter().cloned()).collect(),
     };
     for (place, written) in plan.flows.iter().enumerate() {

@@ -52,11 +52,15 @@ pub(super) fn offer_failed(
 }
 
 /// The agent's page did not come back in time: the customer is served by another, first of all.
-pub(super) fn page_lost(contact: ContactId, agent: AgentId) -> Vec<Entry> {
-    vec![
-        Entry::AgentLost { contact, agent, cause: LegEnd::Lost },
-        Entry::AgentNotReady { agent, reason: NotReady::PageLost },
-    ]
+pub(super) fn page_lost(state: &State, contact: &Contact, agent: AgentId) -> Vec<Entry> {
+    let lost = Entry::AgentLost { contact: contact.id, agent, cause: LegEnd::Lost };
+    let not_ready = if contact.is_chat() {
+        // Said when the page went away; the agent may have been made ready since.
+        wish(state, agent, contact.id)
+    } else {
+        Some(Entry::AgentNotReady { agent, reason: NotReady::PageLost })
+    };
+    std::iter::once(lost).chain(not_ready).collect()
 }
 
 pub(super) fn wrapped_up(
@@ -67,12 +71,19 @@ pub(super) fn wrapped_up(
     reason: EndReason,
 ) -> Vec<Entry> {
     let mut entries = vec![Entry::WrapUpEnded { contact: contact.id, agent }, contact.closed(now, reason)];
-    entries.extend(wish(state, agent));
+    entries.extend(wish(state, agent, contact.id));
     entries
 }
 
-/// What an agent wished to be after the contact in hand.
-pub(super) fn wish(state: &State, agent: AgentId) -> Option<Entry> {
-    let reason = state.agent(agent)?.then?;
-    Some(Entry::AgentNotReady { agent, reason })
+/// What an agent wished to be after what is in hand, when this contact was the last of it.
+pub(super) fn wish(state: &State, agent: AgentId, through_with: ContactId) -> Option<Entry> {
+    wish_after(state, agent, &[through_with])
+}
+
+/// The same after several contacts.
+pub(super) fn wish_after(state: &State, id: AgentId, through_with: &[ContactId]) -> Option<Entry> {
+    let agent = state.agent(id)?;
+    let reason = agent.then?;
+    let is_last = agent.in_hand().all(|contact| through_with.contains(&contact));
+    is_last.then_some(Entry::AgentNotReady { agent: id, reason })
 }

@@ -157,7 +157,7 @@ pub(super) fn gathered(
     gather: u32,
     outcome: &Gathered,
 ) -> Option<Vec<Entry>> {
-    let contact = state.contact_of(leg).filter(|contact| contact.leg == leg)?;
+    let contact = state.contact_of(leg).filter(|contact| contact.leg == Some(leg))?;
     let id = contact.id;
     let yes = *outcome == Gathered::Digits(KEY.to_owned());
     match contact.callback.as_ref()?.stage {
@@ -182,7 +182,7 @@ pub(super) fn gathered(
 
 /// The farewell was heard to its end; `None` when the play was something else.
 pub(super) fn played(state: &State, leg: LegId, play: u32) -> Option<Vec<Entry>> {
-    let contact = state.contact_of(leg).filter(|contact| contact.leg == leg)?;
+    let contact = state.contact_of(leg).filter(|contact| contact.leg == Some(leg))?;
     match contact.callback.as_ref()?.stage {
         CallbackStage::Promised { act } if act == play => {
             Some(vec![Entry::PlaceKept { contact: contact.id, release: true }])
@@ -262,7 +262,7 @@ pub(super) fn dialled(state: &State, contact: &Contact, agent: AgentId) -> Vec<E
 
 /// The customer has answered; `None` when it is not the customer's leg.
 pub(super) fn answered(state: &State, leg: LegId) -> Option<Vec<Entry>> {
-    let contact = state.contact_of(leg).filter(|contact| contact.leg == leg)?;
+    let contact = state.contact_of(leg).filter(|contact| contact.leg == Some(leg))?;
     let Phase::CallingBack { agent, .. } = contact.phase else { return None };
     let connected = Entry::Connected { contact: contact.id, agent };
     Some(std::iter::once(connected).chain(recording::started(state, contact)).collect())
@@ -305,7 +305,7 @@ fn failed(
     }
     match cause {
         CallbackFailure::AgentLeft => entries.push(Entry::AgentNotReady { agent, reason }),
-        _ => entries.extend(agents::wish(state, agent)),
+        _ => entries.extend(agents::wish(state, agent, contact.id)),
     }
     entries
 }
@@ -335,7 +335,7 @@ pub(super) fn interrupted(state: &State, now: Time, contact: &Contact) -> Option
         _ => return None,
     };
     let reason = NotReady::Interrupted;
-    entries.push(agents::wish(state, agent).unwrap_or(Entry::AgentNotReady { agent, reason }));
+    entries.push(agents::wish(state, agent, id).unwrap_or(Entry::AgentNotReady { agent, reason }));
     Some(entries)
 }
 
@@ -360,7 +360,7 @@ pub(super) fn withdrawn(
         _ => Vec::new(),
     };
     entries.extend(over(state, now, place, outcome, taken_by));
-    entries.extend(place.served_by().and_then(|agent| agents::wish(state, agent)));
+    entries.extend(place.served_by().and_then(|agent| agents::wish(state, agent, id)));
     entries
 }
 

@@ -30,7 +30,7 @@ pub(super) fn end(state: &State, now: Time, contact: &Contact, reason: EndReason
     let mut entries = Vec::with_capacity(2);
     if let Phase::Offered { agent, .. } = contact.phase {
         entries.extend(agents::offer_failed(id, agent, OfferFailure::CallerLeft, None));
-        entries.extend(agents::wish(state, agent));
+        entries.extend(agents::wish(state, agent, id));
     }
     entries.extend(recording::ended(contact, reason));
     entries.push(Entry::ContactEnded { contact: id, reason });
@@ -46,11 +46,11 @@ pub(super) fn end(state: &State, now: Time, contact: &Contact, reason: EndReason
     let wraps_up = matches!(entries.last(), Some(Entry::WrapUpStarted { .. }));
     match bridge {
         // Nobody is there to be called, until somebody says so.
-        Bridge::Parted { .. } => {
+        Bridge::Parted { .. } if !contact.is_chat() => {
             entries.push(Entry::AgentNotReady { agent, reason: NotReady::PageLost });
         }
         _ if wraps_up => {}
-        _ => entries.extend(agents::wish(state, agent)),
+        _ => entries.extend(agents::wish(state, agent, id)),
     }
     entries
 }

@@ -4,7 +4,7 @@ use super::{Caller, callbacks, ending, moved, needed_skills};
 use crate::{Contact, Phase, State};
 use ivr::{Facts, Flow, Outcome, QueueState};
 use vocabulary::journal::{EndReason, Entry, FlowAct, FlowPosition, Unverified};
-use vocabulary::plan::Line;
+use vocabulary::plan::{Channel, Line};
 use vocabulary::voice::{Gathered, Verification};
 use vocabulary::{ContactId, FlowName, Language, LegId, QueueName, SkillName, StepName, Time};
 
@@ -23,7 +23,8 @@ pub(super) fn start(
         Some(flow) => flow.start(&facts),
         None => faulty(nowhere(line.map(|line| &line.flow))),
     };
-    moved(state, now, Caller { id: contact, language, line, verified: false }, step)
+    let caller = Caller { id: contact, channel: Channel::Voice, language, line, verified: false };
+    moved(state, now, caller, step)
 }
 
 /// An announcement was heard to its end.
@@ -55,7 +56,7 @@ pub(super) fn played(state: &State, now: Time, leg: LegId, play: u32) -> Vec<Ent
     if let Some(entries) = callbacks::played(state, leg, play) {
         return entries;
     }
-    let announcement = state.contact_of(leg).filter(|contact| contact.leg == leg);
+    let announcement = state.contact_of(leg).filter(|contact| contact.leg == Some(leg));
     if let Some(contact) = announcement
         && let Phase::Announced { act, instead } = contact.phase
     {
@@ -110,7 +111,7 @@ pub(super) fn redeemed(
 
 /// The contact and position that wait for the act with this number on this leg.
 fn awaiting(state: &State, leg: LegId, number: u32) -> Option<(&Contact, &FlowPosition)> {
-    let contact = state.contact_of(leg).filter(|contact| contact.leg == leg)?;
+    let contact = state.contact_of(leg).filter(|contact| contact.leg == Some(leg))?;
     match &contact.phase {
         Phase::Flow { position, act } if *act == number => Some((contact, position)),
         _ => None,
@@ -170,19 +171,23 @@ impl Facts for Known<'_> {
     }
 
     fn queue_state(&self, name: &QueueName, skills: &[SkillName]) -> QueueState {
-        queue_takes(self.state, self.now, name, skills, self.language)
+        queue_takes(self.state, self.now, name, skills, self.language, Channel::Voice)
     }
 }
 
-/// Whether a contact that needs these skills, beside the queue's own, can join a queue.
+/// Whether a contact that needs these skills, beside the queue's own, can join a queue. One that holds
+/// contacts of another channel is closed to it.
 pub(super) fn queue_takes(
     state: &State,
     now: Time,
     name: &QueueName,
     skills: &[SkillName],
     language: Language,
+    channel: Channel,
 ) -> QueueState {
-    let Some(queue) = state.queue(name) else { return QueueState::Closed };
+    let Some(queue) = state.queue(name).filter(|queue| queue.routing.channel == channel) else {
+        return QueueState::Closed;
+    };
     let open = match &queue.calendar {
         Some(calendar) => state.rules.hours.get(calendar).is_some_and(|hours| hours.is_open(now)),
         None => true,

@@ -2,6 +2,7 @@
 
 mod agents;
 mod callbacks;
+mod chats;
 mod closings;
 mod ending;
 mod flows;
@@ -20,7 +21,7 @@ use crate::rules::set_of;
 use crate::{Bridge, Contact, Input, Phase, State};
 use std::borrow::Cow;
 use vocabulary::journal::{CallbackOutcome, Entry, FlowAct, NotReady, OfferFailure};
-use vocabulary::plan::Line;
+use vocabulary::plan::{Channel, Line};
 use vocabulary::{ContactId, Language, LegId, PromptName, QueueName, SkillName, Span, Time};
 
 /// Decides one input. No entries: nothing happens.
@@ -44,6 +45,8 @@ pub fn decide(state: &State, now: Time, input: &Input) -> Vec<Entry> {
         Input::NumberGone(contact) => number_gone(state, now, *contact),
         Input::Ready(agent) => agents::ready(state, now, *agent),
         Input::NotReady(agent, reason) => agents::not_ready(state, *agent, *reason),
+        Input::PageAway(agent, reason) => chats::page_away(state, now, *agent, *reason),
+        Input::PageBack(agent) => chats::page_back(state, *agent),
         Input::Wish { wish, .. } => wished(state, now, wish).unwrap_or_default(),
         Input::Tick => due(state, now),
         Input::Settle => settle(state, now),
@@ -62,12 +65,26 @@ fn settle(state: &State, now: Time) -> Vec<Entry> {
     if let Some(contact) = to_be_sent_on(state) {
         return flows::queue_closed(state, now, contact);
     }
+    let Some(found) = state.router.next_match() else { return Vec::new() };
+    let contact = state.contact(found.contact);
+    if let Some(contact) = contact.filter(|contact| !is_still_taken(state, contact)) {
+        return flows::queue_closed(state, now, contact);
+    }
+    let is_chat = contact.is_some_and(Contact::is_chat);
     // Between two nodes nobody can be called; places that are kept wait for the next one.
-    let found = state.router.next_match().filter(|_| !state.nodes.is_empty());
-    let Some(found) = found else { return Vec::new() };
-    let leg = LegId::dialled(state.dialled + 1);
+    if !is_chat && state.nodes.is_empty() {
+        return Vec::new();
+    }
+    let leg = (!is_chat).then(|| LegId::dialled(state.dialled + 1));
     let why = state.router.why(found);
     vec![Entry::Offered { contact: found.contact, agent: found.agent, leg, why }]
+}
+
+/// Whether a contact's queue still holds contacts of its channel: a new plan may have it hold others,
+/// and an agent's hands are counted by the queue.
+fn is_still_taken(state: &State, contact: &Contact) -> bool {
+    let queue = contact.wanted.as_ref().and_then(|wanted| state.promise(&wanted.queue));
+    queue.is_none_or(|queue| queue.routing.channel == contact.channel)
 }
 
 /// Somebody who waits in a queue that was closed by hand with all who were in it. Whoever has been
@@ -107,7 +124,9 @@ fn due(state: &State, now: Time) -> Vec<Entry> {
             agents::offer_failed(*id, agent, OfferFailure::NoAnswer, Some(NotReady::NoAnswer))
         }
         Phase::WrapUp { agent, reason } => agents::wrapped_up(state, now, contact, agent, reason),
-        Phase::Talking { agent, bridge: Bridge::Parted { .. }, .. } => agents::page_lost(*id, agent),
+        Phase::Talking { agent, bridge: Bridge::Parted { .. }, .. } => {
+            agents::page_lost(state, contact, agent)
+        }
         // Nothing is ever due in the other phases; see `State::next_due`.
         Phase::Opened
         | Phase::Announced { .. }
@@ -161,6 +180,7 @@ fn needed_skills<'a>(
 #[derive(Clone, Copy)]
 struct Caller<'a> {
     id: ContactId,
+    channel: Channel,
     language: Language,
     line: Option<&'a Line>,
     verified: bool,
@@ -168,8 +188,8 @@ struct Caller<'a> {
 
 impl<'a> Caller<'a> {
     fn of(state: &'a State, contact: &Contact) -> Caller<'a> {
-        let (id, language, verified) = (contact.id, contact.language, contact.verified);
-        Caller { id, language, line: state.line(&contact.line), verified }
+        let Contact { id, channel, language, verified, .. } = *contact;
+        Caller { id, channel, language, line: state.line(&contact.line), verified }
     }
 }
 

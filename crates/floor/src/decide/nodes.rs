@@ -1,7 +1,7 @@
 //! Voice nodes that come and go, and plans.
 
 use super::{agents, callbacks, recording};
-use crate::{AgentState, Contact, Phase, State};
+use crate::{Agent, AgentState, Contact, Phase, State};
 use std::collections::BTreeSet;
 use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
 use vocabulary::plan::Plan;
@@ -21,8 +21,11 @@ pub(super) fn joined(state: &State, now: Time, node: &NodeName) -> Vec<Entry> {
     let mut entries = lost(state, now, node);
     entries.push(Entry::NodeJoined { node: node.clone() });
     let mut interrupted: BTreeSet<AgentId> = entries.iter().filter_map(interrupted).collect();
-    let by_us = AgentState::NotReady(NotReady::Interrupted);
-    interrupted.extend(state.agents().filter(|agent| agent.state == by_us).map(|agent| agent.id));
+    let by_us = |agent: &&Agent| {
+        let then = agent.then == Some(NotReady::Interrupted);
+        then || agent.state == AgentState::NotReady(NotReady::Interrupted)
+    };
+    interrupted.extend(state.agents().filter(by_us).map(|agent| agent.id));
     let back = interrupted.into_iter().filter(|id| state.planned(*id).is_some_and(|a| a.ready_at_start));
     entries.extend(back.map(|agent| Entry::AgentReady { agent }));
     entries
@@ -37,8 +40,10 @@ fn interrupted(entry: &Entry) -> Option<AgentId> {
 
 pub(super) fn lost(state: &State, now: Time, node: &NodeName) -> Vec<Entry> {
     // Entries may have been lost: contacts of a node that nobody knows are over as well.
+    // Chats are on no node and go on.
     let is_gone = |contact: &&Contact| {
-        contact.is_live() && (contact.node == *node || !state.nodes.contains_key(&contact.node))
+        let gone = |of: &NodeName| of == node || !state.nodes.contains_key(of);
+        contact.is_live() && contact.node.as_ref().is_some_and(gone)
     };
     let mut entries: Vec<Entry> =
         state.contacts().filter(is_gone).flat_map(|contact| interrupt(state, now, contact)).collect();
@@ -62,7 +67,7 @@ fn interrupt(state: &State, now: Time, contact: &Contact) -> Vec<Entry> {
     entries.push(contact.closed(now, reason));
     if let Some(agent) = contact.served_by() {
         let interrupted = Entry::AgentNotReady { agent, reason: NotReady::Interrupted };
-        entries.push(agents::wish(state, agent).unwrap_or(interrupted));
+        entries.push(agents::wish(state, agent, id).unwrap_or(interrupted));
     }
     entries
 }

@@ -1,8 +1,9 @@
 //! What people wish: agents at their desks, supervisors about the floor.
 
 use super::flows::queue_takes;
-use super::{agents, callbacks, needed_skills, nodes, shifts};
-use crate::{AgentState, Bridge, Contact, Phase, State, Wish};
+use super::{agents, callbacks, chats, needed_skills, nodes, shifts};
+use crate::hands::wrapping_up_since;
+use crate::{Bridge, Contact, Phase, State, Wish};
 use ivr::QueueState;
 use vocabulary::journal::{CallbackOutcome, Entry};
 use vocabulary::plan::Queue;
@@ -34,6 +35,15 @@ pub enum Refusal {
     /// The agent does not talk in this contact.
     #[error("{0} does not talk in {1}")]
     NotTalking(AgentId, ContactId),
+    /// The chat is not offered to the agent, or no longer.
+    #[error("{1} is not offered to {0}; another agent may have it by now")]
+    NotOffered(AgentId, ContactId),
+    /// The contact is a chat: nobody hears anything.
+    #[error("{0} is a chat, which cannot be held; answer later")]
+    NoCall(ContactId),
+    /// The contact is a call.
+    #[error("{0} is a call; what is asked for is for chats")]
+    NoChat(ContactId),
     /// The agent's telephone is away.
     #[error("the telephone of {0} is away; wait until it is back")]
     Away(AgentId),
@@ -43,6 +53,9 @@ pub enum Refusal {
     /// The queue takes nobody now.
     #[error("queue {0} is {1}; choose another queue")]
     TakesNobody(QueueName, &'static str),
+    /// The queue holds contacts of another channel.
+    #[error("queue {0} does not hold contacts of this kind; choose another queue")]
+    OtherChannel(QueueName),
     /// Another plan came into force meanwhile.
     #[error("the plan was changed meanwhile, version {0} is in force: look at it, and try yours again")]
     OtherVersion(Sequence),
@@ -79,6 +92,9 @@ pub fn wished(state: &State, now: Time, wish: &Wish) -> Result<Vec<Entry>, Refus
             state.agent(*agent).ok_or(Refusal::NoAgent(*agent))?;
             Ok(agents::not_ready(state, *agent, *reason))
         }
+        Wish::Hold(_, contact) | Wish::Retrieve(_, contact) if is_chat(state, *contact) => {
+            Err(Refusal::NoCall(*contact))
+        }
         Wish::Hold(agent, contact) => match talk(state, *agent, *contact)? {
             Bridge::Joined => Ok(vec![Entry::Held { contact: *contact, agent: *agent }]),
             Bridge::Held => Ok(Vec::new()),
@@ -89,6 +105,13 @@ pub fn wished(state: &State, now: Time, wish: &Wish) -> Result<Vec<Entry>, Refus
             Bridge::Joined => Ok(Vec::new()),
             Bridge::Parted { .. } => Err(Refusal::Away(*agent)),
         },
+        Wish::OpenChat { line, language, customer } => {
+            chats::open(state, now, line, *language, customer.as_ref())
+        }
+        Wish::LeaveChat { contact, lost } => chats::left(state, now, *contact, *lost),
+        Wish::Accept(agent, contact) => chats::accept(state, *agent, *contact),
+        Wish::Decline(agent, contact) => chats::decline(state, *agent, *contact),
+        Wish::EndChat(agent, contact) => chats::end(state, now, *agent, *contact),
         Wish::Transfer(agent, contact, queue) => transfer(state, now, *agent, *contact, queue),
         Wish::EndWrapUp(agent, contact) => {
             let (contact, reason) = wrap_up(state, *agent, *contact)?;
@@ -142,6 +165,10 @@ fn planned_queue<'a>(state: &'a State, queue: &QueueName) -> Result<&'a Queue, R
     state.queue(queue).ok_or_else(|| Refusal::NoQueue(queue.clone()))
 }
 
+fn is_chat(state: &State, contact: ContactId) -> bool {
+    state.contact(contact).is_some_and(Contact::is_chat)
+}
+
 /// How customer and agent are joined.
 fn talk(state: &State, agent: AgentId, contact: ContactId) -> Result<Bridge, Refusal> {
     match state.contact(contact).map(|contact| &contact.phase) {
@@ -161,10 +188,13 @@ fn transfer(
     if let Bridge::Parted { .. } = talk(state, agent, id)? {
         return Err(Refusal::Away(agent));
     }
-    planned_queue(state, queue)?;
+    let to = planned_queue(state, queue)?;
     let contact = state.contact(id).ok_or(Refusal::NoContact(id))?;
+    if to.routing.channel != contact.channel {
+        return Err(Refusal::OtherChannel(queue.clone()));
+    }
     let refused = |why| Err(Refusal::TakesNobody(queue.clone(), why));
-    match queue_takes(state, now, queue, &[], contact.language) {
+    match queue_takes(state, now, queue, &[], contact.language, contact.channel) {
         QueueState::Open => {}
         QueueState::Closed => return refused("closed"),
         QueueState::Full => return refused("full"),
@@ -180,7 +210,7 @@ fn transfer(
         front: false,
     };
     let mut entries = vec![Entry::Transferred { contact: id, agent, queue: queue.clone() }, queued];
-    entries.extend(agents::wish(state, agent));
+    entries.extend(agents::wish(state, agent, id));
     Ok(entries)
 }
 
@@ -200,11 +230,10 @@ fn wrap_up(
 
 fn extend(state: &State, id: AgentId, contact: ContactId) -> Result<Vec<Entry>, Refusal> {
     let (contact, _) = wrap_up(state, id, contact)?;
-    let agent = state.agent(id).filter(|agent| matches!(agent.state, AgentState::WrapUp(_)));
-    let agent = agent.ok_or(Refusal::NotWrappingUp(id, contact.id))?;
+    let since = wrapping_up_since(state, contact).ok_or(Refusal::NotWrappingUp(id, contact.id))?;
     let desk = &state.plan.desk;
     let queue = contact.wanted.as_ref().and_then(|wanted| state.promise(&wanted.queue));
-    let latest = agent.since + queue.map_or(Span::ZERO, |queue| queue.wrap_up) + desk.wrap_up_most;
+    let latest = since + queue.map_or(Span::ZERO, |queue| queue.wrap_up) + desk.wrap_up_most;
     let due = contact.due.unwrap_or(latest);
     let until = (due + desk.wrap_up_more).min(latest);
     if until <= due {
@@ -213,7 +242,7 @@ fn extend(state: &State, id: AgentId, contact: ContactId) -> Result<Vec<Entry>, 
     Ok(vec![Entry::WrapUpExtended { contact: contact.id, agent: id, until }])
 }
 
-fn was_opened(state: &State, contact: ContactId) -> Result<(), Refusal> {
+pub(super) fn was_opened(state: &State, contact: ContactId) -> Result<(), Refusal> {
     let was = (1..=state.last_contact.0).contains(&contact.0);
     if was { Ok(()) } else { Err(Refusal::NoContact(contact)) }
 }

@@ -8,7 +8,10 @@ use vocabulary::journal::{EndReason, Entry, RecordingOutcome};
 /// recorded.
 pub(super) fn started(state: &State, contact: &Contact) -> Option<Entry> {
     let queue = contact.wanted.as_ref().and_then(|wanted| state.promise(&wanted.queue));
-    let due = contact.recording == Recording::NotYet && queue.is_some_and(|queue| queue.record);
+    // What was written in a chat is kept as it is.
+    let due = !contact.is_chat()
+        && contact.recording == Recording::NotYet
+        && queue.is_some_and(|queue| queue.record);
     due.then(|| Entry::RecordingStarted { contact: contact.id, recording: RecordingId::of(contact.id) })
 }
 

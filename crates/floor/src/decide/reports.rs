@@ -31,7 +31,7 @@ pub(super) fn decide(state: &State, now: Time, report: &Report) -> Vec<Entry> {
         Event::Parted { leg } => parted(state, now, *leg),
         Event::Returned { leg } => returned(state, *leg),
         Event::Ended { leg, cause } => match state.contact_of(*leg) {
-            Some(contact) if contact.leg == *leg => ending::customer_left(state, now, contact, *cause),
+            Some(contact) if contact.leg == Some(*leg) => ending::customer_left(state, now, contact, *cause),
             Some(contact) => agent_leg_ended(state, now, contact, *cause),
             None => Vec::new(),
         },
@@ -77,7 +77,7 @@ fn arrived(state: &State, now: Time, node: &NodeName, leg: LegId, called: &str) 
 fn talk(state: &State, leg: LegId) -> Option<(&Contact, AgentId, Bridge)> {
     let contact = state.contact_of(leg)?;
     match contact.phase {
-        Phase::Talking { agent, leg: dialled, bridge, .. } if dialled == leg => {
+        Phase::Talking { agent, leg: dialled, bridge, .. } if dialled == Some(leg) => {
             Some((contact, agent, bridge))
         }
         _ => None,
@@ -113,7 +113,7 @@ fn returned(state: &State, leg: LegId) -> Vec<Entry> {
 fn offer(state: &State, leg: LegId) -> Option<(&Contact, AgentId)> {
     let contact = state.contact_of(leg)?;
     match contact.phase {
-        Phase::Offered { agent, leg: dialled } if dialled == leg => Some((contact, agent)),
+        Phase::Offered { agent, leg: dialled } if dialled == Some(leg) => Some((contact, agent)),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use crate::{Contact, State};
 use ivr::QueueState;
 use routing::Due;
 use vocabulary::journal::Entry;
-use vocabulary::plan::Target;
+use vocabulary::plan::{Channel, Target};
 use vocabulary::{Language, QueueName, SkillName, Span, Time};
 
 /// The first thing that is due in the router.
@@ -30,7 +30,7 @@ fn overflow(state: &State, now: Time, contact: &Contact, to: &Target) -> Option<
     match to {
         Target::Queue(queue) => {
             let own = own_skills(state, &wanted.queue, &wanted.skills);
-            let skills = taken(state, now, queue, &own, contact.language)?;
+            let skills = taken(state, now, queue, &own, contact.language, contact.channel)?;
             entries.push(Entry::Queued {
                 contact: contact.id,
                 queue: queue.clone(),
@@ -40,8 +40,8 @@ fn overflow(state: &State, now: Time, contact: &Contact, to: &Target) -> Option<
                 front: false,
             });
         }
-        // Nobody is there to be treated, or in a moment.
-        Target::Flow(_) if contact.place().is_some() => return None,
+        // Nobody is there to be treated, or in a moment; and a flow is for who hears it.
+        Target::Flow(_) if contact.place().is_some() || contact.is_chat() => return None,
         Target::Flow(flow) => entries.extend(flows::treated(state, now, Caller::of(state, contact), flow)?),
     }
     Some(entries)
@@ -68,7 +68,7 @@ pub(super) fn overflow_at_arrival(
             }
             Target::Flow(_) => return None,
         };
-        let skills = taken(state, now, queue, &own, caller.language)?;
+        let skills = taken(state, now, queue, &own, caller.language, caller.channel)?;
         let joins = Entry::Queued {
             contact: *contact,
             queue: queue.clone(),
@@ -94,8 +94,9 @@ fn taken(
     queue: &QueueName,
     own: &[SkillName],
     language: Language,
+    channel: Channel,
 ) -> Option<Vec<SkillName>> {
-    let takes = flows::queue_takes(state, now, queue, own, language) == QueueState::Open;
+    let takes = flows::queue_takes(state, now, queue, own, language, channel) == QueueState::Open;
     takes.then(|| super::needed_skills(state, queue, own, language).into_owned())
 }
 

@@ -110,6 +110,23 @@ impl Stage {
             [who, "is", "not", "to", "be", "called"] => self.wish(Wish::CancelCallback(contact(who))),
             ["nobody", "knows", "the", "number", "of", place] => Input::NumberGone(contact(place)),
             ["queue", ..] | ["all" | "line", ..] => self.wish(supervisor(&words)),
+            [who, "opens", line] => {
+                // It has no leg; the numbers of later callers' contacts count it all the same.
+                assert_eq!(contact(who).0 as usize, self.callers.len() + 1);
+                self.callers.push(LegId::arrived(Epoch(1), 0));
+                self.wish(Wish::OpenChat {
+                    line: LineName::new(line).unwrap(),
+                    language: None,
+                    customer: None,
+                })
+            }
+            [who, "leaves"] => self.wish(Wish::LeaveChat { contact: contact(who), lost: false }),
+            [who, "is", "gone"] => self.wish(Wish::LeaveChat { contact: contact(who), lost: true }),
+            [who, "accepts", whom] => self.wish(Wish::Accept(agent(who), contact(whom))),
+            [who, "declines", whom] => self.wish(Wish::Decline(agent(who), contact(whom))),
+            [who, "ends", whom] => self.wish(Wish::EndChat(agent(who), contact(whom))),
+            [who, "sleeps"] => Input::PageAway(agent(who), NotReady::PageLost),
+            [who, "wakes"] => Input::PageBack(agent(who)),
             [who, "holds", whom] => self.wish(Wish::Hold(agent(who), contact(whom))),
             [who, "retrieves", whom] => self.wish(Wish::Retrieve(agent(who), contact(whom))),
             [who, "sends", whom, "to", queue] => {
@@ -193,7 +210,7 @@ impl Stage {
         }
         for record in &outcome.records {
             assert!(!matches!(record.entry, Entry::Held { .. }) || record.by == Some(AccountId(1)));
-            if let Entry::Offered { agent, leg, .. } = record.entry {
+            if let Entry::Offered { agent, leg: Some(leg), .. } = record.entry {
                 self.agents.insert(agent, leg);
                 self.names.insert(leg, format!("A{}", agent.0));
             }

@@ -1,8 +1,8 @@
 //! The plan of the scripts: called numbers are named after where they lead.
 
 use vocabulary::plan::{
-    AfterHours, Agent, AgentRouting, Calendar, CallbackTerms, Desk, Discipline, FlowText, Line, Overflow,
-    Plan, Queue, QueueRouting, Target, Widening,
+    AfterHours, Agent, AgentRouting, Calendar, CallbackTerms, Channel, ChatLine, Desk, Discipline, FlowText, Line,
+    Overflow, Plan, Queue, QueueRouting, Target, Widening,
 };
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 
@@ -211,6 +211,32 @@ pub fn called_back() -> Plan {
     plan
 }
 
+/// A1 has two chats at once, of which one when a call is offered, and one during a call; A2 has one
+/// chat, and none beside a call. Queue `talk` holds chats, with 10 s of wrap-up; so does `forms`, with
+/// none.
+#[allow(dead_code, reason = "each test file is a program of its own, and not all play on this floor")]
+pub fn blended() -> Plan {
+    let mut plan = plan(2);
+    let chats = [(2, 1, 1), (1, 0, 0)];
+    for (agent, (chats, before, during)) in plan.agents.iter_mut().zip(chats) {
+        agent.address = vocabulary::voice::PAGE.to_owned();
+        agent.routing.chats = chats;
+        (agent.routing.chats_before_call, agent.routing.chats_during_call) = (before, during);
+    }
+    let holds = QueueRouting { channel: Channel::Chat, ..QueueRouting::default() };
+    let queues = [("talk", 10), ("forms", 0)];
+    plan.queues.extend(
+        queues.map(|(name, wrap_up)| Queue { routing: holds.clone(), ..queue(name, wrap_up, 20, None) }),
+    );
+    let (name, queue) = (LineName::new("web").unwrap(), QueueName::new("talk").unwrap());
+    plan.chats.push(ChatLine { name, language: Language::Korean, queue, priority: 0 });
+    let prompts = ["music", "hello", "again", "ask.number", "ask.pin", "outage"];
+    let prompts = prompts.map(|name| PromptName::new(name).unwrap()).into_iter().collect();
+    let recorded = floor::Recorded { prompts, ..Default::default() };
+    assert_eq!(floor::check_plan(&plan, &recorded), Vec::new());
+    plan
+}
+
 /// `without queue cards`, `without agent 1`, `with agent 1`, `with wrap-up 3`.
 pub fn changed(plan: &Plan, change: &[&str]) -> Plan {
     let mut plan = plan.clone();
@@ -225,6 +251,10 @@ pub fn changed(plan: &Plan, change: &[&str]) -> Plan {
         }
         ["without", "trunk"] => plan.trunk.address = None,
         ["with", "queue", "cards"] => plan.queues.insert(0, queue("cards", 8, 20, None)),
+        [name, "holds", "calls"] => {
+            let held = plan.queues.iter_mut().filter(|queue| queue.name.as_str() == *name);
+            held.for_each(|queue| queue.routing.channel = Channel::Voice);
+        }
         other => panic!("nobody knows how to plan {other:?}"),
     }
     plan

@@ -17,7 +17,7 @@ pub fn entry(entry: &Entry) -> Option<String> {
         Entry::NodeLost { .. } => "node lost".to_owned(),
         Entry::AgentReady { .. } => format!("A{a} ready"),
         Entry::AgentNotReady { reason, .. } => format!("A{a} not ready: {reason:?}"),
-        Entry::ContactOpened { .. } => format!("C{c} opened"),
+        Entry::ContactOpened { .. } | Entry::ChatOpened { .. } => format!("C{c} opened"),
         Entry::Imported { .. } => format!("C{c} imported"),
         Entry::CallRefused { status, .. } => format!("refused with {status}"),
         Entry::CustomerMatched { customer, .. } => format!("C{c} matched {customer}"),

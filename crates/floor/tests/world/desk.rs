@@ -6,8 +6,10 @@ use vocabulary::{AgentId, ContactId, DispositionCode, LineName, PromptName, Queu
 
 /// What somebody who has a contact in hand wishes, sensible or not. Nobody has one: nothing.
 pub fn wish(floor: &State, rng: &mut impl Rng) -> Option<Wish> {
-    let busy: Vec<(AgentId, ContactId)> =
-        floor.agents().filter_map(|agent| Some((agent.id, agent.state.contact()?))).collect();
+    let busy: Vec<(AgentId, ContactId)> = floor
+        .agents()
+        .flat_map(|agent| agent.in_hand().map(|contact| (agent.id, contact)).collect::<Vec<_>>())
+        .collect();
     if busy.is_empty() {
         return None;
     }

@@ -2,7 +2,9 @@
 //! loses, delays and repeats; around them seeded callers, telephones and a bank.
 
 pub mod channel;
+pub mod chats;
 pub mod desk;
+pub mod hands;
 pub mod people;
 pub mod plan;
 
@@ -36,6 +38,8 @@ pub enum Happening {
     Supervise(AgentId, Option<NotReady>),
     /// Somebody at some desk does something about the contact in hand.
     Desk,
+    /// Somebody does something about a chat.
+    Chat(chats::Move),
     /// A supervisor wishes something of the house.
     House(Wish),
     /// Another plan comes into force.
@@ -103,6 +107,10 @@ impl World {
         for _ in 0..world.rng.random_range(1..=10) {
             let at = Span::millis(world.rng.random_range(0..120_000));
             world.plan(at, Happening::Call);
+        }
+        for _ in 0..world.rng.random_range(0..=8) {
+            let at = Span::millis(world.rng.random_range(0..120_000));
+            world.plan(at, Happening::Chat(chats::Move::Open));
         }
         for _ in 0..world.rng.random_range(0..4) {
             let at = Span::millis(world.rng.random_range(0..180_000));
@@ -218,6 +226,7 @@ impl World {
                     self.tell_floor(Input::Wish { by: Some(AccountId(1)), wish });
                 }
             }
+            Happening::Chat(step) => chats::play(self, step),
             Happening::House(wish) => self.tell_floor(Input::Wish { by: Some(AccountId(2)), wish }),
             Happening::Replan(plan) => self.tell_floor(Input::Configure(plan)),
             Happening::Crash => self.crash(),
@@ -233,8 +242,8 @@ impl World {
         self.reports.clear();
         self.called.clear();
         self.agenda.retain(|_, happening| {
-            use Happening::{Call, Desk, House, Replan, Supervise};
-            matches!(happening, Call | Supervise(..) | Replan(_) | Desk | House(_))
+            use Happening::{Call, Chat, Desk, House, Replan, Supervise};
+            matches!(happening, Call | Supervise(..) | Replan(_) | Desk | Chat(_) | House(_))
         });
         self.floor = self.replayed();
         self.tell_floor(Input::Lead { epoch: self.epoch });
@@ -249,7 +258,7 @@ impl World {
         state
     }
 
-    fn tell_floor(&mut self, input: Input) {
+    pub fn tell_floor(&mut self, input: Input) {
         // Now and then, the same report is handed over twice.
         let again = match &input {
             Input::Report(_) if self.rng.random_bool(0.05) => Some(input.clone()),
@@ -261,6 +270,7 @@ impl World {
                 Entry::ContactOpened { contact, leg, .. } => Some((contact, *self.shown.get(&leg)?)),
                 _ => None,
             });
+            chats::react(self, &outcome.records);
             self.records.extend(outcome.records);
             self.decisions.push(self.records.len());
             for (_, stamp, mut order) in outcome.orders {
@@ -384,10 +394,12 @@ pub fn judge(records: &[Record]) -> Vec<String> {
     let mut talking: BTreeMap<AgentId, ContactId> = BTreeMap::new();
     let mut leaving: BTreeSet<AgentId> = BTreeSet::new();
     let mut promised: BTreeSet<ContactId> = BTreeSet::new();
+    let mut hands = hands::Hands::default();
     for (record, expected) in records.iter().zip(1u64..) {
         if record.sequence != Sequence(expected) {
             problems.push(format!("{} stands where {expected} should", record.sequence));
         }
+        problems.extend(hands.take(&record.entry));
         match &record.entry {
             Entry::LastOfferPassed { agent } => drop(leaving.insert(*agent)),
             Entry::ShiftSet { agent, .. } => drop(leaving.remove(agent)),
@@ -409,13 +421,15 @@ pub fn judge(records: &[Record]) -> Vec<String> {
             _ => {}
         }
         match &record.entry {
-            Entry::ContactOpened { contact, .. } if !open.insert(*contact) => {
+            Entry::ContactOpened { contact, .. } | Entry::ChatOpened { contact, .. }
+                if !open.insert(*contact) =>
+            {
                 problems.push(format!("{contact} opened twice"));
             }
             Entry::ContactClosed { contact, .. } if !open.remove(contact) => {
                 problems.push(format!("{contact} closed without being open"));
             }
-            Entry::Connected { contact, agent } => {
+            Entry::Connected { contact, agent } if !hands.is_chat(*contact) => {
                 if let Some(other) = talking.insert(*agent, *contact) {
                     problems.push(format!("{agent} talks with {other} and {contact}"));
                 }
@@ -430,7 +444,10 @@ pub fn judge(records: &[Record]) -> Vec<String> {
             other => {
                 if let Some(contact) = other.contact()
                     && !open.contains(&contact)
-                    && !matches!(other, Entry::ContactOpened { .. } | Entry::ContactClosed { .. })
+                    && !matches!(
+                        other,
+                        Entry::ContactOpened { .. } | Entry::ChatOpened { .. } | Entry::ContactClosed { .. }
+                    )
                 {
                     problems.push(format!("{contact} is not open at {}", record.sequence));
                 }

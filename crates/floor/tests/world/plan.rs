@@ -2,8 +2,8 @@
 
 use rand::{Rng, RngExt};
 use vocabulary::plan::{
-    Agent, AgentRouting, Calendar, CallbackTerms, Choice, DayException, Desk, Discipline, FlowText, Line,
-    Overflow, Plan, Queue, QueueRouting, Target, Trunk, Widening,
+    Agent, AgentRouting, Calendar, CallbackTerms, Channel, ChatLine, Choice, DayException, Desk, Discipline, FlowText,
+    Line, Overflow, Plan, Queue, QueueRouting, Target, Trunk, Widening,
 };
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 
@@ -112,7 +112,15 @@ fn written(agents: u64) -> Plan {
         queues: vec![
             Queue { routing: cards(), ..queue("cards", 6, 8) },
             Queue { routing: lost(), ..queue("lost", 3, 0) },
+            Queue { routing: talk(), skills: skills(&["lost"]), ..queue("talk", 3, 5) },
+            Queue { routing: holds_chats(), skills: skills(&["cards"]), ..queue("forms", 3, 0) },
         ],
+        chats: vec![ChatLine {
+            name: LineName::new("web").unwrap(),
+            language: Language::Korean,
+            queue: QueueName::new("talk").unwrap(),
+            priority: 0,
+        }],
         agents: (1..=agents).map(agent).collect(),
         calendars: vec![called_back_in()],
         trunk: Trunk {
@@ -147,6 +155,21 @@ fn cards() -> QueueRouting {
         }],
         ..QueueRouting::default()
     }
+}
+
+/// Whoever waits long for an answer in `talk` gets one in `forms`.
+fn talk() -> QueueRouting {
+    let to = Target::Queue(QueueName::new("forms").unwrap());
+    let overflow = vec![Overflow { after: Some(Span::seconds(25)), length: None, to }];
+    QueueRouting { overflow, ..holds_chats() }
+}
+
+fn holds_chats() -> QueueRouting {
+    QueueRouting { channel: Channel::Chat, ..QueueRouting::default() }
+}
+
+fn skills(names: &[&str]) -> Vec<SkillName> {
+    names.iter().map(|name| SkillName::new(name).unwrap()).collect()
 }
 
 fn lost() -> QueueRouting {
@@ -184,7 +207,9 @@ fn called_back_in() -> Calendar {
 /// The plan without one thing or another.
 pub fn struck(whole: &Plan, rng: &mut impl Rng) -> Plan {
     let mut plan = whole.clone();
-    match rng.random_range(0..4) {
+    match rng.random_range(0..6) {
+        4 => plan.agents.iter_mut().for_each(|agent| agent.routing.chats = agent.routing.chats.min(1)),
+        5 => plan.queues.iter_mut().for_each(|queue| queue.routing.channel = Channel::Voice),
         0 => drop(plan.queues.remove(rng.random_range(0..plan.queues.len()))),
         1 => drop(plan.agents.remove(rng.random_range(0..plan.agents.len()))),
         2 => plan.flows.clear(),
@@ -212,21 +237,24 @@ fn queue(name: &str, capacity: u32, wrap_up: i64) -> Queue {
 
 /// Everybody speaks Korean; every other agent can do only one of the two queues.
 fn agent(number: u64) -> Agent {
-    let skills: &[&str] = match number % 3 {
+    let can: &[&str] = match number % 3 {
         0 => &["cards", "expert", "lang.ko"],
         1 => &["cards", "lost", "lang.ko"],
         _ => &["lost", "lang.ko"],
     };
+    // Every other agent is called in the browser, and has chats there.
+    let in_browser = number.is_multiple_of(2);
+    let routing = AgentRouting {
+        chats: 3,
+        chats_before_call: (number % 4) as u8 / 2,
+        chats_during_call: 2 - (number % 4) as u8 / 2,
+        ..AgentRouting::default()
+    };
     Agent {
         id: AgentId(number),
-        // Every other agent is called in the browser.
-        address: if number.is_multiple_of(2) {
-            PAGE.to_owned()
-        } else {
-            format!("sip:a{number}@127.0.0.1:7000")
-        },
-        skills: skills.iter().map(|skill| SkillName::new(skill).unwrap()).collect(),
+        address: if in_browser { PAGE.to_owned() } else { format!("sip:a{number}@127.0.0.1:7000") },
+        skills: skills(can),
         ready_at_start: true,
-        routing: AgentRouting::default(),
+        routing: if in_browser { routing } else { AgentRouting::default() },
     }
 }

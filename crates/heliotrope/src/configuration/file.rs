@@ -3,6 +3,7 @@
 use super::access::FileAccess;
 use super::audit::FileAudit;
 use super::callbacks::{FileCallback, FileTrunk};
+use super::chats::FileChat;
 use super::desk::FileDesk;
 use super::document::{Document, Path};
 use super::fault::Faults;
@@ -20,7 +21,7 @@ use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use toml::de::DeTable;
 use vocabulary::plan::{
-    Agent, AgentRouting, Calendar, Choice, Closing, DayException, Discipline, Line, Plan, Queue,
+    Agent, AgentRouting, Calendar, Channel, Choice, Closing, DayException, Discipline, Line, Plan, Queue,
     QueueRouting, Team,
 };
 use vocabulary::voice::PAGE;
@@ -58,6 +59,7 @@ pub(super) struct File {
     pub targets: Vec<Row<FileTarget>>,
     pub reports: Vec<Row<FileReport>>,
     lines: Vec<Row<FileLine>>,
+    chats: Vec<Row<FileChat>>,
     queues: Vec<Row<FileQueue>>,
     agents: Vec<Row<FileAgents>>,
     calendars: Vec<Row<FileCalendar>>,
@@ -67,9 +69,9 @@ pub(super) struct File {
 }
 
 /// What may stand at the top of the file.
-const KEYS: [&str; 18] = [
-    "prompts", "zone", "voice", "bank", "store", "line", "queue", "agents", "calendar", "desk", "team",
-    "target", "report", "names", "stations", "audit", "access", "trunk",
+const KEYS: [&str; 19] = [
+    "prompts", "zone", "voice", "bank", "store", "line", "chat", "queue", "agents", "calendar", "desk",
+    "team", "target", "report", "names", "stations", "audit", "access", "trunk",
 ];
 
 impl File {
@@ -101,6 +103,7 @@ impl File {
             targets: reading::rows("target", root.get("target"), slipped, faults),
             reports: reading::rows("report", root.get("report"), slipped, faults),
             lines: reading::rows("line", root.get("line"), slipped, faults),
+            chats: reading::rows("chat", root.get("chat"), slipped, faults),
             queues: reading::rows("queue", root.get("queue"), slipped, faults),
             agents: reading::rows("agents", root.get("agents"), slipped, faults),
             calendars: reading::rows("calendar", root.get("calendar"), slipped, faults),
@@ -267,6 +270,8 @@ struct FileQueue {
     service_level: Option<Written>,
     short_abandon: Option<Written>,
     #[serde(default)]
+    channel: Channel,
+    #[serde(default)]
     priority: u8,
     #[serde(default)]
     discipline: FileDiscipline,
@@ -307,6 +312,7 @@ impl FileQueue {
             Discipline::Time
         });
         let routing = QueueRouting {
+            channel: self.channel,
             priority: self.priority,
             discipline,
             proficiency: self.proficiency.0,
@@ -317,7 +323,6 @@ impl FileQueue {
             overflow: self.overflow.into_iter().map(|rule| rule.0).collect(),
             at_closing: self.at_closing,
             callback: self.callback.map(FileCallback::planned),
-            ..QueueRouting::default()
         };
         Queue {
             name: self.name,
@@ -355,6 +360,12 @@ struct FileAgents {
     proficiency: Levels,
     novice: Option<FileNovice>,
     shift: Option<String>,
+    #[serde(default)]
+    chats: u8,
+    #[serde(default)]
+    chats_before_call: u8,
+    #[serde(default)]
+    chats_during_call: u8,
 }
 
 impl FileAgents {
@@ -381,9 +392,11 @@ impl FileAgents {
         }
         let routing = AgentRouting {
             proficiency: self.proficiency.0.clone(),
+            chats: self.chats,
+            chats_before_call: self.chats_before_call,
+            chats_during_call: self.chats_during_call,
             novice: self.novice.map(FileNovice::planned),
             shift: self.shift.clone(),
-            ..AgentRouting::default()
         };
         let agent = |number: u64| Agent {
             id: AgentId(number),
@@ -467,6 +480,7 @@ struct FileTeam {
 #[derive(Debug, Default)]
 pub(super) struct Origins {
     lines: Vec<usize>,
+    chats: Vec<usize>,
     queues: Vec<usize>,
     agents: Vec<usize>,
     calendars: Vec<usize>,
@@ -480,6 +494,7 @@ impl Origins {
         let entry = match fault.about {
             About::Plan => Path::new(),
             About::Line(place) => row("line", &self.lines, place),
+            About::Chat(place) => row("chat", &self.chats, place),
             About::Queue(place) => row("queue", &self.queues, place),
             About::Agent(place) => row("agents", &self.agents, place),
             About::Calendar(place) => row("calendar", &self.calendars, place),
@@ -527,6 +542,7 @@ impl File {
         };
         let mut origins = Origins {
             lines: numbers(&self.lines),
+            chats: numbers(&self.chats),
             queues: numbers(&self.queues),
             agents: Vec::new(),
             calendars: numbers(&self.calendars),
@@ -549,6 +565,7 @@ impl File {
             zone: self.zone(faults),
             teams: self.teams.iter().map(team).collect(),
             trunk: self.trunk.planned(),
+            chats: self.chats.iter().map(|row| row.value.planned()).collect(),
         };
         (plan, origins)
     }

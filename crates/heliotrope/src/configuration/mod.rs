@@ -7,6 +7,7 @@
 mod access;
 mod audit;
 mod callbacks;
+mod chats;
 mod desk;
 mod document;
 mod fault;

@@ -167,7 +167,7 @@ mod tests {
         assert!(!note(Entry::AgentReady { agent: AgentId(1) }));
         assert!(note(Entry::AgentReady { agent: AGENT }));
         let contact = vocabulary::ContactId(1);
-        assert!(!note(Entry::Offered { contact, agent: AGENT, leg: vocabulary::LegId(1), why: None }));
+        assert!(!note(Entry::Offered { contact, agent: AGENT, leg: Some(vocabulary::LegId(1)), why: None }));
         assert!(note(Entry::WrapUpEnded { contact, agent: AGENT }));
     }
 }

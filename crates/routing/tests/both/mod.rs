@@ -56,6 +56,7 @@ impl Both {
             Step::Busy(agent) => router.busy(agent),
             Step::SignedOut(agent) => router.signed_out(agent),
             Step::ChatOver(agent) => router.chat_over(agent, self.naive.now),
+            Step::Finishes(agent, finishes) => router.finishes(agent, finishes),
             Step::LastOffer(agent, at) => router.last_offer(agent, at),
             Step::Answered(queue) => router.answered(&queue, self.naive.now),
             Step::Handled(queue, handle) => router.handled(&queue, handle),

@@ -20,6 +20,7 @@ struct Hands {
     idle: i64,
     last_offer: Option<Time>,
     closing: bool,
+    finishing: bool,
     turns: u64,
     mentor_turns: u64,
 }
@@ -62,7 +63,7 @@ impl Naive {
                 hands.chats < rules.chats && (!hands.call || hands.chats < rules.chats_during_call)
             }
         };
-        self.serves(agent) && free
+        self.serves(agent) && !hands.finishing && free
     }
 
     fn level_of_skill(&self, agent: AgentId, skill: &SkillName) -> u8 {
@@ -352,6 +353,7 @@ impl Naive {
             Step::Busy(agent) => self.with(agent, |hands| (hands.here, hands.call) = (true, true)),
             Step::SignedOut(agent) => self.with(agent, |hands| {
                 (hands.here, hands.call, hands.taken) = (false, false, None);
+                hands.finishing = false;
                 (hands.turns, hands.mentor_turns) = (0, 0);
             }),
             Step::ChatOver(agent) => {
@@ -361,6 +363,7 @@ impl Naive {
                     hands.since = now;
                 });
             }
+            Step::Finishes(agent, finishes) => self.with(agent, |hands| hands.finishing = finishes),
             Step::LastOffer(agent, at) => {
                 self.with(agent, |hands| (hands.last_offer, hands.closing) = (at, false));
             }

@@ -24,6 +24,7 @@ pub enum Step {
     Busy(AgentId),
     SignedOut(AgentId),
     ChatOver(AgentId),
+    Finishes(AgentId, bool),
     LastOffer(AgentId, Option<Time>),
     Answered(QueueName),
     Handled(QueueName, Span),
@@ -198,7 +199,8 @@ pub fn step(number: u64, now: Time) -> Step {
     let dice = &mut Dice(number);
     match dice.below(64) {
         0 => configure(dice),
-        1..=17 => Step::Wait(waiting(dice, now)),
+        1..=16 => Step::Wait(waiting(dice, now)),
+        17 => Step::Finishes(dice.agent(), dice.one_in(2)),
         18..=20 => Step::Leave(dice.contact()),
         21 => Step::HandOver(dice.contact(), dice.contact()),
         22..=33 => Step::Ready(dice.agent(), now - dice.seconds(20, 10)),

@@ -1,8 +1,9 @@
 //! Contact changes made safe to store, and what they do to a row.
 
 use super::{ContactChange, ContactRow, caller_place};
+use crate::messages::{Message, message_place};
 use crate::notes::{NoteText, note_place};
-use crate::sealed::{DataKey, KeyId, MasterKey, Owner, Sealed};
+use crate::sealed::{DataKey, KeyId, MasterKey, Owner, Place, Sealed};
 use indicators::Fact;
 use serde::{Deserialize, Serialize};
 use vocabulary::journal::{EndReason, RecordingOutcome};
@@ -41,6 +42,14 @@ pub(crate) enum SealedChange {
         by: AccountId,
         at: Time,
         replaces: Option<u64>,
+        text: NewSealed,
+    },
+    Message {
+        contact: ContactId,
+        number: u64,
+        by: Option<AccountId>,
+        sent: u64,
+        at: Time,
         text: NewSealed,
     },
     Recording {
@@ -94,8 +103,12 @@ impl SealedChange {
             }
             ContactChange::Disposition { contact, code } => SealedChange::Disposition { contact, code },
             ContactChange::Note { contact, version, aside, by, at, replaces, text } => {
-                let text = seal_note(contact, version, &text, master);
+                let text = seal_text(contact, &note_place(contact, version), &text, master);
                 SealedChange::Note { contact, version, aside, by, at, replaces, text }
+            }
+            ContactChange::Message { contact, message: Message { number, by, sent, at, text } } => {
+                let text = seal_text(contact, &message_place(contact, number), &text, master);
+                SealedChange::Message { contact, number, by, sent, at, text }
             }
             ContactChange::Recording { contact, recording, at, outcome } => {
                 SealedChange::Recording { contact, recording, at, outcome }
@@ -114,6 +127,7 @@ impl SealedChange {
             | SealedChange::Customer { contact, .. }
             | SealedChange::Disposition { contact, .. }
             | SealedChange::Note { contact, .. }
+            | SealedChange::Message { contact, .. }
             | SealedChange::Recording { contact, .. }
             | SealedChange::Closed { contact, .. } => *contact,
             SealedChange::Counted { fact } => fact.contact,
@@ -131,13 +145,13 @@ fn seal_caller(contact: ContactId, number: &PhoneNumber, master: &MasterKey) -> 
     }
 }
 
-/// Seals a note under a key drawn for it. The writer seals it anew under the key of whoever the
-/// contact belongs to: only there is that known.
-fn seal_note(contact: ContactId, version: u64, text: &NoteText, master: &MasterKey) -> NewSealed {
+/// Seals what was written under a key drawn for it. The writer seals it anew under the key of whoever
+/// the contact belongs to: only there is that known.
+fn seal_text(contact: ContactId, place: &Place, text: &NoteText, master: &MasterKey) -> NewSealed {
     let key = DataKey::generate();
     NewSealed {
         wrapped: master.wrap(&Owner::Contact(contact), &key),
-        bytes: key.seal(&note_place(contact, version), text.expose().as_bytes()),
+        bytes: key.seal(place, text.expose().as_bytes()),
         index: Vec::new(),
     }
 }

@@ -12,7 +12,7 @@ const PAGE: i64 = 5_000;
 macro_rules! columns {
     () => {
         "id, line, customer, agent, counted_at_us, first_queue, outcome, waited_us, talked_us, held_us, \
-         wrapped_up_us, services, holds, transfers, in_time, short, imported, tier, skills, odd, callback"
+         wrapped_up_us, services, holds, transfers, in_time, short, imported, tier, skills, odd, callback, channel"
     };
 }
 
@@ -58,6 +58,8 @@ pub(super) struct StoredFact {
     skills: Option<String>,
     odd: Option<String>,
     callback: Option<String>,
+    /// None in a row of a release that had calls alone.
+    channel: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -82,6 +84,7 @@ impl StoredFact {
         let number = |count: Option<i64>| u32::try_from(count?).ok();
         Some(Fact {
             contact,
+            channel: parse_some(self.channel)?.unwrap_or_default(),
             counted_at: Time(self.counted_at_us?),
             line,
             queue: parse_some(self.first_queue)?,
@@ -128,6 +131,7 @@ macro_rules! bind_fact {
             .bind(fact.map(|fact| $crate::contacts::facts::written(&fact.skills)))
             .bind(fact.map(|fact| $crate::contacts::facts::written(&fact.odd)))
             .bind(fact.and_then(|fact| fact.callback).map(|called| called.tag()))
+            .bind(fact.map(|fact| fact.channel.tag()))
     }};
 }
 pub(super) use bind_fact;

@@ -6,10 +6,12 @@ pub(crate) mod facts;
 pub(crate) mod projection;
 pub(crate) mod table;
 
+use crate::messages::Message;
 use crate::notes::NoteText;
 use crate::sealed::{Place, Sealed};
 use indicators::{Called, Fact, Outcome, Recorded};
 use vocabulary::journal::{EndReason, RecordingOutcome};
+use vocabulary::plan::Channel;
 use vocabulary::{
     AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Language, LineName, PhoneNumber, QueueName,
     RecordingId, SkillName, Span, Time,
@@ -63,6 +65,13 @@ pub enum ContactChange {
         replaces: Option<u64>,
         /// The text.
         text: NoteText,
+    },
+    /// Something was written in a chat.
+    Message {
+        /// In which.
+        contact: ContactId,
+        /// What.
+        message: Message,
     },
     /// A contact's recording began, or ended.
     Recording {
@@ -208,6 +217,8 @@ pub struct Among {
     pub callback: Option<bool>,
     /// Called back by the time that was told, or not.
     pub callback_kept: Option<bool>,
+    /// Came by this way.
+    pub channel: Option<Channel>,
 }
 
 /// What a contact may be without.
@@ -282,6 +293,7 @@ impl Among {
             && self.recording.is_none()
             && same(self.callback, fact.callback.is_some())
             && same(self.callback_kept, fact.callback == Some(Called::Kept))
+            && self.channel.is_none_or(|channel| fact.channel == channel)
     }
 }
 

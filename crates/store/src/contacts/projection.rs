@@ -4,14 +4,16 @@
 //! that a group of changes costs a few statements of many rows: load what is not remembered, change
 //! in memory, put. What a transaction changed is remembered only after it is committed.
 
-use super::change::SealedChange;
+use super::change::{NewSealed, SealedChange};
 use super::{ContactRow, table};
+use crate::messages::message_place;
+use crate::messages::table::{self as messages, MessageRow};
 use crate::notes::note_place;
 use crate::notes::table::{self as notes, NoteRow};
 use crate::recent::Recent;
 use crate::recordings::table as recordings;
 use crate::sealed::table::{self as keys, KeyRow, StoredKey};
-use crate::sealed::{self, DataKey, KeyId, MasterKey, Owner, Sealed};
+use crate::sealed::{self, DataKey, KeyId, MasterKey, Owner, Place, Sealed};
 use crate::{Conn, Error, Result};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -44,6 +46,7 @@ pub(crate) struct Stage {
     notes: Vec<NoteRow>,
     /// Versions whose place another one has taken.
     replaced: Vec<(ContactId, u64)>,
+    messages: Vec<MessageRow>,
 }
 
 impl Projection {
@@ -83,6 +86,7 @@ impl Projection {
         stage.last_noted = stage.last_noted.map(|last| newest.map_or(last, |newest| newest.max(last)));
         notes::put(conn, &noted).await?;
         notes::remove(conn, &std::mem::take(&mut stage.replaced)).await?;
+        messages::put(conn, &std::mem::take(&mut stage.messages)).await?;
         table::put(conn, &stage.rows.values().collect::<Vec<_>>()).await?;
         Ok(stage)
     }
@@ -170,16 +174,14 @@ impl Projection {
             }
             SealedChange::Note { contact, version, aside, by, at, replaces, text } => {
                 let place = note_place(contact, version);
-                let text = self
-                    .master
-                    .unwrap_key(&Owner::Contact(contact), &text.wrapped)?
-                    .open(&place, &text.bytes)?;
-                let (key_id, key) = self.key_of(conn, stage, contact).await?;
-                let bytes = key.seal(&place, &text);
-                let row =
-                    NoteRow { contact, version, aside, by, at, sealed: Sealed { key: key_id, place, bytes } };
-                stage.notes.push(row);
+                let sealed = self.seal_anew(conn, stage, contact, place, &text).await?;
+                stage.notes.push(NoteRow { contact, version, aside, by, at, sealed });
                 stage.replaced.extend(replaces.map(|version| (contact, version)));
+            }
+            SealedChange::Message { contact, number, by, sent, at, text } => {
+                let place = message_place(contact, number);
+                let sealed = self.seal_anew(conn, stage, contact, place, &text).await?;
+                stage.messages.push(MessageRow { contact, number, by, sent, at, sealed });
             }
             SealedChange::Recording { contact, recording, at, outcome } => {
                 recordings::note(conn, recording, contact, at, outcome).await?;
@@ -198,6 +200,22 @@ impl Projection {
             }
         }
         Ok(())
+    }
+
+    /// Seals what was written under the key of whoever the contact belongs to.
+    async fn seal_anew(
+        &mut self,
+        conn: &mut Conn<'_>,
+        stage: &mut Stage,
+        contact: ContactId,
+        place: Place,
+        text: &NewSealed,
+    ) -> Result<Sealed> {
+        let drawn = self.master.unwrap_key(&Owner::Contact(contact), &text.wrapped)?;
+        let text = drawn.open(&place, &text.bytes)?;
+        let (id, key) = self.key_of(conn, stage, contact).await?;
+        let bytes = key.seal(&place, &text);
+        Ok(Sealed { key: id, place, bytes })
     }
 
     /// Writes the customer into the row and moves what is sealed under the customer's key.

@@ -9,6 +9,7 @@ use indicators::Recorded;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::FromRow;
+use vocabulary::plan::Channel;
 use vocabulary::{AgentId, ContactId, CustomerRef, LineName, Span, Time};
 
 macro_rules! columns {
@@ -16,7 +17,7 @@ macro_rules! columns {
         "id, opened_at_us, closed_at_us, reason, line, language, customer, verified, \
          data_key, caller, caller_index, queue, agent, wait_us, talk_us, disposition, \
          counted_at_us, first_queue, outcome, waited_us, talked_us, held_us, wrapped_up_us, services, holds, \
-         transfers, in_time, short, imported, tier, skills, odd, callback"
+         transfers, in_time, short, imported, tier, skills, odd, callback, channel"
     };
 }
 
@@ -71,12 +72,13 @@ macro_rules! list {
             " OR CAST($29 AS TEXT) IS NULL)",
             " AND (CASE WHEN callback IS NULL THEN 0 ELSE 1 END = $30 OR CAST($30 AS BIGINT) IS NULL)",
             " AND (CASE WHEN callback = 'kept' THEN 1 ELSE 0 END = $31 OR CAST($31 AS BIGINT) IS NULL)",
+            " AND (COALESCE(channel, 'voice') = $32 OR CAST($32 AS TEXT) IS NULL)",
             " ORDER BY opened_at_us DESC, id DESC LIMIT $6"
         )
     };
 }
 
-const COLUMNS: usize = 33;
+const COLUMNS: usize = 34;
 const HEAD: &str = concat!("INSERT INTO contacts (", columns!(), ") VALUES ");
 const TAIL: &str = " ON CONFLICT (id) DO UPDATE SET opened_at_us = excluded.opened_at_us, line = excluded.line, \
                     language = excluded.language, closed_at_us = excluded.closed_at_us, reason = excluded.reason, \
@@ -90,7 +92,7 @@ const TAIL: &str = " ON CONFLICT (id) DO UPDATE SET opened_at_us = excluded.open
                     services = excluded.services, holds = excluded.holds, transfers = excluded.transfers, \
                     in_time = excluded.in_time, short = excluded.short, imported = excluded.imported, \
                     tier = excluded.tier, skills = excluded.skills, odd = excluded.odd, \
-                    callback = excluded.callback";
+                    callback = excluded.callback, channel = excluded.channel";
 const PUT_1: &str = many_rows!(HEAD, COLUMNS, 1, TAIL);
 /// Four rows at once and no more: the driver asks SQLite for each parameter's name, and SQLite looks
 /// through all of them for it.
@@ -254,6 +256,7 @@ pub(crate) async fn list(db: &Db, filter: &Filter) -> Result<Vec<ContactRow>> {
             .bind(facts::agents(filter.agents.as_deref()))
             .bind(among.callback.map(i64::from))
             .bind(among.callback_kept.map(i64::from))
+            .bind(among.channel.map(Channel::tag))
             .fetch_all(pool)
             .await
     })?;

@@ -21,7 +21,7 @@ const REMEMBERED: usize = 4_096;
 /// So long a person's next text takes the place of the last.
 const ONE_SITTING: Span = Span::seconds(60);
 
-/// A note's text. Printing it shows nothing; [`NoteText::expose`] is the one way to the words.
+/// What somebody wrote, a note or a message. Printing it shows nothing; [`NoteText::expose`] is the one way to the words.
 #[derive(Clone, PartialEq)]
 pub struct NoteText(Zeroizing<String>);
 
@@ -29,6 +29,11 @@ impl NoteText {
     /// Takes a text.
     pub fn new(text: &str) -> NoteText {
         NoteText(Zeroizing::new(text.to_owned()))
+    }
+
+    /// One that was sealed.
+    pub(crate) fn of(opened: Zeroizing<String>) -> NoteText {
+        NoteText(opened)
     }
 
     /// The words in clear.

@@ -23,6 +23,7 @@ impl Entry {
             | ShiftSet { .. }
             | CallRefused { .. } => None,
             ContactOpened { contact, .. }
+            | ChatOpened { contact, .. }
             | Announced { contact, .. }
             | CustomerMatched { contact, .. }
             | FlowMoved { contact, .. }

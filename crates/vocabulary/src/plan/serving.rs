@@ -7,6 +7,7 @@ use super::CallbackTerms;
 use crate::{AgentId, FlowName, QueueName, SkillName, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 /// The least and the highest proficiency in a skill.
 pub const PROFICIENCY: std::ops::RangeInclusive<u8> = 1..=10;
@@ -85,6 +86,21 @@ pub enum Channel {
 impl Channel {
     /// All of them.
     pub const ALL: [Channel; 2] = [Channel::Voice, Channel::Chat];
+
+    /// The name in files, database and documents.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Channel::Voice => "voice",
+            Channel::Chat => "chat",
+        }
+    }
+}
+
+impl FromStr for Channel {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Channel, ()> {
+        Channel::ALL.into_iter().find(|channel| channel.tag() == text).ok_or(())
+    }
 }
 
 /// The order in which contacts of equal priority are served.
