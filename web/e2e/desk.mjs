@@ -2,18 +2,19 @@
 //
 //   npm run e2e:desk                                        against the mock, within a minute
 //   npm run e2e:desk -- --url http://127.0.0.1:8080 --token hlt_…   against a running demonstration
-//   … [--pictures DIR]
+//   … [--pictures DIR] [--only chats]
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
 import { launch, SOON, step, tell, watch } from './browser.mjs';
 import { DEMONSTRATION, start, TOKENS } from './mock/server.mjs';
+import { chats } from './desk/chats.mjs';
 import { failures } from './desk/failures.mjs';
 import { first } from './desk/first.mjs';
 import { life, signIn } from './desk/life.mjs';
 import { long } from './desk/long.mjs';
 import { words } from './desk/words.mjs';
 
-const { values: options } = parseArgs({ options: { url: { type: 'string' }, token: { type: 'string' }, pictures: { type: 'string' } } });
+const { values: options } = parseArgs({ options: { url: { type: 'string' }, token: { type: 'string' }, pictures: { type: 'string' }, only: { type: 'string' } } });
 const mock = options.url ? null : await start();
 const browser = await launch();
 const watched = await watch(browser, { url: options.url ?? mock.url, pictures: options.pictures });
@@ -33,12 +34,14 @@ await tell(watched, async () => {
     await exchange.goto('/mock/');
     await exchange.waitForFunction(() => document.title === 'exchange ready');
     await watched.page.bringToFront();
-    await first(watched, mock, DEMONSTRATION);
+    if (!options.only) await first(watched, mock, DEMONSTRATION);
   }
   await step('an agent lands on the desk', () => signIn(watched, token));
-  await life(watched, centre);
-  if (mock) {
+  if (!options.only) await life(watched, centre);
+  if (mock && options.only) await chats(watched, mock.desk);
+  else if (mock) {
     await words(watched, mock.desk);
+    await chats(watched, mock.desk);
     await long(watched, mock);
     await failures(watched, mock, token);
   }

@@ -17,6 +17,8 @@ export class Desk {
   away = null;
   contact = null;
   work = [...WORK];
+  /** Chats in hand: each as the page is told it, and what was said. */
+  chats = [];
   beats = 0;
   /** What the page asked, in order. */
   asked = [];
@@ -54,14 +56,19 @@ export class Desk {
     send(socket, {
       type: 'welcome', agent: this.agent, window, at: now(), state: this.state, since: this.since, not_ready: this.notReady, away: this.away,
       reasons: REASONS, dispositions: DISPOSITIONS, queues: ['cards', 'loans', 'lost'],
-      settings: { beat_s: 2, frozen_after_s: 6, parted_s: 8, note_bytes: 8192, wrap_up_more_s: 60 }, contact: this.contact, work: this.work,
+      settings: { beat_s: 2, frozen_after_s: 6, parted_s: 8, note_bytes: 8192, wrap_up_more_s: 60 }, contact: this.contact,
+      chats: this.chats.map(({ chat }) => chat), work: this.work,
     });
+    for (const { chat, messages } of this.chats) if (messages.length > 0) send(socket, { type: 'chat_said', contact: chat.id, messages });
   }
 
   #obey(socket, frame) {
     const { contact } = this;
     const not = (detail) => ({ code: 'conflict', detail });
     const phase = { answer: 'offered', refuse: 'offered', hang_up: 'talking', hold: 'talking', retrieve: 'talking', transfer: 'talking', wrap_up_done: 'wrap_up', wrap_up_more: 'wrap_up' }[frame.type];
+    const chat = this.chats.find((one) => one.chat.id === frame.contact);
+    if (chat && frame.type === 'disposition') return this.chatIs(chat, { disposition: frame.code });
+    if (chat && frame.type === 'wrap_up_done') return this.chatGoes(chat);
     if (phase && (contact?.id !== frame.contact || contact.phase !== phase)) return not(`${frame.contact} is not ${phase}`);
     switch (frame.type) {
       case 'ready':
@@ -119,9 +126,54 @@ export class Desk {
         break;
       case 'phone_test':
         break;
+      case 'accept':
+        return this.#chat(frame, 'offered', (one) => this.chatIs(one, { phase: 'talking', since: now(), accept_until: null }));
+      case 'decline':
+        return this.#chat(frame, 'offered', (one) => this.chatGoes(one));
+      case 'end_chat':
+        return this.#chat(frame, 'talking', (one) => this.chatIs(one, { phase: 'wrap_up', since: now(), wrap_up_until: later(60) }));
+      case 'say':
+        return this.#chat(frame, 'talking', (one) => this.says(one, 'agent', frame.text));
       default:
         return { code: 'bad-query', detail: `no such frame: ${frame.type}` };
     }
+    return null;
+  }
+
+  #chat(frame, phase, done) {
+    const one = this.chats.find(({ chat }) => chat.id === frame.contact && chat.phase === phase);
+    return one ? done(one) : { code: 'conflict', detail: `${frame.contact} is not ${phase}` };
+  }
+
+  /** A customer opens a chat, which this agent may accept. */
+  chatComes() {
+    const id = `C-${(this.#next += 1)}`;
+    const chat = {
+      id, queue: 'cards', line: 'hotline-zh', language: 'zh', opened: now(), waited_s: 0.4, level: 'unknown', phase: 'offered', since: now(),
+      accept_until: later(20), wrap_up_until: null, disposition: null,
+    };
+    const one = { chat, messages: [] };
+    this.chats.push(one);
+    this.tell({ type: 'chat', chat });
+    return one;
+  }
+
+  chatIs(one, change) {
+    one.chat = { ...one.chat, ...change };
+    this.tell({ type: 'chat', chat: one.chat });
+    return null;
+  }
+
+  says(one, from, text) {
+    const message = { number: one.messages.length + 1, from, at: now(), text };
+    one.messages.push(message);
+    this.tell({ type: 'chat_said', contact: one.chat.id, messages: [message] });
+    return null;
+  }
+
+  chatGoes(one) {
+    this.chats = this.chats.filter((other) => other !== one);
+    this.tell({ type: 'chat_gone', contact: one.chat.id });
     return null;
   }
 

@@ -40,6 +40,8 @@ export function tell(entry: Entry, words: Words): string {
       return t('journal.agent_not_ready', { agent: entry.agent, reason: word('reason', entry.reason) });
     case 'contact_opened':
       return t('journal.contact_opened', { line: line(entry.line), language: format.language(entry.language) });
+    case 'chat_opened':
+      return t('journal.chat_opened', { line: line(entry.line), language: format.language(entry.language) });
     case 'call_refused':
       return t('journal.call_refused', { status: entry.status });
     case 'customer_matched':

@@ -165,6 +165,31 @@ export interface Contact {
   wrap_up_until: string | null;
 }
 
+/** A chat on the desk. */
+export interface Chat {
+  id: string;
+  queue: string | null;
+  line: string;
+  language: Spoken;
+  opened: string;
+  waited_s: number;
+  level: Level;
+  phase: 'offered' | 'talking' | 'wrap_up';
+  since: string;
+  /** While it is offered: until when it can be accepted. */
+  accept_until: string | null;
+  wrap_up_until: string | null;
+  disposition: string | null;
+}
+
+/** Something that was said in a chat; numbers run from 1. */
+export interface Message {
+  number: number;
+  from: 'customer' | 'agent';
+  at: string;
+  text: string;
+}
+
 export interface Away {
   reason: string;
   since: string;
@@ -201,6 +226,7 @@ export interface Welcome {
   queues: readonly string[];
   settings: Settings;
   contact: Contact | null;
+  chats: readonly Chat[];
   work: readonly Recent[];
 }
 
@@ -227,6 +253,9 @@ export type Told =
   | { type: 'wrap_up'; contact: string; until: string }
   | { type: 'closed'; contact: string }
   | PanelCame
+  | { type: 'chat'; chat: Chat }
+  | { type: 'chat_said'; contact: string; messages: readonly Message[] }
+  | { type: 'chat_gone'; contact: string }
   | { type: 'level'; contact: string; level: Level }
   | { type: 'disposition'; contact: string; code: string }
   | { type: 'note_kept'; contact: string; version: number; at: string }
@@ -249,6 +278,8 @@ export type Asked =
   | { type: 'view_again'; contact: string; panel: PanelName }
   | { type: 'wrap_up_done' | 'wrap_up_more'; contact: string }
   | { type: 'disposition'; contact: string; code: string }
+  | { type: 'accept' | 'decline' | 'end_chat'; contact: string }
+  | { type: 'say'; contact: string; sent: number; text: string }
   | { type: 'note'; contact: string; version: number; text: string };
 
 /** Sent on its own, without a number. */
@@ -276,6 +307,9 @@ const KINDS: Record<Told['type'], true> = {
   wrap_up: true,
   closed: true,
   view: true,
+  chat: true,
+  chat_said: true,
+  chat_gone: true,
   level: true,
   disposition: true,
   note_kept: true,

@@ -38,6 +38,10 @@ const ASKED: Record<Asked['type'] | 'beat', Asked | Beat> = {
   wrap_up_done: { type: 'wrap_up_done', contact: 'C-17' },
   wrap_up_more: { type: 'wrap_up_more', contact: 'C-17' },
   disposition: { type: 'disposition', contact: 'C-17', code: 'enquiry' },
+  accept: { type: 'accept', contact: 'C-18' },
+  decline: { type: 'decline', contact: 'C-18' },
+  end_chat: { type: 'end_chat', contact: 'C-18' },
+  say: { type: 'say', contact: 'C-18', sent: 1, text: 'good day, what can I do for you?' },
   note: { type: 'note', contact: 'C-17', version: 3, text: 'asks for the limit to be raised before a journey' },
 };
 
@@ -63,8 +67,12 @@ test('what is told has the fields that the page shows', () => {
     ],
   );
   expect(Object.keys(told('welcome')).toSorted()).toEqual(
-    ['agent', 'at', 'away', 'contact', 'dispositions', 'not_ready', 'queues', 'reasons', 'settings', 'since', 'state', 'type', 'window', 'work'],
+    ['agent', 'at', 'away', 'chats', 'contact', 'dispositions', 'not_ready', 'queues', 'reasons', 'settings', 'since', 'state', 'type', 'window', 'work'],
   );
+  expect(Object.keys(told('welcome').chats[0] ?? {}).toSorted()).toEqual(
+    ['accept_until', 'disposition', 'id', 'language', 'level', 'line', 'opened', 'phase', 'queue', 'since', 'waited_s', 'wrap_up_until'],
+  );
+  expect(Object.keys(told('chat_said').messages[0] ?? {}).toSorted()).toEqual(['at', 'from', 'number', 'text']);
   expect(Object.keys(told('welcome').settings).toSorted()).toEqual(['beat_s', 'frozen_after_s', 'note_bytes', 'parted_s', 'wrap_up_more_s']);
   expect(Object.keys(told('welcome').work[0] ?? {}).toSorted()).toEqual(
     ['caller', 'closed', 'contact', 'disposition', 'language', 'line', 'noted', 'opened', 'queue', 'reason', 'talk_s'],

@@ -8,6 +8,7 @@ import { language, t } from '../language/language.svelte';
 import { attract } from '../phone/attention';
 import { hold, type Holder } from '../phone/holder';
 import { Phone } from '../phone/phone.svelte';
+import { chatted, looked, next, NONE, type Chats } from './chats';
 import { Notes } from './notes';
 import type { Asked, PanelName, Spoken, Told, Trouble, Window } from './protocol';
 import { Relay, type Afar } from './relay';
@@ -44,6 +45,11 @@ export class Workplace {
   readonly notes: Notes;
   readonly #socket: Socket;
   #desk = $state.raw<Desk | null>(null);
+  #chats = $state.raw<Chats>(NONE);
+  /** What is typed in chats and not sent, by chat. */
+  readonly #written = new Map<string, string>();
+  /** The page's own number of what was sent last: it rises, also over windows. */
+  #sent = 0;
   #standing = $state.raw<{ standing: Standing; why: string | null }>({ standing: 'connecting', why: null });
   #pending = $state.raw<ReadonlySet<Asked['type']>>(new Set());
   #refusal = $state.raw<Refusal | null>(null);
@@ -99,6 +105,39 @@ export class Workplace {
 
   get desk(): Desk | null {
     return this.#desk;
+  }
+
+  get chats(): Chats {
+    return this.#chats;
+  }
+
+  /** Looks at a chat, or with null at the call. */
+  look(chat: string | null): void {
+    this.#chats = looked(this.#chats, chat);
+  }
+
+  /** Looks at what comes next in hand. */
+  turn(): void {
+    this.look(next(this.#chats, this.#desk?.contact != null));
+  }
+
+  accept(chat: string): void {
+    this.look(chat);
+    void this.act({ type: 'accept', contact: chat });
+  }
+
+  /** Says something in a chat; what comes of it is shown where it was typed. */
+  say(contact: string, text: string): Promise<Trouble | null> {
+    this.#sent = Math.max(this.#sent + 1, Date.now());
+    return this.#socket.ask({ type: 'say', contact, sent: this.#sent, text });
+  }
+
+  written(chat: string): string {
+    return this.#written.get(chat) ?? '';
+  }
+
+  writes(chat: string, text: string): void {
+    this.#written.set(chat, text);
   }
 
   get standing(): Standing {
@@ -251,6 +290,7 @@ export class Workplace {
     this.notes.clear();
     TYPIST.set(null);
     MUTED.set(null);
+    this.#written.clear();
   }
 
   /** Read by what shows notes, so that it follows them. */
@@ -290,6 +330,10 @@ export class Workplace {
       void this.phone.answered(frame.sdp);
       return;
     }
+    const chats = this.#chats;
+    this.#chats = chatted(chats, frame);
+    if (frame.type === 'chat_gone') this.#written.delete(frame.contact);
+    if (frame.type === 'chat' && chats.shown === null && before?.contact == null) this.look(frame.chat.id);
     let desk = take(before, frame, Date.now());
     if (frame.type === 'welcome' && desk !== null) {
       clock.set(Date.parse(frame.at));

@@ -5,6 +5,7 @@
 //! learnt when such a page imports its file (`import '../language/contacts'`), and lend only their names here.
 
 import type { CHARTS } from './charts';
+import type { CHAT } from './chat';
 import type { CONTACTS } from './contacts';
 import type { CONTROL } from './control';
 import type { DATES } from './dates';
@@ -214,6 +215,7 @@ const PAGE = {
 export type Key =
   | keyof typeof PAGE
   | keyof typeof CHARTS
+  | keyof typeof CHAT
   | keyof typeof CONTACTS
   | keyof typeof CONTROL
   | keyof typeof DATES

@@ -15,6 +15,7 @@ export const JOURNAL = {
   'journal.agent_ready': ['{{agent}} 空闲', '{{agent}} 상담 가능', '{{agent}} is ready'],
   'journal.agent_not_ready': ['{{agent}} 离席：{{reason}}', '{{agent}} 이석: {{reason}}', '{{agent}} is not ready: {{reason}}'],
   'journal.contact_opened': ['来电接入{{line}}，提示语言：{{language}}', '{{line}}(으)로 전화 인입, 안내 언어: {{language}}', 'A call came in on {{line}}, greeted in {{language}}'],
+  'journal.chat_opened': ['{{line}}开启在线咨询，语言：{{language}}', '{{line}}에서 채팅 시작, 언어: {{language}}', 'A chat was opened at {{line}} in {{language}}'],
   'journal.call_refused': ['来电被拒绝（SIP {{status}}）', '전화를 거절함 (SIP {{status}})', 'A call was refused (SIP {{status}})'],
   'journal.customer_matched': [
     '来电号码对应客户 {{customer}}（仅匹配，未核实身份）',

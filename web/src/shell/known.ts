@@ -22,6 +22,8 @@ export const KNOWN: readonly (readonly [says: Key, key: string])[] = [
   ['keys.note', 'n'],
   ['keys.outcome', 'o'],
   ['keys.work', '/'],
+  ['keys.hand', 'g'],
+  ['keys.accept', 'a'],
   // Lists.
   ['keys.down', 'j'],
   ['keys.up', 'k'],
