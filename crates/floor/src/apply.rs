@@ -370,7 +370,12 @@ fn connected(state: &mut State, at: Time, contact: ContactId, agent: AgentId) {
     set_due(state, contact, None);
     let State { contacts, router, .. } = state;
     if let Some(c) = contacts.get_mut(&contact) {
-        if let Phase::Offered { leg, .. } | Phase::CallingBack { leg, .. } = c.phase {
+        let leg = match c.phase {
+            Phase::Offered { leg, .. } => Some(leg),
+            Phase::CallingBack { leg, .. } => Some(Some(leg)),
+            _ => None,
+        };
+        if let Some(leg) = leg {
             c.phase = Phase::Talking { agent, leg, since: at, bridge: Bridge::Joined };
             c.since = at;
         }

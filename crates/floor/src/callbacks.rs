@@ -257,7 +257,8 @@ pub(crate) fn look_at(state: &mut State, at: Time, whose: impl Fn(&Contact) -> b
 
 /// A node is there: places whose node is gone are served by it.
 pub(crate) fn move_to(state: &mut State, node: &NodeName) {
-    let is_lost = |c: &&Contact| c.is_away() && c.node.as_ref().is_none_or(|of| !state.nodes.contains_key(of));
+    let is_lost =
+        |c: &&Contact| c.is_away() && c.node.as_ref().is_none_or(|of| !state.nodes.contains_key(of));
     let lost: Vec<ContactId> = state.places().filter(is_lost).map(|c| c.id).collect();
     lost.into_iter().for_each(|place| with(state, place, |c| c.node = Some(node.clone())));
 }

@@ -1,8 +1,8 @@
 //! The plan of the scripts: called numbers are named after where they lead.
 
 use vocabulary::plan::{
-    AfterHours, Agent, AgentRouting, Calendar, CallbackTerms, Channel, ChatLine, Desk, Discipline, FlowText, Line,
-    Overflow, Plan, Queue, QueueRouting, Target, Widening,
+    AfterHours, Agent, AgentRouting, Calendar, CallbackTerms, Channel, ChatLine, Desk, Discipline, FlowText,
+    Line, Overflow, Plan, Queue, QueueRouting, Target, Widening,
 };
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 

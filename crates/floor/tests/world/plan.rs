@@ -2,8 +2,8 @@
 
 use rand::{Rng, RngExt};
 use vocabulary::plan::{
-    Agent, AgentRouting, Calendar, CallbackTerms, Channel, ChatLine, Choice, DayException, Desk, Discipline, FlowText,
-    Line, Overflow, Plan, Queue, QueueRouting, Target, Trunk, Widening,
+    Agent, AgentRouting, Calendar, CallbackTerms, Channel, ChatLine, Choice, DayException, Desk, Discipline,
+    FlowText, Line, Overflow, Plan, Queue, QueueRouting, Target, Trunk, Widening,
 };
 use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};
 
