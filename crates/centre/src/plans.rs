@@ -121,6 +121,7 @@ impl Moment {
 pub fn difference(before: &Plan, after: &Plan) -> Vec<Change> {
     let mut changes = Vec::new();
     compare(PartKind::Line, &before.lines, &after.lines, |line| line.name.to_string(), &mut changes);
+    compare(PartKind::Line, &before.chats, &after.chats, |line| line.name.to_string(), &mut changes);
     compare(PartKind::Queue, &before.queues, &after.queues, |queue| queue.name.to_string(), &mut changes);
     compare(PartKind::Agent, &before.agents, &after.agents, |agent| agent.id.to_string(), &mut changes);
     let name = |calendar: &vocabulary::plan::Calendar| calendar.name.clone();

@@ -21,7 +21,8 @@ impl FileNames {
     /// Names of what the plan does not have are mistyped.
     pub(super) fn checked(self, plan: &Plan, faults: &mut Faults<'_>) -> api::Names {
         let queues = plan.queues.iter().map(|queue| queue.name.as_str()).collect();
-        let lines = plan.lines.iter().map(|line| line.name.as_str()).collect();
+        let calls = plan.lines.iter().map(|line| line.name.as_str());
+        let lines = calls.chain(plan.chats.iter().map(|line| line.name.as_str())).collect();
         let prompts = plan.desk.announcements.iter().map(|prompt| prompt.as_str()).collect();
         unknown("queues", &self.queues, &queues, faults);
         unknown("lines", &self.lines, &lines, faults);

@@ -492,3 +492,26 @@ fn the_example_of_the_documentation_is_sound() {
     })
     .unwrap();
 }
+
+#[test]
+fn chats_are_planned_and_what_does_not_fit_them_is_named() {
+    let agent = "[[agents]]\nnumber = 9\naddress = \"page\"\nskills = [\"lang.ko\"]\nchats = 3\nchats_before_call = 1\n";
+    let chat = "[[chat]]\nname = \"web\"\nlanguage = \"ko\"\nqueue = \"talk\"\n";
+    let talk = "[[queue]]\nname = \"talk\"\nchannel = \"chat\"\n";
+    let with = |parts: &[&str]| parsed(&[SOUND, &parts.concat()].concat());
+    let plan = with(&[agent, chat, talk]).unwrap().plan;
+    assert_eq!((plan.chats[0].name.as_str(), plan.chats[0].queue.as_str()), ("web", "talk"));
+    let routing = &plan.agents[3].routing;
+    assert_eq!((routing.chats, routing.chats_before_call, routing.chats_during_call), (3, 1, 0));
+    let over = "[[queue.overflow]]\nafter = \"9s\"\nto_queue = \"cards\"\n";
+    for (parts, said) in [
+        (vec![chat], "which is not defined"),
+        (vec![&chat.replace("talk", "cards")[..]], "which holds calls"),
+        (vec![&chat.replace("web", "hotline")[..], talk], "there is a line of that name"),
+        (vec![&agent.replace("page", "sip:9@127.0.0.1")[..]], "no page to answer them on"),
+        (vec![talk, over], "of another channel"),
+    ] {
+        let refusal = with(&parts).unwrap_err().to_string();
+        assert!(refusal.contains(said), "{said}: {refusal}");
+    }
+}
