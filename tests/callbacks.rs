@@ -40,10 +40,11 @@ fn desk(phones: &Phones) -> Agents {
 fn centre(desks: &Agents, outside: &Agents, bank: &DemoBank) -> Centre {
     let terms = "wrap_up = \"0s\"\nannounce_every = \"30s\"\n[queue.callback]\nfrom = \"0s\"\nring = \"5s\"\n\
                  again = \"10s\"\ntries = 2\n";
-    let plan = format!("[trunk]\naddress = \"sip:{}\"\nnumbers = [\"+44\", \"+1\", \"0\"]\n", outside.address(90))
-        + &line("direct", "1588100", "en", "straight")
-        + &queue("cards", terms)
-        + &agent(desks, 1, &["cards", "lang.en"]);
+    let plan =
+        format!("[trunk]\naddress = \"sip:{}\"\nnumbers = [\"+44\", \"+1\", \"0\"]\n", outside.address(90))
+            + &line("direct", "1588100", "en", "straight")
+            + &queue("cards", terms)
+            + &agent(desks, 1, &["cards", "lang.en"]);
     let flows = vec![("straight", straight_to("straight", "cards", ""))];
     Centre::start(Setup { plan, flows, bank: Some(bank.url()), ..Setup::default() })
 }

@@ -66,7 +66,7 @@ named!(ASKED, asked_name, Asked {
 });
 named!(TOLD, told_name, Told {
     Done "done", Refused "refused", Welcome "welcome", State "state", Ring "ring",
-    Dialling "dialling", RingEnded "ring_ended", Connected "connected", Held "held", Retrieved "retrieved",
+    RingEnded "ring_ended", Connected "connected", Held "held", Retrieved "retrieved",
     Parted "parted", Returned "returned", Ended "ended", WrapUp "wrap_up", Closed "closed",
     View "view", Level "level", Disposition "disposition", NoteKept "note_kept",
     Chat "chat", ChatSaid "chat_said", ChatGone "chat_gone", NoteNewer "note_newer",
