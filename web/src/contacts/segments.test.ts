@@ -99,6 +99,39 @@ test('a leg that was missed stays unanswered when the same agent answers the nex
   expect(legs(again)).toEqual([['c', true, null], ['a1', false, 20], ['a2', true, null]]);
 });
 
+test('a place that is kept: the customer is gone from the line, is called back, and talks', () => {
+  const back = story(
+    [0, 'contact_opened', { leg: 'c' }],
+    [0, 'queued', { queue: 'q' }],
+    [20, 'callback_promised', {}],
+    [24, 'place_kept', {}],
+    [24, 'place_resumed', {}],
+    [60, 'offered', { agent: 'A-1', leg: 'a1' }],
+    [64, 'callback_dialled', { agent: 'A-1', leg: 'c2', attempt: 1 }],
+    [90, 'callback_failed', { agent: 'A-1', cause: 'no_answer' }],
+    [90, 'place_rested', { why: 'next_try' }],
+    [200, 'place_resumed', {}],
+    [210, 'offered', { agent: 'A-2', leg: 'a2' }],
+    [212, 'callback_dialled', { agent: 'A-2', leg: 'c3', attempt: 2 }],
+    [220, 'connected', { agent: 'A-2' }],
+    [250, 'contact_ended'],
+  );
+  expect(said(back)).toEqual([
+    'waiting q 0–24', 'kept q 24–60', 'ringing A-1 60–64', 'calling_back A-1 64–90', 'resting q 90–200', 'kept q 200–210', 'ringing A-2 210–212',
+    'calling_back A-2 212–220', 'talking A-2 220–250',
+  ]);
+  expect(legs(back)).toEqual([['c', true, 24], ['a1', true, 90], ['c2', false, 90], ['a2', true, 250], ['c3', true, 250]]);
+});
+
+test('a chat has no legs', () => {
+  const chat = story(
+    [0, 'chat_opened', {}], [0, 'queued', { queue: 'q' }], [5, 'offered', { agent: 'A-1', leg: null }], [7, 'connected', { agent: 'A-1' }],
+    [90, 'agent_lost', { agent: 'A-1' }],
+  );
+  expect(said(chat)).toEqual(['waiting q 0–5', 'ringing A-1 5–7', 'talking A-1 7–90', 'waiting q 90–']);
+  expect(legs(chat)).toEqual([]);
+});
+
 test('a wait that overflows into a flow is a flow again', () => {
   const full = story([0, 'contact_opened', {}], [0, 'flow_moved', { flow: 'main' }], [4, 'queued', { queue: 'q' }], [30, 'overflowed', { from: 'q' }], [30, 'flow_moved', { flow: 'full' }], [36, 'contact_ended'], [36, 'contact_closed']);
   expect(said(full)).toEqual(['flow main 0–4', 'waiting q 4–30', 'flow full 30–36']);

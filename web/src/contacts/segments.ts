@@ -2,8 +2,11 @@
 
 import type { Entry } from '../api/client';
 
-/** What a customer is in, one after the other. */
-export type Doing = 'flow' | 'waiting' | 'ringing' | 'talking' | 'held' | 'wrap_up';
+/**
+ * What a customer is in, one after the other. `kept`: not on the line, with a place in the queue that is; `resting`:
+ * that place is out of the line for a while.
+ */
+export type Doing = 'flow' | 'waiting' | 'kept' | 'resting' | 'ringing' | 'calling_back' | 'talking' | 'held' | 'wrap_up';
 
 export interface Segment {
   doing: Doing;
@@ -11,7 +14,7 @@ export interface Segment {
   from: number;
   /** Null while it goes on. */
   to: number | null;
-  /** The queue of a wait, the flow, the agent of the rest. */
+  /** The queue of a wait and of a place, the flow, the agent of the rest. */
   who: string | null;
 }
 
@@ -56,6 +59,8 @@ class Walk {
   readonly #legs: Leg[] = [];
   /** Where the contact waits, and waits again when what it was offered to comes to nothing. */
   #queue: string | null = null;
+  /** The customer is not on the line, and the place is kept. */
+  #kept = false;
 
   /** What took no time was only passed through. */
   way(): Way {
@@ -80,12 +85,22 @@ class Walk {
 
   wait(at: number, queue = this.#queue): void {
     this.#queue = queue;
-    this.begin('waiting', at, queue);
+    this.begin(this.#kept ? 'kept' : 'waiting', at, queue);
   }
 
-  dial(leg: Pick<Leg, 'leg' | 'side' | 'agent'>, at: number): void {
-    // The customer's own leg stands from the beginning.
-    this.#legs.push({ ...leg, from: at, to: null, answered: leg.side === 'customer' });
+  /** The call is over, the wait goes on without it. */
+  keep(at: number): void {
+    this.#kept = true;
+    for (const leg of this.#legs) if (leg.side === 'customer') leg.to ??= at;
+    this.wait(at);
+  }
+
+  rest(at: number): void {
+    this.begin('resting', at, this.#queue);
+  }
+
+  dial(leg: Pick<Leg, 'leg' | 'side' | 'agent' | 'answered'>, at: number): void {
+    this.#legs.push({ ...leg, from: at, to: null });
   }
 
   answer(agent: string): void {
@@ -93,13 +108,17 @@ class Walk {
     if (ringing) ringing.answered = true;
   }
 
+  /** Agent and customer have each other. */
+  connect(agent: string): void {
+    this.#kept = false;
+    this.answer(agent);
+    const customer = this.#legs.findLast((leg) => leg.side === 'customer');
+    if (customer) customer.answered = true;
+  }
+
   hangUp(agent: string, at: number): void {
     const leg = this.#up(agent);
     if (leg) leg.to = at;
-  }
-
-  hangUpCustomer(at: number): void {
-    for (const leg of this.#legs) if (leg.side === 'customer') leg.to ??= at;
   }
 
   hangUpAll(at: number): void {
@@ -134,26 +153,21 @@ function over(walk: Walk, _: unknown, at: number): void {
 /** What each kind of entry does to the way; null: nothing. A kind that is missing here does not compile. */
 const STEPS: { readonly [Kind in Entry['kind']]: Step<Kind> | null } = {
   contact_opened: (walk, { leg }, at) => {
-    walk.dial({ leg, side: 'customer', agent: null }, at);
+    walk.dial({ leg, side: 'customer', agent: null, answered: true }, at);
     walk.begin('flow', at, null);
   },
+  // Written, not spoken: there is no leg.
+  chat_opened: (walk, _, at) => walk.begin('flow', at, null),
   // Its last act is to queue, which is told by itself.
   flow_moved: (walk, { flow }, at) => walk.flow(flow, at),
   queued: (walk, { queue }, at) => walk.wait(at, queue),
   offered: (walk, { leg, agent }, at) => {
-    if (leg !== null) walk.dial({ leg, side: 'agent', agent }, at);
+    if (leg !== null) walk.dial({ leg, side: 'agent', agent, answered: false }, at);
     walk.begin('ringing', at, agent);
   },
   offer_failed: backToQueue,
-  // The place in the line is kept; the customer has hung up, and is called when it is their turn.
-  place_kept: (walk, _, at) => walk.hangUpCustomer(at),
-  callback_dialled: (walk, { leg }, at) => walk.dial({ leg, side: 'customer', agent: null }, at),
-  callback_failed: (walk, entry, at) => {
-    walk.hangUpCustomer(at);
-    backToQueue(walk, entry, at);
-  },
   connected: (walk, entry, at) => {
-    walk.answer(entry.agent);
+    walk.connect(entry.agent);
     talk(walk, entry, at);
   },
   held: (walk, { agent }, at) => walk.begin('held', at, onRecord(agent)),
@@ -164,6 +178,16 @@ const STEPS: { readonly [Kind in Entry['kind']]: Step<Kind> | null } = {
     walk.hangUp(agent, at);
     walk.end(at);
   },
+  place_kept: (walk, _, at) => walk.keep(at),
+  place_resumed: (walk, _, at) => walk.wait(at),
+  place_rested: (walk, _, at) => walk.rest(at),
+  callback_dialled: (walk, { agent, leg }, at) => {
+    walk.answer(agent);
+    walk.dial({ leg, side: 'customer', agent: null, answered: false }, at);
+    walk.begin('calling_back', at, agent);
+  },
+  // Whether the place rests, or is kept no longer, is told next, at the same moment.
+  callback_failed: (walk, _, at) => walk.hangUpAll(at),
   wrap_up_started: (walk, { agent }, at) => walk.begin('wrap_up', at, onRecord(agent)),
   wrap_up_ended: (walk, _, at) => walk.end(at),
   contact_ended: over,
@@ -171,19 +195,15 @@ const STEPS: { readonly [Kind in Entry['kind']]: Step<Kind> | null } = {
 
   // While the customer hears something, waits or talks, the same goes on.
   announced: null,
-  chat_opened: null,
+  customer_matched: null,
+  customer_verified: null,
+  verification_failed: null,
+  position_told: null,
   caller_reachable: null,
   callback_offered: null,
   callback_asked: null,
   callback_declined: null,
   callback_promised: null,
-  place_resumed: null,
-  place_rested: null,
-  callback_over: null,
-  customer_matched: null,
-  customer_verified: null,
-  verification_failed: null,
-  position_told: null,
   widened: null,
   kept_no_longer: null,
   stayed: null,
@@ -194,6 +214,8 @@ const STEPS: { readonly [Kind in Entry['kind']]: Step<Kind> | null } = {
   disposition_set: null,
   note_kept: null,
   imported: null,
+  // The contact's end is told next.
+  callback_over: null,
   // The queue or the flow that it overflows to is told next, at the same moment.
   overflowed: null,
   // A few seconds of music within the talk; an agent who does not return is lost.

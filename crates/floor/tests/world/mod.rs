@@ -304,7 +304,8 @@ impl World {
 
     /// A customer's telephone is called: never while it is being called already.
     fn call_back(&mut self, leg: LegId) {
-        let contact = self.floor.contacts().find(|contact| contact.leg == Some(leg)).map(|contact| contact.id);
+        let contact =
+            self.floor.contacts().find(|contact| contact.leg == Some(leg)).map(|contact| contact.id);
         let Some(number) = contact.and_then(|contact| self.numbers.get(&contact).copied()) else { return };
         let rings = |other: LegId| {
             let calling = |contact: &floor::Contact| matches!(contact.phase, Phase::CallingBack { .. });
