@@ -311,10 +311,10 @@ impl FloorTask {
                     self.callbacks.forget(*contact);
                 }
                 // What is shown of a customer who is called back is of the moment, not of the call before.
-                Entry::Offered { contact, .. } => {
-                    if self.state.contact(*contact).is_some_and(floor::Contact::is_away) {
-                        self.customers.renew(*contact);
-                    }
+                Entry::Offered { contact, .. }
+                    if self.state.contact(*contact).is_some_and(floor::Contact::is_away) =>
+                {
+                    self.customers.renew(*contact);
                 }
                 Entry::Configured { plan } => {
                     self.numbers.replace(plan.lines.iter().map(|line| line.called.as_str()));

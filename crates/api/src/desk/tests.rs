@@ -65,7 +65,7 @@ named!(ASKED, asked_name, Asked {
     Say "say", EndChat "end_chat",
 });
 named!(TOLD, told_name, Told {
-    Done "done", Refused "refused", Welcome "welcome", State "state", Ring "ring",
+    Done "done", Refused "refused", Welcome "welcome", State "state", Ring "ring", Dialling "dialling",
     RingEnded "ring_ended", Connected "connected", Held "held", Retrieved "retrieved",
     Parted "parted", Returned "returned", Ended "ended", WrapUp "wrap_up", Closed "closed",
     View "view", Level "level", Disposition "disposition", NoteKept "note_kept",
