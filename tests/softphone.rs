@@ -285,7 +285,7 @@ fn a_page_that_goes_leaves_its_caller_first_in_line_and_one_that_sleeps_gets_no_
     browser.freeze("desk", true);
     centre.wait("frozen page", frozen);
     browser.freeze("desk", false);
-    browser.says("desk", "Your page did not respond");
+    browser.says("desk", "The browser froze this page");
     browser.is_content();
 }
 

@@ -52,8 +52,9 @@ pub(crate) fn complete(mut document: OpenApi) -> Bytes {
             describe_refusals(operation);
         }
     }
-    let text = document.to_pretty_json().expect("a document made of strings and maps is JSON");
-    Bytes::from(text + "\n")
+    // By way of a value, whose keys are in order: extensions come in another order at each start.
+    let value = serde_json::to_value(&document).expect("a document made of strings and maps is JSON");
+    Bytes::from(format!("{value:#}\n"))
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {

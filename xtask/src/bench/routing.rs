@@ -1,5 +1,5 @@
 //! The router alone: inputs a second on one core, how long one takes, how that grows with agents, and
-//! what a waiting contact holds in memory. `crates/routing/examples/load.rs` measures; this judges.
+//! what a waiting contact holds in memory. `crates/routing/examples/traffic.rs` measures; this judges.
 
 use super::process::{cores, pin};
 use super::{Bar, Bench, Report};
@@ -30,7 +30,7 @@ struct Told {
 }
 
 fn run(report: &mut Report) -> Outcome {
-    let product = Product { package: "routing", name: "load", kind: Kind::Example, profile: "release" };
+    let product = Product { package: "routing", name: "traffic", kind: Kind::Example, profile: "release" };
     let program = making::build(&product)?;
     let inputs = if report.quick { 200_000 } else { 2_000_000 };
     let load = |agents, needs| measure(&program, agents, inputs, needs);

@@ -1,6 +1,6 @@
 //! How fast trust is: a permission checked, and the audit written and verified.
 //!
-//! One process, as `crates/trust/examples/load.rs` has it: a thousand requests at once, each waiting until
+//! One process, as `crates/trust/examples/doors.rs` has it: a thousand requests at once, each waiting until
 //! its entry is durable in the embedded database; then the whole chain is read and verified.
 
 use super::{Bar, Bench, Report, released};
@@ -25,7 +25,7 @@ struct Measured {
 }
 
 fn run(report: &mut Report) -> Outcome {
-    let program = released("trust", "load", Kind::Example)?;
+    let program = released("trust", "doors", Kind::Example)?;
     let folder = tempfile::tempdir().map_err(|error| format!("no temporary folder can be made: {error}"))?;
     let entries = if report.quick { "50000" } else { "400000" };
     let output = Command::new(&program)

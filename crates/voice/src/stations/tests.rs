@@ -344,6 +344,17 @@ fn an_idle_station_opens_next_to_nothing_and_still_wakes_after_numbers_have_wrap
     assert!(bench.came[0].ends_with(&[0x66; 160]));
 }
 
+/// Longer than any time-out of a handshake.
+#[test]
+fn a_connection_lasts() {
+    let mut bench = Bench::new(Speaks::All, Prefer::Plain);
+    for second in 0..150 {
+        bench.page.say(bench.instant(), 0, &[0x55; 160], 160);
+        bench.pass(Span::seconds(1));
+        assert!(bench.station.is_connected() && bench.page.is_connected(), "until second {second}");
+    }
+}
+
 #[test]
 fn silence_is_noticed_and_a_farewell_at_once() {
     let after = Span::seconds(2);

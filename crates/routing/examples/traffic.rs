@@ -1,6 +1,6 @@
 //! The router under load, in a process of its own, for `cargo xtask bench routing`.
 //!
-//! `load AGENTS WAITING INPUTS queues|any` prints one line of JSON ([`Told`]). Of 100 inputs, 30 are
+//! `traffic AGENTS WAITING INPUTS queues|any` prints one line of JSON ([`Told`]). Of 100 inputs, 30 are
 //! arrivals, 30 releases, 20 timers, 10 abandons and 10 state changes; each is answered with all
 //! offers it leads to. With `queues` a contact needs what its queue asks for, 1 to 3 skills; with `any`
 //! each contact needs 1 to 3 skills of its own, drawn from all: every contact may be the first of its
