@@ -463,8 +463,8 @@ fn config(identity: &Identity, codecs: Codecs, prefer: Prefer) -> RtcConfig {
     let mut config = RtcConfig::new()
         .set_crypto_provider(identity.provider.clone())
         .set_dtls_cert(identity.certificate.clone())
-        // Not 1.3 yet: with dimpl 0.7.6 a connection by it ends after some fifty seconds (`a_connection_lasts`).
-        .set_dtls_version(DtlsVersion::Dtls12)
+        // 1.3 with browsers that know it, 1.2 with the others.
+        .set_dtls_version(DtlsVersion::Auto)
         .set_ice_lite(true)
         .set_rtp_mode(true)
         .set_stats_interval(Some(FIGURES))

@@ -18,7 +18,7 @@ pub struct Browser {
 impl Browser {
     /// Opens a page for an agent and waits until it has connected.
     pub async fn open(voice: &Voice, agent: AgentId, speaks: Speaks) -> Browser {
-        Browser::open_with(voice, agent, speaks, DtlsVersion::Auto).await
+        Browser::open_with(voice, agent, speaks, DtlsVersion::Dtls12).await
     }
 
     /// Opens a page of a browser that knows this version of DTLS.
@@ -42,7 +42,7 @@ impl Browser {
         agent: AgentId,
         speaks: Speaks,
     ) -> Result<Browser, voice::stations::Error> {
-        Browser::offer_with(stations, agent, speaks, DtlsVersion::Auto).await
+        Browser::offer_with(stations, agent, speaks, DtlsVersion::Dtls12).await
     }
 
     async fn offer_with(
