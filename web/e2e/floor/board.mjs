@@ -52,6 +52,8 @@ export async function board(watched, mock, browser) {
   await step('an announcement is set by keys alone, shown to all, stopped and taken back', async () => {
     await page.getByRole('button', { name: 'Emergency announcement …' }).focus();
     await page.keyboard.press('Enter');
+    // What asks is loaded when somebody is about to announce.
+    await page.getByRole('button', { name: 'Announce', exact: true }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Emergency announcement …' }).waitFor();
     await page.keyboard.press('Enter');

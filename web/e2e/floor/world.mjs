@@ -121,6 +121,7 @@ export class World {
         name, waiting, longest_wait: waiting === 0 ? 0 : 4 + ((now / 1000 + 7 * at) % 40), service_level_within: name === 'vip' ? 10 : 15,
         today: this.today(name),
         by_hand: this.closed.get(name) ?? null,
+        callbacks: 0, next_callback: null,
       };
     });
     return { at: iso(now), queues, today: this.today(null) };
@@ -132,6 +133,7 @@ export class World {
     const ringing = this.agents.find((agent) => agent.state === 'offered')?.id ?? 'A-1';
     return {
       at: list.at, ...list.queues.find((queue) => queue.name === name), agents: this.agents.filter((agent) => agent.skills.includes(name)),
+      kept: [],
       contacts: waiting.map((contact, place) => ({
         contact: contact.id, waited: 52 - place * 9, position: contact.phase === 'offered' ? null : place + 1, agent: contact.phase === 'offered' ? ringing : null,
       })),
