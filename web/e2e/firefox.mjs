@@ -34,6 +34,7 @@ try {
   await step('sign in, and the telephone connects', async () => {
     tab = await firefox.open(url);
     await tab.click('English');
+    await tab.click('Sign in with an access token');
     await tab.value(`(() => { const field = document.getElementById('token'); field.value = ${JSON.stringify(options.token ?? TOKENS.agent)}; field.dispatchEvent(new Event('input')); })()`);
     await tab.click('Sign in');
     await tab.says('My work');
