@@ -42,6 +42,8 @@ fn calls_go_on_while_the_disk_is_full() {
     let voice = "new_calls_per_second = 2000";
     let folder = Some(disk.path().join("data"));
     let mut centre = Centre::start(Setup { plan, flows, voice, folder, ..Setup::default() });
+    // Who follows from before the disk is full sees every entry live; who comes later waits for the database.
+    centre.wait("voice node", |all| all.iter().any(|entry| entry.kind() == "node_joined").then_some(()));
     let call = |called: &str, steps: Vec<Step>| phones.call(caller(&centre, called, steps)).unwrap();
     let through = call("100", vec![hear_agent(), Step::AwaitHangUp { within: Span::seconds(110) }]);
     assert!(through.wait_until(Stage::WithAgent, LIMIT));
