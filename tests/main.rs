@@ -24,6 +24,7 @@ mod plan;
 mod recordings;
 mod replay;
 mod secrets;
+mod secure_entry;
 mod softphone;
 mod the_call;
 mod what_if;

@@ -11,6 +11,9 @@ use tokio::task::JoinHandle;
 use vocabulary::voice::Verification;
 use vocabulary::{CustomerRef, Language, SecretDigits};
 
+/// What it is made from.
+const SEED: u64 = 7;
+
 /// Customers of the bank.
 const CUSTOMERS: usize = 500;
 
@@ -30,7 +33,7 @@ impl DemoBank {
             .enable_all()
             .build()
             .expect("there is room for a thread");
-        let bank = Arc::new(SandboxBank::generate(7, CUSTOMERS));
+        let bank = Arc::new(SandboxBank::generate(SEED, CUSTOMERS));
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
         let mut bank = DemoBank { runtime, bank, address, serving: None };
         bank.resume();
@@ -63,6 +66,18 @@ impl DemoBank {
                 self.bank.cards(customer).await.expect(known),
             )
         })
+    }
+
+    /// The first one-time code that it will send to this customer: a bank of the same seed sends the same.
+    pub fn code_to_come(&self, customer: &CustomerRef) -> SecretDigits {
+        let twin = SandboxBank::generate(SEED, CUSTOMERS);
+        self.runtime.block_on(twin.send_code(customer)).expect("the bank knows its customers");
+        twin.code_of(customer).expect("a code was sent")
+    }
+
+    /// The codes on this customer's cards.
+    pub fn card_codes(&self, customer: &CustomerRef) -> Vec<SecretDigits> {
+        self.bank.card_codes_of(customer)
     }
 
     /// Verifies a customer by another way than the centre.

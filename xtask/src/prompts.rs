@@ -82,6 +82,7 @@ enum Kind {
     Caller,
     Music,
     Ringing,
+    Key,
 }
 
 /// One sound file to be.
@@ -95,6 +96,7 @@ struct Recording {
 enum Content {
     Music,
     Ringing,
+    Key,
     Speech {
         voice: String,
         speed: u16,
@@ -124,6 +126,7 @@ impl Manifest {
             let tone = match prompt.kind {
                 Kind::Music => Some(Content::Music),
                 Kind::Ringing => Some(Content::Ringing),
+                Kind::Key => Some(Content::Key),
                 _ => None,
             };
             if let Some(tone) = tone {
@@ -189,6 +192,7 @@ impl Recording {
         let made_from = match &content {
             Content::Music => format!("{RECIPE}\nmusic"),
             Content::Ringing => format!("{RECIPE}\nringing"),
+            Content::Key => format!("{RECIPE}\nkey"),
             Content::Speech { voice, speed, pitch, spoken, .. } => {
                 format!("{RECIPE}\n{voice}\n{speed}\n{pitch}\n{spoken}")
             }
@@ -235,6 +239,7 @@ fn regenerate(root: &Path) -> Result<(), String> {
         let samples = match &recording.content {
             Content::Music => leveled(&music(), MUSIC_DB),
             Content::Ringing => leveled(&ringing(), MUSIC_DB),
+            Content::Key => leveled(&key(), MUSIC_DB),
             Content::Speech { .. } => leveled(&speak(&recording.content)?, SPEECH_DB),
         };
         write_wav(&recording.path(root), &samples)?;
@@ -325,6 +330,21 @@ fn leveled(samples: &[f64], db: f64) -> Vec<f64> {
         (sample.abs().min(knee) + room * (over / room).tanh()).copysign(sample)
     };
     samples.iter().map(|sample| rounded(sample * gain)).collect()
+}
+
+/// The same for every key, short, and of a pitch that is in no key's pair of tones (ITU-T Q.23); then
+/// silence, for as long as the customer is not heard after a key.
+fn key() -> Vec<f64> {
+    const LONG: f64 = 0.08;
+    const SILENCE: f64 = 0.22;
+    const EDGE: f64 = 0.01;
+    let sample = |at: usize| {
+        let at = at as f64 / RATE;
+        let edge = (at / EDGE).min((LONG - at) / EDGE).clamp(0.0, 1.0);
+        edge * (std::f64::consts::TAU * 520.0 * at).sin()
+    };
+    let silence = std::iter::repeat_n(0.0, (SILENCE * RATE).round() as usize);
+    (0..(LONG * RATE) as usize).map(sample).chain(silence).collect()
 }
 
 /// What a telephone is heard to do while another rings: 450 Hz for a second, then three of silence, as

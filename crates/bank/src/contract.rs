@@ -3,7 +3,7 @@
 use crate::customers::{CardKind, MOST_ACCOUNTS, MOST_CARDS};
 use crate::{Bank, Error};
 use std::collections::BTreeSet;
-use vocabulary::voice::Verification;
+use vocabulary::voice::{SecretKind, Verification};
 use vocabulary::{CustomerRef, PhoneNumber, SecretDigits};
 
 /// Wrong tries in a row that lock (`seeds B5`).
@@ -48,6 +48,7 @@ pub async fn check_bank(bank: &dyn Bank, sample: &Sample) {
     counts_down_and_starts_anew(bank, &sample.errs).await;
     locks_at_the_third_error(bank, &sample.locks).await;
     hides_which_numbers_exist(bank, sample).await;
+    judges_secrets_of_the_known(bank, sample).await;
     finds_holders(bank, sample).await;
     tells_about_customers(bank, sample).await;
     knows_no_strangers(bank, &sample.stranger).await;
@@ -92,6 +93,33 @@ async fn locks_at_the_third_error(bank: &dyn Bank, known: &Known) {
 async fn hides_which_numbers_exist(bank: &dyn Bank, sample: &Sample) {
     let answers = errors(bank, &sample.unknown, &sample.errs.pin).await;
     assert_eq!(answers, as_the_count_goes(), "an unknown number is answered like a wrong PIN");
+}
+
+/// An adapter that does not offer it passes. The PIN of [`Sample::locks`] is locked by now, here as there.
+async fn judges_secrets_of_the_known(bank: &dyn Bank, sample: &Sample) {
+    let (known, pin) = (&sample.errs.customer, SecretKind::Pin);
+    let wrong = other_pin(&sample.errs.pin);
+    let first = bank.prove(known, pin, &wrong).await;
+    if first == Err(Error::NotOffered) {
+        return;
+    }
+    assert_eq!(first, Ok(Verification::Wrong { left: 2 }), "a wrong PIN of a known customer counts");
+    for bad in ["", "12", "12*456", "１２３４５６"] {
+        let answer = bank.prove(known, pin, &SecretDigits::from(bad)).await;
+        assert_eq!(answer, Err(Error::Refused), "malformed secrets are refused");
+    }
+    let answer = bank.verify(&sample.errs.number, &wrong).await;
+    assert_eq!(answer, Ok(Verification::Wrong { left: 1 }), "both ways count together");
+    let right = Ok(Verification::Verified(known.clone()));
+    assert_eq!(bank.prove(known, pin, &sample.errs.pin).await, right, "the right PIN is right");
+    let locked = bank.prove(&sample.locks.customer, pin, &sample.locks.pin).await;
+    assert_eq!(locked, Ok(Verification::Locked), "what is locked is locked both ways");
+    for kind in SecretKind::ALL {
+        let answer = bank.prove(&sample.stranger, kind, &SecretDigits::from("4711")).await;
+        assert_eq!(answer, Err(Error::UnknownCustomer), "a reference nobody has is said to be unknown");
+    }
+    assert_eq!(bank.send_code(&sample.stranger).await, Err(Error::UnknownCustomer), "no code for nobody");
+    assert_eq!(bank.send_code(known).await, Ok(()), "a code is sent");
 }
 
 async fn finds_holders(bank: &dyn Bank, sample: &Sample) {

@@ -7,7 +7,7 @@
 
 use crate::customers::{Account, Card, Identity};
 use crate::wire::customers as about;
-use crate::{Answer, Bank, Error, well_formed, wire};
+use crate::{Answer, Bank, Error, provable, well_formed, wire};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{ACCEPT, CONTENT_TYPE};
@@ -19,7 +19,7 @@ use std::error::Error as StdError;
 use std::net::IpAddr;
 use std::time::Duration;
 use tokio::sync::Semaphore;
-use vocabulary::voice::Verification;
+use vocabulary::voice::{SecretKind, Verification};
 use vocabulary::{CustomerRef, PhoneNumber, SecretDigits, Span};
 use zeroize::Zeroizing;
 
@@ -65,6 +65,8 @@ impl Default for Limits {
 pub struct HttpBank {
     client: Client<HttpConnector, Full<Bytes>>,
     verifications: Counter,
+    proofs: Counter,
+    codes: Counter,
     holders: Counter,
     identities: Counter,
     accounts: Counter,
@@ -110,6 +112,8 @@ impl HttpBank {
         Ok(HttpBank {
             client,
             verifications: counter("v1/verifications", limits.budget)?,
+            proofs: counter("v1/proofs", limits.budget)?,
+            codes: counter("v1/codes", limits.budget)?,
             holders: counter("v1/holder-searches", limits.budget)?,
             identities: counter("v1/identities", limits.view_budget)?,
             accounts: counter("v1/account-lists", limits.view_budget)?,
@@ -168,6 +172,28 @@ impl Bank for HttpBank {
             }
             let question = wire::verification_question(number, pin);
             wire::verification(&self.ask(&self.verifications, question, 1).await?)
+        })
+    }
+
+    fn prove<'a>(
+        &'a self,
+        customer: &'a CustomerRef,
+        kind: SecretKind,
+        secret: &'a SecretDigits,
+    ) -> Answer<'a, Verification> {
+        Box::pin(async move {
+            if !provable(kind, secret) {
+                return Err(Error::Refused);
+            }
+            let question = wire::proof_question(customer, kind, secret);
+            wire::proof(&self.ask(&self.proofs, question, 1).await?, customer)
+        })
+    }
+
+    /// Asked once: a second code would make the first, which the customer may be reading, void.
+    fn send_code<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, ()> {
+        Box::pin(async move {
+            wire::code_sent(&self.ask(&self.codes, about::customer_question(customer), 1).await?)
         })
     }
 

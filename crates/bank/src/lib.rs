@@ -14,7 +14,7 @@ use customers::{Account, Card, Identity};
 use std::future::Future;
 use std::ops::RangeInclusive;
 use std::pin::Pin;
-use vocabulary::voice::Verification;
+use vocabulary::voice::{SecretKind, Verification};
 use vocabulary::{CustomerRef, PhoneNumber, SecretDigits};
 
 /// An answer on its way.
@@ -69,6 +69,32 @@ pub trait Bank: Send + Sync + 'static {
     /// [`Error::Refused`] when number or PIN is not [`well_formed`].
     fn verify<'a>(&'a self, number: &'a SecretDigits, pin: &'a SecretDigits) -> Answer<'a, Verification>;
 
+    /// Is this secret this customer's? Asked where an agent is on the line and the customer is known.
+    ///
+    /// Each kind is counted and locked as in [`Bank::verify`], a PIN together with those tried there. A
+    /// one-time code works once. A card code is that of any of the customer's cards that can be used.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the secret is not [`provable`], [`Error::UnknownCustomer`], and
+    /// [`Error::NotOffered`].
+    fn prove<'a>(
+        &'a self,
+        _customer: &'a CustomerRef,
+        _kind: SecretKind,
+        _secret: &'a SecretDigits,
+    ) -> Answer<'a, Verification> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// Sends the customer a new one-time code, to the registered telephone or however the bank does it. One
+    /// sent before works no more.
+    ///
+    /// # Errors
+    /// [`Error::UnknownCustomer`], and [`Error::NotOffered`].
+    fn send_code<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, ()> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
     /// Which customers registered this telephone number? Empty when nobody did.
     fn holders<'a>(&'a self, telephone: &'a PhoneNumber) -> Answer<'a, Vec<CustomerRef>>;
 
@@ -103,8 +129,23 @@ pub trait Bank: Send + Sync + 'static {
 /// Whether number and PIN have a form the port takes: [`NUMBER_DIGITS`] and [`PIN_DIGITS`] decimal
 /// digits, without star and hash.
 pub fn well_formed(number: &SecretDigits, pin: &SecretDigits) -> bool {
-    let are_digits = |entry: &SecretDigits, lengths: RangeInclusive<usize>| {
-        lengths.contains(&entry.len()) && entry.expose().bytes().all(|key| key.is_ascii_digit())
-    };
     are_digits(number, NUMBER_DIGITS) && are_digits(pin, PIN_DIGITS)
+}
+
+/// How many digits a secret of this kind may have.
+pub fn secret_digits(kind: SecretKind) -> RangeInclusive<usize> {
+    match kind {
+        SecretKind::Pin => PIN_DIGITS,
+        SecretKind::OneTimeCode => 4..=8,
+        SecretKind::CardCode => 3..=4,
+    }
+}
+
+/// Whether a secret has the form its kind takes: decimal digits, without star and hash.
+pub fn provable(kind: SecretKind, secret: &SecretDigits) -> bool {
+    are_digits(secret, secret_digits(kind))
+}
+
+fn are_digits(entry: &SecretDigits, lengths: RangeInclusive<usize>) -> bool {
+    lengths.contains(&entry.len()) && entry.expose().bytes().all(|key| key.is_ascii_digit())
 }

@@ -6,7 +6,7 @@ use crate::leg::{End, Hears, Leg, Stage};
 use crate::node::Node;
 use crate::{MediaAct, MediaEvent, Output, SipAct, SipEvent};
 use vocabulary::voice::{Event, LegEnd, Verification};
-use vocabulary::{LegId, PhoneNumber, RecordingId};
+use vocabulary::{Language, LegId, PhoneNumber, RecordingId};
 
 impl Node {
     /// Takes a word of the SIP side.
@@ -130,7 +130,11 @@ impl Node {
         leg.hears = Hears::Silence;
         match end {
             End::Report(play) => self.reports.push(Event::Played { leg: id, play }, out),
-            End::Asked => self.listen(id),
+            End::Asked => {
+                leg.hear_on(id, out);
+                self.listen(id);
+            }
+            End::Back => leg.hear_on(id, out),
             End::Never => {}
         }
     }
@@ -139,13 +143,33 @@ impl Node {
     fn key(&mut self, id: LegId, key: char, out: &mut Vec<Output>) {
         let Some(leg) = self.legs.get_mut(&id).filter(|_| is_key(key)) else { return };
         if leg.gather.is_some() && leg.is_being_asked() {
-            leg.hush(id, out);
+            leg.hear_on(id, out);
         }
         let Some(gather) = leg.gather.as_mut() else { return };
-        if gather.press(key) == Progress::Complete {
-            return self.gathered(id, Over::Key, out);
+        let (before, progress) = (gather.keys(), gather.press(key));
+        let masked = (gather.is_hidden() && gather.keys() > before).then(|| (gather.number, gather.keys()));
+        if progress == Progress::Open {
+            let due = self.now + gather.patience();
+            self.timers.set(id, leg, Some(due));
         }
-        let due = self.now + gather.patience();
-        self.timers.set(id, leg, Some(due));
+        if let Some((gather, keys)) = masked {
+            self.keyed(id, gather, keys, out);
+        }
+        if progress == Progress::Complete {
+            self.gathered(id, Over::Key, out);
+        }
+    }
+
+    /// The partner of a leg whose keys nobody may hear hears one and the same tone for each. Prompts that
+    /// the partner hears go on.
+    fn keyed(&mut self, id: LegId, gather: u32, keys: u8, out: &mut Vec<Output>) {
+        let tone = self.settings.key.clone();
+        let Some(partner) = self.legs.get(&id).and_then(|leg| leg.partner) else { return };
+        let Some(hears) = self.legs.get_mut(&partner) else { return };
+        if matches!(hears.hears, Hears::Partner | Hears::Prompts { end: End::Back, .. }) {
+            let language = hears.language.unwrap_or(Language::English);
+            hears.play(partner, vec![tone], language, End::Back, out);
+        }
+        self.reports.push(Event::Keyed { leg: id, gather, keys }, out);
     }
 }

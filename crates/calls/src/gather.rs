@@ -61,6 +61,16 @@ impl Gather {
         self.rule.keep
     }
 
+    /// Whether nobody may hear the digits.
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.rule.keep != Keep::Open
+    }
+
+    /// How many digits there are so far; more than 255 are told as 255.
+    pub(crate) fn keys(&self) -> u8 {
+        u8::try_from(self.digits.len()).unwrap_or(u8::MAX)
+    }
+
     /// How long silence may last from now on.
     pub(crate) fn patience(&self) -> Span {
         let patience = if self.digits.is_empty() { self.rule.first } else { self.rule.between };

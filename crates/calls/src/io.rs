@@ -1,8 +1,8 @@
 //! What a node is told and what it answers.
 
 use std::fmt;
-use vocabulary::voice::{Command, Report, Verification};
-use vocabulary::{AgentId, Language, LegId, PhoneNumber, PromptName, RecordingId, SecretDigits};
+use vocabulary::voice::{Command, Report, SecretKind, Verification};
+use vocabulary::{AgentId, CustomerRef, Language, LegId, PhoneNumber, PromptName, RecordingId, SecretDigits};
 
 /// Something a node is told.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ pub enum Input {
         /// What happened.
         event: MediaEvent,
     },
-    /// The bank's answer to an [`Output::Redeem`]. The shell owes one for each, within its time
+    /// The bank's answer to an [`Output::Redeem`] or [`Output::Prove`]. The shell owes one for each, within its time
     /// limit: [`Verification::Unavailable`] when the bank does not answer.
     Redeemed {
         /// From the output.
@@ -134,6 +134,19 @@ pub enum Output {
         number: SecretDigits,
         /// The PIN. The node has no other copy.
         pin: SecretDigits,
+    },
+    /// For the bank port: is this the customer's? [`Input::Redeemed`] is the answer.
+    Prove {
+        /// The leg.
+        leg: LegId,
+        /// Comes back in the answer.
+        attempt: u32,
+        /// The customer.
+        customer: CustomerRef,
+        /// What was asked for.
+        kind: SecretKind,
+        /// The digits. The node has no other copy.
+        secret: SecretDigits,
     },
     /// For the floor.
     Report(Report),

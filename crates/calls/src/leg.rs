@@ -3,7 +3,6 @@
 use crate::gather::Gather;
 use crate::kept::Kept;
 use crate::{MediaAct, Output};
-use vocabulary::voice::Keep;
 use vocabulary::{Language, LegId, PromptName, RecordingId, Time};
 
 /// A live leg.
@@ -84,6 +83,8 @@ pub(crate) enum End {
     Report(u32),
     /// The gather's question has been asked.
     Asked,
+    /// A key's tone has sounded: the leg hears its partner again.
+    Back,
 }
 
 impl Leg {
@@ -144,6 +145,14 @@ impl Leg {
         out.push(Output::Media { leg: id, act });
     }
 
+    /// Lets the leg hear its partner again, or nothing when it has none.
+    pub(crate) fn hear_on(&mut self, id: LegId, out: &mut Vec<Output>) {
+        match self.partner {
+            Some(partner) => self.hear(id, partner, out),
+            None => self.hush(id, out),
+        }
+    }
+
     /// Lets the leg hear nothing.
     pub(crate) fn hush(&mut self, id: LegId, out: &mut Vec<Output>) {
         if self.hears != Hears::Silence {
@@ -169,7 +178,7 @@ impl Leg {
 
     /// Shuts the leg's audio while digits are keyed that nobody may hear, and opens it otherwise.
     pub(crate) fn fit_gate(&mut self, id: LegId, out: &mut Vec<Output>) {
-        let shut = self.gather.as_ref().is_some_and(|gather| gather.keep() != Keep::Open);
+        let shut = self.gather.as_ref().is_some_and(Gather::is_hidden);
         if self.gated != shut {
             self.gated = shut;
             out.push(Output::Media { leg: id, act: MediaAct::Gate(shut) });

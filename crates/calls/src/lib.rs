@@ -13,8 +13,8 @@
 //!   a call refused on arrival is closed as well, but not reported at all; a dial that is refused
 //!   is answered by its `Ended` alone.
 //! - A gather is answered once, unless another gather replaces it or its leg ends.
-//! - Secret digits leave only in an [`Output::Redeem`], each at most once, and are wiped when
-//!   their leg ends.
+//! - Secret digits leave only in an [`Output::Redeem`] or [`Output::Prove`], each at most once, and are
+//!   wiped when their leg ends.
 //!
 //! [`link`] carries commands and reports between floor and node over a channel that may lose,
 //! repeat and reorder them.

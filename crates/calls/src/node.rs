@@ -17,17 +17,20 @@ pub struct Settings {
     pub floor_silence: Span,
     /// What legs without a partner hear then, again and again.
     pub hold: PromptName,
+    /// What sounds to a leg's partner for each key that nobody may hear.
+    pub key: PromptName,
     /// Seconds for Retry-After in refusals of the node's own.
     pub retry_after: u16,
 }
 
 impl Default for Settings {
-    /// 2,000 callers, 3 s of silence, the prompt `hold`, try again in 5 s.
+    /// 2,000 callers, 3 s of silence, the prompts `hold` and `key`, try again in 5 s.
     fn default() -> Settings {
         Settings {
             most_callers: 2_000,
             floor_silence: Span::seconds(3),
             hold: PromptName::new("hold").expect("it is a name"),
+            key: PromptName::new("key").expect("it is a name"),
             retry_after: 5,
         }
     }

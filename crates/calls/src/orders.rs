@@ -5,8 +5,8 @@ use crate::gather::Gather;
 use crate::leg::{End, Leg, Stage};
 use crate::node::Node;
 use crate::{MediaAct, Output, Outside, SipAct};
-use vocabulary::voice::{Event, GatherRule, Gathered, LegEnd, Order, PAGE, Verification};
-use vocabulary::{AgentId, Handle, Language, LegId, PromptName, RecordingId};
+use vocabulary::voice::{Event, GatherRule, Gathered, LegEnd, Order, PAGE, SecretKind, Verification};
+use vocabulary::{AgentId, CustomerRef, Handle, Language, LegId, PromptName, RecordingId};
 
 /// Verifications a leg may wait for at once; one more is answered as unavailable.
 const MOST_REDEEMING: usize = 4;
@@ -19,6 +19,12 @@ const NO_REASON: u16 = 500;
 struct Words {
     prompts: Vec<PromptName>,
     language: Language,
+}
+
+/// Whose secret it should be, and which.
+struct Whose {
+    customer: CustomerRef,
+    kind: SecretKind,
 }
 
 impl Node {
@@ -35,6 +41,10 @@ impl Node {
                 self.gather(leg, gather, Words { prompts, language }, rule, out);
             }
             Order::Redeem { leg, attempt, number, pin } => self.redeem(leg, attempt, number, pin, out),
+            Order::Prove { leg, attempt, customer, kind, secret } => {
+                self.prove(leg, attempt, Whose { customer, kind }, secret, out);
+            }
+            Order::StopGather { leg } => self.stop_gather(leg, out),
             Order::Dial { leg, to, agent, on_behalf_of } => self.dial(leg, to, agent, on_behalf_of, out),
             Order::DialOut { leg, number, trunk, shown, on_behalf_of, .. } => {
                 self.dial_out(leg, number.map(|number| Outside { number, trunk, shown }), on_behalf_of, out);
@@ -73,7 +83,7 @@ impl Node {
         self.listen(id);
     }
 
-    /// Without prompts, what the leg hears goes on.
+    /// Without prompts, what the leg hears goes on; with them, it does after them if there is a partner.
     fn gather(&mut self, id: LegId, number: u32, words: Words, rule: GatherRule, out: &mut Vec<Output>) {
         let Some(leg) = self.legs.get_mut(&id) else { return };
         leg.language = Some(words.language);
@@ -87,9 +97,36 @@ impl Node {
         if !words.prompts.is_empty() {
             leg.play(id, words.prompts, words.language, End::Asked, out);
         } else if leg.is_being_asked() {
-            leg.hush(id, out);
+            leg.hear_on(id, out);
         }
         self.listen(id);
+    }
+
+    /// Whoever was asked hears on what was there before.
+    fn stop_gather(&mut self, id: LegId, out: &mut Vec<Output>) {
+        let Some(leg) = self.legs.get_mut(&id).filter(|leg| leg.gather.is_some()) else { return };
+        leg.gather = None;
+        self.timers.set(id, leg, None);
+        leg.fit_gate(id, out);
+        if leg.is_being_asked() {
+            leg.hear_on(id, out);
+        }
+    }
+
+    /// The secret is used up first, whatever follows.
+    fn prove(&mut self, id: LegId, attempt: u32, whose: Whose, secret: Handle, out: &mut Vec<Output>) {
+        let Some(leg) = self.legs.get_mut(&id) else { return };
+        let Whose { customer, kind } = whose;
+        match leg.kept.take_secret(secret) {
+            Some(secret) if leg.redeeming.len() < MOST_REDEEMING => {
+                leg.redeeming.push(attempt);
+                out.push(Output::Prove { leg: id, attempt, customer, kind, secret });
+            }
+            _ => {
+                let outcome = Verification::Unavailable;
+                self.reports.push(Event::Redeemed { leg: id, attempt, outcome }, out);
+            }
+        }
     }
 
     /// The PIN is used up first, whatever follows.

@@ -44,6 +44,8 @@ pub(crate) struct FloorTask {
     pub matching: Matching,
     pub customers: Customers,
     pub watched: broadcast::Sender<Arc<Record>>,
+    /// Keys that customers press and nobody may see, for the pages of those who serve them.
+    pub keyed: broadcast::Sender<desk::Keyed>,
     /// Calling numbers of open contacts behind their masks: what an agent sees when it rings.
     pub callers: HashMap<ContactId, String>,
     /// The numbers of those who may be called back.
@@ -261,6 +263,7 @@ impl FloorTask {
     }
 
     fn report(&mut self, mut report: Report) {
+        desk::secure_entry::tell(&self.state, &report.event, &self.keyed);
         // The number goes to a sealed column and to the bank; the floor has no use for it.
         let caller = match &mut report.event {
             Event::Arrived { caller, .. } => caller.take(),

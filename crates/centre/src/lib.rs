@@ -33,9 +33,9 @@ pub use callbacks::{PlaceState, PlaceView};
 pub use changes::contact_changes;
 pub use chats::{ChatView, SaidIn, Unsaid};
 pub use check::{Checked, Unmended, check, mend};
-pub use customers::{CustomerView, Deadlines, Failure, NoView, Panel, PanelName, UnknownPanel};
+pub use customers::{CodeNotSent, CustomerView, Deadlines, Failure, NoView, Panel, PanelName, UnknownPanel};
 pub use desk::{DeskContact, DeskView, HouseView, QueueDetail, Screen};
-pub use floor::{ClosedByHand, InForce, Refusal, Shift, Wish};
+pub use floor::{ClosedByHand, InForce, KeyingStage, Refusal, Shift, Wish};
 pub use keeper::check_running;
 pub use plans::{Change, ChangeKind, PartKind, PlanInForce, Trial, difference};
 pub use snapshots::{Kept, replay};
@@ -68,6 +68,7 @@ const WAITING: usize = 1_024;
 pub struct Centre {
     messages: mpsc::Sender<Message>,
     watched: broadcast::Sender<Arc<Record>>,
+    keyed: broadcast::Sender<desk::Keyed>,
     customers: Customers,
     desks: Desks,
     chats: Chats,
@@ -290,7 +291,7 @@ impl Centre {
 
     /// Opens a window of an agent's page; the agent is not made ready by it.
     pub fn open_screen(&self, agent: AgentId, window: desk::Window) -> Screen {
-        Screen::new(self.desks.clone(), agent, window, self.watch())
+        Screen::new(self.desks.clone(), agent, window, self.watch(), self.keyed.subscribe())
     }
 
     /// Agents' telephones in browsers; none when the voice node has none.
@@ -327,6 +328,14 @@ impl Centre {
     /// [`NoView`].
     pub fn ask_panel_again(&self, contact: ContactId, panel: PanelName) -> Result<CustomerView, NoView> {
         self.customers.ask_again(contact, panel)
+    }
+
+    /// Has the bank send the customer of an open contact a one-time code.
+    ///
+    /// # Errors
+    /// [`CodeNotSent`].
+    pub async fn send_code(&self, contact: ContactId) -> Result<(), CodeNotSent> {
+        self.customers.send_code(contact).await
     }
 
     /// Every record from now on, in order.

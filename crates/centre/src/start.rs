@@ -98,6 +98,7 @@ pub(crate) async fn prepare(
     let (reported, reports) = mpsc::channel(UNDER_WAY);
     let (messages, asked) = mpsc::channel(WAITING);
     let watched = broadcast::Sender::new(WATCHED);
+    let keyed = crate::desk::secure_entry::channel();
     let customers = Customers::new(bank.clone(), store.clone(), Deadlines::default());
     let mut floor = FloorTask {
         clock: Clock::start(state.now()),
@@ -112,6 +113,7 @@ pub(crate) async fn prepare(
         matching: Matching::new(bank, messages.clone()),
         customers: customers.clone(),
         watched: watched.clone(),
+        keyed: keyed.clone(),
         callers: HashMap::new(),
         callbacks,
         numbers,
@@ -119,7 +121,7 @@ pub(crate) async fn prepare(
     take_up_places(&mut floor);
     take_over(&mut floor, epoch, node, plan);
     let (desks, chats) = (Desks::default(), Chats::new(store.clone()));
-    let centre = Centre { messages, watched, customers, desks, chats, telephones: None };
+    let centre = Centre { messages, watched, keyed, customers, desks, chats, telephones: None };
     Ok(Prepared { centre, floor, epoch, asked, reports, ordered, reported })
 }
 

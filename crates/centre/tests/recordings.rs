@@ -66,7 +66,7 @@ async fn until(store: &Store, decided: impl Fn(&RecordingRow) -> bool) -> Record
 async fn check(halves: u64, tape: Tape, seconds: i64, outcome: RecordingOutcome, expect: Result<(), &str>) {
     let folder = tempfile::tempdir().unwrap();
     let store = Arc::new(Store::open(Options::new(folder.path())).await.unwrap());
-    let recordings = Recordings::start(store.clone()).unwrap();
+    let recordings = Recordings::start(store.clone()).await.unwrap();
     journal(&store, 1, BEGAN, None);
     let keeper = recordings.keeper();
     let mut log = keeper.0.begin(RecordingId::of(ContactId(1)), BEGAN).unwrap();
@@ -82,7 +82,7 @@ async fn check(halves: u64, tape: Tape, seconds: i64, outcome: RecordingOutcome,
     recordings.stop().await;
     let before = store.recordings().find(RecordingId::of(ContactId(1))).await.unwrap().unwrap();
     assert_ne!(before.state, State::Ready);
-    let recordings = Recordings::start(store.clone()).unwrap();
+    let recordings = Recordings::start(store.clone()).await.unwrap();
     journal(&store, 2, BEGAN + Span::seconds(seconds), Some(outcome));
     let row =
         until(&store, |row| row.outcome.is_some() && matches!(row.state, State::Ready | State::Failed)).await;

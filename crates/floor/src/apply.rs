@@ -7,6 +7,7 @@ use crate::callbacks;
 use crate::decide::keeping;
 use crate::hands::{self, attention, free, is_chat, occupy, release, wrapping_up_since};
 use crate::rules::Rules;
+use crate::secure_entry;
 use crate::shifts;
 use crate::{
     Agent, AgentState, Announcement, Bridge, ClosedByHand, Contact, InForce, Phase, Recording, Shift, State,
@@ -179,6 +180,9 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
         Entry::Connected { contact, agent } => connected(state, at, *contact, *agent),
         Entry::Held { contact, .. } => bridge(state, *contact, |_| Bridge::Held),
         Entry::Retrieved { contact, .. } => bridge(state, *contact, |_| Bridge::Joined),
+        Entry::SecureEntryAsked { .. } | Entry::SecureEntryKeyed { .. } | Entry::SecureEntryOver { .. } => {
+            secure_entry::apply(state, entry);
+        }
         Entry::AgentParted { contact, until, .. } => {
             bridge(state, *contact, |before| Bridge::Parted { held: before == Bridge::Held });
             set_due(state, *contact, Some(*until));
@@ -219,6 +223,7 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
                 served_by = c.served_by();
                 // It ended before, unless the entry that said so was lost.
                 c.recording = Recording::Over;
+                c.keying = None;
                 c.phase = Phase::Ended { reason: *reason };
             });
             if let Some(leg) = state.contacts.get(contact).and_then(|c| c.leg) {

@@ -1,5 +1,6 @@
 //! A contact on the floor: from the first ring until its journal is closed.
 
+use crate::Keying;
 use crate::callbacks::Callback;
 use routing::Friend;
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,9 @@ pub struct Contact {
     /// How far its recording has come.
     #[serde(default)]
     pub recording: Recording,
+    /// The secret that its customer keys in, while that goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keying: Option<Box<Keying>>,
     /// What it has of a call-back, if its number may be called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback: Option<Box<Callback>>,
@@ -213,6 +217,7 @@ impl Contact {
             queued_at: None,
             disposition: None,
             recording: Recording::NotYet,
+            keying: None,
             callback: None,
             since: opened,
             due: None,

@@ -33,6 +33,9 @@ impl State {
             if !contact.is_live() && contact.recording == Recording::Running {
                 found.push(format!("{} ended and is still recorded", contact.id));
             }
+            if contact.keying.is_some() && !contact.is_live() {
+                found.push(format!("{} ended and a secret is still awaited", contact.id));
+            }
             if contact.phase == Phase::Opened {
                 found.push(format!("{} was opened and takes no step", contact.id));
             }

@@ -20,6 +20,7 @@ mod hands;
 mod invariants;
 mod orders;
 mod rules;
+mod secure_entry;
 mod shifts;
 mod state;
 mod table;
@@ -31,11 +32,12 @@ pub use check::{About, Fault, Recorded, check_plan};
 pub use contact::{Bridge, Contact, Phase, Recording, Wanted};
 pub use decide::{Refusal, decide, wished};
 pub use orders::orders;
+pub use secure_entry::{Keying, KeyingStage};
 pub use state::{Announcement, ClosedByHand, InForce, State};
 
 use vocabulary::journal::{Cause, Entry, NotReady, Record};
 use vocabulary::plan::Plan;
-use vocabulary::voice::{Order, Report, Stamp};
+use vocabulary::voice::{Order, Report, SecretKind, Stamp};
 use vocabulary::{
     AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Language, LineName, NodeName,
     PromptName, QueueName, Sequence, Time,
@@ -106,6 +108,10 @@ pub enum Wish {
     Hold(AgentId, ContactId),
     /// The agent takes the customer back.
     Retrieve(AgentId, ContactId),
+    /// The agent lets the customer key in a secret.
+    SecureEntry(AgentId, ContactId, SecretKind),
+    /// The agent stops that.
+    StopSecureEntry(AgentId, ContactId),
     /// A customer opens a chat.
     OpenChat {
         /// Where.

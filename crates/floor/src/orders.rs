@@ -1,6 +1,7 @@
 //! What voice nodes are to do about an entry. Derived, never decided: the same journal always
 //! gives the same orders.
 
+use crate::secure_entry;
 use crate::{Bridge, Contact, State};
 use vocabulary::journal::{CallbackFailure, EndReason, Entry, FlowAct, OfferFailure};
 use vocabulary::voice::{GatherRule, Keep, Order};
@@ -117,6 +118,9 @@ fn contact_orders(state: &State, contact: &Contact, leg: LegId, entry: &Entry) -
         }
         Entry::Connected { .. } | Entry::Retrieved { .. } | Entry::AgentReturned { .. } => {
             one(contact.agent_leg().map(|b| Order::Join { a: leg, b }))
+        }
+        Entry::SecureEntryAsked { .. } | Entry::SecureEntryKeyed { .. } | Entry::SecureEntryOver { .. } => {
+            one(secure_entry::order(state, contact, leg, entry))
         }
         Entry::RecordingStarted { recording, .. } => one(Some(Order::Record { leg, recording: *recording })),
         Entry::ContactEnded { reason, .. } => {

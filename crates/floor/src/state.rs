@@ -218,7 +218,7 @@ impl State {
         self.rules.places.chats.get(name).map(|place| &self.plan.chats[*place])
     }
 
-    pub(crate) fn contact_of(&self, leg: LegId) -> Option<&Contact> {
+    pub fn contact_of(&self, leg: LegId) -> Option<&Contact> {
         self.legs.get(&leg).and_then(|contact| self.contact(*contact))
     }
 }

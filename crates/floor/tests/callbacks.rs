@@ -6,7 +6,7 @@ mod script;
 
 use floor::{Input, Phase, State, step};
 use proptest::prelude::*;
-use script::{Stage, plan::called_back};
+use script::plan::called_back;
 use std::collections::BTreeMap;
 use vocabulary::journal::Entry;
 use vocabulary::voice::{Event, Gathered, LegEnd, Order, Report};
@@ -15,15 +15,7 @@ use vocabulary::{AgentId, ContactId, Epoch, LegId, NodeName, Span, Time};
 /// Plays a story on the floor of [`called_back`]: see `stories.rs`.
 #[track_caller]
 fn check(story: &str) {
-    let mut stage = Stage::new(called_back());
-    let mut told = String::new();
-    for line in story.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (happens, expected) = line.split_once("=>").expect("what happens => what comes of it");
-        let came = stage.play(happens.trim());
-        told += &format!("{} => {came}\n", happens.trim());
-        assert_eq!(came, expected.trim(), "the last line should be otherwise:\n{told}");
-    }
-    stage.judge();
+    script::check(called_back(), story);
 }
 
 /// The only agent is busy with C1; C2 has asked for a call-back and said so twice.

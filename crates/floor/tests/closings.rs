@@ -4,20 +4,12 @@
 
 mod script;
 
-use script::{Stage, plan::closing};
+use script::plan::closing;
 
 /// Plays a story on the floor of [`closing`]: see `stories.rs`.
 #[track_caller]
 fn check(story: &str) {
-    let mut stage = Stage::new(closing());
-    let mut told = String::new();
-    for line in story.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (happens, expected) = line.split_once("=>").expect("what happens => what comes of it");
-        let came = stage.play(happens.trim());
-        told += &format!("{} => {came}\n", happens.trim());
-        assert_eq!(came, expected.trim(), "the last line should be otherwise:\n{told}");
-    }
-    stage.judge();
+    script::check(closing(), story);
 }
 
 /// The only agent is busy with C1 from here on.

@@ -127,7 +127,7 @@ fn problems_of_a_new_leader(floor: &mut floor::State) -> Vec<String> {
 #[test]
 fn the_histories_meet_everything() {
     use EndReason::*;
-    use vocabulary::journal::{EndReason, Entry, FlowAct, NotReady, OfferFailure};
+    use vocabulary::journal::{EndReason, Entry, FlowAct, NotReady, OfferFailure, SecureOutcome};
     let mut met = std::collections::BTreeSet::new();
     for seed in 0..800 {
         let mut world = World::new(seed);
@@ -148,6 +148,11 @@ fn the_histories_meet_everything() {
                 Entry::PositionTold { .. } => "position told".to_owned(),
                 Entry::CallRefused { .. } => "refused".to_owned(),
                 Entry::LastOfferPassed { .. } => "last offer passed".to_owned(),
+                Entry::SecureEntryKeyed { what, .. } => format!("keyed {}", what.tag()),
+                Entry::SecureEntryOver { outcome: SecureOutcome::Wrong { .. }, .. } => {
+                    "keying Wrong".to_owned()
+                }
+                Entry::SecureEntryOver { outcome, .. } => format!("keying {outcome:?}"),
                 Entry::Held { .. } => "held".to_owned(),
                 Entry::Retrieved { .. } => "retrieved".to_owned(),
                 Entry::AgentParted { .. } => "parted".to_owned(),
@@ -214,6 +219,17 @@ fn the_histories_meet_everything() {
         "stayed",
         "refused",
         "last offer passed",
+        "keyed pin",
+        "keyed one_time_code",
+        "keyed card_code",
+        "keying Right",
+        "keying Wrong",
+        "keying Locked",
+        "keying Unavailable",
+        "keying Silent",
+        "keying TooFew",
+        "keying Stopped",
+        "keying Unanswered",
         "held",
         "retrieved",
         "parted",

@@ -3,20 +3,12 @@
 
 mod script;
 
-use script::{Stage, plan::shifted};
+use script::plan::shifted;
 
 /// Plays a story on the floor of [`shifted`]: see `stories.rs`.
 #[track_caller]
 fn check(story: &str) {
-    let mut stage = Stage::new(shifted());
-    let mut told = String::new();
-    for line in story.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (happens, expected) = line.split_once("=>").expect("what happens => what comes of it");
-        let came = stage.play(happens.trim());
-        told += &format!("{} => {came}\n", happens.trim());
-        assert_eq!(came, expected.trim(), "the last line should be otherwise:\n{told}");
-    }
-    stage.judge();
+    script::check(shifted(), story);
 }
 
 const CALL: &str = "C1 opened, -> answer C1, C1 in lost, -> C1 hears music ever";

@@ -4,21 +4,13 @@
 
 mod script;
 
-use script::{Stage, plan::plan};
+use script::plan::plan;
 
 /// Plays a story on a floor with some agents: `SECONDS WHAT HAPPENS` and, after `=>`, all that
 /// comes of it.
 #[track_caller]
 fn check(agents: u64, story: &str) {
-    let mut stage = Stage::new(plan(agents));
-    let mut told = String::new();
-    for line in story.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (happens, expected) = line.split_once("=>").expect("what happens => what comes of it");
-        let came = stage.play(happens.trim());
-        told += &format!("{} => {came}\n", happens.trim());
-        assert_eq!(came, expected.trim(), "the last line should be otherwise:\n{told}");
-    }
-    stage.judge();
+    script::check(plan(agents), story);
 }
 
 #[test]

@@ -198,7 +198,7 @@ async fn open_doors(
     let trust = Arc::new(trust.with_rules(configuration.access.clone()));
     let accepting = Accepting::default();
     let mut voice = voice_options(sip, &configuration, prompts, accepting.clone())?;
-    let recordings = Recordings::start(store.clone())?;
+    let recordings = Recordings::start(store.clone()).await?;
     voice.recordings = Some(recordings.keeper());
     let (centre, voice) =
         centre::start(centre::Options { store: store.clone(), bank, plan: configuration.plan, voice })

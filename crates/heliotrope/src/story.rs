@@ -2,7 +2,7 @@
 
 use crate::why;
 use std::fmt::Write as _;
-use vocabulary::journal::{Entry, FlowAct, Record, Unverified};
+use vocabulary::journal::{Entry, FlowAct, Record, SecureOutcome, Unverified};
 use vocabulary::{PromptName, SkillName, Span};
 
 /// The journal, a record a line: when, its place, what happened.
@@ -131,6 +131,14 @@ fn sentence(entry: &Entry) -> String {
         Entry::Announced { prompt, .. } => format!("heard the announcement {prompt}"),
         Entry::Held { agent, .. } => format!("put on hold by {agent}"),
         Entry::Retrieved { agent, .. } => format!("taken back from hold by {agent}"),
+        Entry::SecureEntryAsked { agent, what, part, .. } => {
+            format!("{agent} has the customer key in {} for {}", word(part), word(what))
+        }
+        Entry::SecureEntryKeyed { what, .. } => format!("{} was keyed in; the bank is asked", word(what)),
+        Entry::SecureEntryOver { what, outcome: SecureOutcome::Wrong { left }, .. } => {
+            format!("{}: wrong, {left} tries left", word(what))
+        }
+        Entry::SecureEntryOver { what, outcome, .. } => format!("{}: {}", word(what), word(outcome)),
         Entry::AgentParted { agent, until, .. } => {
             format!("{agent}'s page is gone; music until {until} at the latest")
         }

@@ -247,6 +247,7 @@ mod tests {
             queued_at: None,
             disposition: None,
             recording: floor::Recording::NotYet,
+            keying: None,
             callback: None,
             since: Time(0),
             due: None,

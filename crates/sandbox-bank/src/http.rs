@@ -24,7 +24,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::net::TcpListener;
-use vocabulary::voice::Verification;
+use vocabulary::voice::{SecretKind, Verification};
 use vocabulary::{CustomerRef, PhoneNumber, SecretDigits};
 
 /// No question of the contract is longer, in bytes.
@@ -39,6 +39,10 @@ const OVERSIZE: usize = 20_000;
 pub enum Subsystem {
     /// Counts and compares PINs.
     Verifications,
+    /// Judges secrets of customers who are known.
+    Proofs,
+    /// Sends one-time codes.
+    Codes,
     /// Knows whose telephone it is.
     Holders,
     /// The customer registry.
@@ -51,8 +55,10 @@ pub enum Subsystem {
 
 impl Subsystem {
     /// All of them.
-    pub const ALL: [Subsystem; 5] = [
+    pub const ALL: [Subsystem; 7] = [
         Subsystem::Verifications,
+        Subsystem::Proofs,
+        Subsystem::Codes,
         Subsystem::Holders,
         Subsystem::Identity,
         Subsystem::Accounts,
@@ -63,6 +69,8 @@ impl Subsystem {
     fn path(self) -> &'static str {
         match self {
             Subsystem::Verifications => "/v1/verifications",
+            Subsystem::Proofs => "/v1/proofs",
+            Subsystem::Codes => "/v1/codes",
             Subsystem::Holders => "/v1/holder-searches",
             Subsystem::Identity => "/v1/identities",
             Subsystem::Accounts => "/v1/account-lists",
@@ -196,6 +204,8 @@ fn routes(bank: Arc<SandboxBank>, behaviour: Behaviour) -> Router {
     };
     Router::new()
         .merge(asked(Subsystem::Verifications, post(verifications)))
+        .merge(asked(Subsystem::Proofs, post(proofs)))
+        .merge(asked(Subsystem::Codes, post(codes)))
         .merge(asked(Subsystem::Holders, post(holder_searches)))
         .merge(asked(Subsystem::Identity, post(identities)))
         .merge(asked(Subsystem::Accounts, post(account_lists)))
@@ -212,6 +222,14 @@ fn routes(bank: Arc<SandboxBank>, behaviour: Behaviour) -> Router {
 struct VerificationQuestion<'a> {
     number: &'a str,
     pin: &'a str,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProofQuestion<'a> {
+    customer: &'a str,
+    kind: SecretKind,
+    secret: &'a str,
 }
 
 #[derive(Deserialize)]
@@ -241,6 +259,23 @@ async fn verifications(State(adapter): State<Adapter>, body: Result<Bytes, Bytes
         Ok(Verification::Unavailable) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
         Err(error) => status_of(&error).into_response(),
     }
+}
+
+async fn proofs(State(adapter): State<Adapter>, body: Result<Bytes, BytesRejection>) -> Response {
+    let Some(ProofQuestion { customer, kind, secret }) = read(&body) else { return refused() };
+    let Ok(customer) = CustomerRef::new(customer) else { return refused() };
+    let judged = adapter.bank.prove(&customer, kind, &SecretDigits::from(secret)).await;
+    told(judged.and_then(|verification| match verification {
+        Verification::Verified(_) => Ok(json!({"outcome": "right"})),
+        Verification::Wrong { left } => Ok(json!({"outcome": "wrong", "tries_left": left})),
+        Verification::Locked => Ok(json!({"outcome": "locked"})),
+        Verification::Unavailable => Err(bank::Error::Busy),
+    }))
+}
+
+async fn codes(State(adapter): State<Adapter>, body: Result<Bytes, BytesRejection>) -> Response {
+    let Some(customer) = customer(&body) else { return refused() };
+    told(adapter.bank.send_code(&customer).await.map(|()| json!({"outcome": "sent"})))
 }
 
 async fn holder_searches(State(adapter): State<Adapter>, body: Result<Bytes, BytesRejection>) -> Response {

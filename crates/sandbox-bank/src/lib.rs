@@ -7,6 +7,7 @@
 //! simulated callers know the PINs that the bank expects. A real bank keeps PINs in a security
 //! module; this one has no secrets to keep.
 
+mod codes;
 mod customers;
 mod holdings;
 pub mod http;
@@ -17,14 +18,15 @@ mod tries;
 
 pub use customers::{Customer, MOST_CUSTOMERS, Status};
 
-use bank::customers::{Account, Card, Identity};
-use bank::{Answer, Bank, Error, well_formed};
+use bank::customers::{Account, Card, CardStatus, Identity};
+use bank::{Answer, Bank, Error, provable, well_formed};
+use codes::Codes;
 use customers::Registry;
 use holdings::Holdings;
 use std::hash::{BuildHasher, RandomState};
 use std::hint::black_box;
 use tries::{Tries, Verdict, Who};
-use vocabulary::voice::Verification;
+use vocabulary::voice::{SecretKind, Verification};
 use vocabulary::{CustomerRef, Language, PhoneNumber, SecretDigits};
 
 /// The demonstration bank.
@@ -32,6 +34,9 @@ pub struct SandboxBank {
     registry: Registry,
     holdings: Holdings,
     tries: Tries,
+    codes: Codes,
+    code_tries: Tries,
+    card_code_tries: Tries,
     /// Tells strangers' numbers apart without keeping them.
     hasher: RandomState,
 }
@@ -59,6 +64,9 @@ impl SandboxBank {
             holdings: Holdings::new(&registry),
             registry,
             tries: Tries::default(),
+            codes: Codes::default(),
+            code_tries: Tries::default(),
+            card_code_tries: Tries::default(),
             hasher: RandomState::new(),
         }
     }
@@ -83,6 +91,42 @@ impl SandboxBank {
             telephone: customer.telephone,
             language: customer.language,
         })
+    }
+
+    /// The one-time code that was sent to this customer last, as long as it works: what a simulated
+    /// customer reads on the telephone.
+    pub fn code_of(&self, customer: &CustomerRef) -> Option<SecretDigits> {
+        self.codes.open(&self.registry, self.registry.place_of(customer)?)
+    }
+
+    /// The codes on the back of this customer's cards, as far as those can be used.
+    pub fn card_codes_of(&self, customer: &CustomerRef) -> Vec<SecretDigits> {
+        let Some(place) = self.registry.place_of(customer) else { return Vec::new() };
+        let cards = self.holdings.cards(&self.registry, place).unwrap_or_default();
+        let usable = |(_, card): &(usize, Card)| card.status == CardStatus::Active;
+        let all = cards.into_iter().enumerate().filter(usable);
+        all.map(|(nth, _)| codes::of_card(&self.registry, place, nth)).collect()
+    }
+
+    /// Compares, counts and answers; every candidate is compared.
+    fn judge_secret(
+        &self,
+        customer: &CustomerRef,
+        kind: SecretKind,
+        secret: &SecretDigits,
+    ) -> Option<Verdict> {
+        let place = self.registry.place_of(customer)?;
+        let (tries, candidates) = match kind {
+            SecretKind::Pin => (&self.tries, vec![self.registry.pin(place)]),
+            SecretKind::OneTimeCode => (&self.code_tries, self.code_of(customer).into_iter().collect()),
+            SecretKind::CardCode => (&self.card_code_tries, self.card_codes_of(customer)),
+        };
+        let right = candidates.iter().fold(false, |right, expected| right | same_digits(secret, expected));
+        let verdict = tries.judge(Who::Customer(place), right);
+        if (kind, &verdict) == (SecretKind::OneTimeCode, &Verdict::Right) {
+            self.codes.use_up(place);
+        }
+        Some(verdict)
     }
 
     /// What is asked about a customer, or that there is none.
@@ -115,6 +159,31 @@ impl Bank for SandboxBank {
     fn verify<'a>(&'a self, number: &'a SecretDigits, pin: &'a SecretDigits) -> Answer<'a, Verification> {
         Box::pin(async move {
             if well_formed(number, pin) { Ok(self.judge(number, pin)) } else { Err(Error::Refused) }
+        })
+    }
+
+    fn prove<'a>(
+        &'a self,
+        customer: &'a CustomerRef,
+        kind: SecretKind,
+        secret: &'a SecretDigits,
+    ) -> Answer<'a, Verification> {
+        Box::pin(async move {
+            if !provable(kind, secret) {
+                return Err(Error::Refused);
+            }
+            Ok(match self.judge_secret(customer, kind, secret).ok_or(Error::UnknownCustomer)? {
+                Verdict::Right => Verification::Verified(customer.clone()),
+                Verdict::Wrong { left } => Verification::Wrong { left },
+                Verdict::Locked => Verification::Locked,
+            })
+        })
+    }
+
+    fn send_code<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, ()> {
+        Box::pin(async move {
+            self.codes.send(self.registry.place_of(customer).ok_or(Error::UnknownCustomer)?);
+            Ok(())
         })
     }
 

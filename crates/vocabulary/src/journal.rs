@@ -10,48 +10,26 @@ mod callbacks;
 mod chosen;
 mod flow;
 mod reasons;
+mod record;
+mod secure_entry;
 
 pub use callbacks::{CallbackFailure, CallbackOutcome, Rest};
 pub use chosen::{Chosen, ChosenBy};
 pub use flow::{FlowAct, FlowPosition};
 pub use reasons::{EndReason, NotReady, OfferFailure, RecordingOutcome, Unverified};
+pub use record::{Cause, Past, Record};
+pub use secure_entry::{KeyedPart, SecureOutcome};
 
 use crate::plan::{Plan, Target};
-use crate::voice::LegEnd;
+use crate::voice::{LegEnd, SecretKind};
 use crate::{
-    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Language, LegId, LineName, NodeName,
-    PromptName, QueueName, RecordingId, Sequence, SkillName, Span, Time,
+    AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Handle, Language, LegId, LineName, NodeName,
+    PromptName, QueueName, RecordingId, SkillName, Span, Time,
 };
 use serde::{Deserialize, Serialize};
 
 /// Version of the record's shape, written into every row.
 pub const VERSION: u16 = 1;
-
-/// One row of the journal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Record {
-    /// Its place.
-    pub sequence: Sequence,
-    /// When the floor decided it.
-    pub at: Time,
-    /// The report that led to it, if one did: repeats of that report are then recognised.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cause: Option<Cause>,
-    /// Who did it, where a person acted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<AccountId>,
-    /// What happened.
-    pub entry: Entry,
-}
-
-/// A report of a voice node, by its number.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Cause {
-    /// The node.
-    pub node: NodeName,
-    /// The report's number.
-    pub number: u64,
-}
 
 /// Something that happened on the floor.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -426,6 +404,43 @@ pub enum Entry {
         /// The agent.
         agent: AgentId,
     },
+    /// The customer is asked to key in a secret, at the wish of the agent who is on the line.
+    SecureEntryAsked {
+        /// The contact.
+        contact: ContactId,
+        /// The agent.
+        agent: AgentId,
+        /// Which secret.
+        what: SecretKind,
+        /// What of it.
+        part: KeyedPart,
+        /// The customer number, once it was keyed in.
+        number: Option<Handle>,
+    },
+    /// It was keyed in, and the bank is asked.
+    SecureEntryKeyed {
+        /// The contact.
+        contact: ContactId,
+        /// The agent.
+        agent: AgentId,
+        /// Which secret.
+        what: SecretKind,
+        /// The customer number, if it was keyed in.
+        number: Option<Handle>,
+        /// The secret: its handle works once.
+        secret: Handle,
+    },
+    /// It is over.
+    SecureEntryOver {
+        /// The contact.
+        contact: ContactId,
+        /// The agent who wished it.
+        agent: AgentId,
+        /// Which secret.
+        what: SecretKind,
+        /// What became of it.
+        outcome: SecureOutcome,
+    },
     /// The agent's browser telephone has vanished in mid-call: the customer hears music, and the
     /// agent has some seconds to come back. Of a chat, the agent's page has.
     AgentParted {
@@ -563,13 +578,4 @@ pub enum Entry {
         /// Its entries, in order.
         entries: Vec<Past>,
     },
-}
-
-/// An entry of a contact that another system served.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Past {
-    /// When it happened, by the other system's clock.
-    pub at: Time,
-    /// What.
-    pub entry: Entry,
 }

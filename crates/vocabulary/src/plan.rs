@@ -3,7 +3,7 @@
 
 mod desk;
 mod outside;
-pub use desk::{Desk, Disposition, Script};
+pub use desk::{Desk, Disposition, Script, SecureEntry};
 pub use outside::{AfterHours, CallbackTerms, Trunk};
 
 use crate::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span};

@@ -72,6 +72,10 @@ pub enum Order {
     },
     /// Play prompts and collect key presses; the first key ends the prompts. Answered by exactly
     /// one [`Event::Gathered`]; a new gather on the leg replaces an unanswered one silently.
+    ///
+    /// A leg that is joined stays so: it hears its partner again after the prompts. Digits that nobody may
+    /// hear ([`Keep`]) sound to the partner as one and the same tone for each key, and
+    /// [`Event::Keyed`] counts them.
     Gather {
         /// Whose keys.
         leg: LegId,
@@ -95,6 +99,25 @@ pub enum Order {
         number: Handle,
         /// The PIN, kept ([`Keep::Secret`]).
         pin: Handle,
+    },
+    /// Have the bank judge a secret that the node holds against a customer it is told of, answered by one
+    /// [`Event::Redeemed`]. The secret's handle is used up whatever the answer.
+    Prove {
+        /// The leg the digits were keyed on.
+        leg: LegId,
+        /// Comes back in [`Event::Redeemed`].
+        attempt: u32,
+        /// Whose secret it should be.
+        customer: CustomerRef,
+        /// What was asked for.
+        kind: SecretKind,
+        /// The digits, kept ([`Keep::Secret`]).
+        secret: Handle,
+    },
+    /// Drop an unanswered gather without an answer; what was keyed so far is wiped.
+    StopGather {
+        /// Whose keys.
+        leg: LegId,
     },
     /// Call an agent's telephone. Answered by [`Event::Answered`] or [`Event::Ended`].
     Dial {
@@ -156,6 +179,8 @@ impl Order {
             | Order::Play { leg, .. }
             | Order::Gather { leg, .. }
             | Order::Redeem { leg, .. }
+            | Order::Prove { leg, .. }
+            | Order::StopGather { leg }
             | Order::Dial { leg, .. }
             | Order::DialOut { leg, .. }
             | Order::Record { leg, .. }
@@ -191,6 +216,32 @@ pub enum Keep {
     Private,
     /// Kept in the voice process under a handle that works once: PINs.
     Secret,
+}
+
+/// A secret that a customer keys in while an agent is on the line, for the bank to judge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretKind {
+    /// The query PIN.
+    Pin,
+    /// A code that the bank has sent to the customer's registered telephone: works once.
+    OneTimeCode,
+    /// The code on the back of one of the customer's cards.
+    CardCode,
+}
+
+impl SecretKind {
+    /// All of them.
+    pub const ALL: [SecretKind; 3] = [SecretKind::Pin, SecretKind::OneTimeCode, SecretKind::CardCode];
+
+    /// The name in documents and messages: `one_time_code`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            SecretKind::Pin => "pin",
+            SecretKind::OneTimeCode => "one_time_code",
+            SecretKind::CardCode => "card_code",
+        }
+    }
 }
 
 /// A numbered report of a voice node.
@@ -259,6 +310,16 @@ pub enum Event {
         leg: LegId,
         /// From [`Order::Play`].
         play: u32,
+    },
+    /// One more key of digits that nobody may hear, on a leg that is joined. Never journalled: how fast
+    /// somebody keys in tells something about a PIN.
+    Keyed {
+        /// Whose keys.
+        leg: LegId,
+        /// From [`Order::Gather`].
+        gather: u32,
+        /// How many so far.
+        keys: u8,
     },
     /// A gather is over.
     Gathered {

@@ -147,6 +147,7 @@ fn node_settings(options: &Options) -> calls::Settings {
         floor_silence: options.floor_silence,
         hold: options.hold.clone(),
         retry_after: options.admission.retry_after,
+        ..calls::Settings::default()
     }
 }
 

@@ -4,14 +4,34 @@ use bank::Bank;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
-use vocabulary::voice::Verification;
-use vocabulary::{LegId, SecretDigits};
+use vocabulary::voice::{SecretKind, Verification};
+use vocabulary::{CustomerRef, LegId, SecretDigits};
 
 /// Verifications under way at once; one more is answered *unavailable*.
 const MOST: usize = 1_000;
 
 /// Tries before a PIN locks (seeds B5).
 const TRIES: u8 = 3;
+
+/// What the bank is asked.
+pub enum Asked {
+    /// Do number and PIN belong together?
+    Verify {
+        /// The customer number.
+        number: SecretDigits,
+        /// The PIN.
+        pin: SecretDigits,
+    },
+    /// Is the secret this customer's?
+    Prove {
+        /// The customer.
+        customer: CustomerRef,
+        /// Which secret.
+        kind: SecretKind,
+        /// The digits.
+        secret: SecretDigits,
+    },
+}
 
 /// The bank's answer to one of them.
 #[derive(Debug)]
@@ -41,13 +61,7 @@ impl Redemptions {
     ///
     /// # Errors
     /// The answer at once, when too many are under way.
-    pub fn begin(
-        &mut self,
-        leg: LegId,
-        attempt: u32,
-        number: SecretDigits,
-        pin: SecretDigits,
-    ) -> Result<(), Redeemed> {
+    pub fn begin(&mut self, leg: LegId, attempt: u32, asked: Asked) -> Result<(), Redeemed> {
         if self.tasks.len() >= MOST {
             return Err(Redeemed { leg, attempt, outcome: Verification::Unavailable });
         }
@@ -55,7 +69,13 @@ impl Redemptions {
         self.tasks.spawn(async move {
             // The task of its own keeps a bank client that panics from taking the node along.
             let asked = tokio::spawn(async move {
-                match tokio::time::timeout(within, bank.verify(&number, &pin)).await {
+                let answer = async {
+                    match &asked {
+                        Asked::Verify { number, pin } => bank.verify(number, pin).await,
+                        Asked::Prove { customer, kind, secret } => bank.prove(customer, *kind, secret).await,
+                    }
+                };
+                match tokio::time::timeout(within, answer).await {
                     Ok(answer) => judge(answer),
                     Err(_late) => Verification::Unavailable,
                 }

@@ -3,7 +3,7 @@
 use crate::legs::{KeyBy, Leg, Legs};
 use crate::media::{Codec, Media, MediaEvent, MediaOrder, MediaReport, Offer, Session};
 use crate::node::ToNode;
-use crate::redeem::{Redeemed, Redemptions};
+use crate::redeem::{Asked, Redeemed, Redemptions};
 use crate::sip::tcp::{Arrival, Tcp};
 use crate::sip::udp::Udp;
 use crate::sip::{Counters, Event, Peer, Transport, UserAgent};
@@ -375,11 +375,18 @@ impl Shell {
             Output::Sip { leg, act } => self.carry_out_sip(now, leg, act),
             Output::Media { leg, act } => self.carry_out_media(leg, act),
             Output::Redeem { leg, attempt, number, pin } => {
-                if let Err(at_once) = self.parts.redemptions.begin(leg, attempt, number, pin) {
-                    self.take_redeemed(at_once);
-                }
+                self.ask_bank(leg, attempt, Asked::Verify { number, pin });
+            }
+            Output::Prove { leg, attempt, customer, kind, secret } => {
+                self.ask_bank(leg, attempt, Asked::Prove { customer, kind, secret });
             }
             Output::Report(report) => self.report(report),
+        }
+    }
+
+    fn ask_bank(&mut self, leg: LegId, attempt: u32, asked: Asked) {
+        if let Err(at_once) = self.parts.redemptions.begin(leg, attempt, asked) {
+            self.take_redeemed(at_once);
         }
     }
 

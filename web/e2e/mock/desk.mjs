@@ -102,6 +102,13 @@ export class Desk {
         contact.held = false;
         this.tell({ type: 'retrieved', contact: contact.id, at: now() });
         break;
+      case 'secure_entry':
+        if (contact.held) return not(`the customer of ${contact.id} is on hold; take the customer back first`);
+        this.keysIn(contact, frame.what);
+        break;
+      case 'stop_secure_entry':
+        this.secret(contact, contact.secure_entry.what, 'stopped');
+        break;
       case 'transfer':
         if (frame.queue === CLOSED) return not(`queue ${CLOSED} is closed and takes nobody now`);
         this.ends('transferred');
@@ -251,6 +258,33 @@ export class Desk {
   returned() {
     this.contact.parted_until = null;
     this.tell({ type: 'returned', contact: this.contact.id });
+  }
+
+  /** How far a secret has come that the customer keys in. */
+  secret(contact, what, stage, keys = 0, tries_left = null) {
+    const entry = { what, stage, keys, tries_left };
+    contact.secure_entry = ['number', 'secret', 'judged'].includes(stage) ? entry : null;
+    this.tell({ type: 'secure_entry', contact: contact.id, entry });
+  }
+
+  /** The customer keys in a PIN that is right, or another secret that is not, a key every 300 ms. */
+  keysIn(contact, what) {
+    const all = what === 'card_code' ? 3 : 6;
+    this.secret(contact, what, 'secret');
+    const next = (keys) => {
+      if (contact.secure_entry === null || contact !== this.contact) return;
+      if (keys <= all) {
+        this.secret(contact, what, 'secret', keys);
+        setTimeout(() => next(keys + 1), 300);
+      } else if (contact.secure_entry.stage === 'secret') {
+        this.secret(contact, what, 'judged');
+        setTimeout(() => next(keys), 300);
+      } else if (what === 'pin') {
+        this.secret(contact, what, 'right');
+        this.tell({ type: 'level', contact: contact.id, level: (contact.level = 'verified') });
+      } else this.secret(contact, what, 'wrong', 0, 2);
+    };
+    setTimeout(() => next(1), 300);
   }
 
   ends(reason) {

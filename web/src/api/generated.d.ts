@@ -2755,6 +2755,28 @@ export interface components {
             agent: string;
             contact: string;
             /** @enum {string} */
+            kind: "secure_entry_asked";
+            part: components["schemas"]["KeyedPart"];
+            what: components["schemas"]["SecretKind"];
+        } | {
+            agent: string;
+            contact: string;
+            /** @enum {string} */
+            kind: "secure_entry_keyed";
+            what: components["schemas"]["SecretKind"];
+        } | {
+            agent: string;
+            contact: string;
+            /** @enum {string} */
+            kind: "secure_entry_over";
+            outcome: components["schemas"]["SecureOutcome"];
+            /** Format: int32 */
+            tries_left: number | null;
+            what: components["schemas"]["SecretKind"];
+        } | {
+            agent: string;
+            contact: string;
+            /** @enum {string} */
             kind: "agent_parted";
             /** Format: date-time */
             until: string;
@@ -3128,6 +3150,11 @@ export interface components {
              */
             used: string | null;
         };
+        /**
+         * @description What of it is asked for.
+         * @enum {string}
+         */
+        KeyedPart: "number" | "secret";
         /**
          * @description A language of prompts and pages.
          * @enum {string}
@@ -3973,6 +4000,16 @@ export interface components {
             /** @description 4,000 bytes at the most. */
             text: string;
         };
+        /**
+         * @description A secret that a customer keys in while an agent is on the line.
+         * @enum {string}
+         */
+        SecretKind: "pin" | "one_time_code" | "card_code";
+        /**
+         * @description What became of a secret that was to be keyed in.
+         * @enum {string}
+         */
+        SecureOutcome: "right" | "wrong" | "locked" | "unavailable" | "silent" | "too_few" | "stopped" | "unanswered";
         /** @description Whose token it is, and what it opens. */
         Session: {
             /** @example U-3 */

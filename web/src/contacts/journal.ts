@@ -148,6 +148,17 @@ export function tell(entry: Entry, words: Words): string {
       if (entry.talk !== null) parts.push(t('journal.talked', { time: format.span(entry.talk) }));
       return parts.join(t('list.end'));
     }
+    case 'secure_entry_asked': {
+      const asked = { agent: entry.agent, what: word('journal.secret', entry.what) };
+      return entry.part === 'number' ? t('journal.secure_entry_asked.number', asked) : t('journal.secure_entry_asked', asked);
+    }
+    case 'secure_entry_keyed':
+      return t('journal.secure_entry_keyed', { what: word('journal.secret', entry.what) });
+    case 'secure_entry_over':
+      return t('journal.secure_entry_over', {
+        what: word('journal.secret', entry.what),
+        outcome: entry.tries_left === null ? word('journal.secret.over', entry.outcome) : t('journal.secret.tries', { left: entry.tries_left }),
+      });
     case 'held':
       return t('journal.held', { agent: entry.agent });
     case 'retrieved':

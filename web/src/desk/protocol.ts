@@ -138,6 +138,18 @@ export interface Note {
   text: string;
 }
 
+export type Secret = 'pin' | 'one_time_code' | 'card_code';
+
+/** A secret that the customer keys in with the agent on the line: how far it has come, and what became of it. */
+export interface SecureEntry {
+  what: Secret;
+  stage: 'number' | 'secret' | 'judged' | 'right' | 'wrong' | 'locked' | 'unavailable' | 'silent' | 'too_few' | 'stopped' | 'unanswered';
+  /** How many keys were pressed; never which. */
+  keys: number;
+  /** Before it locks, when it was wrong. */
+  tries_left: number | null;
+}
+
 /** The contact on the desk. */
 export interface Contact {
   id: string;
@@ -159,6 +171,8 @@ export interface Contact {
   note: Note;
   disposition: string | null;
   held: boolean;
+  /** The secret that the customer keys in, while that goes on. */
+  secure_entry: SecureEntry | null;
   /** The customer is called once the agent has picked up. */
   callback: boolean;
   /** The customer's telephone is being called. */
@@ -249,6 +263,7 @@ export type Told =
   | { type: 'connected'; contact: string; at: string }
   | { type: 'held'; contact: string; at: string }
   | { type: 'retrieved'; contact: string; at: string }
+  | { type: 'secure_entry'; contact: string; entry: SecureEntry }
   | { type: 'parted'; contact: string; until: string }
   | { type: 'returned'; contact: string }
   | { type: 'ended'; contact: string; reason: TalkEnd; wrap_up_until: string | null }
@@ -276,6 +291,8 @@ export type Asked =
   | { type: 'ready' }
   | { type: 'not_ready'; reason: string }
   | { type: 'answer' | 'refuse' | 'hang_up' | 'hold' | 'retrieve'; contact: string }
+  | { type: 'secure_entry'; contact: string; what: Secret }
+  | { type: 'stop_secure_entry'; contact: string }
   | { type: 'transfer'; contact: string; queue: string }
   | { type: 'view_again'; contact: string; panel: PanelName }
   | { type: 'wrap_up_done' | 'wrap_up_more'; contact: string }
@@ -303,6 +320,7 @@ const KINDS: Record<Told['type'], true> = {
   connected: true,
   held: true,
   retrieved: true,
+  secure_entry: true,
   parted: true,
   returned: true,
   ended: true,

@@ -33,6 +33,8 @@ const ASKED: Record<Asked['type'] | 'beat', Asked | Beat> = {
   hang_up: { type: 'hang_up', contact: 'C-17' },
   hold: { type: 'hold', contact: 'C-17' },
   retrieve: { type: 'retrieve', contact: 'C-17' },
+  secure_entry: { type: 'secure_entry', contact: 'C-17', what: 'one_time_code' },
+  stop_secure_entry: { type: 'stop_secure_entry', contact: 'C-17' },
   transfer: { type: 'transfer', contact: 'C-17', queue: 'lost' },
   view_again: { type: 'view_again', contact: 'C-17', panel: 'cards' },
   wrap_up_done: { type: 'wrap_up_done', contact: 'C-17' },
@@ -63,7 +65,7 @@ test('what is told has the fields that the page shows', () => {
   expect(Object.keys(contact).toSorted()).toEqual(
     [
       'callback', 'caller', 'dialling', 'disposition', 'held', 'id', 'language', 'leg', 'level', 'line', 'note', 'opened', 'parted_until', 'phase', 'queue',
-      'script', 'since', 'view', 'waited_s', 'wrap_up_until',
+      'script', 'secure_entry', 'since', 'view', 'waited_s', 'wrap_up_until',
     ],
   );
   expect(Object.keys(told('welcome')).toSorted()).toEqual(

@@ -74,6 +74,17 @@ export function noted(desk: Desk, contact: string, note: Note): Desk {
   return desk.contact?.id === contact ? { ...desk, contact: { ...desk.contact, note } } : desk;
 }
 
+/** Whether a secret is being keyed in, or judged. */
+export function keysIn(contact: Contact): boolean {
+  return contact.secure_entry !== null && ['number', 'secret', 'judged'].includes(contact.secure_entry.stage);
+}
+
+/** The desk without what became of the last secret: it was read. */
+export function readSecret(desk: Desk): Desk {
+  const { contact } = desk;
+  return contact === null || keysIn(contact) ? desk : { ...desk, contact: { ...contact, secure_entry: null } };
+}
+
 /** Whether the outcome is to be asked for before the wrap-up is finished; `asked`: of this contact it was already. */
 export function wantsOutcome(desk: Desk, asked: string | null): boolean {
   const { contact, dispositions } = desk;
@@ -132,13 +143,15 @@ function inHand(desk: Desk, contact: Contact, frame: Told): Desk {
       return changed({ held: true });
     case 'retrieved':
       return changed({ held: false });
+    case 'secure_entry':
+      return changed({ secure_entry: frame.entry });
     case 'parted':
       return changed({ parted_until: frame.until });
     case 'returned':
       return changed({ parted_until: null });
     case 'ended':
       return changed(
-        { phase: 'wrap_up', held: false, parted_until: null, wrap_up_until: frame.wrap_up_until },
+        { phase: 'wrap_up', held: false, secure_entry: null, parted_until: null, wrap_up_until: frame.wrap_up_until },
         { ended: frame.reason },
       );
     case 'wrap_up':

@@ -11,10 +11,10 @@ import { Phone } from '../phone/phone.svelte';
 import { chatted, looked, next, NONE, type Chats } from './chats';
 import { Notes } from './notes';
 import type { Refusal } from './notice';
-import type { Asked, PanelName, Spoken, Told, Trouble, Window } from './protocol';
+import type { Asked, PanelName, Secret, Spoken, Told, Trouble, Window } from './protocol';
 import { Relay, type Afar } from './relay';
 import { NOT_SENT, Socket, TOO_LARGE, UNREACHABLE, type Standing } from './socket';
-import { awayBy, noted, take, wantsOutcome, type Desk } from './state';
+import { awayBy, keysIn, noted, readSecret, take, wantsOutcome, type Desk } from './state';
 import { world } from './world';
 
 const DRAFTS = kept('heliotrope.notes', 'session');
@@ -248,6 +248,20 @@ export class Workplace {
   transfer(queue: string): void {
     const contact = this.#desk?.contact;
     if (contact?.phase === 'talking') void this.act({ type: 'transfer', contact: contact.id, queue });
+  }
+
+  /** The customer keys in a secret, which nobody sees or hears but the bank. */
+  askForSecret(what: Secret): void {
+    const contact = this.#desk?.contact;
+    if (contact?.phase === 'talking') void this.act({ type: 'secure_entry', contact: contact.id, what });
+  }
+
+  /** Stops that; or, once it is over, what became of it was read. */
+  stopSecret(): void {
+    const contact = this.#desk?.contact;
+    if (!this.#desk || !contact) return;
+    if (keysIn(contact)) void this.act({ type: 'stop_secure_entry', contact: contact.id });
+    else this.#desk = readSecret(this.#desk);
   }
 
   dispose(code: string): void {

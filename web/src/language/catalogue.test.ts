@@ -51,10 +51,10 @@ test('no name is given twice, and a text stands in for itself where nothing is f
 const FAMILIES = [
   'session', 'problem', 'live', 'theme', 'page', 'role',
   'doing', 'reason', 'phase', 'end',
-  'journal.why', 'journal.cause', 'journal.chosen.by', 'journal.leg', 'journal.recording', 'journal.act',
+  'journal.why', 'journal.secret', 'journal.secret.over', 'journal.cause', 'journal.chosen.by', 'journal.leg', 'journal.recording', 'journal.act',
   'journal.rest', 'journal.callback', 'journal.outcome', 'queue.kept.state',
   'recording', 'recording.none', 'recording.running', 'recording.sealing', 'recording.failed', 'recording.erased', 'marker', 'segment', 'odd', 'prompt',
-  'desk.phase', 'desk.standing', 'desk.missed', 'desk.ended', 'desk.because', 'desk.level', 'desk.state', 'desk.note', 'desk.idle', 'desk.panel.why', 'desk.problem', 'desk.problem.transfer',
+  'desk.phase', 'desk.secret.what', 'desk.secret.stage', 'desk.standing', 'desk.missed', 'desk.ended', 'desk.because', 'desk.level', 'desk.state', 'desk.note', 'desk.idle', 'desk.panel.why', 'desk.problem', 'desk.problem.transfer',
   'tier', 'channel', 'accountKind', 'standing', 'document',
   'phone', 'phone.quality', 'start.as', 'chat.phase', 'chat.from',
   'control.waiting', 'approvalState', 'indicator', 'among', 'measure', 'figures.view', 'figures.by', 'figures.standing', 'figures.each', 'figures.head', 'start.sees',
@@ -74,7 +74,7 @@ test('every text is used, and every text that is used is there', () => {
 });
 
 test('every word of the API has a text', () => {
-  const enumerations = { doing: 'Doing', reason: 'NotReady', end: 'EndReason', 'journal.cause': 'OfferFailure', 'journal.leg': 'LegEnding', 'journal.why': 'NotVerified', 'journal.recording': 'RecordingOutcome', 'journal.chosen.by': 'WhyBy', 'journal.rest': 'Rest', 'journal.callback': 'CallbackFailure', 'journal.outcome': 'CallbackOutcome', 'queue.kept.state': 'CallbackState' };
+  const enumerations = { doing: 'Doing', reason: 'NotReady', end: 'EndReason', 'journal.cause': 'OfferFailure', 'journal.leg': 'LegEnding', 'journal.why': 'NotVerified', 'journal.secret': 'SecretKind', 'journal.secret.over': 'SecureOutcome', 'journal.recording': 'RecordingOutcome', 'journal.chosen.by': 'WhyBy', 'journal.rest': 'Rest', 'journal.callback': 'CallbackFailure', 'journal.outcome': 'CallbackOutcome', 'queue.kept.state': 'CallbackState' };
   for (const [family, schema] of Object.entries(enumerations)) {
     const words = SCHEMAS[schema]?.enum ?? [];
     expect(words.length, schema).toBeGreaterThan(0);

@@ -14,6 +14,7 @@ export const KNOWN: readonly (readonly [says: Key, key: string])[] = [
   ['keys.finish', 'Ctrl+Enter'],
   ['keys.ready', 'r'],
   ['keys.state', 's'],
+  ['keys.secret', 'i'],
   ['keys.transfer', 'x'],
   ['keys.more', 'm'],
   ['keys.here', 'h'],

@@ -52,6 +52,9 @@ pub(super) async fn act(
         Asked::ViewAgain { contact: Id(contact), panel } => {
             return rooms.ask_again(actor, agent, contact, panel).await.into();
         }
+        Asked::SecureEntry { contact: Id(contact), what } => {
+            return rooms.ask_for_secret(actor, agent, contact, what.into()).await.into();
+        }
         Asked::Say { contact: Id(contact), sent, text } => {
             let text = match chats::fit(sent, &text) {
                 Ok(text) => text,
@@ -76,6 +79,7 @@ pub(super) async fn act(
         Asked::NotReady { reason } => Wish::NotReady(agent, reason.into()),
         Asked::Hold { contact: Id(contact) } => Wish::Hold(agent, contact),
         Asked::Retrieve { contact: Id(contact) } => Wish::Retrieve(agent, contact),
+        Asked::StopSecureEntry { contact: Id(contact) } => Wish::StopSecureEntry(agent, contact),
         Asked::Transfer { contact: Id(contact), queue } => Wish::Transfer(agent, contact, queue),
         Asked::WrapUpDone { contact: Id(contact) } => Wish::EndWrapUp(agent, contact),
         Asked::WrapUpMore { contact: Id(contact) } => Wish::ExtendWrapUp(agent, contact),

@@ -1,6 +1,7 @@
 //! What an agent's page sends.
 
 use serde::Deserialize;
+use vocabulary::voice::SecretKind;
 use vocabulary::{ContactId, QueueName};
 
 /// The most text a note may hold, in bytes of UTF-8.
@@ -33,6 +34,10 @@ pub(super) enum Asked {
     Hold { contact: Id },
     /// Back from hold.
     Retrieve { contact: Id },
+    /// The customer keys in a secret, which nobody sees or hears but the bank.
+    SecureEntry { contact: Id, what: Secret },
+    /// No more of that.
+    StopSecureEntry { contact: Id },
     /// To a queue, without asking there first.
     Transfer { contact: Id, queue: QueueName },
     /// Through with the matter.
@@ -114,6 +119,35 @@ pub(crate) enum Window {
     Desk,
     /// The telephone alone.
     Phone,
+}
+
+/// What a customer keys in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Secret {
+    Pin,
+    OneTimeCode,
+    CardCode,
+}
+
+impl From<Secret> for SecretKind {
+    fn from(secret: Secret) -> SecretKind {
+        match secret {
+            Secret::Pin => SecretKind::Pin,
+            Secret::OneTimeCode => SecretKind::OneTimeCode,
+            Secret::CardCode => SecretKind::CardCode,
+        }
+    }
+}
+
+impl From<SecretKind> for Secret {
+    fn from(kind: SecretKind) -> Secret {
+        match kind {
+            SecretKind::Pin => Secret::Pin,
+            SecretKind::OneTimeCode => Secret::OneTimeCode,
+            SecretKind::CardCode => Secret::CardCode,
+        }
+    }
 }
 
 /// A part of the customer's view.

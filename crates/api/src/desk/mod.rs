@@ -4,8 +4,10 @@
 mod acts;
 mod asked;
 mod chats;
+mod ends;
 mod entering;
 mod pace;
+mod secure_entry;
 mod session;
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,8 @@ use super::acts::{self, Outcome};
 use super::asked::{Asked, Numbered, Window};
 use super::chats::Chats;
 use super::pace::Pace;
-use super::told::{PhoneState, RingEnd, TalkEnd, Told, Trouble};
+use super::secure_entry;
+use super::told::{PhoneState, TalkEnd, Told, Trouble};
 use super::welcome::{self, level, shown};
 use super::words;
 use crate::problem::{Kind, Problem};
@@ -26,7 +27,7 @@ use tokio::sync::watch;
 use tokio::time::{Interval, MissedTickBehavior, interval_at, timeout};
 use tokio_tungstenite::tungstenite::Error as WsError;
 use trust::{Actor, may};
-use vocabulary::journal::{CallbackFailure, EndReason, Entry, NotReady, OfferFailure, Record};
+use vocabulary::journal::{Entry, NotReady, Record};
 use vocabulary::{AgentId, ContactId, Language, Time};
 
 /// How long a window may be open without a first frame.
@@ -178,6 +179,10 @@ impl Session {
                     if let Some(frame) = self.chats.frame(&said) {
                         self.tell(frame).await?;
                     }
+                }
+                Turn::Happens(Happens::Keyed(keyed)) => {
+                    let (contact, entry) = (keyed.contact.to_string(), secure_entry::shown(keyed.view));
+                    self.tell(Told::SecureEntry { contact, entry }).await?;
                 }
                 Turn::Said(None) | Turn::Happens(Happens::Missed) => {
                     self.welcome(&mut screen, window).await?
@@ -423,6 +428,16 @@ impl Session {
             Entry::Connected { .. } if own => vec![Told::Connected { contact, at }],
             Entry::Held { .. } if own => vec![Told::Held { contact, at }],
             Entry::Retrieved { .. } if own => vec![Told::Retrieved { contact, at }],
+            entry @ (Entry::SecureEntryAsked { .. }
+            | Entry::SecureEntryKeyed { .. }
+            | Entry::SecureEntryOver { .. })
+                if own =>
+            {
+                secure_entry::told(entry)
+                    .map(|entry| Told::SecureEntry { contact, entry })
+                    .into_iter()
+                    .collect()
+            }
             Entry::AgentParted { until, .. } if own => {
                 vec![Told::Parted { contact, until: until.to_string() }]
             }
@@ -546,54 +561,5 @@ fn phone(telephone: StationState) -> Told {
         // Without packets nothing is known of their evenness.
         jitter_ms: figures.loss.map(|_| f64::from(figures.jitter_ms)),
         rtt_ms: figures.rtt_ms.map(f64::from),
-    }
-}
-
-impl From<OfferFailure> for RingEnd {
-    fn from(cause: OfferFailure) -> RingEnd {
-        match cause {
-            OfferFailure::NoAnswer => RingEnd::NoAnswer,
-            OfferFailure::Rejected => RingEnd::Refused,
-            OfferFailure::Unreachable => RingEnd::Unreachable,
-            OfferFailure::CallerLeft => RingEnd::CallerLeft,
-            OfferFailure::Interrupted => RingEnd::Interrupted,
-        }
-    }
-}
-
-impl From<CallbackFailure> for RingEnd {
-    fn from(cause: CallbackFailure) -> RingEnd {
-        match cause {
-            CallbackFailure::NoAnswer => RingEnd::CustomerNoAnswer,
-            CallbackFailure::Engaged => RingEnd::CustomerEngaged,
-            CallbackFailure::Refused => RingEnd::CustomerRefused,
-            CallbackFailure::Unreachable => RingEnd::CustomerUnreachable,
-            CallbackFailure::AgentLeft => RingEnd::Refused,
-            CallbackFailure::CalledAgain => RingEnd::CustomerCalled,
-            CallbackFailure::Cancelled => RingEnd::Cancelled,
-            CallbackFailure::Interrupted => RingEnd::Interrupted,
-        }
-    }
-}
-
-impl From<EndReason> for TalkEnd {
-    /// A talk ends by one of the first; the others end contacts that are not talking.
-    fn from(reason: EndReason) -> TalkEnd {
-        match reason {
-            EndReason::CustomerHungUp => TalkEnd::CustomerHungUp,
-            EndReason::AgentHungUp => TalkEnd::AgentHungUp,
-            EndReason::CustomerLost => TalkEnd::CustomerLost,
-            EndReason::Interrupted
-            | EndReason::Abandoned
-            | EndReason::LeftInFlow
-            | EndReason::FlowEnded
-            | EndReason::Closed
-            | EndReason::Full
-            | EndReason::Unstaffed
-            | EndReason::FlowFault
-            | EndReason::Phantom
-            | EndReason::Unreached
-            | EndReason::PlaceTaken => TalkEnd::Interrupted,
-        }
     }
 }

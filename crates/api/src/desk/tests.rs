@@ -62,12 +62,12 @@ named!(ASKED, asked_name, Asked {
     NotReady "not_ready", Answer "answer", Refuse "refuse", HangUp "hang_up", Hold "hold",
     Retrieve "retrieve", Transfer "transfer", WrapUpDone "wrap_up_done", WrapUpMore "wrap_up_more",
     Disposition "disposition", Note "note", ViewAgain "view_again", Accept "accept", Decline "decline",
-    Say "say", EndChat "end_chat",
+    Say "say", EndChat "end_chat", SecureEntry "secure_entry", StopSecureEntry "stop_secure_entry",
 });
 named!(TOLD, told_name, Told {
     Done "done", Refused "refused", Welcome "welcome", State "state", Ring "ring", Dialling "dialling",
     RingEnded "ring_ended", Connected "connected", Held "held", Retrieved "retrieved",
-    Parted "parted", Returned "returned", Ended "ended", WrapUp "wrap_up", Closed "closed",
+    SecureEntry "secure_entry", Parted "parted", Returned "returned", Ended "ended", WrapUp "wrap_up", Closed "closed",
     View "view", Level "level", Disposition "disposition", NoteKept "note_kept",
     Chat "chat", ChatSaid "chat_said", ChatGone "chat_gone", NoteNewer "note_newer",
     PhoneAnswer "phone_answer", Phone "phone", Beat "beat", Superseded "superseded", Over "over",

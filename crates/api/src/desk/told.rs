@@ -1,6 +1,6 @@
 //! What an agent's page is told.
 
-use super::asked::{PanelName, Window};
+use super::asked::{PanelName, Secret, Window};
 use crate::chats::transfer::ChatMessage;
 use crate::words::{Doing, EndReason, Language, NotReady};
 use serde::Serialize;
@@ -31,6 +31,8 @@ pub(crate) enum Told {
     Held { contact: String, at: String },
     /// Customer and agent hear each other again.
     Retrieved { contact: String, at: String },
+    /// The customer keys in a secret: how far that has come.
+    SecureEntry { contact: String, entry: SecureEntry },
     /// The telephone's connection is gone; the customer hears music until then.
     Parted { contact: String, until: String },
     /// The telephone is back in the talk.
@@ -186,12 +188,47 @@ pub(crate) struct Contact {
     pub note: Note,
     pub disposition: Option<String>,
     pub held: bool,
+    /// The secret that the customer keys in, while that goes on.
+    pub secure_entry: Option<SecureEntry>,
     /// Whether it is a call-back: the customer is called once the agent has picked up.
     pub callback: bool,
     /// Whether the customer's telephone is being called.
     pub dialling: bool,
     pub parted_until: Option<String>,
     pub wrap_up_until: Option<String>,
+}
+
+/// How far a customer has come who keys in a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+pub(crate) struct SecureEntry {
+    pub what: Secret,
+    pub stage: SecureStage,
+    /// How many keys were pressed of what is being keyed in; never which.
+    pub keys: u8,
+    /// Tries left before it locks, when it was wrong.
+    pub tries_left: Option<u8>,
+}
+
+/// What goes on, and at last what became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SecureStage {
+    /// The customer number is keyed in.
+    Number,
+    /// The secret is keyed in.
+    Secret,
+    /// The bank is asked.
+    Judged,
+    Right,
+    Wrong,
+    Locked,
+    Unavailable,
+    Silent,
+    TooFew,
+    Stopped,
+    Unanswered,
 }
 
 /// A chat on the desk.

@@ -1,8 +1,8 @@
 //! How things stand, as the page is told.
 
 use super::asked::{NOTE_BYTES, Reason, Window};
-use super::chats;
 use super::told::{Agent, Away, Coded, Contact, Level, Note, Recent, Script, Settings, Texts, Welcome};
+use super::{chats, secure_entry};
 use crate::customers::transfer::CustomerView;
 use crate::problem::Problem;
 use crate::rooms::Rooms;
@@ -119,6 +119,7 @@ pub(super) async fn contact(
         }),
         disposition: at_hand.disposition.as_ref().map(ToString::to_string),
         held: at_hand.held,
+        secure_entry: at_hand.keying.map(secure_entry::shown),
         callback: contact.callback,
         dialling: at_hand.dialling,
         parted_until: at_hand.parted_until.map(|until| until.to_string()),

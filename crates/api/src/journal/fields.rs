@@ -1,6 +1,7 @@
 //! The fields of each kind of entry.
 
 use super::reasons::{LegEnding, NotVerified, Why};
+use super::secure_entry::{KeyedPart, SecretKind, SecureOutcome};
 use crate::words::{
     CallbackFailure, CallbackOutcome, EndReason, Language, NotReady, OfferFailure, RecordingOutcome, Rest,
 };
@@ -271,6 +272,29 @@ pub(crate) enum EntryFields {
     Retrieved {
         contact: String,
         agent: String,
+    },
+    /// The customer is asked to key in a secret at the agent's wish: of somebody unknown the customer number
+    /// first.
+    SecureEntryAsked {
+        contact: String,
+        agent: String,
+        what: SecretKind,
+        part: KeyedPart,
+    },
+    /// It was keyed in, and the bank is asked.
+    SecureEntryKeyed {
+        contact: String,
+        agent: String,
+        what: SecretKind,
+    },
+    /// It is over; `tries_left` is given when it was wrong.
+    SecureEntryOver {
+        contact: String,
+        agent: String,
+        what: SecretKind,
+        outcome: SecureOutcome,
+        #[schema(required = true)]
+        tries_left: Option<u8>,
     },
     /// The agent's page is gone; the customer hears music until then.
     AgentParted {

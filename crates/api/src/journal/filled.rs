@@ -3,6 +3,7 @@
 
 use super::fields::{Act, EntryFields};
 use super::reasons::{Why, leg_ending, not_verified};
+use super::secure_entry::secure_outcome;
 use std::fmt::Display;
 use vocabulary::journal::{Entry, FlowAct};
 use vocabulary::plan::{Plan, Target};
@@ -181,6 +182,22 @@ impl EntryFields {
             }
             Entry::Retrieved { contact, agent } => {
                 EntryFields::Retrieved { contact: text(contact), agent: text(agent) }
+            }
+            Entry::SecureEntryAsked { contact, agent, what, part, .. } => EntryFields::SecureEntryAsked {
+                contact: text(contact),
+                agent: text(agent),
+                what: (*what).into(),
+                part: (*part).into(),
+            },
+            Entry::SecureEntryKeyed { contact, agent, what, .. } => EntryFields::SecureEntryKeyed {
+                contact: text(contact),
+                agent: text(agent),
+                what: (*what).into(),
+            },
+            Entry::SecureEntryOver { contact, agent, what, outcome } => {
+                let (outcome, tries_left) = secure_outcome(*outcome);
+                let (contact, agent, what) = (text(contact), text(agent), (*what).into());
+                EntryFields::SecureEntryOver { contact, agent, what, outcome, tries_left }
             }
             Entry::AgentParted { contact, agent, until } => {
                 EntryFields::AgentParted { contact: text(contact), agent: text(agent), until: text(until) }

@@ -3,6 +3,7 @@
 mod fields;
 mod filled;
 mod reasons;
+mod secure_entry;
 
 use fields::EntryFields;
 use serde::Serialize;

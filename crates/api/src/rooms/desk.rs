@@ -4,14 +4,14 @@ use super::Rooms;
 use crate::desk::PanelName;
 use crate::problem::{Kind, Problem};
 use centre::{
-    CustomerView, DeskContact, DeskView, Doing, NotConnected, Refused, Screen, StationState, Telephones,
-    Unavailable, Wish,
+    CodeNotSent, CustomerView, DeskContact, DeskView, Doing, NotConnected, Refused, Screen, StationState,
+    Telephones, Unavailable, Wish,
 };
 use std::time::Duration;
 use store::{ContactRow, Filter, Kept, Note, NoteText};
 use tokio::sync::watch;
 use trust::{Actor, Permit, may};
-use vocabulary::voice::PAGE;
+use vocabulary::voice::{PAGE, SecretKind};
 use vocabulary::{AgentId, ContactId, LegId};
 
 /// How long a ring waits for what is only nice to have.
@@ -186,6 +186,25 @@ impl Rooms {
         self.0.centre.watch_customer(contact)
     }
 
+    /// Lets the customer key in a secret; of a one-time code, the bank sends a new one first.
+    pub async fn ask_for_secret(
+        &self,
+        actor: &Actor<may::DeskServe>,
+        agent: AgentId,
+        contact: ContactId,
+        kind: SecretKind,
+    ) -> Result<(), Problem> {
+        if kind == SecretKind::OneTimeCode {
+            let view = self.look_at_desk(actor, agent).await?;
+            let mut in_hand = view.contact.into_iter();
+            // Anything else is for the floor to refuse, and no code is wasted on it.
+            if in_hand.any(|at_hand| may_be_sent_a_code(&at_hand, contact)) {
+                self.0.centre.send_code(contact).await.map_err(not_sent)?;
+            }
+        }
+        self.wish_at_desk(actor, Wish::SecureEntry(agent, contact, kind)).await
+    }
+
     /// Asks the bank again for a part of it.
     pub async fn ask_again(
         &self,
@@ -278,4 +297,16 @@ impl MayWrite for may::NotesWrite {}
 
 fn unavailable(why: Unavailable) -> Problem {
     Problem::new(Kind::Conflict, why.to_string())
+}
+
+fn may_be_sent_a_code(at_hand: &DeskContact, contact: ContactId) -> bool {
+    let talks = at_hand.leg.is_some() && !at_hand.held && at_hand.parted_until.is_none();
+    at_hand.contact.id == contact && talks && at_hand.keying.is_none() && at_hand.contact.customer.is_some()
+}
+
+fn not_sent(why: CodeNotSent) -> Problem {
+    match &why {
+        CodeNotSent::NoView(none) => Problem::not_found(none.to_string()),
+        CodeNotSent::Bank(_) => Problem::new(Kind::Unavailable, why.to_string()),
+    }
 }

@@ -43,7 +43,7 @@ struct Studio {
 impl Studio {
     async fn open() -> Studio {
         let house = House::open().await;
-        let recordings = Recordings::start(house.store.clone()).unwrap();
+        let recordings = Recordings::start(house.store.clone()).await.unwrap();
         Studio { house, recordings }
     }
 
@@ -271,7 +271,7 @@ async fn what_a_crash_left_unfinished_is_finished_by_the_next_start() {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
     // Another process starts on the same data.
-    let _next = Recordings::start(studio.house.store.clone()).unwrap();
+    let _next = Recordings::start(studio.house.store.clone()).await.unwrap();
     let told = studio.until(contact, "ready").await;
     assert_eq!(told["duration_s"], 1.5);
 }

@@ -8,7 +8,7 @@ pub mod customers;
 use crate::{Error, MOST_HOLDERS};
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use vocabulary::voice::Verification;
+use vocabulary::voice::{SecretKind, Verification};
 use vocabulary::{CustomerRef, PhoneNumber, SecretDigits};
 use zeroize::Zeroizing;
 
@@ -39,6 +39,12 @@ pub fn verification_question(number: &SecretDigits, pin: &SecretDigits) -> Zeroi
     joined(&parts)
 }
 
+/// The body that has a secret judged. It must be [`crate::provable`].
+pub fn proof_question(customer: &CustomerRef, kind: SecretKind, secret: &SecretDigits) -> Zeroizing<Vec<u8>> {
+    let (customer, kind, secret) = (customer.as_str(), kind.tag(), secret.expose());
+    joined(&[r#"{"customer":""#, customer, r#"","kind":""#, kind, r#"","secret":""#, secret, r#""}"#])
+}
+
 /// The body that asks for the holders of a telephone number. A [`PhoneNumber`] needs no escapes.
 pub fn holders_question(telephone: &PhoneNumber) -> Zeroizing<Vec<u8>> {
     joined(&[r#"{"telephone":""#, telephone.expose(), r#""}"#])
@@ -63,6 +69,46 @@ pub fn verification(body: &[u8]) -> Result<Verification, Error> {
         }
         VerificationAnswer::Wrong { .. } => Err(malformed("tries_left is not between 1 and 9")),
         VerificationAnswer::Locked => Ok(Verification::Locked),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+enum ProofAnswer {
+    Right,
+    Wrong { tries_left: u8 },
+    Locked,
+    Unknown,
+}
+
+/// Reads the answer to a proof about a customer.
+pub fn proof(body: &[u8], customer: &CustomerRef) -> Result<Verification, Error> {
+    let answer = serde_json::from_slice(body)
+        .map_err(|_| malformed("the answer to a proof is not the JSON the contract describes"))?;
+    match answer {
+        ProofAnswer::Right => Ok(Verification::Verified(customer.clone())),
+        ProofAnswer::Wrong { tries_left } if (1..=MOST_TRIES_LEFT).contains(&tries_left) => {
+            Ok(Verification::Wrong { left: tries_left })
+        }
+        ProofAnswer::Wrong { .. } => Err(malformed("tries_left is not between 1 and 9")),
+        ProofAnswer::Locked => Ok(Verification::Locked),
+        ProofAnswer::Unknown => Err(Error::UnknownCustomer),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+enum CodeAnswer {
+    Sent,
+    Unknown,
+}
+
+/// Reads the answer to the wish that a code be sent.
+pub fn code_sent(body: &[u8]) -> Result<(), Error> {
+    match serde_json::from_slice(body) {
+        Ok(CodeAnswer::Sent) => Ok(()),
+        Ok(CodeAnswer::Unknown) => Err(Error::UnknownCustomer),
+        Err(_) => Err(malformed("the answer about a code is not the JSON the contract describes")),
     }
 }
 
@@ -117,6 +163,9 @@ mod tests {
     fn questions_are_the_examples_of_the_contract() {
         let asked = verification_question(&"20481632".into(), &"135790".into());
         assert_eq!(examples("VerificationQuestion:"), [std::str::from_utf8(&asked).unwrap()]);
+        let customer = CustomerRef::new("cst-7f3a9c0d52").unwrap();
+        let asked = proof_question(&customer, SecretKind::OneTimeCode, &"482913".into());
+        assert_eq!(examples("ProofQuestion:"), [std::str::from_utf8(&asked).unwrap()]);
         let asked = holders_question(&PhoneNumber::new("+15550001234").unwrap());
         assert_eq!(examples("HoldersQuestion:"), [std::str::from_utf8(&asked).unwrap()]);
     }

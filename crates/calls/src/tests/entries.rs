@@ -314,3 +314,55 @@ fn the_gate_is_shut_exactly_while_digits_are_keyed_that_nobody_may_hear() {
         ",
     ));
 }
+
+#[test]
+fn with_an_agent_on_the_line_each_hidden_key_is_one_tone_and_both_go_on_talking() {
+    check(&answered(
+        "
+        > floor dial 1002 sip:a@b for 2
+          sip 1002 dial sip:a@b for 2
+        > sip 1002 answered
+          media 1002 watch on
+          report 2 answered 1002
+        > floor join 2 1002
+          media 2 hear 1002
+          media 1002 hear 2
+        > floor gather 2 1 pin.ask ko secret 4-4
+          media 2 gate shut
+          media 2 play 1 pin.ask ko
+        > keys 2 4
+          media 2 hear 1002
+          media 1002 play 1 key en
+          report 3 keyed 2 1 1
+        > played 1002 1
+          media 1002 hear 2
+        > keys 2 71
+          media 1002 play 2 key en
+          report 4 keyed 2 1 2
+          media 1002 play 3 key en
+          report 5 keyed 2 1 3
+        > keys 2 1
+          media 1002 play 4 key en
+          report 6 keyed 2 1 4
+          media 2 gate open
+          report 7 gathered 2 1 kept H-1
+        > played 1002 4
+          media 1002 hear 2
+        > floor prove 2 1 pin H-1
+          prove 2 1 pin of cust-7 4711
+        > bank 2 1 wrong
+          report 8 redeemed 2 1 wrong 2 left
+        > floor prove 2 2 pin H-1
+          report 9 redeemed 2 2 unavailable
+        > floor gather 2 2 pin.ask ko secret 4-4
+          media 2 gate shut
+          media 2 play 2 pin.ask ko
+        > floor stop-gather 2
+          media 2 gate open
+          media 2 hear 1002
+        > keys 2 1
+        > floor stop-gather 2
+        > @9 alive
+        ",
+    ));
+}

@@ -5,10 +5,10 @@ use crate::gather::Gather;
 use crate::kept::{Kept, MOST_KEPT};
 use crate::{Input, MediaEvent, Node, Output, Settings, SipEvent};
 use proptest::prelude::*;
-use vocabulary::voice::{Command, GatherRule, Keep, Order, PAGE, Stamp, Verification};
+use vocabulary::voice::{Command, GatherRule, Keep, Order, PAGE, SecretKind, Stamp, Verification};
 use vocabulary::{
-    AgentId, ContactId, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName, RecordingId,
-    SecretDigits, Sequence, Span, Time,
+    AgentId, ContactId, CustomerRef, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName,
+    RecordingId, SecretDigits, Sequence, Span, Time,
 };
 
 /// One step of a history.
@@ -88,6 +88,11 @@ fn order() -> impl Strategy<Value = Order> {
         }),
         6 => (leg(), 0u32..9, handle(), handle())
             .prop_map(|(leg, attempt, number, pin)| Order::Redeem { leg, attempt, number, pin }),
+        4 => (leg(), 0u32..9, handle()).prop_map(|(leg, attempt, secret)| {
+            let customer = CustomerRef::new("cust-7").unwrap();
+            Order::Prove { leg, attempt, customer, kind: SecretKind::OneTimeCode, secret }
+        }),
+        2 => leg().prop_map(|leg| Order::StopGather { leg }),
         4 => (leg(), leg()).prop_map(|(leg, on_behalf_of)| {
             let (to, on_behalf_of) = ("sip:agent@desk".to_owned(), Some(on_behalf_of));
             Order::Dial { leg, to, agent: None, on_behalf_of }
@@ -296,6 +301,9 @@ fn nothing_prints_what_was_keyed() {
     printed += &format!("{kept:?}");
     let (number, pin) = (SecretDigits::from("86420975"), SecretDigits::from("86420975"));
     printed += &format!("{:?}", Output::Redeem { leg: LegId(1), attempt: 1, number, pin });
+    let (customer, secret) = (CustomerRef::new("cust-7").unwrap(), SecretDigits::from("86420975"));
+    let kind = SecretKind::Pin;
+    printed += &format!("{:?}", Output::Prove { leg: LegId(1), attempt: 1, customer, kind, secret });
     for piece in ["86420975", "'8'", "56, 54"] {
         assert!(!printed.contains(piece), "{printed}");
     }

@@ -11,7 +11,7 @@
 
 use crate::{Input, MediaAct, MediaEvent, Node, Output, Outside, Settings, SipAct, SipEvent};
 use vocabulary::voice::{
-    Command, Event, GatherRule, Gathered, Keep, Order, PAGE, Report, Stamp, Verification,
+    Command, Event, GatherRule, Gathered, Keep, Order, PAGE, Report, SecretKind, Stamp, Verification,
 };
 use vocabulary::{
     AgentId, ContactId, CustomerRef, Epoch, Handle, Language, LegId, NodeName, PhoneNumber, PromptName,
@@ -179,6 +179,14 @@ fn order(words: &[&str]) -> Order {
             number: number.parse().unwrap(),
             pin: pin.parse::<Handle>().unwrap(),
         },
+        ["prove", id, attempt, kind, secret] => Order::Prove {
+            leg: leg(id),
+            attempt: attempt.parse().unwrap(),
+            customer: CustomerRef::new("cust-7").unwrap(),
+            kind: SecretKind::ALL.into_iter().find(|known| known.tag() == *kind).unwrap(),
+            secret: secret.parse::<Handle>().unwrap(),
+        },
+        ["stop-gather", id] => Order::StopGather { leg: leg(id) },
         ["dial", id, to, "for", caller] => {
             Order::Dial { leg: leg(id), to: to.to_string(), agent: None, on_behalf_of: Some(leg(caller)) }
         }
@@ -234,6 +242,9 @@ fn show(output: &Output) -> String {
         Output::Redeem { leg, attempt, number, pin } => {
             format!("redeem {} {attempt} number {} pin {}", leg.0, number.expose(), pin.expose())
         }
+        Output::Prove { leg, attempt, customer, kind, secret } => {
+            format!("prove {} {attempt} {} of {customer} {}", leg.0, kind.tag(), secret.expose())
+        }
         Output::Report(report) => show_report(report),
     }
 }
@@ -284,6 +295,7 @@ fn show_report(report: &Report) -> String {
         Event::Ended { leg, cause } => format!("ended {} {cause:?}", leg.0),
         Event::RecordingFailed { leg, recording } => format!("recording-failed {} {recording}", leg.0),
         Event::Played { leg, play } => format!("played {} {play}", leg.0),
+        Event::Keyed { leg, gather, keys } => format!("keyed {} {gather} {keys}", leg.0),
         Event::Gathered { leg, gather, outcome } => {
             let outcome = match outcome {
                 Gathered::Digits(digits) => format!("digits {digits}"),

@@ -97,7 +97,8 @@ impl Witness {
         match order {
             Order::Gather { gather, rule, .. } => seen.gather = Some((*gather, rule.keep)),
             Order::Play { play, repeat, .. } => seen.told = (!repeat).then_some(*play),
-            Order::Redeem { attempt, .. } => seen.redeems.push(*attempt),
+            Order::Redeem { attempt, .. } | Order::Prove { attempt, .. } => seen.redeems.push(*attempt),
+            Order::StopGather { .. } => seen.gather = None,
             _ => {}
         }
     }
@@ -106,7 +107,9 @@ impl Witness {
         match output {
             Output::Sip { leg, act } => self.sip(input, order, *leg, act),
             Output::Media { leg, act } => self.media(*leg, act),
-            Output::Redeem { leg, attempt, .. } => self.redeemed_by(*leg, *attempt, order),
+            Output::Redeem { leg, attempt, .. } | Output::Prove { leg, attempt, .. } => {
+                self.redeemed_by(*leg, *attempt, order);
+            }
             Output::Report(report) => {
                 self.reports += 1;
                 assert_eq!((report.epoch, report.number), (self.epoch, self.reports));
@@ -169,7 +172,11 @@ impl Witness {
 
     fn redeemed_by(&mut self, leg: LegId, attempt: u32, order: Option<&Order>) {
         assert!(self.live.contains_key(&leg));
-        let Some(Order::Redeem { leg: ordered, attempt: wanted, pin, .. }) = order else {
+        let Some(
+            Order::Redeem { leg: ordered, attempt: wanted, pin, .. }
+            | Order::Prove { leg: ordered, attempt: wanted, secret: pin, .. },
+        ) = order
+        else {
             panic!("a redeem that was not ordered")
         };
         assert_eq!((leg, attempt), (*ordered, *wanted));
@@ -210,6 +217,10 @@ impl Witness {
             }
             Event::RecordingFailed { .. } => {
                 assert!(seen.recorded && !std::mem::replace(&mut seen.recording_failed, true))
+            }
+            Event::Keyed { gather, keys, .. } => {
+                let hidden = seen.gather.is_some_and(|(asked, keep)| asked == *gather && keep != Keep::Open);
+                assert!(hidden && *keys > 0, "{leg} keys nothing that is hidden")
             }
             Event::Gathered { gather, .. } => {
                 assert_eq!(seen.gather.take().map(|(number, _)| number), Some(*gather), "nobody asked {leg}")
@@ -268,6 +279,7 @@ fn subject(event: &Event) -> LegId {
         | Event::Ended { leg, .. }
         | Event::Played { leg, .. }
         | Event::RecordingFailed { leg, .. }
+        | Event::Keyed { leg, .. }
         | Event::Gathered { leg, .. }
         | Event::Redeemed { leg, .. } => *leg,
     }

@@ -20,6 +20,9 @@ const EARLIER: u32 = 10;
 /// connections to those who read contacts otherwise. The others wait; there is one a panel.
 const READING: usize = 2;
 
+/// How long the bank may take to send a code.
+const CODE_WITHIN: Span = Span::millis(2_500);
+
 /// Where the panels' contents come from.
 pub(super) struct Asking {
     bank: Arc<dyn Bank>,
@@ -51,6 +54,12 @@ impl Asking {
                 filling.fill(self.earlier(&customer, contact), |view| &mut view.contacts).await;
             }
         }
+    }
+
+    /// Whoever waits for it has an agent on the line.
+    pub async fn send_code(&self, customer: &CustomerRef) -> Result<(), bank::Error> {
+        let sent = timeout(CODE_WITHIN.to_std(), self.bank.send_code(customer)).await;
+        sent.unwrap_or(Err(bank::Error::Late(CODE_WITHIN)))
     }
 
     async fn earlier(&self, customer: &CustomerRef, contact: ContactId) -> store::Result<Vec<ContactRow>> {

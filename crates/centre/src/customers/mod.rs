@@ -69,6 +69,17 @@ impl Deadlines {
 #[error("{0} is not open, or its customer is not known")]
 pub struct NoView(pub ContactId);
 
+/// Why no one-time code is on its way.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CodeNotSent {
+    /// Nobody knows to whom.
+    #[error(transparent)]
+    NoView(#[from] NoView),
+    /// The bank did not send it.
+    #[error("no code was sent: {0}")]
+    Bank(#[from] bank::Error),
+}
+
 /// The views of all open contacts. Cheap to clone; a look is a short lock and a few counters.
 #[derive(Clone)]
 pub(crate) struct Customers {
@@ -123,6 +134,12 @@ impl Customers {
     /// when it turns out to be another customer's: then there is a new view to be had.
     pub fn watch(&self, contact: ContactId) -> Option<watch::Receiver<CustomerView>> {
         self.kept().get(&contact).map(|kept| kept.view.subscribe())
+    }
+
+    /// Has the bank send a one-time code.
+    pub async fn send_code(&self, contact: ContactId) -> Result<(), CodeNotSent> {
+        let customer = self.view(contact).ok_or(NoView(contact))?.customer;
+        Ok(self.asking.send_code(&customer).await?)
     }
 
     /// Asks for a panel again, unless its answer is still awaited. What it showed before is gone with

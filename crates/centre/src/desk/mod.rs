@@ -3,11 +3,13 @@
 
 pub mod presence;
 mod screen;
+pub(crate) mod secure_entry;
 mod telephone;
 pub(crate) mod view;
 
 pub use presence::{ScreenId, Window};
 pub use screen::{Happens, Screen};
+pub use secure_entry::{Keyed, KeyedView};
 pub use view::{AnnouncementView, DeskContact, DeskView, HouseView, QueueDetail, WaitingView};
 
 use crate::Centre;

@@ -1,6 +1,6 @@
 //! One window of an agent: what happens to that agent, in order.
 
-use super::{Desks, ScreenId, Window};
+use super::{Desks, Keyed, ScreenId, Window};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokio::sync::broadcast::{self, error::RecvError};
@@ -14,6 +14,7 @@ pub struct Screen {
     agent: AgentId,
     desks: Desks,
     live: broadcast::Receiver<Arc<Record>>,
+    keys: broadcast::Receiver<Keyed>,
     superseded: watch::Receiver<Option<ScreenId>>,
     /// The call in hand, as far as the records say.
     contact: Option<ContactId>,
@@ -26,6 +27,8 @@ pub struct Screen {
 pub enum Happens {
     /// An entry of the journal.
     Entry(Arc<Record>),
+    /// The customer of the call in hand pressed a key that nobody may see.
+    Keyed(Keyed),
     /// Entries were missed: look at everything anew.
     Missed,
     /// A newer window of the same kind took over.
@@ -40,11 +43,12 @@ impl Screen {
         agent: AgentId,
         window: Window,
         live: broadcast::Receiver<Arc<Record>>,
+        keys: broadcast::Receiver<Keyed>,
     ) -> Screen {
         // Watched first: whoever supersedes this window the moment it is there is noticed.
         let superseded = desks.0.superseded.subscribe();
         let id = desks.open(agent, window);
-        Screen { id, agent, desks, live, superseded, contact: None, chats: BTreeSet::new() }
+        Screen { id, agent, desks, live, keys, superseded, contact: None, chats: BTreeSet::new() }
     }
 
     /// The page says that it lives; whether nobody knew that any more.
@@ -69,8 +73,15 @@ impl Screen {
                 return Happens::Superseded;
             }
             tokio::select! {
+                biased;
                 // The sender lives as long as the desks do.
                 _ = self.superseded.changed() => {}
+                // Before records: the last key was pressed before the entry that says that it was the last.
+                keyed = self.keys.recv() => match keyed {
+                    Ok(keyed) if self.contact == Some(keyed.contact) => return Happens::Keyed(keyed),
+                    Ok(_) | Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => return Happens::Stopped,
+                },
                 record = self.live.recv() => match record {
                     Ok(record) if self.concerns(&record.entry) => return Happens::Entry(record),
                     Ok(_) => {}

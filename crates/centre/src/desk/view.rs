@@ -1,5 +1,6 @@
 //! What an agent's page and a supervisor's detail pages show: values taken at one moment.
 
+use super::secure_entry::{self, KeyedView};
 use crate::callbacks::{self, PlaceView};
 use crate::views::{self, AgentView, ContactView, QueueView};
 use floor::{Agent, Bridge, Contact, Phase, State};
@@ -41,6 +42,8 @@ pub struct DeskContact {
     pub waited: Span,
     /// The calling number behind its mask; none when it was withheld.
     pub caller: Option<String>,
+    /// The secret that the customer keys in, while that goes on.
+    pub keying: Option<KeyedView>,
     /// Whether the customer is on hold.
     pub held: bool,
     /// Whether the agent has picked up, and the customer is being called back.
@@ -152,6 +155,7 @@ fn desk_contact(
         waited: contact.wait.unwrap_or(now - joined),
         caller,
         dialling: matches!(contact.phase, Phase::CallingBack { .. }),
+        keying: secure_entry::view(contact, 0),
         held: matches!(bridge, Some(Bridge::Held | Bridge::Parted { held: true })),
         accept_until: contact.due.filter(|_| offered && contact.is_chat()),
         parted_until: contact.due.filter(|_| matches!(bridge, Some(Bridge::Parted { .. }))),

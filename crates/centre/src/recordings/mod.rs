@@ -65,16 +65,18 @@ struct Shared {
 }
 
 impl Recordings {
-    /// Starts to keep recordings, and to finish those an earlier process left.
+    /// Starts to keep recordings, and to finish those an earlier process left. Whatever begins after this has
+    /// returned is this process's own.
     ///
     /// # Errors
     /// When the worker's thread cannot be started.
-    pub fn start(store: Arc<Store>) -> std::io::Result<Recordings> {
+    pub async fn start(store: Arc<Store>) -> std::io::Result<Recordings> {
         let shared = Arc::<Shared>::default();
         let (tell, told) = mpsc::channel(NOTES);
         let vault = StoreVault::new(store.blobs().clone(), tell, shared.clone());
         let notes = tokio::spawn(Notes::new(store.clone(), shared.clone()).run(told));
-        let worker = worker::start(store, shared.clone())?;
+        let left = worker::left(&store).await;
+        let worker = worker::start(store, shared.clone(), left)?;
         Ok(Recordings { keeper: Keeper(Arc::new(vault)), shared, notes, worker })
     }
 

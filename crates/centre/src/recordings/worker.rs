@@ -29,14 +29,37 @@ const NEVER_WRITTEN: Span = Span::seconds(120);
 /// Rows looked at in one go.
 const PAGE: u32 = 100;
 
-/// Starts the thread. The receiver learns of its end.
-pub(super) fn start(store: Arc<Store>, shared: Arc<Shared>) -> io::Result<watch::Receiver<()>> {
+/// The recordings that run as far as the table knows: before the first call, those of an earlier process. None,
+/// if they cannot be read: the next start finds them.
+pub(super) async fn left(store: &Store) -> Vec<RecordingRow> {
+    let (mut left, mut from) = (Vec::new(), RecordingId(0));
+    loop {
+        match store.recordings().in_state(State::Running, from, PAGE).await {
+            Ok(page) => {
+                let Some(last) = page.last() else { return left };
+                from = RecordingId(last.recording.0 + 1);
+                left.extend(page);
+            }
+            Err(error) => {
+                tracing::error!(%error, "recordings of an earlier process cannot be looked through");
+                return left;
+            }
+        }
+    }
+}
+
+/// Starts the thread, which finishes first what was left. The receiver learns of its end.
+pub(super) fn start(
+    store: Arc<Store>,
+    shared: Arc<Shared>,
+    left: Vec<RecordingRow>,
+) -> io::Result<watch::Receiver<()>> {
     let (over, ended) = watch::channel(());
     let worker = Worker { store, shared, runtime: Handle::current() };
     std::thread::Builder::new().name("archiver".into()).spawn(move || {
         let _over = over;
         step_back();
-        worker.run();
+        worker.run(&left);
     })?;
     Ok(ended)
 }
@@ -62,9 +85,9 @@ enum Made {
 }
 
 impl Worker {
-    fn run(&self) {
-        if let Err(error) = self.take_over() {
-            tracing::error!(%error, "recordings of an earlier process cannot be looked through");
+    fn run(&self, left: &[RecordingRow]) {
+        if let Err(error) = self.take_over(left) {
+            tracing::error!(%error, "recordings of an earlier process cannot be finished; the next start tries again");
         }
         let mut swept: Option<Instant> = None;
         while !self.shared.is_ending() {
@@ -91,20 +114,14 @@ impl Worker {
     }
 
     /// What an earlier process left: its running recordings are over.
-    fn take_over(&self) -> store::Result<()> {
+    fn take_over(&self, left: &[RecordingRow]) -> store::Result<()> {
         let (recordings, blobs) = (self.store.recordings(), self.store.blobs());
         let known: std::collections::HashSet<_> = self.wait(recordings.files())?.into_iter().collect();
-        let mut from = RecordingId(0);
-        loop {
-            let page = self.wait(recordings.in_state(State::Running, from, PAGE))?;
-            let Some(last) = page.last() else { break };
-            from = RecordingId(last.recording.0 + 1);
-            for row in page.iter().filter(|row| !self.shared.live.has(row.recording)) {
-                tracing::warn!(recording = %row.recording, "a recording was left unfinished: finishing it");
-                match row.source {
-                    Some(_) => self.wait(recordings.sealing(row.recording))?,
-                    None => self.fail(row, "nothing was written before the process ended")?,
-                }
+        for row in left {
+            tracing::warn!(recording = %row.recording, "a recording was left unfinished: finishing it");
+            match row.source {
+                Some(_) => self.wait(recordings.sealing(row.recording))?,
+                None => self.fail(row, "nothing was written before the process ended")?,
             }
         }
         for orphan in blobs.all()?.into_iter().filter(|blob| !known.contains(blob)) {

@@ -3,7 +3,7 @@
 use super::{About, Faults, Recorded};
 use std::collections::BTreeSet;
 use vocabulary::Span;
-use vocabulary::plan::Desk;
+use vocabulary::plan::{Desk, SecureEntry};
 
 /// Longer than this, nobody waits for a page to come back.
 const LONGEST_PARTED: Span = Span::seconds(60);
@@ -23,8 +23,24 @@ pub(super) fn check(recorded: &Recorded, faults: &mut Faults<'_>) {
         let reason = format!("may announce \"{prompt}\", which is not recorded");
         faults.add(About::Desk, &["announcements", prompt.as_str()], reason);
     }
+    check_secure_entry(desk, faults);
     check_dispositions(desk, faults);
     check_scripts(desk, faults);
+}
+
+/// The bank takes no others.
+fn check_secure_entry(desk: &Desk, faults: &mut Faults<'_>) {
+    let SecureEntry { pin_digits, one_time_code_digits, card_code_digits } = desk.secure_entry;
+    for (key, digits, may) in [
+        ("pin_digits", pin_digits, 4..=12),
+        ("one_time_code_digits", one_time_code_digits, 4..=8),
+        ("card_code_digits", card_code_digits, 3..=4),
+    ] {
+        if !may.contains(&digits) {
+            let reason = format!("asks for {digits} digits; give it {} to {}", may.start(), may.end());
+            faults.add(About::Desk, &["secure_entry", key], reason);
+        }
+    }
 }
 
 fn check_dispositions(desk: &Desk, faults: &mut Faults<'_>) {

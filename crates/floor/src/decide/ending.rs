@@ -1,6 +1,6 @@
 //! How a contact ends.
 
-use super::{agents, callbacks, recording};
+use super::{agents, callbacks, recording, secure_entry};
 use crate::{Bridge, Contact, Phase, State};
 use vocabulary::Time;
 use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
@@ -32,6 +32,7 @@ pub(super) fn end(state: &State, now: Time, contact: &Contact, reason: EndReason
         entries.extend(agents::offer_failed(id, agent, OfferFailure::CallerLeft, None));
         entries.extend(agents::wish(state, agent, id));
     }
+    entries.extend(secure_entry::ended(contact));
     entries.extend(recording::ended(contact, reason));
     entries.push(Entry::ContactEnded { contact: id, reason });
     let Phase::Talking { agent, bridge, .. } = contact.phase else {

@@ -1,6 +1,6 @@
 //! Flows: the floor steps them, nobody else does.
 
-use super::{Caller, callbacks, ending, moved, needed_skills};
+use super::{Caller, callbacks, ending, moved, needed_skills, secure_entry};
 use crate::{Contact, Phase, State};
 use ivr::{Facts, Flow, Outcome, QueueState};
 use vocabulary::journal::{EndReason, Entry, FlowAct, FlowPosition, Unverified};
@@ -70,7 +70,8 @@ pub(super) fn played(state: &State, now: Time, leg: LegId, play: u32) -> Vec<Ent
 
 /// A gather is over.
 pub(super) fn gathered(state: &State, now: Time, leg: LegId, gather: u32, outcome: &Gathered) -> Vec<Entry> {
-    if let Some(entries) = callbacks::gathered(state, now, leg, gather, outcome) {
+    let elsewhere = || secure_entry::gathered(state, leg, gather, outcome);
+    if let Some(entries) = callbacks::gathered(state, now, leg, gather, outcome).or_else(elsewhere) {
         return entries;
     }
     let Some((contact, position)) = awaiting(state, leg, gather) else { return Vec::new() };
@@ -91,6 +92,9 @@ pub(super) fn redeemed(
     attempt: u32,
     outcome: &Verification,
 ) -> Vec<Entry> {
+    if let Some(entries) = secure_entry::judged(state, leg, attempt, outcome) {
+        return entries;
+    }
     let Some((contact, position)) = awaiting(state, leg, attempt) else { return Vec::new() };
     let failed = |why| Entry::VerificationFailed { contact: contact.id, why };
     let (entry, outcome) = match outcome {

@@ -10,6 +10,7 @@ mod nodes;
 mod people;
 mod recording;
 mod reports;
+mod secure_entry;
 mod shifts;
 mod waits;
 

@@ -1,7 +1,7 @@
 //! What people wish: agents at their desks, supervisors about the floor.
 
 use super::flows::queue_takes;
-use super::{agents, callbacks, chats, needed_skills, nodes, shifts};
+use super::{agents, callbacks, chats, needed_skills, nodes, secure_entry, shifts};
 use crate::hands::wrapping_up_since;
 use crate::{Bridge, Contact, Phase, State, Wish};
 use ivr::QueueState;
@@ -41,6 +41,18 @@ pub enum Refusal {
     /// The contact is a chat: nobody hears anything.
     #[error("{0} is a chat, which cannot be held; answer later")]
     NoCall(ContactId),
+    /// The customer is on hold.
+    #[error("the customer of {0} is on hold; take the customer back first")]
+    OnHold(ContactId),
+    /// A secret is being keyed in already.
+    #[error("the customer of {0} is keying in already; wait, or stop that first")]
+    Keying(ContactId),
+    /// The bank is being asked about what was keyed in.
+    #[error("the bank is being asked about what the customer of {0} keyed in; wait a moment")]
+    Judged(ContactId),
+    /// Nobody knows whose secret it should be.
+    #[error("nobody knows yet who the customer of {0} is; have customer number and PIN keyed in first")]
+    Unknown(ContactId),
     /// The contact is a call.
     #[error("{0} is a call; what is asked for is for chats")]
     NoChat(ContactId),
@@ -96,7 +108,11 @@ pub fn wished(state: &State, now: Time, wish: &Wish) -> Result<Vec<Entry>, Refus
             Err(Refusal::NoCall(*contact))
         }
         Wish::Hold(agent, contact) => match talk(state, *agent, *contact)? {
-            Bridge::Joined => Ok(vec![Entry::Held { contact: *contact, agent: *agent }]),
+            Bridge::Joined => {
+                let held = Entry::Held { contact: *contact, agent: *agent };
+                let keyed = state.contact(*contact).and_then(secure_entry::interrupted);
+                Ok(keyed.into_iter().chain([held]).collect())
+            }
             Bridge::Held => Ok(Vec::new()),
             Bridge::Parted { .. } => Err(Refusal::Away(*agent)),
         },
@@ -105,6 +121,8 @@ pub fn wished(state: &State, now: Time, wish: &Wish) -> Result<Vec<Entry>, Refus
             Bridge::Joined => Ok(Vec::new()),
             Bridge::Parted { .. } => Err(Refusal::Away(*agent)),
         },
+        Wish::SecureEntry(agent, contact, kind) => secure_entry::ask(state, *agent, *contact, *kind),
+        Wish::StopSecureEntry(agent, contact) => secure_entry::stop(state, *agent, *contact),
         Wish::OpenChat { line, language, customer } => {
             chats::open(state, now, line, *language, customer.as_ref())
         }
@@ -209,7 +227,8 @@ fn transfer(
         skills: needed_skills(state, queue, &[], contact.language).into_owned(),
         front: false,
     };
-    let mut entries = vec![Entry::Transferred { contact: id, agent, queue: queue.clone() }, queued];
+    let mut entries: Vec<Entry> = secure_entry::interrupted(contact).into_iter().collect();
+    entries.extend([Entry::Transferred { contact: id, agent, queue: queue.clone() }, queued]);
     entries.extend(agents::wish(state, agent, id));
     Ok(entries)
 }

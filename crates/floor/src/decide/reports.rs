@@ -1,6 +1,6 @@
 //! What a voice node reports.
 
-use super::{agents, callbacks, ending, flows, recording};
+use super::{agents, callbacks, ending, flows, recording, secure_entry};
 use crate::{Bridge, Contact, Phase, State};
 use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
 use vocabulary::voice::{Event, LegEnd, Report};
@@ -39,6 +39,8 @@ pub(super) fn decide(state: &State, now: Time, report: &Report) -> Vec<Entry> {
             let contact = state.contact_of(*leg);
             contact.and_then(|contact| recording::failed(contact, *recording)).into_iter().collect()
         }
+        // For the agent's page alone.
+        Event::Keyed { .. } => Vec::new(),
         Event::Played { leg, play } => flows::played(state, now, *leg, *play),
         Event::Gathered { leg, gather, outcome } => flows::gathered(state, now, *leg, *gather, outcome),
         Event::Redeemed { leg, attempt, outcome } => flows::redeemed(state, now, *leg, *attempt, outcome),
@@ -95,7 +97,8 @@ fn parted(state: &State, now: Time, leg: LegId) -> Vec<Entry> {
         None | Some((_, _, Bridge::Parted { .. })) => Vec::new(),
         Some((contact, agent, _)) => {
             let until = now + state.plan.desk.parted;
-            vec![Entry::AgentParted { contact: contact.id, agent, until }]
+            let parted = Entry::AgentParted { contact: contact.id, agent, until };
+            secure_entry::interrupted(contact).into_iter().chain([parted]).collect()
         }
     }
 }
@@ -135,10 +138,13 @@ fn agent_leg_ended(state: &State, now: Time, contact: &Contact, cause: LegEnd) -
         Phase::Talking { .. } if cause == LegEnd::HungUp => {
             ending::end(state, now, contact, EndReason::AgentHungUp)
         }
-        Phase::Talking { agent, .. } => vec![
-            Entry::AgentLost { contact: contact.id, agent, cause },
-            Entry::AgentNotReady { agent, reason: NotReady::PhoneLost },
-        ],
+        Phase::Talking { agent, .. } => {
+            let lost = [
+                Entry::AgentLost { contact: contact.id, agent, cause },
+                Entry::AgentNotReady { agent, reason: NotReady::PhoneLost },
+            ];
+            secure_entry::interrupted(contact).into_iter().chain(lost).collect()
+        }
         _ => Vec::new(),
     }
 }

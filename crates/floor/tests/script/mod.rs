@@ -10,7 +10,7 @@ use floor::{Input, State, Wish, step};
 use std::collections::BTreeMap;
 use vocabulary::journal::{Entry, NotReady, Record};
 use vocabulary::plan::Plan;
-use vocabulary::voice::{Event, Gathered, LegEnd, Order, Report, Verification};
+use vocabulary::voice::{Event, Gathered, LegEnd, Order, Report, SecretKind, Verification};
 use vocabulary::{
     AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Handle, LegId, LineName, NodeName,
     PromptName, QueueName, RecordingId, Span, Time,
@@ -18,6 +18,23 @@ use vocabulary::{
 
 /// When every script begins.
 const BEGIN: Time = Time(1_800_000_000_000_000);
+
+/// Plays a story on the floor of a plan: `SECONDS WHAT HAPPENS` and, after `=>`, all that comes of it.
+///
+/// # Panics
+/// When something else comes of it, with the story so far.
+#[track_caller]
+pub fn check(plan: Plan, story: &str) {
+    let mut stage = Stage::new(plan);
+    let mut told = String::new();
+    for line in story.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (happens, expected) = line.split_once("=>").expect("what happens => what comes of it");
+        let came = stage.play(happens.trim());
+        told += &format!("{} => {came}\n", happens.trim());
+        assert_eq!(came, expected.trim(), "the last line should be otherwise:\n{told}");
+    }
+    stage.judge();
+}
 
 /// A floor, and the telephones and the bank around it.
 pub struct Stage {
@@ -129,6 +146,11 @@ impl Stage {
             [who, "wakes"] => Input::PageBack(agent(who)),
             [who, "holds", whom] => self.wish(Wish::Hold(agent(who), contact(whom))),
             [who, "retrieves", whom] => self.wish(Wish::Retrieve(agent(who), contact(whom))),
+            [who, "asks", whom, "for", what] => {
+                let kind = SecretKind::ALL.into_iter().find(|kind| kind.tag() == *what).expect("a kind");
+                self.wish(Wish::SecureEntry(agent(who), contact(whom), kind))
+            }
+            [who, "stops", whom] => self.wish(Wish::StopSecureEntry(agent(who), contact(whom))),
             [who, "sends", whom, "to", queue] => {
                 self.wish(Wish::Transfer(agent(who), contact(whom), QueueName::new(queue).unwrap()))
             }
@@ -184,9 +206,11 @@ impl Stage {
                 Event::RecordingFailed { leg, recording: RecordingId::of(contact(who)) }
             }
             ["heard", "it"] => Event::Played { leg, play: act },
+            ["keys", "nothing"] => Event::Gathered { leg, gather: act, outcome: Gathered::Silent },
             ["keys", digits] => {
                 Event::Gathered { leg, gather: act, outcome: Gathered::Digits((*digits).to_owned()) }
             }
+            ["keys", "too", "little"] => Event::Gathered { leg, gather: act, outcome: Gathered::TooFew },
             ["keys", "in", "private"] => {
                 Event::Gathered { leg, gather: act, outcome: Gathered::Kept(Handle(act.into())) }
             }
@@ -233,7 +257,7 @@ impl Stage {
         let number = match order {
             Order::Play { play, .. } => *play,
             Order::Gather { gather, .. } => *gather,
-            Order::Redeem { attempt, .. } => *attempt,
+            Order::Redeem { attempt, .. } | Order::Prove { attempt, .. } => *attempt,
             _ => return,
         };
         self.acts.insert(order.leg(), number);

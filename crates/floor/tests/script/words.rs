@@ -88,6 +88,9 @@ pub fn entry(entry: &Entry) -> Option<String> {
         Entry::Announced { .. } => format!("C{c} announced to"),
         Entry::Held { .. } => format!("C{c} held by A{a}"),
         Entry::Retrieved { .. } => format!("C{c} retrieved by A{a}"),
+        Entry::SecureEntryAsked { part, .. } => format!("C{c} to key {part:?}"),
+        Entry::SecureEntryKeyed { what, .. } => format!("C{c} keyed {}", what.tag()),
+        Entry::SecureEntryOver { what, outcome, .. } => format!("C{c} {}: {outcome:?}", what.tag()),
         Entry::AgentParted { .. } => format!("C{c} parted from A{a}"),
         Entry::AgentReturned { .. } => format!("C{c} has A{a} again"),
         Entry::Transferred { queue, .. } => format!("C{c} sent by A{a} to {queue}"),
@@ -117,6 +120,10 @@ pub fn order(order: &Order, names: &BTreeMap<LegId, String>) -> String {
         Order::Gather { leg, prompts, .. } if prompts.is_empty() => format!("heed {}", name(leg)),
         Order::Gather { leg, prompts, .. } => format!("ask {} of {}", list(prompts), name(leg)),
         Order::Redeem { leg, .. } => format!("verify {}", name(leg)),
+        Order::Prove { leg, customer, kind, .. } => {
+            format!("verify {} of {customer} by {}", kind.tag(), name(leg))
+        }
+        Order::StopGather { leg } => format!("heed {} no more", name(leg)),
         Order::Dial { leg, to, .. } if to.is_empty() => format!("dial nobody as {}", name(leg)),
         Order::Dial { leg, .. } => format!("dial {}", name(leg)),
         Order::DialOut { leg, shown, .. } => format!("dial out to {} from {shown}", name(leg)),

@@ -2,6 +2,7 @@
 
 use floor::{State, Wish};
 use rand::{Rng, RngExt};
+use vocabulary::voice::SecretKind;
 use vocabulary::{AgentId, ContactId, DispositionCode, LineName, PromptName, QueueName, Span, Time};
 
 /// What somebody who has a contact in hand wishes, sensible or not. Nobody has one: nothing.
@@ -14,12 +15,14 @@ pub fn wish(floor: &State, rng: &mut impl Rng) -> Option<Wish> {
         return None;
     }
     let (agent, contact) = busy[rng.random_range(0..busy.len())];
-    Some(match rng.random_range(0..9) {
+    Some(match rng.random_range(0..13) {
         0..3 => Wish::Hold(agent, contact),
         3..5 => Wish::Retrieve(agent, contact),
         5 => Wish::Transfer(agent, contact, queue(rng)),
         6 => Wish::EndWrapUp(agent, contact),
         7 => Wish::ExtendWrapUp(agent, contact),
+        8..11 => Wish::SecureEntry(agent, contact, SecretKind::ALL[rng.random_range(0..3)]),
+        11 => Wish::StopSecureEntry(agent, contact),
         _ => Wish::Dispose(contact, DispositionCode::new("enquiry").unwrap()),
     })
 }

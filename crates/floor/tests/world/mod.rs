@@ -334,7 +334,7 @@ impl World {
                     self.plan(long, Happening::Media(leg, MediaEvent::Played { play }));
                 }
                 Output::Media { .. } => {}
-                Output::Redeem { leg, attempt, .. } => {
+                Output::Redeem { leg, attempt, .. } | Output::Prove { leg, attempt, .. } => {
                     let answer = people::bank(&mut self.rng);
                     let after = Span::millis(self.rng.random_range(0..1_500));
                     self.plan(after, Happening::Redeemed(leg, attempt, answer));
@@ -343,9 +343,12 @@ impl World {
         }
     }
 
-    /// A caller hears of call-backs.
+    /// A caller hears of call-backs, or is asked to key something in.
     fn consider(&mut self, leg: LegId, prompts: &[PromptName]) {
         if let Some((after, key)) = people::keys_of_a_callback(prompts, &mut self.rng) {
+            self.plan(after, Happening::Media(leg, MediaEvent::Key(key)));
+        }
+        for (after, key) in people::keys_of_a_secret(prompts, &mut self.rng) {
             self.plan(after, Happening::Media(leg, MediaEvent::Key(key)));
         }
     }

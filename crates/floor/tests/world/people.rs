@@ -101,6 +101,24 @@ pub fn keys_of_a_callback(prompts: &[PromptName], rng: &mut impl Rng) -> Option<
     (hears("callback.confirm") && chance(rng, 0.9)).then(|| (soon, if chance(rng, 0.85) { '1' } else { '2' }))
 }
 
+/// What somebody keys in who is asked with an agent on the line; some give up in the middle of it.
+pub fn keys_of_a_secret(prompts: &[PromptName], rng: &mut impl Rng) -> Vec<(Span, char)> {
+    let keys = match prompts.first().map(PromptName::as_str) {
+        Some("number.ask") => "20481632#",
+        Some("pin.ask" | "code.ask") => "135790",
+        Some("card_code.ask") => "246",
+        _ => return Vec::new(),
+    };
+    let until = if chance(rng, 0.8) { keys.len() } else { rng.random_range(0..keys.len()) };
+    let mut after = Span::millis(rng.random_range(500..4_000));
+    let mut pressed = Vec::new();
+    for key in keys.chars().take(until) {
+        pressed.push((after, key));
+        after = after + Span::millis(rng.random_range(100..900));
+    }
+    pressed
+}
+
 /// A customer is being called back.
 pub fn called_back(world: &mut World, leg: LegId) {
     let rng = &mut world.rng;

@@ -2,7 +2,7 @@
 
 use super::spans::Written;
 use serde::Deserialize;
-use vocabulary::plan::{Desk, Disposition, Script};
+use vocabulary::plan::{Desk, Disposition, Script, SecureEntry};
 use vocabulary::{DispositionCode, LineName, PromptName, QueueName, Texts};
 
 /// What is set about agents' desks. Lists that are given take the place of the built-in ones.
@@ -14,11 +14,32 @@ pub(super) struct FileDesk {
     wrap_up_most: Option<Written>,
     last_offer: Option<Written>,
     #[serde(default)]
+    secure_entry: FileSecureEntry,
+    #[serde(default)]
     announcements: Vec<PromptName>,
     #[serde(default, rename = "disposition")]
     dispositions: Vec<FileDisposition>,
     #[serde(default, rename = "script")]
     scripts: Vec<FileScript>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileSecureEntry {
+    pin_digits: Option<u8>,
+    one_time_code_digits: Option<u8>,
+    card_code_digits: Option<u8>,
+}
+
+impl FileSecureEntry {
+    fn planned(&self) -> SecureEntry {
+        let usual = SecureEntry::default();
+        SecureEntry {
+            pin_digits: self.pin_digits.unwrap_or(usual.pin_digits),
+            one_time_code_digits: self.one_time_code_digits.unwrap_or(usual.one_time_code_digits),
+            card_code_digits: self.card_code_digits.unwrap_or(usual.card_code_digits),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -61,6 +82,7 @@ impl FileDesk {
             wrap_up_more: or(&self.wrap_up_more, built_in.wrap_up_more),
             wrap_up_most: or(&self.wrap_up_most, built_in.wrap_up_most),
             last_offer: or(&self.last_offer, built_in.last_offer),
+            secure_entry: self.secure_entry.planned(),
             dispositions: if dispositions.is_empty() { built_in.dispositions } else { dispositions },
             scripts,
             announcements: self.announcements.clone(),

@@ -52,6 +52,9 @@ impl Entry {
             | Connected { contact, .. }
             | Held { contact, .. }
             | Retrieved { contact, .. }
+            | SecureEntryAsked { contact, .. }
+            | SecureEntryKeyed { contact, .. }
+            | SecureEntryOver { contact, .. }
             | AgentParted { contact, .. }
             | AgentReturned { contact, .. }
             | Transferred { contact, .. }
@@ -86,6 +89,9 @@ impl Entry {
             | Connected { agent, .. }
             | Held { agent, .. }
             | Retrieved { agent, .. }
+            | SecureEntryAsked { agent, .. }
+            | SecureEntryKeyed { agent, .. }
+            | SecureEntryOver { agent, .. }
             | AgentParted { agent, .. }
             | AgentReturned { agent, .. }
             | Transferred { agent, .. }

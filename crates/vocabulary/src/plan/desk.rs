@@ -1,6 +1,7 @@
 //! What is set about agents' desks. Everything has a default, so that a plan of an older journal
 //! means what it meant.
 
+use crate::voice::SecretKind;
 use crate::{DispositionCode, LineName, PromptName, QueueName, Span, Texts};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,8 @@ pub struct Desk {
     pub wrap_up_most: Span,
     /// How long before the end of a shift its agent is offered nothing new.
     pub last_offer: Span,
+    /// How many digits secrets have that customers key in with an agent on the line.
+    pub secure_entry: SecureEntry,
     /// What a matter can have been.
     pub dispositions: Vec<Disposition>,
     /// What agents are to say first. Of those that fit, the one for queue and line goes before the
@@ -24,6 +27,36 @@ pub struct Desk {
     pub scripts: Vec<Script>,
     /// Prompts that a supervisor may let callers hear before anything else.
     pub announcements: Vec<PromptName>,
+}
+
+/// How many digits secrets have that customers key in with an agent on the line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SecureEntry {
+    /// The query PIN: 4 to 12.
+    pub pin_digits: u8,
+    /// A one-time code: 4 to 8.
+    pub one_time_code_digits: u8,
+    /// The code on the back of a card: 3 or 4.
+    pub card_code_digits: u8,
+}
+
+impl Default for SecureEntry {
+    /// 6, 6 and 3.
+    fn default() -> SecureEntry {
+        SecureEntry { pin_digits: 6, one_time_code_digits: 6, card_code_digits: 3 }
+    }
+}
+
+impl SecureEntry {
+    /// Those of this kind.
+    pub fn digits(&self, kind: SecretKind) -> u8 {
+        match kind {
+            SecretKind::Pin => self.pin_digits,
+            SecretKind::OneTimeCode => self.one_time_code_digits,
+            SecretKind::CardCode => self.card_code_digits,
+        }
+    }
 }
 
 /// What a matter can have been.
@@ -57,6 +90,7 @@ impl Default for Desk {
             wrap_up_more: Span::seconds(60),
             wrap_up_most: Span::seconds(300),
             last_offer: Span::seconds(600),
+            secure_entry: SecureEntry::default(),
             dispositions: dispositions(),
             scripts: vec![greeting()],
             announcements: Vec::new(),

@@ -50,6 +50,8 @@ pub(super) struct Leg {
     /// Legs that hear this one, by place: more than one once there is listening in.
     pub hearers: Vec<usize>,
     pub gated: bool,
+    /// Nobody hears it before this moment either.
+    pub quiet_until: Time,
     pub keys: keys::Receiver,
     pub presence: Presence,
     pub recent: Option<Box<Recent>>,
@@ -69,6 +71,7 @@ impl Leg {
             phase: None,
             hearers: Vec::new(),
             gated: false,
+            quiet_until: now,
             keys: keys::Receiver::default(),
             presence: Presence::new(now),
             recent: None,

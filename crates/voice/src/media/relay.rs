@@ -138,7 +138,7 @@ impl Relay {
     /// stands here, and whatever else wants a leg's audio belongs behind it.
     fn pass_on(&mut self, legs: &mut Legs, speaker: usize, packet: Packet, now: Time, counters: &Counters) {
         let Some(leg) = legs.at(speaker) else { return };
-        if leg.gated {
+        if leg.gated || now < leg.quiet_until {
             counters.gated.add(1);
             return;
         }

@@ -261,16 +261,22 @@ fn nothing_passes_a_gate_but_the_report() {
     let mut bench = Bench::new();
     let (mut caller, mut agent) = (bench.answered(ALAW, Some(101)), bench.answered(ALAW, Some(101)));
     bench.join(&caller, &agent);
-    for round in 0..10 {
+    for round in 0..3 {
         bench.order(&caller, MediaOrder::Gate(true));
         caller.say(66);
         caller.press('7');
         caller.say(66);
         assert_eq!(bench.report(), (caller.leg, MediaEvent::Key('7')));
-        bench.until(|stats| stats.gated == 6 * (round + 1));
+        bench.until(|stats| stats.gated == 7 * round + 6);
         agent.say(3);
         assert_eq!(caller.hear().1, [3; 160], "the gate is one-way");
         bench.order(&caller, MediaOrder::Gate(false));
+        // The last key's tone.
+        caller.say(66);
+        bench.until(|stats| stats.gated == 7 * round + 7);
+        bench.barrier(&agent);
+        std::thread::sleep(crate::recorder::TAIL.to_std());
+        bench.join(&caller, &agent);
         caller.say(4);
         assert_eq!(agent.receive().1, [4; 160]);
     }
@@ -286,7 +292,9 @@ fn what_was_said_behind_a_gate_is_not_kept_for_later_hearers() {
     caller.say(66);
     bench.until(|stats| stats.gated == 1);
     bench.order(&caller, MediaOrder::Gate(false));
+    bench.barrier(&agent);
     bench.order(&agent, MediaOrder::Hear(caller.leg));
+    std::thread::sleep(crate::recorder::TAIL.to_std());
     caller.say(67);
     assert_eq!(agent.hear().1, [67; 160]);
 }

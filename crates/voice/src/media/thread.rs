@@ -16,7 +16,7 @@ use super::rtp::HEADER;
 use super::stats::Counters;
 use super::transport::Transport;
 use super::{MediaEvent, MediaReport, Options};
-use crate::recorder::Tap;
+use crate::recorder::{TAIL, Tap};
 use rustix::event::{EventfdFlags, Timespec, epoll, eventfd};
 use rustix::io::Errno;
 use std::io;
@@ -303,6 +303,9 @@ impl Thread {
             Task::Hear(other) => self.hear(now, place, other),
             Task::Silence => self.quieten(place),
             Task::Gate(shut) => {
+                if leg.gated && !shut {
+                    leg.quiet_until = now + TAIL;
+                }
                 leg.gated = shut;
                 leg.recent = None;
             }

@@ -18,7 +18,7 @@ mod tap;
 pub mod timeline;
 mod writer;
 
-pub(crate) use tap::{Recorded, Tap};
+pub(crate) use tap::{Recorded, TAIL, Tap};
 
 use std::fmt;
 use std::io;

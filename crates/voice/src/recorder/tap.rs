@@ -16,8 +16,9 @@ const ROOM: usize = 16_384;
 const RESERVED: u64 = 1_024;
 /// Longest stretch of octets in a word: 30 ms. Longer packets become several words.
 const MOST: usize = 240;
-/// What is said this soon after secure entry is not recorded either: a key's tone may outlast its press.
-const TAIL: Span = Span::millis(300);
+/// What is said this soon after secure entry is neither heard nor recorded: a key's tone may outlast its press,
+/// and one that signalling tells of may have only begun.
+pub(crate) const TAIL: Span = Span::millis(300);
 
 /// Something about a recording, on its way to the writer.
 pub(super) struct Word {
