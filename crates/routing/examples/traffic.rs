@@ -4,7 +4,8 @@
 //! arrivals, 30 releases, 20 timers, 10 abandons and 10 state changes; each is answered with all
 //! offers it leads to. With `queues` a contact needs what its queue asks for, 1 to 3 skills; with `any`
 //! each contact needs 1 to 3 skills of its own, drawn from all: every contact may be the first of its
-//! kind. Half of the queues widen, in two steps.
+//! kind. Half of the queues widen, in two steps. A fifth word, `once`, plays the measured inputs once and
+//! measures nothing: for a profiler, which finds them under `replay`.
 #![allow(clippy::unwrap_used, reason = "a measurement that cannot go on should stop there")]
 
 use rand::{RngExt, SeedableRng};
@@ -23,6 +24,9 @@ const SKILLS: usize = 50;
 const QUEUES: usize = 100;
 /// Agents who are away, at the most: one in so many.
 const AWAY: usize = 20;
+/// Time from one input to the next: the clock of a centre with 500 a second. A timer that is played before
+/// anything is due lets the time come.
+const BETWEEN: Span = Span::millis(2);
 /// The rate is the best of so many: what else the machine does can only slow one down.
 const PASSES: usize = 5;
 /// Nanoseconds: an input that takes longer was interrupted.
@@ -226,6 +230,7 @@ impl Centre {
         let mut all = Vec::with_capacity(inputs);
         let mut offered = Vec::new();
         for _ in 0..inputs {
+            self.now = self.now + BETWEEN;
             let input = self.input();
             self.note(&input);
             all.push((self.now, input.clone()));
@@ -329,8 +334,8 @@ fn processor() -> f64 {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [agents, waiting, inputs, needs] = arguments.as_slice() else {
-        panic!("load AGENTS WAITING INPUTS queues|any");
+    let [agents, waiting, inputs, needs, once @ ..] = arguments.as_slice() else {
+        panic!("traffic AGENTS WAITING INPUTS queues|any [once]");
     };
     let number = |text: &String| text.parse::<usize>().expect("a number");
     let (agents, target, inputs) = (number(agents), number(waiting), number(inputs));
@@ -354,6 +359,10 @@ fn main() {
     let centre_before = centre.router.clone();
     let mut for_times = centre.router.clone();
     let played = centre.go_on(inputs);
+    if once.first().is_some_and(|word| word == "once") {
+        replay(&mut for_times, played);
+        return;
+    }
     let rates: Vec<f64> = (0..PASSES)
         .map(|_| {
             let (mut router, again) = (centre_before.clone(), played.clone());

@@ -61,8 +61,10 @@ impl Line {
         let at_end = chunk.back().is_none_or(|last| *last < place);
         let Err(at) = (if at_end { Err(chunk.len()) } else { chunk.binary_search(&place) }) else { return };
         if at_end && chunk.len() >= CHUNK {
-            // A line that grows at its end has full chunks.
-            self.put_in(number, VecDeque::from([place]));
+            // A line that grows at its end has full chunks: room for one is asked for at once.
+            let mut chunk = VecDeque::with_capacity(CHUNK);
+            chunk.push_back(place);
+            self.put_in(number, chunk);
         } else {
             chunk.insert(at, place);
             if chunk.len() > CHUNK {

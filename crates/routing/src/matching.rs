@@ -44,21 +44,24 @@ impl Router {
     /// The first contact for the agent of whom no pool knows yet.
     fn first_for_fresh(&self) -> Option<Turn> {
         let no = self.fresh?;
-        let foremost = self.pools.foremost_for(no, &self.staff)?;
+        let (order, foremost) = self.pools.foremost_for(no, &self.staff)?;
         // Where nothing is shared, all contacts of a rank are of one flow: their places decide. Mostly
         // the first of all is nobody the agent may not be offered.
-        if foremost.is_alone && !self.shares.are_any() {
-            let first = self.pools.first_for(foremost.class, no, &self.staff);
-            if let Some(place) = first.filter(|place| place.order == foremost.order) {
-                return Some(self.turn(place, foremost.class));
-            }
+        if !self.shares.are_any() {
+            let first = self.first_among(foremost, no);
+            return first.filter(|(.., place, _)| place.order == order).or_else(|| self.first_of_all_for(no));
         }
         self.first_of_all_for(no)
     }
 
     /// The first contact for an agent, when all classes are to be asked.
     fn first_of_all_for(&self, no: AgentNo) -> Option<Turn> {
-        let turns = self.pools.occupied_for(no, &self.staff).filter_map(|class| {
+        self.first_among(self.pools.occupied_for(no, &self.staff), no)
+    }
+
+    /// The first contact for an agent in some classes.
+    fn first_among(&self, classes: impl Iterator<Item = ClassNo>, no: AgentNo) -> Option<Turn> {
+        let turns = classes.filter_map(|class| {
             self.pools.first_for(class, no, &self.staff).map(|place| self.turn(place, class))
         });
         turns.min()

@@ -2,7 +2,7 @@
 
 use crate::bits::Bits;
 pub(crate) use crate::class::{ClassNo, Head};
-use crate::class::{Classes, Foremost};
+use crate::class::Classes;
 use crate::hash::Map;
 use crate::line::Place;
 use crate::need::Need;
@@ -202,16 +202,16 @@ impl Pools {
         for member in &able {
             let agent = staff.agent_mut(*member);
             let merit = agent.merit(choice, &pool.need);
-            agent.pools.push((no, merit));
+            agent.profile.pools.push((no, merit));
             if pool.is_for_one() {
-                agent.kept_in.push(no);
+                agent.profile.kept_in.push(no);
             }
             if is_counted {
-                agent.counted.push(no);
+                agent.profile.counted.push(no);
                 tally.signed_in += u32::from(agent.hands.serves());
             }
             if is_large {
-                agent.large.push((no, merit));
+                agent.profile.large.push((no, merit));
             }
             if let Some(standing) = agent.standings[channel as usize].filter(|_| is_large && agent.indexed) {
                 pool.order.insert(Key::new(choice, standing, merit, *member));
@@ -285,7 +285,7 @@ impl Pools {
         comes: bool,
         staff: &Staff,
     ) {
-        for (pool_no, merit) in &staff.agent(no).large {
+        for (pool_no, merit) in &staff.agent(no).profile.large {
             let pool = &mut self.pools[*pool_no as usize];
             if pool.channel != channel {
                 continue;
@@ -315,7 +315,7 @@ impl Pools {
     /// An agent signs in or out.
     pub(crate) fn change_signed_in(&mut self, no: AgentNo, comes: bool, staff: &Staff) {
         self.note_serving(no, comes);
-        for pool_no in &staff.agent(no).counted {
+        for pool_no in &staff.agent(no).profile.counted {
             let tally = &mut self.tallies[*pool_no as usize];
             if comes {
                 tally.signed_in += 1;
@@ -350,8 +350,12 @@ impl Pools {
         self.classes.occupied(&staff.agent(no).classes)
     }
 
-    /// Of the classes of an agent, the one whose first contact stands before those of all others.
-    pub(crate) fn foremost_for(&self, no: AgentNo, staff: &Staff) -> Option<Foremost> {
+    /// Of the classes of an agent, those whose first contact nobody stands before, and where it stands.
+    pub(crate) fn foremost_for<'a>(
+        &'a self,
+        no: AgentNo,
+        staff: &'a Staff,
+    ) -> Option<(u64, impl Iterator<Item = ClassNo> + 'a)> {
         self.classes.foremost(&staff.agent(no).classes)
     }
 

@@ -74,7 +74,7 @@ impl Router {
     pub(crate) fn take(&mut self, agent: AgentId, channel: Channel, at: Time) {
         let no = self.staff.number_or_stranger(agent);
         let is_mentored = self.staff.mentor_is_there(no);
-        self.change_hands(agent, |hands| {
+        self.change_hands_of(no, |hands| {
             match channel {
                 Channel::Voice => hands.take_call(at),
                 Channel::Chat => {
@@ -84,7 +84,7 @@ impl Router {
             }
             hands.turns += u32::from(is_mentored);
         });
-        for novice in self.staff.agent(no).novices.clone() {
+        for novice in self.novices_of(no) {
             let hands = &mut self.staff.agent_mut(novice).hands;
             if hands.is_there() {
                 hands.mentor_turns += 1;
@@ -93,8 +93,18 @@ impl Router {
         }
     }
 
+    /// The newcomers whom an agent mentors.
+    fn novices_of(&self, no: AgentNo) -> Vec<AgentNo> {
+        let agent = self.staff.agent(no);
+        if agent.is_mentor { agent.profile.novices.clone() } else { Vec::new() }
+    }
+
     fn change_hands(&mut self, agent: AgentId, change: impl FnOnce(&mut Hands)) {
         let no = self.staff.number_or_stranger(agent);
+        self.change_hands_of(no, change);
+    }
+
+    fn change_hands_of(&mut self, no: AgentNo, change: impl FnOnce(&mut Hands)) {
         let hands = &mut self.staff.agent_mut(no).hands;
         let before = *hands;
         change(hands);
@@ -107,7 +117,7 @@ impl Router {
         }
         self.stand(no);
         if before.is_there() != after.is_there() {
-            for novice in self.staff.agent(no).novices.clone() {
+            for novice in self.novices_of(no) {
                 let hands = &mut self.staff.agent_mut(novice).hands;
                 (hands.turns, hands.mentor_turns) = (0, 0);
                 self.stand(novice);
@@ -120,7 +130,7 @@ impl Router {
 
     /// The contacts that are kept for an agent.
     fn kept_for(&self, no: AgentNo) -> Vec<ContactId> {
-        let pools = self.staff.agent(no).kept_in.iter().map(|pool| self.pools.pool(*pool));
+        let pools = self.staff.agent(no).profile.kept_in.iter().map(|pool| self.pools.pool(*pool));
         let classes = pools.flat_map(|pool| &pool.classes);
         classes.flat_map(|class| self.pools.contacts(*class)).collect()
     }
@@ -132,7 +142,8 @@ impl Router {
         if agent.standings == standings {
             return;
         }
-        if agent.indexed {
+        let was_idle = agent.standings.iter().any(Option::is_some);
+        if was_idle && agent.indexed {
             self.show(no, false);
         }
         let agent = self.staff.agent_mut(no);

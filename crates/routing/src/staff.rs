@@ -23,17 +23,33 @@ pub(crate) struct Staff {
     holders: Map<(SkillNo, u8), Bits>,
 }
 
-/// An agent, with as little of the plan as is asked for often: there are thousands, and whoever
-/// becomes busy or idle is mostly out of the cache.
+/// An agent, as far as is asked whenever one becomes busy or idle: there are thousands, whoever does is
+/// mostly out of the cache, and this is three lines of it.
 #[derive(Debug, Clone)]
+#[repr(align(64))]
 pub(crate) struct Agent {
     pub(crate) id: AgentId,
+    pub(crate) hands: Hands,
+    /// Where the agent stands among the idle of each channel.
+    pub(crate) standings: [Option<Standing>; Channel::ALL.len()],
+    /// The classes of the agent's pools.
+    pub(crate) classes: Vec<ClassNo>,
+    chats: Chats,
     /// Whether the plan names the agent.
     pub(crate) planned: bool,
+    /// Whether the pools know of the standings.
+    pub(crate) indexed: bool,
+    /// Whether the agent is a newcomer with a mentor, and whether one is mentored by this agent.
+    is_novice: bool,
+    pub(crate) is_mentor: bool,
+    pub(crate) profile: Box<Profile>,
+}
+
+/// What an agent can do, and what follows from it: asked for less often.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Profile {
     /// Skills with proficiency, by skill.
     abilities: Vec<(SkillNo, u8)>,
-    chats: Chats,
-    pub(crate) hands: Hands,
     /// The newcomers whom this agent mentors.
     pub(crate) novices: Vec<AgentNo>,
     mentor: Option<AgentNo>,
@@ -47,12 +63,6 @@ pub(crate) struct Agent {
     pub(crate) counted: Vec<PoolNo>,
     /// Those that are the agent's own: contacts wait there that are kept for the agent.
     pub(crate) kept_in: Vec<PoolNo>,
-    /// The classes of those pools.
-    pub(crate) classes: Vec<ClassNo>,
-    /// Where the agent stands among the idle of each channel.
-    pub(crate) standings: [Option<Standing>; Channel::ALL.len()],
-    /// Whether the pools know of the standings.
-    pub(crate) indexed: bool,
 }
 
 /// How many chats an agent may have in hand, as the plan says: at once, when a call is offered, and
@@ -96,9 +106,12 @@ impl Staff {
         for (no, facts) in (0..).zip(plan.values()) {
             let mentor = facts.rules.novice.and_then(|novice| staff.number(novice.mentor));
             let mentor = mentor.filter(|mentor| staff.agent(*mentor).planned);
-            staff.agent_mut(no).mentor = mentor;
             if let Some(mentor) = mentor {
-                staff.agent_mut(mentor).novices.push(no);
+                let novice = staff.agent_mut(no);
+                (novice.profile.mentor, novice.is_novice) = (Some(mentor), true);
+                let mentor = staff.agent_mut(mentor);
+                mentor.profile.novices.push(no);
+                mentor.is_mentor = true;
             }
         }
         staff
@@ -113,26 +126,22 @@ impl Staff {
         hands: Hands,
     ) {
         self.numbers.insert(id, self.agents.len() as AgentNo);
+        let share = rules.novice.map(|novice| novice.share);
         self.agents.push(Agent {
             id,
-            planned,
-            abilities,
+            hands,
+            standings: [None; Channel::ALL.len()],
+            classes: Vec::new(),
             chats: Chats {
                 most: rules.chats,
                 before_call: rules.chats_before_call,
                 during_call: rules.chats_during_call,
             },
-            hands,
-            novices: Vec::new(),
-            mentor: None,
-            share: rules.novice.map(|novice| novice.share),
-            pools: Vec::new(),
-            large: Vec::new(),
-            counted: Vec::new(),
-            kept_in: Vec::new(),
-            classes: Vec::new(),
-            standings: [None; Channel::ALL.len()],
+            planned,
             indexed: false,
+            is_novice: false,
+            is_mentor: false,
+            profile: Box::new(Profile { abilities, share, ..Profile::default() }),
         });
     }
 
@@ -221,13 +230,20 @@ impl Staff {
 
     /// Whether an agent is a newcomer whose mentor is there.
     pub(crate) fn mentor_is_there(&self, no: AgentNo) -> bool {
-        self.agent(no).mentor.is_some_and(|mentor| self.agent(mentor).hands.is_there())
+        self.is_mentored(self.agent(no))
+    }
+
+    fn is_mentored(&self, agent: &Agent) -> bool {
+        let mentor = agent.is_novice.then_some(agent.profile.mentor).flatten();
+        mentor.is_some_and(|mentor| self.agent(mentor).hands.is_there())
     }
 
     /// A newcomer's row, while the mentor is there.
     fn row(&self, agent: &Agent) -> u8 {
-        let mentored = agent.mentor.is_some_and(|mentor| self.agent(mentor).hands.is_there());
-        let Some(share) = agent.share.filter(|_| mentored) else { return 1 };
+        if !self.is_mentored(agent) {
+            return 1;
+        }
+        let Some(share) = agent.profile.share else { return 1 };
         let had = u64::from(agent.hands.turns) * 100;
         let due = had < u64::from(share) * (u64::from(agent.hands.mentor_turns) + 1);
         match share {
@@ -241,15 +257,16 @@ impl Staff {
 impl Agent {
     /// Proficiency in a skill; 0 without it.
     fn proficiency(&self, skill: SkillNo) -> u8 {
-        let found = self.abilities.binary_search_by_key(&skill, |(skill, _)| *skill);
-        found.map_or(0, |place| self.abilities[place].1)
+        let abilities = &self.profile.abilities;
+        let found = abilities.binary_search_by_key(&skill, |(skill, _)| *skill);
+        found.map_or(0, |place| abilities[place].1)
     }
 
     /// What a pool's choice goes by beside the standing; least is best.
     pub(crate) fn merit(&self, choice: Choice, need: &Need) -> u16 {
         match choice {
             Choice::LongestIdle | Choice::LowestOccupancy => 0,
-            Choice::LeastVersatile => self.abilities.len().try_into().unwrap_or(u16::MAX),
+            Choice::LeastVersatile => self.profile.abilities.len().try_into().unwrap_or(u16::MAX),
             Choice::HighestProficiency => {
                 need.any.iter().map(|skills| self.distance(skills)).min().unwrap_or(u16::MAX)
             }
@@ -272,6 +289,7 @@ impl Agent {
 
     /// Whether the agent belongs to a pool, and with which merit.
     pub(crate) fn merit_in(&self, pool: PoolNo) -> Option<u16> {
-        self.pools.binary_search_by_key(&pool, |(pool, _)| *pool).ok().map(|place| self.pools[place].1)
+        let pools = &self.profile.pools;
+        pools.binary_search_by_key(&pool, |(pool, _)| *pool).ok().map(|place| pools[place].1)
     }
 }
