@@ -242,14 +242,9 @@ impl Role {
                 MetricsRead,
             ],
             Role::Viewer => &[AgentsRead, QueuesRead, SessionRead],
-            Role::PrivacyOfficer => &[
-                AuditRead,
-                SessionRead,
-                AlarmsRead,
-                ConsentsRead,
-                PrivacyRead,
-                PrivacyChange,
-            ],
+            Role::PrivacyOfficer => {
+                &[AuditRead, SessionRead, AlarmsRead, ConsentsRead, PrivacyRead, PrivacyChange]
+            }
             Role::Administrator => &[AccountsChange, SessionRead, AlarmsRead, KeysChange],
             Role::Client => &[],
             // What supervisors, engineers and administrators may, but not the record of what was done.

@@ -177,7 +177,12 @@ mod tests {
         let born = Birthday::new(jiff::civil::date(1985, 5, 12));
         check(&born, PersonalField::Birthday, "1985-**-**", "1985-05-12");
         check(&DocumentNumber::new("M12345678").unwrap(), PersonalField::Document, "M…8", "M12345678");
-        check(&PhoneNumber::new("+821055501234").unwrap(), PersonalField::Caller, "+82…1234", "+821055501234");
+        check(
+            &PhoneNumber::new("+821055501234").unwrap(),
+            PersonalField::Caller,
+            "+82…1234",
+            "+821055501234",
+        );
         check(&AccountNumber::new("110200484821").unwrap(), PersonalField::Account, "…4821", "110200484821");
         let card = CardNumber::new("9900120001234564").unwrap();
         check(&card, PersonalField::Card, "990012…4564", "9900120001234564");
@@ -194,6 +199,9 @@ mod tests {
         assert_eq!("Name".parse::<PersonalField>(), Err(UnknownField));
         assert_eq!("curiosity".parse::<Purpose>(), Err(UnknownPurpose));
         let secret = PersonalField::ALL.iter().filter(|field| field.class() == Class::C3);
-        assert_eq!(secret.map(|field| field.tag()).collect::<Vec<_>>(), ["pin", "card_code", "one_time_code"]);
+        assert_eq!(
+            secret.map(|field| field.tag()).collect::<Vec<_>>(),
+            ["pin", "card_code", "one_time_code"]
+        );
     }
 }

@@ -15,9 +15,7 @@ use axum::extract::State;
 use axum::{Extension, Json};
 use query::UnmaskingQuery;
 use store::audit::Code;
-use transfer::{
-    BreakGlass, FieldWord, InClear, Reviewed, ToReview, Unmask, UnmaskingList, UnmaskingView,
-};
+use transfer::{BreakGlass, FieldWord, InClear, Reviewed, ToReview, Unmask, UnmaskingList, UnmaskingView};
 use trust::unmaskings::{NotReviewed, UnmaskingId};
 use trust::{Actor, may};
 use utoipa_axum::router::OpenApiRouter;

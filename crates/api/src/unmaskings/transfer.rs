@@ -20,7 +20,11 @@ pub(crate) struct Unmask {
     pub shown: String,
     pub purpose: PurposeWord,
     /// Why, in a few words: 5 to 500 characters. It is kept sealed, for the privacy officer.
-    #[schema(example = "the customer reads the number out, and it has to be compared", min_length = 5, max_length = 500)]
+    #[schema(
+        example = "the customer reads the number out, and it has to be compared",
+        min_length = 5,
+        max_length = 500
+    )]
     pub reason: String,
 }
 

@@ -60,7 +60,10 @@ async fn who_serves_sees_one_field_for_a_purpose_and_nobody_else_does() {
         ("caller", "+82…9999", REGISTERED),
     ] {
         let shown = unmask(agent, asked(field, shown)).await.ok();
-        assert_eq!((&shown["field"], &shown["value"], &shown["shown_s"]), (&json!(field), &json!(clear), &json!(30)));
+        assert_eq!(
+            (&shown["field"], &shown["value"], &shown["shown_s"]),
+            (&json!(field), &json!(clear), &json!(30))
+        );
     }
 
     // Each is kept with purpose and reason, and on record without the reason.
@@ -90,9 +93,7 @@ async fn broken_glass_shows_raises_an_alarm_and_is_looked_into_by_somebody_else(
     let agent = house.token(Role::Agent);
     let refused = house.ask(agent, Method::POST, UNMASK, Some(asked("card", "990012…4564"))).await;
     assert_eq!(refused.status, 404);
-    let body = |field: &str, shown: Value| {
-        json!({"contact": "C-1", "field": field, "shown": shown, "purpose": "fraud", "reason": REASON})
-    };
+    let body = |field: &str, shown: Value| json!({"contact": "C-1", "field": field, "shown": shown, "purpose": "fraud", "reason": REASON});
     let ambiguous = house.ask(agent, Method::POST, BREAK, Some(body("card", Value::Null))).await;
     assert_eq!(ambiguous.status, 409, "two cards: {}", ambiguous.body);
     let shown = house.ask(agent, Method::POST, BREAK, Some(body("name", Value::Null))).await.ok();
@@ -107,7 +108,10 @@ async fn broken_glass_shows_raises_an_alarm_and_is_looked_into_by_somebody_else(
     assert_eq!(alert.unwrap()["customer"], "k-7");
 
     let waiting = house.get(Role::PrivacyOfficer, "/api/unmaskings?to_review=true").await.ok();
-    assert_eq!((&waiting["unmaskings"][0]["id"], &waiting["unmaskings"][0]["yours"]), (&json!(id), &json!(true)));
+    assert_eq!(
+        (&waiting["unmaskings"][0]["id"], &waiting["unmaskings"][0]["yours"]),
+        (&json!(id), &json!(true))
+    );
     let review = format!("/api/unmaskings/{id}/review");
     let verdict = Some(json!({"verdict": "unjustified"}));
     let officer = house.token(Role::PrivacyOfficer);
@@ -124,8 +128,10 @@ async fn the_number_of_a_caller_nobody_knows_is_unmasked_as_well() {
     house.ready(1).await;
     house.call("cards-line", Some(CALLER)).await;
     house.settled().await;
-    let shown = house.ask(house.token(Role::Supervisor), Method::POST, UNMASK, Some(asked("caller", "+82…1234")));
+    let shown =
+        house.ask(house.token(Role::Supervisor), Method::POST, UNMASK, Some(asked("caller", "+82…1234")));
     assert_eq!(shown.await.ok()["value"], CALLER);
-    let nobody = house.ask(house.token(Role::Supervisor), Method::POST, UNMASK, Some(asked("name", "김**"))).await;
+    let nobody =
+        house.ask(house.token(Role::Supervisor), Method::POST, UNMASK, Some(asked("name", "김**"))).await;
     assert_eq!(nobody.status, 404, "{}", nobody.body);
 }
