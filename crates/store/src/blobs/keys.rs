@@ -102,14 +102,14 @@ impl Stored {
 }
 
 pub(super) async fn insert(db: &Db, master: &MasterKey, key: &BlobKey) -> Result<()> {
-    let wrapped = master.wrap(&key.owner, &key.key);
+    let (wrapped, version) = master.wrap(&key.owner, &key.key);
     write_db!(db, |pool| {
         sqlx::query(INSERT)
             .bind(key.id.0)
             .bind(key.owner.kind())
             .bind(key.owner.name())
             .bind(wrapped)
-            .bind(master.version())
+            .bind(version)
             .execute(pool)
             .await
             .map(drop)
