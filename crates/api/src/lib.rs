@@ -47,6 +47,7 @@ mod request;
 mod rooms;
 mod serve;
 mod session;
+mod unmaskings;
 mod views;
 mod words;
 
@@ -166,6 +167,7 @@ fn routes() -> OpenApiRouter<Rooms> {
         .merge(contacts::routes())
         .merge(chats::routes())
         .merge(customers::routes())
+        .merge(unmaskings::routes())
         .merge(agents::routes())
         .merge(queues::routes())
         .merge(callbacks::routes())

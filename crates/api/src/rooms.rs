@@ -8,6 +8,7 @@ mod house;
 mod plan;
 mod reach;
 mod recordings;
+mod unmaskings;
 
 pub(crate) use reach::Reached;
 
@@ -308,9 +309,9 @@ impl Rooms {
     }
 
     /// An agent sees the customer who is offered, served, or just served; who leads agents sees all.
-    async fn may_see_customer(
+    pub async fn may_see_customer<P: Permit>(
         &self,
-        actor: &Actor<may::CustomersRead>,
+        actor: &Actor<P>,
         contact: ContactId,
     ) -> Result<(), Problem> {
         let own = actor.account().agent;

@@ -71,6 +71,12 @@ pub enum Error {
     /// Keys or sealed columns.
     #[error(transparent)]
     Sealed(#[from] crate::sealed::Error),
+    /// The master key is being exchanged.
+    #[error("the exchange to version {version} of the master key goes on; `heliotrope keys status` says how far")]
+    ExchangeGoesOn {
+        /// The newer version.
+        version: i64,
+    },
     /// Places are missing in the journal.
     #[error("the journal lacks {first} to {last}; read on from {}", last.next())]
     Gap {

@@ -1,42 +1,36 @@
 //! What the database remembers about itself.
 
-use crate::sealed::{Error, MasterKey};
-use crate::{Db, Result, read_db, write_db};
-use std::path::Path;
+use crate::{Conn, Db, Result, on_conn, read_db, write_db};
 
 const MASTER_KEY: &str = "master_key_check";
+const INDEX_KEY: &str = "index_key";
 const IMPORTED_ZONE: &str = "imported_zone";
 
 const GET: &str = "SELECT value FROM store_facts WHERE name = $1";
-const SET: &str = "INSERT INTO store_facts (name, value) VALUES ($1, $2)";
 const REPLACE: &str = "INSERT INTO store_facts (name, value) VALUES ($1, $2) \
                        ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
 /// Every statement of this file, for the test that prepares them.
-pub(crate) const STATEMENTS: &[&str] = &[GET, SET, REPLACE];
+pub(crate) const STATEMENTS: &[&str] = &[GET, REPLACE];
 
-/// Finds the master key of this database. A new database gets a new one, unless one is given.
-pub(crate) async fn master_key(db: &Db, folder: &Path) -> Result<MasterKey> {
-    if let Some(known) = get(db, MASTER_KEY).await? {
-        return recognise(&known, folder);
-    }
-    let key = match MasterKey::find(folder)? {
-        Some(key) => key,
-        None => MasterKey::create(folder)?,
-    };
-    write_db!(db, |pool| sqlx::query(SET).bind(MASTER_KEY).bind(key.check()).execute(pool).await.map(drop))?;
-    Ok(key)
+/// By what the first version of the master key is recognised.
+pub(crate) async fn master_key_check(db: &Db) -> Result<Option<String>> {
+    get(db, MASTER_KEY).await
 }
 
-/// Finds the master key of a database that is only read: none is ever made.
-pub(crate) async fn known_master_key(db: &Db, folder: &Path) -> Result<MasterKey> {
-    let known = get(db, MASTER_KEY).await?.ok_or(Error::MasterKeyMissing)?;
-    recognise(&known, folder)
+/// Keeps it.
+pub(crate) async fn keep_master_key_check(conn: &mut Conn<'_>, check: &str) -> Result<()> {
+    put(conn, MASTER_KEY, check).await
 }
 
-fn recognise(known: &str, folder: &Path) -> Result<MasterKey> {
-    let key = MasterKey::find(folder)?.ok_or(Error::MasterKeyMissing)?;
-    if key.check() == known { Ok(key) } else { Err(Error::MasterKeyForeign.into()) }
+/// The key of blind indexes, wrapped by the newest version of the master key; none before the first exchange.
+pub(crate) async fn index_key(db: &Db) -> Result<Option<String>> {
+    get(db, INDEX_KEY).await
+}
+
+/// Keeps it.
+pub(crate) async fn keep_index_key(conn: &mut Conn<'_>, wrapped: &str) -> Result<()> {
+    put(conn, INDEX_KEY, wrapped).await
 }
 
 /// The time zone of the log that was imported last.
@@ -56,4 +50,13 @@ pub(crate) async fn keep_imported_zone(db: &Db, zone: &str) -> Result<()> {
 
 async fn get(db: &Db, name: &str) -> Result<Option<String>> {
     Ok(read_db!(db, |pool| sqlx::query_scalar(GET).bind(name).fetch_optional(pool).await)?)
+}
+
+async fn put(conn: &mut Conn<'_>, name: &str, value: &str) -> Result<()> {
+    Ok(on_conn!(conn, |c| sqlx::query(REPLACE)
+        .bind(name)
+        .bind(value)
+        .execute(&mut **c)
+        .await
+        .map(drop))?)
 }

@@ -24,6 +24,7 @@ mod reader;
 mod recent;
 pub mod recordings;
 mod replay;
+pub mod rotation;
 mod rows;
 pub mod sealed;
 mod snapshots;
@@ -58,7 +59,7 @@ use std::ops::Deref;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 use tokio::task::JoinHandle;
 use vocabulary::{CustomerRef, Epoch, Sequence, Time};
 
@@ -78,6 +79,7 @@ pub const STATEMENTS: &[&[&str]] = &[
     messages::table::STATEMENTS,
     notes::table::STATEMENTS,
     recordings::table::STATEMENTS,
+    rotation::table::STATEMENTS,
     sealed::table::STATEMENTS,
     snapshots::STATEMENTS,
     views::STATEMENTS,
@@ -96,6 +98,9 @@ pub struct Store {
     audit: audit::Audit,
     notes: notes::Notes,
     messages: messages::Messages,
+    exchange: Arc<rotation::Exchange>,
+    /// Ends the exchange of keys.
+    over: watch::Sender<bool>,
     writer: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -113,7 +118,7 @@ impl Store {
         let db = Db::open(&options).await?;
         let lease = take_lease(&options).await?;
         migrate::run(&db, &options.migrations).await?;
-        let master = Arc::new(facts::master_key(&db, &folder).await?);
+        let master = Arc::new(rotation::master_key(&db, &*rotation::service(&options), true).await?);
         let source = journal_source(&db, lease).await?;
         let mut ledger = SqlLedger::new(db.clone(), source, master.clone(), options.statement_timeout);
         let mut spill = open_spill(folder, options.spill_bytes).await?;
@@ -125,10 +130,14 @@ impl Store {
             task.await;
             drop(lock);
         });
+        let exchange = Arc::new(rotation::Exchange::new(&options, &db, &master, &journal));
+        let (over, ends) = watch::channel(false);
+        tokio::spawn(exchange.clone().run(ends));
         let audit = audit::Audit::start(&db, &options.folder, &options.audit, options.statement_timeout)?;
         let reader = Reader::new(&options.folder, db, master, options.statement_timeout);
         let (notes, messages) = (notes::Notes::default(), messages::Messages::default());
-        Ok(Store { reader, journal, audit, notes, messages, writer: Mutex::new(Some(writer)) })
+        let writer = Mutex::new(Some(writer));
+        Ok(Store { reader, journal, audit, notes, messages, exchange, over, writer })
     }
 
     /// Looks into the data beside the server that has it open, or while none has.
@@ -138,7 +147,7 @@ impl Store {
     pub async fn read_only(options: Options) -> Result<Reader> {
         let db = Db::open_to_read(&options).await?;
         migrate::check(&db, &options.migrations).await?;
-        let master = facts::known_master_key(&db, &options.folder).await?;
+        let master = rotation::master_key(&db, &*rotation::service(&options), false).await?;
         Ok(Reader::new(&options.folder, db, Arc::new(master), options.statement_timeout))
     }
 
@@ -236,6 +245,15 @@ impl Store {
         self.reader.within(figures::add_run(self.reader.db(), report, run)).await
     }
 
+    /// Brings a new version of the master key into use; what older ones wrapped is wrapped anew while all else goes
+    /// on. Says which version.
+    ///
+    /// # Errors
+    /// [`Error::ExchangeGoesOn`]; when the key cannot be made, or the database does not answer or refuses.
+    pub async fn exchange_master_key(&self) -> Result<i64> {
+        self.exchange.begin().await
+    }
+
     /// Destroys a customer's data key: whatever was sealed under it is unreadable from now on, and
     /// its calling numbers can no longer be looked up. Covers everything appended before. Says
     /// whether there was a key.
@@ -248,6 +266,7 @@ impl Store {
 
     /// Stops writing, once everything appended is durable, and lets go of database and folder.
     pub async fn close(&self) {
+        self.over.send_replace(true);
         self.audit.stop().await;
         self.journal.stop().await;
         if let Some(writer) = self.writer.lock().await.take() {

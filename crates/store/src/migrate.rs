@@ -31,6 +31,7 @@ const OWN: &[Migration] = &[
     Migration { version: 10_050, name: "channels", sql: include_str!("../migrations/0050_channels.sql") },
     Migration { version: 10_051, name: "messages", sql: include_str!("../migrations/0051_messages.sql") },
     Migration { version: 10_060, name: "callbacks", sql: include_str!("../migrations/0060_callbacks.sql") },
+    Migration { version: 10_070, name: "keys", sql: include_str!("../migrations/0070_keys.sql") },
     Migration { version: 10_200, name: "audit", sql: include_str!("../migrations/0200_audit.sql") },
 ];
 

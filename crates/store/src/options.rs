@@ -25,6 +25,10 @@ pub struct Options {
     pub statement_timeout: Duration,
     /// How the journal is written.
     pub pace: Pace,
+    /// Where the master key is kept; in the folder or the environment when nothing is said.
+    pub keys: Option<std::sync::Arc<dyn crate::sealed::KeyService>>,
+    /// What other rooms sealed by [`crate::sealed::Seals`], to be wrapped anew with all else.
+    pub sealed: Vec<crate::rotation::SealedColumn>,
 }
 
 /// How the journal is written: in small groups for entries that calls wait for, in large ones where
@@ -60,6 +64,8 @@ impl Options {
             connect_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(5),
             pace: Pace::LIVE,
+            keys: None,
+            sealed: Vec::new(),
         }
     }
 

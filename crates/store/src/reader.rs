@@ -250,6 +250,14 @@ impl Reader {
         self.within(figures::extent(&self.db, imported)).await
     }
 
+    /// Which versions of the master key there are, and how far an exchange has come.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn key_status(&self) -> Result<crate::rotation::KeyStatus> {
+        self.within(crate::rotation::status(&self.db)).await
+    }
+
     /// A pseudonym that only this data folder's key makes from a name, and nothing turns back into
     /// it: equal for equal names of one `kind`.
     pub fn pseudonym(&self, kind: &'static str, name: &[u8]) -> [u8; 16] {

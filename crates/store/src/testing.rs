@@ -18,6 +18,25 @@ const START: Duration = Duration::from_secs(60);
 /// The owner of databases made here.
 const USER: &str = "heliotrope";
 
+/// What every place where master keys are kept promises.
+///
+/// # Panics
+/// When it does not.
+pub async fn key_service_keeps_its_promises(keys: &dyn crate::sealed::KeyService) {
+    let none = keys.key(1).await.expect("it can be asked");
+    assert!(none.is_none(), "there is a key that nobody made");
+    let first = keys.make(1).await.expect("it makes keys");
+    let second = keys.make(2).await.expect("it makes later versions");
+    assert_ne!(first.to_hex(), second.to_hex(), "two versions are one");
+    for (version, made) in [(1, first), (2, second)] {
+        let found = keys.key(version).await.expect("it can be asked").expect("what was made is there");
+        assert_eq!(found.to_hex(), made.to_hex(), "version {version} is another one when it is asked for");
+        let again = keys.make(version).await.expect("making again is no error");
+        assert_eq!(again.to_hex(), made.to_hex(), "version {version} was overwritten");
+    }
+    assert!(keys.key(3).await.expect("it can be asked").is_none());
+}
+
 /// A server of one's own.
 pub struct Postgres {
     folder: tempfile::TempDir,

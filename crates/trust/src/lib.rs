@@ -59,6 +59,7 @@ mod numbering;
 mod permissions;
 mod powers;
 pub mod sessions;
+pub mod unmaskings;
 
 pub use accounts::service::{Error, Rules, Trust, check_name};
 pub use accounts::token::{Token, bond};
@@ -77,4 +78,5 @@ pub const STATEMENTS: &[&[&str]] = &[
     factors::table::STATEMENTS,
     grants::table::STATEMENTS,
     sessions::table::STATEMENTS,
+    unmaskings::table::STATEMENTS,
 ];

@@ -93,8 +93,22 @@ permissions! {
     ChatsInvite, "chats.invite";
     /// Read who did and saw what, and what of it is unusual.
     AuditRead, "audit.read";
-    /// See what has to be known at once: that the emergency account is in use.
+    /// See what has to be known at once: that the emergency account is in use, that the glass was broken.
     AlarmsRead, "alarms.read";
+    /// Unmask a field of a customer's, one at a time, for a stated purpose; agents of those they serve.
+    CustomersUnmask, "customers.unmask";
+    /// Unmask one without being permitted to: with an alarm, and to be looked into by somebody else.
+    CustomersBreakGlass, "customers.break_glass";
+    /// See what customers have agreed to.
+    ConsentsRead, "consents.read";
+    /// Note what a customer agrees to, or does not.
+    ConsentsChange, "consents.change";
+    /// See what is kept for how long, what is held, and what was erased.
+    PrivacyRead, "privacy.read";
+    /// Hold and erase what is kept of customers, give them what is kept of them, look into broken glass.
+    PrivacyChange, "privacy.change";
+    /// See the versions of the master key, and bring a new one into use.
+    KeysChange, "keys.change";
 }
 
 /// The text names no permission.
@@ -171,9 +185,10 @@ impl Role {
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
             AccountsChange, AgentsChange, AgentsRead, AlarmsRead, AnnouncementsChange, AuditRead,
-            CallbacksChange, ContactsRead, CustomersRead, DeskServe, EventsRead, FiguresRead, JournalRead,
-            MetricsRead, NotesWrite, PlanChange, PlanRead, QueuesChange, QueuesRead, RecordingsListen,
-            SessionRead,
+            CallbacksChange, ConsentsChange, ConsentsRead, ContactsRead, CustomersBreakGlass, CustomersRead,
+            CustomersUnmask, DeskServe, EventsRead, FiguresRead, JournalRead, KeysChange, MetricsRead,
+            NotesWrite, PlanChange, PlanRead, PrivacyChange, PrivacyRead, QueuesChange, QueuesRead,
+            RecordingsListen, SessionRead,
         };
         match self {
             Role::Agent => &[
@@ -187,6 +202,10 @@ impl Role {
                 SessionRead,
                 EventsRead,
                 RecordingsListen,
+                CustomersUnmask,
+                CustomersBreakGlass,
+                ConsentsRead,
+                ConsentsChange,
             ],
             Role::Supervisor => &[
                 ContactsRead,
@@ -207,6 +226,10 @@ impl Role {
                 FiguresRead,
                 MetricsRead,
                 AlarmsRead,
+                CustomersUnmask,
+                CustomersBreakGlass,
+                ConsentsRead,
+                ConsentsChange,
             ],
             Role::Engineer => &[
                 JournalRead,
@@ -219,8 +242,10 @@ impl Role {
                 MetricsRead,
             ],
             Role::Viewer => &[AgentsRead, QueuesRead, SessionRead],
-            Role::PrivacyOfficer => &[AuditRead, SessionRead, AlarmsRead],
-            Role::Administrator => &[AccountsChange, SessionRead, AlarmsRead],
+            Role::PrivacyOfficer => {
+                &[AuditRead, SessionRead, AlarmsRead, ConsentsRead, PrivacyRead, PrivacyChange]
+            }
+            Role::Administrator => &[AccountsChange, SessionRead, AlarmsRead, KeysChange],
             Role::Client => &[],
             // What supervisors, engineers and administrators may, but not the record of what was done.
             Role::Emergency => &[
@@ -242,6 +267,8 @@ impl Role {
                 MetricsRead,
                 AccountsChange,
                 AlarmsRead,
+                CustomersBreakGlass,
+                KeysChange,
             ],
         }
     }
@@ -287,21 +314,25 @@ mod tests {
         check(
             Role::Agent,
             "contacts.read customers.read journal.read agents.read queues.read desk.serve notes.write session.read \
-             events.read recordings.listen",
+             events.read recordings.listen customers.unmask customers.break_glass consents.read consents.change",
         );
         check(
             Role::Supervisor,
             "contacts.read customers.read journal.read agents.read agents.change queues.read queues.change \
              callbacks.change announcements.change notes.write plan.read plan.change session.read events.read \
-             recordings.listen figures.read metrics.read alarms.read",
+             recordings.listen figures.read metrics.read alarms.read customers.unmask customers.break_glass \
+             consents.read consents.change",
         );
         check(
             Role::Engineer,
             "journal.read agents.read queues.read plan.read plan.change session.read events.read metrics.read",
         );
         check(Role::Viewer, "agents.read queues.read session.read");
-        check(Role::PrivacyOfficer, "session.read audit.read alarms.read");
-        check(Role::Administrator, "session.read accounts.change alarms.read");
+        check(
+            Role::PrivacyOfficer,
+            "session.read audit.read alarms.read consents.read privacy.read privacy.change",
+        );
+        check(Role::Administrator, "session.read accounts.change alarms.read keys.change");
     }
 
     #[test]

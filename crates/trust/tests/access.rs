@@ -33,7 +33,7 @@ async fn access_in_postgresql() {
 }
 
 async fn check_engine(options: impl Fn(&str) -> Options) {
-    for name in ["granted", "lent", "factor", "asked", "client", "sealed", "eyes", "once"] {
+    for name in ["granted", "lent", "factor", "asked", "client", "sealed", "eyes", "once", "glass"] {
         let migrations = trust::MIGRATIONS.to_vec();
         let store = Store::open(Options { migrations, spill_bytes: 1 << 20, ..options(name) }).await.unwrap();
         match name {
@@ -44,7 +44,8 @@ async fn check_engine(options: impl Fn(&str) -> Options) {
             "client" => a_key_opens_what_it_says_until_it_ends(&store).await,
             "sealed" => the_seal_breaks_once(&store).await,
             "eyes" => nobody_approves_their_own(&store).await,
-            _ => what_is_approved_runs_once(&store).await,
+            "once" => what_is_approved_runs_once(&store).await,
+            _ => broken_glass_is_looked_into_by_somebody_else(&store).await,
         }
         store.close().await;
     }
@@ -457,4 +458,63 @@ async fn what_is_approved_runs_once(store: &Store) {
     drop(anns);
     trust.revoke(kim_account.id).await.unwrap();
     assert!(matches!(trust.begin_run(asked.id).await, Err(NotDecided::AskerGone)), "who asked has gone");
+}
+
+async fn broken_glass_is_looked_into_by_somebody_else(store: &Store) {
+    use store::Owner;
+    use trust::unmaskings::{NotReviewed, Unmask, UnmaskingId, Verdict, reason_place};
+    use vocabulary::{ContactId, CustomerRef, PersonalField, Purpose};
+
+    let trust = trust(store);
+    let mut officers = Vec::new();
+    for name in ["kim", "lee"] {
+        officers.push(trust.create_account(name, Role::PrivacyOfficer).await.unwrap().1);
+    }
+    let (_, agent) = trust.create_account("park", Role::Agent).await.unwrap();
+    let agent: Actor<may::CustomersBreakGlass> = actor(&trust, &agent).await;
+    let [kim, lee]: [Actor<may::PrivacyChange>; 2] =
+        [actor(&trust, &officers[0]).await, actor(&trust, &officers[1]).await];
+    let (reader, alarms) = (actor(&trust, &officers[0]).await, actor(&trust, &officers[0]).await);
+
+    let (contact, customer) = (ContactId(17), CustomerRef::new("k-7").unwrap());
+    let key = store.blobs().key_of(Owner::Customer(customer.clone())).await.unwrap();
+    let unmask = |broke_glass| Unmask {
+        contact,
+        customer: Some(customer.clone()),
+        field: PersonalField::Card,
+        purpose: Purpose::Fraud,
+        reason: key.seal(&reason_place(contact), b"the card is being used"),
+        reason_key: key.id(),
+        broke_glass,
+    };
+    // An officer may be an agent's stand-in: whoever did it does not look into it.
+    let own = trust.note_unmasking(&kim, &unmask(true)).await.unwrap();
+    let permitted = trust.note_unmasking(&agent, &unmask(false)).await.unwrap();
+    let broken = trust.note_unmasking(&agent, &unmask(true)).await.unwrap();
+    assert_eq!(trust.unmaskings_to_review(&alarms).await.unwrap(), 2);
+    let waiting = trust.unmaskings(&reader, true, None, 10).await.unwrap();
+    assert_eq!(waiting.iter().map(|one| one.id).collect::<Vec<_>>(), [broken, own]);
+    let all = trust.unmaskings(&reader, false, Some(broken), 10).await.unwrap();
+    assert_eq!(all.iter().map(|one| one.id).collect::<Vec<_>>(), [permitted, own]);
+    let opened = key.open(&reason_place(contact), &waiting[0].what.reason).unwrap();
+    assert_eq!(opened.as_slice(), b"the card is being used");
+
+    let refused = trust.review_unmasking(&kim, own, Verdict::Justified).await;
+    assert!(matches!(refused, Err(NotReviewed::SamePerson)), "{refused:?}");
+    let refused = trust.review_unmasking(&kim, permitted, Verdict::Justified).await;
+    assert!(matches!(refused, Err(NotReviewed::NotWaiting(_))), "{refused:?}");
+    let refused = trust.review_unmasking(&kim, UnmaskingId(99), Verdict::Justified).await;
+    assert!(matches!(refused, Err(NotReviewed::None(_))), "{refused:?}");
+    let reviewed = trust.review_unmasking(&kim, broken, Verdict::Unjustified).await.unwrap();
+    assert_eq!(reviewed.review.unwrap().verdict, Verdict::Unjustified);
+    let again = trust.review_unmasking(&lee, broken, Verdict::Justified).await;
+    assert!(matches!(again, Err(NotReviewed::NotWaiting(_))), "decided once: {again:?}");
+    trust.review_unmasking(&lee, own, Verdict::Justified).await.unwrap();
+    assert_eq!(trust.unmaskings_to_review(&alarms).await.unwrap(), 0);
+
+    // What was said about why goes with the customer.
+    store.erase_customer(customer.clone()).await.unwrap();
+    let kept = trust.unmaskings_of(&customer).await.unwrap();
+    assert_eq!(kept.len(), 3);
+    assert!(store.blobs().key(kept[0].what.reason_key).await.is_err(), "a reason outlives its customer");
 }

@@ -10,6 +10,7 @@ pub mod ids;
 pub mod journal;
 pub mod language;
 pub mod money;
+pub mod personal;
 pub mod plan;
 pub mod secret;
 pub mod telephone;
@@ -24,6 +25,7 @@ pub use ids::{
 };
 pub use language::{Language, Texts};
 pub use money::{Currency, Money};
+pub use personal::{Class, Personal, PersonalField, Purpose};
 pub use secret::SecretDigits;
 pub use telephone::PhoneNumber;
 pub use time::{Span, Time};

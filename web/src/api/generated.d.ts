@@ -811,6 +811,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/unmasking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show a masked field of a contact's customer in clear
+         * @description One field, for a purpose. The customer's fields are there while the contact is open, the calling number
+         *     afterwards as well. Agents see those of customers they serve now.
+         */
+        post: operations["unmask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/delegations": {
         parameters: {
             query?: never;
@@ -1485,6 +1506,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/unmaskings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was unmasked, and what of it waits to be looked into */
+        get: operations["list_unmaskings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/unmaskings/broken-glass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Break the glass: see a masked field without being permitted to
+         * @description For when somebody has to, and nobody who may is there. An alarm tells privacy officers at once, and one of them
+         *     looks into it. What is not known of a customer is not known here either.
+         */
+        post: operations["break_glass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/unmaskings/to-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the glass was broken without anybody having looked into it */
+        get: operations["count_unmaskings_to_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/unmaskings/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether breaking the glass was right
+         * @description Never whoever broke it.
+         */
+        post: operations["review_unmasking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/views": {
         parameters: {
             query?: never;
@@ -1935,6 +2031,26 @@ export interface components {
              * @description Entries that could not be kept, and are not yet told by an entry of their own.
              */
             lost: number;
+        };
+        /** @description A field to be shown in clear to somebody who is not permitted to see it. */
+        BreakGlass: {
+            /**
+             * @description The contact whose customer it is.
+             * @example C-17
+             */
+            contact: string;
+            field: components["schemas"]["FieldWord"];
+            purpose: components["schemas"]["PurposeWord"];
+            /**
+             * @description Why, in a few words: 5 to 500 characters.
+             * @example the agent who served the customer has fallen ill
+             */
+            reason: string;
+            /**
+             * @description The mask, where it is known. Without one there must be only one such field.
+             * @example 990012…4564
+             */
+            shown?: string | null;
         };
         /** @description Somebody closed the queue. */
         ByHand: {
@@ -2928,6 +3044,11 @@ export interface components {
             /** @description What is wrong, and what to do. */
             reason: string;
         };
+        /**
+         * @description Which field. What is of class C3 (PINs, codes) is none of them: nobody ever sees it.
+         * @enum {string}
+         */
+        FieldWord: "name" | "birthday" | "document" | "caller" | "account" | "card";
         /** @description A figure. */
         Figure: {
             /**
@@ -3087,6 +3208,22 @@ export interface components {
              * @example Asia/Shanghai
              */
             zone: string;
+        };
+        /** @description A value in clear. It does not print. */
+        InClear: {
+            field: components["schemas"]["FieldWord"];
+            /**
+             * Format: int32
+             * @description After so many seconds it is to be masked again.
+             */
+            shown_s: number;
+            /**
+             * @description The name of the unmasking.
+             * @example M-3
+             */
+            unmasking: string;
+            /** @example 9900120001234564 */
+            value: string;
         };
         /** @description How the journal fares. */
         JournalHealth: {
@@ -3807,6 +3944,11 @@ export interface components {
              */
             version?: string | null;
         };
+        /**
+         * @description What it is for.
+         * @enum {string}
+         */
+        PurposeWord: "identification" | "service" | "complaint" | "fraud" | "correction" | "legal";
         /** @description Agents whose share of ultra-short services stands out. */
         QualityAlarm: {
             /** Format: date-time */
@@ -3944,6 +4086,18 @@ export interface components {
          * @enum {string}
          */
         Rest: "next_try" | "out_of_hours" | "on_the_line" | "queue_closed" | "interrupted";
+        /** @description What came of looking into it. */
+        ReviewView: {
+            /** Format: date-time */
+            at: string;
+            /** @example lee */
+            by: string | null;
+            verdict: components["schemas"]["VerdictWord"];
+        };
+        /** @description What came of looking into it. */
+        Reviewed: {
+            verdict: components["schemas"]["VerdictWord"];
+        };
         /** @description Where a waiting contact stands, and why it waits. */
         Routing: {
             contact: string;
@@ -4228,6 +4382,11 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        /** @description How often the glass was broken without anybody having looked into it. */
+        ToReview: {
+            /** Format: int64 */
+            waiting: number;
+        };
         /** @description Counts since midnight in the bank's zone. A contact counts in the day in which it reached the queue. */
         Today: {
             /**
@@ -4268,6 +4427,60 @@ export interface components {
             /** @description Answered within T ÷ offered, short abandons left out of both. */
             service_level_without_short: components["schemas"]["Share"];
         };
+        /** @description A field to be shown in clear. */
+        Unmask: {
+            field: components["schemas"]["FieldWord"];
+            purpose: components["schemas"]["PurposeWord"];
+            /**
+             * @description Why, in a few words: 5 to 500 characters. It is kept sealed, for the privacy officer.
+             * @example the customer reads the number out, and it has to be compared
+             */
+            reason: string;
+            /**
+             * @description The mask as it is shown: of several cards or accounts it says which.
+             * @example 990012…4564
+             */
+            shown: string;
+        };
+        /** @description What was unmasked. */
+        UnmaskingList: {
+            /** @description Newest first. */
+            unmaskings: components["schemas"]["UnmaskingView"][];
+        };
+        /** @description One of them. The value itself is kept nowhere. */
+        UnmaskingView: {
+            /** @example U-3 */
+            account: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Whoever did it was not permitted to. */
+            broke_glass: boolean;
+            /** @example C-17 */
+            contact: string;
+            /**
+             * @description The bank's name for the customer; null of a caller whom nobody knows.
+             * @example k-7
+             */
+            customer: string | null;
+            /** @example card */
+            field: string;
+            /** @example M-3 */
+            id: string;
+            /** @example kim */
+            name: string | null;
+            /** @example fraud */
+            purpose: string;
+            /** @description What was said about why; null once the customer is erased. */
+            reason: string | null;
+            review: components["schemas"]["ReviewView"] | null;
+            /** @description Whether it waits for the reader to look into it. */
+            yours: boolean;
+        };
+        /**
+         * @description Whether it was right.
+         * @enum {string}
+         */
+        VerdictWord: "justified" | "unjustified";
         /** @description A saved view. */
         View: {
             /** @example Mine, today */
@@ -7086,6 +7299,72 @@ export interface operations {
             };
         };
     };
+    unmask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unmask"];
+            };
+        };
+        responses: {
+            /** @description The value, to be shown for a short while */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InClear"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nothing, or more than one thing, has this mask now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     list_delegations: {
         parameters: {
             query?: never;
@@ -9478,6 +9757,236 @@ export interface operations {
             };
             /** @description The token's role does not include the permission */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_unmaskings: {
+        parameters: {
+            query?: {
+                /** @description Only those that wait to be looked into. */
+                to_review?: boolean;
+                /**
+                 * @description Only those before this one: the last of the page before.
+                 * @example M-3
+                 */
+                before?: string;
+                /** @description 50 when it is not there. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Unmaskings, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmaskingList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    break_glass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreakGlass"];
+            };
+        };
+        responses: {
+            /** @description The value, to be shown for a short while */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InClear"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nothing, or more than one thing, is such a field now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    count_unmaskings_to_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many wait */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToReview"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    review_unmasking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The unmasking
+                 * @example M-3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reviewed"];
+            };
+        };
+        responses: {
+            /** @description As it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmaskingView"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It waits for nobody, or not for who asks */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -58,6 +58,7 @@ const FAMILIES = [
   'tier', 'channel', 'accountKind', 'standing', 'document',
   'phone', 'phone.quality', 'start.as', 'chat.phase', 'chat.from',
   'control.waiting', 'approvalState', 'indicator', 'among', 'measure', 'figures.view', 'figures.by', 'figures.standing', 'figures.each', 'figures.head', 'start.sees',
+  'personalField', 'purpose',
 ];
 
 test('every text is used, and every text that is used is there', () => {

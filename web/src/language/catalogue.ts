@@ -16,6 +16,7 @@ import type { INDICATORS } from './indicators';
 import type { JOURNAL } from './journal';
 import type { PAGES } from './pages';
 import type { PHONE } from './phone';
+import type { PRIVACY } from './privacy';
 import type { PROMPTS } from './prompts';
 import type { RECORDING } from './recording';
 import type { ACCESS } from './access';
@@ -227,6 +228,7 @@ export type Key =
   | keyof typeof JOURNAL
   | keyof typeof PAGES
   | keyof typeof PHONE
+  | keyof typeof PRIVACY
   | keyof typeof PROMPTS
   | keyof typeof ACCESS
   | keyof typeof RECORDING

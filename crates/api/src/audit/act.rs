@@ -81,6 +81,11 @@ impl Act {
         self.acting().named = Some(name);
     }
 
+    /// What it is for.
+    pub fn serves(&self, purpose: Code) {
+        self.acting().entry.purpose = Some(purpose);
+    }
+
     /// Whom it is about.
     pub fn concerns_customer(&self, customer: CustomerRef) {
         self.acting().entry.customer = Some(customer);

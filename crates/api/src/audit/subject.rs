@@ -10,6 +10,7 @@ use trust::AccountId;
 use trust::approvals::ApprovalId;
 use trust::clients::KeyId;
 use trust::grants::{DelegationId, GrantId};
+use trust::unmaskings::UnmaskingId;
 use vocabulary::{AgentId, ContactId, PromptName, QueueName};
 
 /// Notes it.
@@ -36,6 +37,7 @@ pub(crate) async fn note(act: &Act, template: &str, parts: &mut Parts) {
         "clients" => id_of::<AccountId>(act, id),
         "keys" => id_of::<KeyId>(act, id),
         "approvals" => id_of::<ApprovalId>(act, id),
+        "unmaskings" => id_of::<UnmaskingId>(act, id),
         _ => {}
     }
 }

@@ -19,6 +19,18 @@ impl FromStr for Moment {
     }
 }
 
+/// How many rows of a page, from 1 to this many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Limit<const MOST: u32>(pub u32);
+
+impl<const MOST: u32> FromStr for Limit<MOST> {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Limit<MOST>, ()> {
+        let limit: u32 = text.parse().map_err(drop)?;
+        if (1..=MOST).contains(&limit) { Ok(Limit(limit)) } else { Err(()) }
+    }
+}
+
 /// Seconds, of ten years at the most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Seconds(pub Span);

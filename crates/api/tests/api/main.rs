@@ -25,3 +25,4 @@ mod screens;
 mod serving;
 mod session;
 mod strangers;
+mod unmaskings;

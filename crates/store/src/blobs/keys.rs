@@ -28,6 +28,18 @@ pub(crate) const STATEMENTS: &[&str] = &[INSERT, BY_ID, IN_USE, DESTROY];
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlobKeyId(pub(crate) i64);
 
+impl BlobKeyId {
+    /// The key that [`BlobKeyId::number`] named, for a row of another room.
+    pub fn of(number: i64) -> BlobKeyId {
+        BlobKeyId(number)
+    }
+
+    /// The number to keep in a row.
+    pub fn number(self) -> i64 {
+        self.0
+    }
+}
+
 /// A key of files in clear: in memory only, wiped when the last copy is dropped. It prints nothing of
 /// itself.
 #[derive(Clone)]
@@ -90,14 +102,14 @@ impl Stored {
 }
 
 pub(super) async fn insert(db: &Db, master: &MasterKey, key: &BlobKey) -> Result<()> {
-    let wrapped = master.wrap(&key.owner, &key.key);
+    let (wrapped, version) = master.wrap(&key.owner, &key.key);
     write_db!(db, |pool| {
         sqlx::query(INSERT)
             .bind(key.id.0)
             .bind(key.owner.kind())
             .bind(key.owner.name())
             .bind(wrapped)
-            .bind(master.version())
+            .bind(version)
             .execute(pool)
             .await
             .map(drop)

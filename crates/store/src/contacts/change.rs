@@ -139,7 +139,7 @@ impl SealedChange {
 fn seal_caller(contact: ContactId, number: &PhoneNumber, master: &MasterKey) -> NewSealed {
     let key = DataKey::generate();
     NewSealed {
-        wrapped: master.wrap(&Owner::Contact(contact), &key),
+        wrapped: master.wrap(&Owner::Contact(contact), &key).0,
         bytes: key.seal(&caller_place(contact), number.expose().as_bytes()),
         index: master.blind_index(CALLER_INDEX, number.expose()),
     }
@@ -150,7 +150,7 @@ fn seal_caller(contact: ContactId, number: &PhoneNumber, master: &MasterKey) -> 
 fn seal_text(contact: ContactId, place: &Place, text: &NoteText, master: &MasterKey) -> NewSealed {
     let key = DataKey::generate();
     NewSealed {
-        wrapped: master.wrap(&Owner::Contact(contact), &key),
+        wrapped: master.wrap(&Owner::Contact(contact), &key).0,
         bytes: key.seal(place, text.expose().as_bytes()),
         index: Vec::new(),
     }

@@ -157,7 +157,9 @@ impl Projection {
                     let caller = match caller {
                         Some(new) => {
                             let owner = Owner::Contact(contact);
-                            Some((self.add_key(conn, stage, owner, new.wrapped.clone()).await?, new))
+                            // It may have waited while the master key was exchanged.
+                            let wrapped = self.master.rewrap(&owner, &new.wrapped)?;
+                            Some((self.add_key(conn, stage, owner, wrapped).await?, new))
                         }
                         None => None,
                     };
@@ -361,14 +363,13 @@ impl Projection {
         conn: &mut Conn<'_>,
         stage: &mut Stage,
         owner: Owner,
-        wrapped: Vec<u8>,
+        (wrapped, master_version): (Vec<u8>, i64),
     ) -> Result<KeyId> {
         let last = match stage.last_key {
             Some(last) => last,
             None => keys::last(conn).await?,
         };
         let id = KeyId(last.0 + 1);
-        let master_version = self.master.version();
         let row = KeyRow { id, owner, wrapped: Some(wrapped), master_version, destroyed_at: None };
         stage.keys.insert(id.0, row);
         stage.last_key = Some(id);

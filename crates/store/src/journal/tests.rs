@@ -173,7 +173,7 @@ proptest! {
         spill_bytes in prop_oneof![Just(512u64), Just(8 * 1024), Just(LARGE)],
     ) {
         let folder = tempfile::tempdir().unwrap();
-        let master = Arc::new(MasterKey::create(folder.path()).unwrap());
+        let master = Arc::new(MasterKey::drawn());
         let book = Book { outcomes: Arc::new(Mutex::new(outcomes.into())), ..Book::default() };
         let start = |number| Life::start(number, folder.path(), spill_bytes, &book, &master);
         let (mut life, mut number) = start(0);

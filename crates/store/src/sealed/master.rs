@@ -1,101 +1,130 @@
 //! The master key: it wraps data keys and makes blind indexes. It never enters the database.
+//!
+//! It has versions. New keys are wrapped by the newest; what an older one wrapped opens as long as that one can be
+//! found, and is wrapped anew bit by bit ([`crate::rotation`]). The key of blind indexes is one for all versions: it
+//! is derived from the first, and stands wrapped in the database from the first exchange on.
 
 use super::cipher::{KEY_BYTES, open, random, seal};
 use super::{DataKey, Error, Owner, Place};
-use crate::error::file_error;
 use aes_gcm_siv::{Aes256GcmSiv, KeyInit};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
-use std::path::Path;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use zeroize::Zeroizing;
 
-/// Environment variable that takes the place of the file.
-const VARIABLE: &str = "HELIOTROPE_MASTER_KEY";
-/// The key in use. Wrapped keys tell theirs, so that a later release can exchange it step by step.
-const VERSION: i64 = 1;
 /// Bytes of a blind index: enough that two numbers never share one.
 const INDEX_BYTES: usize = 16;
 
-/// The key above all others.
-pub(crate) struct MasterKey {
+/// One version of the master key in clear: in memory only, wiped when dropped. It prints nothing of itself.
+pub struct Secret(Zeroizing<[u8; KEY_BYTES]>);
+
+impl Secret {
+    /// Draws one.
+    pub fn random() -> Secret {
+        Secret(random())
+    }
+
+    /// Reads 64 hexadecimal digits.
+    ///
+    /// # Errors
+    /// [`Error::MasterKeyMalformed`].
+    pub fn from_hex(text: &str) -> Result<Secret, Error> {
+        let mut bytes = Zeroizing::new([0; KEY_BYTES]);
+        hex::decode_to_slice(text.trim(), bytes.as_mut_slice()).map_err(|_| Error::MasterKeyMalformed)?;
+        Ok(Secret(bytes))
+    }
+
+    /// Writes 64 hexadecimal digits: for where keys are kept, and nowhere else.
+    pub fn to_hex(&self) -> Zeroizing<String> {
+        Zeroizing::new(hex::encode(self.0.as_slice()))
+    }
+
+    /// A value the database keeps to recognise its key by; it tells nothing about the key.
+    pub(crate) fn check(&self) -> String {
+        hex::encode(&derive(&self.0, b"heliotrope key check 1")[..INDEX_BYTES])
+    }
+
+    /// The key of blind indexes that the first version makes.
+    pub(crate) fn indexing(&self) -> IndexKey {
+        IndexKey(Zeroizing::new(derive(&self.0, b"heliotrope blind index 1")))
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("•••")
+    }
+}
+
+/// The key of blind indexes.
+pub(crate) struct IndexKey(Zeroizing<[u8; KEY_BYTES]>);
+
+impl IndexKey {
+    pub(crate) fn from_key(key: &DataKey) -> Result<IndexKey, Error> {
+        Ok(IndexKey(Zeroizing::new(key.bytes().try_into().map_err(|_| Error::Damaged)?)))
+    }
+
+    pub(crate) fn as_key(&self) -> DataKey {
+        DataKey::from_bytes(self.0.as_slice()).expect("keys are of one length")
+    }
+}
+
+struct Version {
+    number: i64,
     wrapping: Aes256GcmSiv,
-    indexing: Zeroizing<[u8; KEY_BYTES]>,
-    check: String,
+}
+
+/// The key above all others, in all versions that were found.
+pub(crate) struct MasterKey {
+    /// Oldest first. There is always one.
+    versions: RwLock<Vec<Version>>,
+    indexing: IndexKey,
 }
 
 impl MasterKey {
-    /// The key from the environment, or else from `<folder>/keys/master.key`, if there is one.
-    pub(crate) fn find(folder: &Path) -> Result<Option<MasterKey>, crate::Error> {
-        if let Ok(text) = std::env::var(VARIABLE).map(Zeroizing::new) {
-            return Ok(Some(MasterKey::from_hex(&text)?));
-        }
-        let path = folder.join("keys/master.key");
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => Zeroizing::new(text),
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(file_error("read", &path)(error)),
-        };
-        let mode = fs::metadata(&path).map_err(file_error("read", &path))?.permissions().mode();
-        if mode & 0o077 != 0 {
-            return Err(Error::MasterKeyExposed.into());
-        }
-        Ok(Some(MasterKey::from_hex(&text)?))
+    /// Out of versions with their numbers, oldest first; `None` when there is none.
+    pub(crate) fn new(secrets: Vec<(i64, Secret)>, indexing: IndexKey) -> Option<MasterKey> {
+        let versions: Vec<Version> = secrets.iter().map(|(number, secret)| version(*number, secret)).collect();
+        let versions = if versions.is_empty() { None } else { Some(RwLock::new(versions)) };
+        versions.map(|versions| MasterKey { versions, indexing })
     }
 
-    /// Draws a key and keeps it in `<folder>/keys/master.key`.
-    pub(crate) fn create(folder: &Path) -> Result<MasterKey, crate::Error> {
-        let keys = folder.join("keys");
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(&keys).map_err(file_error("make", &keys))?;
-        let path = keys.join("master.key");
-        let bytes = random();
-        let text = Zeroizing::new(hex::encode(bytes.as_slice()) + "\n");
-        write_new(&path, &text).map_err(file_error("write", &path))?;
-        for folder in [keys.as_path(), folder] {
-            File::open(folder).and_then(|folder| folder.sync_all()).map_err(file_error("write", folder))?;
-        }
-        Ok(MasterKey::from_bytes(&bytes))
-    }
-
-    fn from_hex(text: &str) -> Result<MasterKey, Error> {
-        let mut bytes = Zeroizing::new([0; KEY_BYTES]);
-        hex::decode_to_slice(text.trim(), bytes.as_mut_slice()).map_err(|_| Error::MasterKeyMalformed)?;
-        Ok(MasterKey::from_bytes(&bytes))
-    }
-
-    fn from_bytes(bytes: &[u8; KEY_BYTES]) -> MasterKey {
-        MasterKey {
-            wrapping: Aes256GcmSiv::new(bytes.into()),
-            indexing: Zeroizing::new(derive(bytes, b"heliotrope blind index 1")),
-            check: hex::encode(&derive(bytes, b"heliotrope key check 1")[..INDEX_BYTES]),
+    /// Takes a newer version into use.
+    pub(crate) fn add(&self, number: i64, secret: &Secret) {
+        let mut versions = self.versions.write().unwrap_or_else(PoisonError::into_inner);
+        if versions.last().is_none_or(|newest| newest.number < number) {
+            versions.push(version(number, secret));
         }
     }
 
     /// The version that new wrapped keys bear.
     pub(crate) fn version(&self) -> i64 {
-        VERSION
+        self.versions().last().map_or(0, |newest| newest.number)
     }
 
-    /// A value the database keeps to recognise its key by; it tells nothing about the key.
-    pub(crate) fn check(&self) -> &str {
-        &self.check
+    /// The key of blind indexes.
+    pub(crate) fn indexing(&self) -> &IndexKey {
+        &self.indexing
     }
 
-    /// Wraps a data key for its owner.
-    pub(crate) fn wrap(&self, owner: &Owner, key: &DataKey) -> Vec<u8> {
+    /// Wraps a data key for its owner; says by which version.
+    pub(crate) fn wrap(&self, owner: &Owner, key: &DataKey) -> (Vec<u8>, i64) {
         self.wrap_at(&owner.place(), key)
     }
 
-    /// Wraps a data key that stands at a place.
-    pub(super) fn wrap_at(&self, place: &Place, key: &DataKey) -> Vec<u8> {
-        seal(&self.wrapping, place, key.bytes())
+    /// Wraps a data key that stands at a place; says by which version.
+    pub(crate) fn wrap_at(&self, place: &Place, key: &DataKey) -> (Vec<u8>, i64) {
+        let versions = self.versions();
+        let newest = versions.last().expect("a master key has a version");
+        (seal(&newest.wrapping, place, key.bytes()), newest.number)
     }
 
-    /// Unwraps what [`MasterKey::wrap_at`] made for the same place.
-    pub(super) fn unwrap_at(&self, place: &Place, wrapped: &[u8]) -> Result<DataKey, Error> {
-        DataKey::from_bytes(&open(&self.wrapping, place, wrapped)?).ok_or(Error::Damaged)
+    /// Unwraps what [`MasterKey::wrap_at`] made for the same place, by whichever version.
+    pub(crate) fn unwrap_at(&self, place: &Place, wrapped: &[u8]) -> Result<DataKey, Error> {
+        let versions = self.versions();
+        // Whoever has the wrong key learns that from the cipher: no version needs to be told.
+        let opened = versions.iter().rev().find_map(|version| open(&version.wrapping, place, wrapped).ok());
+        DataKey::from_bytes(&opened.ok_or(Error::Damaged)?).ok_or(Error::Damaged)
     }
 
     /// Unwraps what [`MasterKey::wrap`] made for the same owner.
@@ -103,9 +132,14 @@ impl MasterKey {
         self.unwrap_at(&owner.place(), wrapped)
     }
 
+    /// Wraps by the newest version what any version wrapped for the same owner.
+    pub(crate) fn rewrap(&self, owner: &Owner, wrapped: &[u8]) -> Result<(Vec<u8>, i64), Error> {
+        Ok(self.wrap(owner, &self.unwrap_key(owner, wrapped)?))
+    }
+
     /// A value that stands for `name`, of no use without this key. Not the one it is looked up by.
     pub(crate) fn pseudonym(&self, kind: &'static str, name: &[u8]) -> [u8; 16] {
-        let mut mac = keyed(self.indexing.as_slice());
+        let mut mac = keyed(self.indexing.0.as_slice());
         mac.update(b"pseudonym/");
         mac.update(kind.as_bytes());
         mac.update(&[0]);
@@ -117,12 +151,28 @@ impl MasterKey {
 
     /// A value to look `text` up by, of no use without this key.
     pub(crate) fn blind_index(&self, column: &'static str, text: &str) -> Vec<u8> {
-        let mut mac = keyed(self.indexing.as_slice());
+        let mut mac = keyed(self.indexing.0.as_slice());
         mac.update(column.as_bytes());
         mac.update(&[0]);
         mac.update(text.as_bytes());
         mac.finalize().into_bytes()[..INDEX_BYTES].to_vec()
     }
+
+    fn versions(&self) -> RwLockReadGuard<'_, Vec<Version>> {
+        self.versions.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A first version, for tests that need no folder.
+    #[cfg(test)]
+    pub(crate) fn drawn() -> MasterKey {
+        let secret = Secret::random();
+        let indexing = secret.indexing();
+        MasterKey::new(vec![(1, secret)], indexing).expect("one version is given")
+    }
+}
+
+fn version(number: i64, secret: &Secret) -> Version {
+    Version { number, wrapping: Aes256GcmSiv::new((&*secret.0).into()) }
 }
 
 fn derive(master: &[u8; KEY_BYTES], purpose: &[u8]) -> [u8; KEY_BYTES] {
@@ -135,39 +185,35 @@ fn keyed(key: &[u8]) -> Hmac<Sha256> {
     <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).expect("HMAC takes keys of any length (RFC 2104 §2)")
 }
 
-/// Writes a file that was not there, for its owner only.
-fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use vocabulary::ContactId;
 
     #[test]
-    fn a_made_key_is_found_again_and_others_are_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        assert!(MasterKey::find(folder.path()).unwrap().is_none());
-        let made = MasterKey::create(folder.path()).unwrap();
-        assert!(MasterKey::create(folder.path()).is_err(), "a key was overwritten");
-        let found = MasterKey::find(folder.path()).unwrap().unwrap();
-        assert_eq!(made.check(), found.check());
+    fn what_an_older_version_wrapped_opens_until_that_version_is_gone() {
+        let (first, second) = (Secret::random(), Secret::random());
+        let again = |secret: &Secret| Secret::from_hex(&secret.to_hex()).unwrap();
+        let master = MasterKey::new(vec![(1, again(&first))], first.indexing()).unwrap();
+        let (owner, key) = (Owner::Contact(ContactId(1)), DataKey::generate());
+        let (old, version) = master.wrap(&owner, &key);
+        assert_eq!((version, master.version()), (1, 1));
+        let index = master.blind_index("a", "110");
 
-        let owner = Owner::Contact(ContactId(1));
-        let wrapped = made.wrap(&owner, &DataKey::generate());
-        assert!(found.unwrap_key(&owner, &wrapped).is_ok());
-        assert!(found.unwrap_key(&Owner::Contact(ContactId(2)), &wrapped).is_err());
-        assert!(MasterKey::from_bytes(&random()).unwrap_key(&owner, &wrapped).is_err());
+        master.add(2, &second);
+        let (new, version) = master.rewrap(&owner, &old).unwrap();
+        assert_eq!((version, master.version()), (2, 2));
+        for wrapped in [&old, &new] {
+            assert_eq!(master.unwrap_key(&owner, wrapped).unwrap().bytes(), key.bytes());
+            assert!(master.unwrap_key(&Owner::Contact(ContactId(2)), wrapped).is_err());
+        }
+        assert_eq!(master.blind_index("a", "110"), index, "what is looked up stays where it is");
 
-        assert_eq!(found.blind_index("a", "110"), made.blind_index("a", "110"));
-        assert_ne!(found.blind_index("a", "110"), made.blind_index("b", "110"));
-        assert_ne!(found.blind_index("a", "110"), made.blind_index("a", "112"));
-
-        let path = folder.path().join("keys/master.key");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        assert!(matches!(MasterKey::find(folder.path()), Err(crate::Error::Sealed(Error::MasterKeyExposed))));
+        let later = MasterKey::new(vec![(2, again(&second))], first.indexing()).unwrap();
+        assert!(later.unwrap_key(&owner, &old).is_err() && later.unwrap_key(&owner, &new).is_ok());
+        assert_eq!(later.blind_index("a", "110"), index);
+        assert_ne!(later.blind_index("b", "110"), index);
+        assert_ne!(later.blind_index("a", "112"), index);
+        assert_eq!(format!("{second:?}"), "•••");
     }
 }

@@ -8,12 +8,17 @@
 
 mod cipher;
 mod master;
+mod remote;
 mod seals;
+mod service;
 pub(crate) mod table;
 
 pub(crate) use cipher::DataKey;
-pub(crate) use master::MasterKey;
+pub use master::Secret;
+pub(crate) use master::{IndexKey, MasterKey};
+pub use remote::RemoteKeys;
 pub use seals::Seals;
+pub use service::{FolderKeys, KeyAnswer, KeyService};
 
 use std::fmt;
 use vocabulary::{ContactId, CustomerRef};
@@ -35,6 +40,15 @@ pub enum Error {
     /// The master key is another database's.
     #[error("the master key does not belong to this database; give the one it was made with")]
     MasterKeyForeign,
+    /// A new version is to be made, and keys come from the environment.
+    #[error("keys come from the environment: put 64 hexadecimal digits of a new one into {variable}")]
+    MasterKeyToBeGiven {
+        /// The variable.
+        variable: String,
+    },
+    /// The key service failed.
+    #[error("the key service cannot be used: {0}")]
+    KeyService(&'static str),
     /// The data key has been destroyed: the value is erased.
     #[error("the value is erased: its key has been destroyed")]
     Erased,

@@ -56,6 +56,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "approvals",
         sql: include_str!("../../migrations/0270_approvals.sql"),
     },
+    Migration {
+        version: 20_280,
+        name: "unmaskings",
+        sql: include_str!("../../migrations/0280_unmaskings.sql"),
+    },
 ];
 
 /// Somebody who can sign in.

@@ -2,6 +2,7 @@
 
 use super::watched::Watched;
 use crate::emergency::OPENED;
+use crate::unmaskings::BROKE_GLASS;
 use std::collections::{HashMap, VecDeque};
 use store::audit::{Entry, Kind, Outcome, Placed};
 use vocabulary::{AccountId, CustomerRef, Span, Time};
@@ -40,6 +41,8 @@ pub enum AlertKind {
     Probing,
     /// Somebody broke the seal of the emergency account.
     Emergency,
+    /// Somebody unmasked a field without being permitted to.
+    BrokenGlass,
 }
 
 impl AlertKind {
@@ -51,6 +54,7 @@ impl AlertKind {
             AlertKind::Relative => "relative",
             AlertKind::Probing => "probing",
             AlertKind::Emergency => "emergency",
+            AlertKind::BrokenGlass => "broken_glass",
         }
     }
 }
@@ -148,6 +152,13 @@ impl<'w> Watch<'w> {
             // Each breaking of the seal is an alert of its own.
             (Outcome::Allowed, Kind::Session, ..) if entry.operation.as_str() == OPENED => {
                 self.raise(AlertKind::Emergency, placed, 1, None, placed.place.to_string());
+            }
+            (Outcome::Allowed, Kind::Look, Some(_), customer) if entry.operation.as_str() == BROKE_GLASS => {
+                let place = placed.place.to_string();
+                self.raise(AlertKind::BrokenGlass, placed, 1, customer.as_ref(), place);
+                if let Some((account, customer)) = entry.account.zip(customer.as_ref()) {
+                    self.look(placed, account, customer);
+                }
             }
             (Outcome::Allowed, Kind::Look | Kind::Export, Some(account), Some(customer)) => {
                 self.look(placed, account, customer);
@@ -305,5 +316,16 @@ mod tests {
         let mut failed = opened(0);
         failed.entry.outcome = Outcome::Failed;
         check(&[failed], &Watched::default(), &[]);
+    }
+
+    #[test]
+    fn each_breaking_of_the_glass_is_an_alert() {
+        let mut broken = look(0, 9, 1);
+        broken.entry.operation = Code::of(BROKE_GLASS);
+        let again = Placed { place: 2, ..broken.clone() };
+        let expected = [(AlertKind::BrokenGlass, 1, 1), (AlertKind::BrokenGlass, 1, 2)];
+        check(&[broken.clone(), again], &Watched::default(), &expected);
+        broken.entry.outcome = Outcome::Failed;
+        check(&[broken], &Watched::default(), &[]);
     }
 }
