@@ -229,10 +229,19 @@ impl Centre {
             .expect("a child of ours can be told something");
     }
 
+    /// Runs `heliotrope bans` on it; whether that went well, and what it says.
+    pub fn bans(&self, arguments: &[&str]) -> (bool, String) {
+        self.ask_by_command("bans", arguments)
+    }
+
     /// Runs `heliotrope plan` on it; whether that went well, and what it says.
     pub fn plan(&self, arguments: &[&str]) -> (bool, String) {
+        self.ask_by_command("plan", arguments)
+    }
+
+    fn ask_by_command(&self, name: &str, arguments: &[&str]) -> (bool, String) {
         let mut command = Command::new(PROGRAM);
-        command.arg("plan").args(arguments).env("HELIOTROPE_TOKEN", &self.token);
+        command.arg(name).args(arguments).env("HELIOTROPE_TOKEN", &self.token);
         if arguments[0] != "check" {
             command.arg("--url").arg(format!("http://{}", self.http));
         }

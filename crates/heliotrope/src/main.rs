@@ -3,7 +3,9 @@
 mod accounts;
 mod archive;
 mod audit;
+mod bans;
 mod callbacks;
+mod certificates;
 mod clients;
 mod command_line;
 mod configuration;
@@ -59,6 +61,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::WhatIf(options) => what_if::run(options),
         Command::Figures(options) => figures::run(options),
         Command::Callbacks(options) => callbacks::run(options),
+        Command::Bans(options) => bans::run(options),
         Command::Plan(options) => plan::run(options),
     }
 }

@@ -93,6 +93,8 @@ permissions! {
     ChatsInvite, "chats.invite";
     /// Read who did and saw what, and what of it is unusual.
     AuditRead, "audit.read";
+    /// See which addresses are not answered on the telephone for a while, and answer one again.
+    BansChange, "bans.change";
     /// See what has to be known at once: that the emergency account is in use.
     AlarmsRead, "alarms.read";
 }
@@ -170,7 +172,7 @@ impl Role {
     /// What the role is permitted.
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
-            AccountsChange, AgentsChange, AgentsRead, AlarmsRead, AnnouncementsChange, AuditRead,
+            AccountsChange, AgentsChange, AgentsRead, AlarmsRead, AnnouncementsChange, AuditRead, BansChange,
             CallbacksChange, ContactsRead, CustomersRead, DeskServe, EventsRead, FiguresRead, JournalRead,
             MetricsRead, NotesWrite, PlanChange, PlanRead, QueuesChange, QueuesRead, RecordingsListen,
             SessionRead,
@@ -206,6 +208,7 @@ impl Role {
                 RecordingsListen,
                 FiguresRead,
                 MetricsRead,
+                BansChange,
                 AlarmsRead,
             ],
             Role::Engineer => &[
@@ -217,6 +220,7 @@ impl Role {
                 SessionRead,
                 EventsRead,
                 MetricsRead,
+                BansChange,
             ],
             Role::Viewer => &[AgentsRead, QueuesRead, SessionRead],
             Role::PrivacyOfficer => &[AuditRead, SessionRead, AlarmsRead],
@@ -241,6 +245,7 @@ impl Role {
                 FiguresRead,
                 MetricsRead,
                 AccountsChange,
+                BansChange,
                 AlarmsRead,
             ],
         }
@@ -293,11 +298,11 @@ mod tests {
             Role::Supervisor,
             "contacts.read customers.read journal.read agents.read agents.change queues.read queues.change \
              callbacks.change announcements.change notes.write plan.read plan.change session.read events.read \
-             recordings.listen figures.read metrics.read alarms.read",
+             recordings.listen figures.read metrics.read bans.change alarms.read",
         );
         check(
             Role::Engineer,
-            "journal.read agents.read queues.read plan.read plan.change session.read events.read metrics.read",
+            "journal.read agents.read queues.read plan.read plan.change session.read events.read metrics.read bans.change",
         );
         check(Role::Viewer, "agents.read queues.read session.read");
         check(Role::PrivacyOfficer, "session.read audit.read alarms.read");

@@ -429,6 +429,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is not answered for a while
+         * @description Addresses that looked for numbers nobody serves, asked for what is not offered, named themselves a scanner, or
+         *     sent what is no SIP, too often.
+         */
+        get: operations["list_bans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Answer an address again
+         * @description Nothing keeps it from being banned once more. An address that is not banned is not found.
+         */
+        delete: operations["lift_ban"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/callbacks": {
         parameters: {
             query?: never;
@@ -1936,6 +1977,33 @@ export interface components {
              */
             lost: number;
         };
+        /** @description An address that is not answered. */
+        Ban: {
+            /**
+             * @description Of IPv6, the first of its network of 64 bits.
+             * @example 192.0.2.66
+             */
+            address: string;
+            /** @description The last straw. */
+            offence: components["schemas"]["BanOffence"];
+            /** @description Whether only its datagrams are dropped: their source can be forged, that of a connection cannot. */
+            only_udp: boolean;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
+        /** @description All bans in force. */
+        BanList: {
+            /** @description Newest first. */
+            bans: components["schemas"]["Ban"][];
+        };
+        /**
+         * @description Called a number that nobody serves; asked for what is not offered, as to register; named itself a scanner; sent
+         *     what is no SIP.
+         * @enum {string}
+         */
+        BanOffence: "unknown_number" | "unasked" | "scanner" | "malformed";
         /** @description Somebody closed the queue. */
         ByHand: {
             /**
@@ -5728,6 +5796,104 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuditState"];
                 };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_bans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bans in force, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BanList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    lift_ban: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The address
+                 * @example 192.0.2.66
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is answered */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
             401: {
