@@ -113,6 +113,12 @@ impl Centre {
         self.entries = Entries::follow(self.http, &self.token);
     }
 
+    /// Starts it again on the data of another folder, with the same ports.
+    pub fn go_on_from(&mut self, folder: PathBuf) {
+        self.data = folder;
+        self.restart();
+    }
+
     /// Tries to start a second one on the same data; returns what it says and how it ended.
     pub fn start_a_second_one(&self) -> (ExitStatus, String) {
         let any = SocketAddr::from(([127, 0, 0, 1], 0));

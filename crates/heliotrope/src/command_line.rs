@@ -4,7 +4,7 @@ mod access;
 mod upkeep;
 
 pub use access::{Account, AccountAct, Client, ClientAct, Emergency, EmergencyAct};
-pub use upkeep::{Bans, BansAct};
+pub use upkeep::{Backup, Bans, BansAct, Restore, Secret};
 
 use crate::what_if;
 use clap::{Args, Parser, Subcommand};
@@ -58,6 +58,10 @@ pub enum Command {
     Callbacks(Callbacks),
     /// List addresses that a running program does not answer on the telephone, or answer one again.
     Bans(Bans),
+    /// Take a backup of everything, sealed, while calls go on; or check one.
+    Backup(Backup),
+    /// Restore a backup, wholly or not at all.
+    Restore(Restore),
     /// Check a configuration, try it on a running program, bring it into force, or go back.
     Plan(Plan),
 }
@@ -543,6 +547,10 @@ mod tests {
             "heliotrope callbacks cancel C-17 --token-file t",
             "heliotrope bans list",
             "heliotrope bans lift 192.0.2.66 --url https://127.0.0.1:8080 --authorities f",
+            "heliotrope backup b --key k --data d --database postgres://x",
+            "heliotrope backup --make-key --key k",
+            "heliotrope backup b --passphrase-file p --check",
+            "heliotrope restore b --key k --data d",
             "heliotrope plan check heliotrope.toml",
             "heliotrope plan show --url http://127.0.0.1:8080 --token-file t",
             "heliotrope plan versions",

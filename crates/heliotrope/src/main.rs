@@ -3,6 +3,7 @@
 mod accounts;
 mod archive;
 mod audit;
+mod backup;
 mod bans;
 mod callbacks;
 mod certificates;
@@ -62,6 +63,8 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Figures(options) => figures::run(options),
         Command::Callbacks(options) => callbacks::run(options),
         Command::Bans(options) => bans::run(options),
+        Command::Backup(options) => backup::take(options),
+        Command::Restore(options) => backup::restore(options),
         Command::Plan(options) => plan::run(options),
     }
 }
