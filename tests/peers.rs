@@ -27,9 +27,14 @@ const CUSTOMER: u32 = 77;
 
 /// A peer in the role of a customer calls `100`, presses key 1, and is hung up by the agent.
 fn customer(place: impl FnOnce(&Centre) -> Box<dyn Peer>) {
+    customer_of("", place);
+}
+
+/// The same at a centre with more tables in its configuration.
+fn customer_of(tables: &str, place: impl FnOnce(&Centre) -> Box<dyn Peer>) {
     let phones = Phones::start(Options::default()).unwrap();
     let desks = desks(&phones);
-    let centre = centre(agent(&desks, 1, &["cards", "lang.en"]));
+    let centre = centre(agent(&desks, 1, &["cards", "lang.en"]) + tables);
     let mut peer = place(&centre);
     let contact = centre.contact("line", 1);
     peer.at_menu(&centre, contact);
@@ -56,9 +61,14 @@ fn customer(place: impl FnOnce(&Centre) -> Box<dyn Peer>) {
 }
 
 /// A peer in the role of an agent at `address` answers; the customer hangs up.
-fn agents_telephone(address: &str, mut peer: Box<dyn Peer>) {
+fn agents_telephone(address: &str, peer: Box<dyn Peer>) {
+    agents_telephone_of("", address, peer);
+}
+
+/// The same at a centre with more tables in its configuration.
+fn agents_telephone_of(tables: &str, address: &str, mut peer: Box<dyn Peer>) {
     let phones = Phones::start(Options::default()).unwrap();
-    let centre = centre(agent_at(1, address, &["cards", "lang.en"]));
+    let centre = centre(agent_at(1, address, &["cards", "lang.en"]) + tables);
     let steps = [
         hear("menu"),
         press("1", KeysBy::Rtp),
@@ -131,7 +141,7 @@ fn wait_until_taken(port: u16, said: &Output) {
 
 /// Whether a peer is waived by name; when it is neither there nor waived, the test fails and says what
 /// to install.
-fn is_waived(program: &str, package: &str) -> bool {
+pub fn is_waived(program: &str, package: &str) -> bool {
     let waiver = format!("HELIOTROPE_WITHOUT_{}", program.to_uppercase());
     if std::env::var_os(&waiver).is_some() {
         return true;

@@ -8,8 +8,8 @@ use libfuzzer_sys::fuzz_target;
 use std::sync::Arc;
 use vocabulary::{Epoch, LegId, Span, Time};
 use voice::sip::message::Message;
-use voice::sip::{Event, Peer, Settings, Transport, UserAgent};
-use voice::{Accepting, Admission, ServedNumbers, Timing};
+use voice::sip::{Event, Local, Peer, Settings, Transport, UserAgent};
+use voice::{Accepting, Admission, Bans, ServedNumbers, Timing};
 
 const SDP: &str =
     "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n";
@@ -51,12 +51,13 @@ impl Latest {
 
 fuzz_target!(|bytes: &[u8]| {
     let settings = Settings {
-        local: "127.0.0.1:5060".parse().expect("it is an address"),
+        local: Local { plain: "127.0.0.1:5060".parse().expect("it is an address"), tls: None },
         epoch: Epoch(1),
         admission: Admission::default(),
         numbers: ServedNumbers::from_iter(["110", ""]),
         accepting: Accepting::default(),
         trusted: vec!["127.0.0.1".parse().expect("it is an address")],
+        bans: Bans::default(),
         timing: Timing::default(),
     };
     let mut agent = UserAgent::new(settings, Arc::default());

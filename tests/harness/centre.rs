@@ -113,6 +113,12 @@ impl Centre {
         self.entries = Entries::follow(self.http, &self.token);
     }
 
+    /// Starts it again on the data of another folder, with the same ports.
+    pub fn go_on_from(&mut self, folder: PathBuf) {
+        self.data = folder;
+        self.restart();
+    }
+
     /// Tries to start a second one on the same data; returns what it says and how it ended.
     pub fn start_a_second_one(&self) -> (ExitStatus, String) {
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
@@ -229,10 +235,19 @@ impl Centre {
             .expect("a child of ours can be told something");
     }
 
+    /// Runs `heliotrope bans` on it; whether that went well, and what it says.
+    pub fn bans(&self, arguments: &[&str]) -> (bool, String) {
+        self.ask_by_command("bans", arguments)
+    }
+
     /// Runs `heliotrope plan` on it; whether that went well, and what it says.
     pub fn plan(&self, arguments: &[&str]) -> (bool, String) {
+        self.ask_by_command("plan", arguments)
+    }
+
+    fn ask_by_command(&self, name: &str, arguments: &[&str]) -> (bool, String) {
         let mut command = Command::new(PROGRAM);
-        command.arg("plan").args(arguments).env("HELIOTROPE_TOKEN", &self.token);
+        command.arg(name).args(arguments).env("HELIOTROPE_TOKEN", &self.token);
         if arguments[0] != "check" {
             command.arg("--url").arg(format!("http://{}", self.http));
         }

@@ -1,6 +1,9 @@
 //! baresip: a telephone of its own, without a screen; its audio player feeds its microphone.
 
-use super::{CUSTOMER, LOOK_AGAIN, Peer, agents_telephone, customer, free_port, is_waived, wait_until_taken};
+use super::{
+    CUSTOMER, LOOK_AGAIN, Peer, agents_telephone, agents_telephone_of, customer, customer_of, free_port,
+    is_waived, wait_until_taken,
+};
 use crate::harness::output::Output;
 use crate::harness::plan::{agent_at, line, queue, straight_to};
 use crate::harness::{Centre, LIMIT, Setup, caller};
@@ -12,6 +15,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 use tempfile::TempDir;
+use tls::Files;
+use tls::testing::Pair;
 use vocabulary::Span;
 
 /// Where Debian's package puts the modules, below the machine's libraries.
@@ -31,9 +36,27 @@ impl Baresip {
         Baresip::start_answering(port, "auto")
     }
 
+    /// One that speaks TLS at the port after this one, shows this certificate, and believes nobody but who shows
+    /// the same.
+    fn start_by_tls(port: u16, pair: &Pair) -> Baresip {
+        let certificates = tempfile::tempdir().unwrap();
+        let [shown, believed] = ["shown.pem", "believed.pem"].map(|name| certificates.path().join(name));
+        fs::write(&shown, format!("{}{}", pair.key, pair.certificate)).unwrap();
+        fs::write(&believed, &pair.certificate).unwrap();
+        let keys = format!(
+            "sip_certificate {}\nsip_cafile {}\nsip_verify_server yes\n",
+            shown.display(),
+            believed.display()
+        );
+        Baresip::run(port, "auto", &keys, certificates)
+    }
+
     /// Starts one that answers at once (`auto`), or rings until somebody answers (`manual`).
     fn start_answering(port: u16, mode: &str) -> Baresip {
-        let home = tempfile::tempdir().unwrap();
+        Baresip::run(port, mode, "", tempfile::tempdir().unwrap())
+    }
+
+    fn run(port: u16, mode: &str, keys: &str, home: TempDir) -> Baresip {
         let control = free_port();
         let modules = MODULES.iter().find(|folder| Path::new(folder).is_dir()).expect("baresip has modules");
         let config = format!(
@@ -41,7 +64,7 @@ impl Baresip {
              module_app account.so\nmodule_app menu.so\nmodule_app ctrl_tcp.so\n\
              ctrl_tcp_listen 127.0.0.1:{control}\naudio_source aubridge,echo\naudio_player aubridge,echo\n\
              audio_alert aubridge,alert\nausrc_srate 8000\nauplay_srate 8000\nausrc_channels 1\n\
-             auplay_channels 1\n"
+             auplay_channels 1\n{keys}"
         );
         fs::write(home.path().join("config"), config).unwrap();
         let account = format!("<sip:agent@127.0.0.1:{port}>;regint=0;answermode={mode};dtmfmode=info\n");
@@ -132,6 +155,45 @@ fn baresip_calls_by_tcp_as_a_customer() {
         baresip.command("dial", &format!("sip:100@{};transport=tcp", centre.sip));
         Box::new(baresip)
     });
+}
+
+/// A centre that speaks SIP by TLS, and the certificate of all.
+fn by_tls() -> (TempDir, Pair, String) {
+    let home = tempfile::tempdir().unwrap();
+    let pair = Pair::new("127.0.0.1", 2020..2120);
+    let Files { certificate, key } = pair.write(home.path());
+    let table = format!(
+        "[tls]\ncertificate = {certificate:?}\nkey = {key:?}\nauthorities = {certificate:?}\nhttp = false\n\
+         sip = \"127.0.0.1:0\"\n"
+    );
+    (home, pair, table)
+}
+
+#[test]
+fn baresip_calls_by_tls_as_a_customer() {
+    if is_waived("baresip", "baresip") {
+        return;
+    }
+    let (_home, pair, table) = by_tls();
+    customer_of(&table, |centre: &Centre| {
+        let said = centre.said[0].text();
+        let sips = said.split_once("sips=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap();
+        let mut baresip = Baresip::start_by_tls(free_port(), &pair);
+        baresip.command("dial", &format!("sip:100@{sips};transport=tls"));
+        Box::new(baresip)
+    });
+}
+
+#[test]
+fn baresip_answers_by_tls_as_an_agent() {
+    if is_waived("baresip", "baresip") {
+        return;
+    }
+    let (_home, pair, table) = by_tls();
+    let port = free_port();
+    let baresip = Baresip::start_by_tls(port, &pair);
+    let address = format!("sip:agent@127.0.0.1:{};transport=tls", port + 1);
+    agents_telephone_of(&table, &address, Box::new(baresip));
 }
 
 /// The first agent's telephone rings in vain and is cancelled; the second answers, and hangs up.

@@ -2,6 +2,7 @@
 //! keep browsers from doing more with it than they should.
 
 use crate::problem::{Kind, Problem};
+use crate::serve::ByTls;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -31,12 +32,22 @@ const HEADERS: [(HeaderName, &str); 8] = [
     ),
 ];
 
+/// For a year, browsers come back by TLS alone (RFC 6797). Whoever else lives under the bank's name is not ours to
+/// promise.
+const NOTHING_BUT_TLS: &str = "max-age=31536000";
+
 /// Stands around all routes.
 pub(crate) async fn finish(State(limit): State<Duration>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
+    let by_tls = request.extensions().get::<ByTls>().is_some();
     let mut response = with_body(bounded(limit, request, next).await, path);
     for (name, value) in HEADERS {
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if by_tls {
+        response
+            .headers_mut()
+            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(NOTHING_BUT_TLS));
     }
     response
 }

@@ -1,7 +1,7 @@
 //! HTTP: routes, transfer objects, problem details, live events, the OpenAPI document.
 //!
 //! One folder a noun: [`health`], [`contacts`], [`chats`], [`customers`], [`recordings`], [`agents`], [`queues`],
-//! [`callbacks`], [`plan`], [`events`], [`figures`], [`audit`], [`metrics`], and what they
+//! [`callbacks`], [`bans`], [`plan`], [`events`], [`figures`], [`audit`], [`metrics`], and what they
 //! share: [`journal`] (entries as the outside sees them), [`request`] (what a request may bring),
 //! [`problem`] (how it is refused), [`answer`] (what every answer has).
 //!
@@ -22,6 +22,7 @@ mod agents;
 mod answer;
 mod approvals;
 mod audit;
+mod bans;
 mod callbacks;
 mod chats;
 mod clients;
@@ -86,6 +87,8 @@ pub struct Options {
     pub reports: Vec<(String, String)>,
     /// What the bank calls its queues, lines, skills and prompts.
     pub names: Names,
+    /// Who is not answered on the telephone.
+    pub bans: voice::Bans,
     /// Who reads configurations.
     pub plans: Arc<dyn plan::Plans>,
 }
@@ -185,6 +188,7 @@ fn routes() -> OpenApiRouter<Rooms> {
         .merge(demonstration::routes())
         .merge(figures::routes())
         .merge(audit::routes())
+        .merge(bans::routes())
         .merge(plan::routes())
         .merge(metrics::routes())
         .merge(document::routes())

@@ -2,6 +2,7 @@
 //! that a handler without one has nothing to show.
 
 mod audit;
+mod bans;
 mod chats;
 mod desk;
 mod house;
@@ -67,6 +68,7 @@ struct Inner {
     reports: Vec<(String, String)>,
     names: Names,
     plans: Arc<dyn Plans>,
+    bans: voice::Bans,
     document: Bytes,
     declared: Declared,
     on_record: OnRecord,
@@ -124,7 +126,8 @@ impl Glance {
 
 impl Rooms {
     pub fn new(options: Options, document: Bytes, declared: Declared) -> Rooms {
-        let Options { centre, store, trust, demonstration, limits, targets, reports, names, plans } = options;
+        let Options { centre, store, trust, demonstration, limits, targets, reports, names, plans, bans } =
+            options;
         let seats = Seats::new("streams of events", limits.streams, limits.streams_of_account);
         let desk_seats = Seats::new("desks", limits.desks, limits.desks_of_account);
         let requests = Rate::new(limits.requests_per_second, limits.requests_at_once);
@@ -148,6 +151,7 @@ impl Rooms {
             reports,
             names,
             plans,
+            bans,
             document,
             declared,
             on_record,

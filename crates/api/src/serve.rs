@@ -13,6 +13,8 @@ use std::future::pending;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
+use tls::Acceptor;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
@@ -27,6 +29,9 @@ const HEADER_WITHIN: Duration = Duration::from_secs(30);
 /// A peer that takes nothing for this long is gone (RFC 5482); otherwise an unread stream of events
 /// would hold its place for ever.
 const TAKEN_WITHIN: Duration = Duration::from_secs(30);
+
+/// The longest header of a request, in bytes; a longer one is refused with 431. Fields are a hundred at the most.
+const LONGEST_HEADER: usize = 32 * 1024;
 
 /// How long requests may take to end after the word to close.
 const CLOSE_WITHIN: Duration = Duration::from_secs(5);
@@ -50,11 +55,22 @@ impl Closing {
     }
 }
 
+/// Set on each request that came by TLS.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ByTls;
+
 /// Serves until `shutdown` is ready; then takes no more connections, ends streams of events, and
 /// gives requests 5 s to end.
 ///
+/// With `tls`, nothing but TLS is spoken; a handshake that fails costs its connection and nobody else.
+///
 /// At most 1,024 connections are served at once; further ones wait in the system's queue.
-pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<Output = ()>) {
+pub async fn serve(
+    listener: TcpListener,
+    tls: Option<Acceptor>,
+    router: Router,
+    shutdown: impl Future<Output = ()>,
+) {
     let (close, closing) = watch::channel(false);
     let router = router.layer(Extension(Closing(Some(closing.clone()))));
     let places = Arc::new(Semaphore::new(CONNECTIONS));
@@ -66,7 +82,8 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
             () = &mut shutdown => break,
             Some(_) = connections.join_next() => {}
             (stream, peer, place) = accept(&listener, &places) => {
-                connections.spawn(converse(stream, peer, router.clone(), Closing(Some(closing.clone())), place));
+                let closing = Closing(Some(closing.clone()));
+                connections.spawn(come_in(stream, peer, tls.clone(), router.clone(), closing, place));
             }
         }
     }
@@ -92,17 +109,32 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (TcpStream, 
     }
 }
 
-/// One connection, to its end.
-async fn converse(
+/// One connection, from its handshake to its end.
+async fn come_in(
     stream: TcpStream,
     peer: Peer,
+    tls: Option<Acceptor>,
     router: Router,
-    mut closing: Closing,
+    closing: Closing,
     _place: OwnedSemaphorePermit,
 ) {
     set_up(&stream);
+    let Some(tls) = tls else { return converse(stream, peer, router, closing).await };
+    match tls.accept(stream).await {
+        Ok(stream) => converse(stream, peer, router.layer(Extension(ByTls)), closing).await,
+        Err(error) => tracing::debug!(%error, "a handshake failed"),
+    }
+}
+
+/// What is said on a connection, to its end.
+async fn converse(
+    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    peer: Peer,
+    router: Router,
+    mut closing: Closing,
+) {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEADER_WITHIN);
+    http.timer(TokioTimer::new()).header_read_timeout(HEADER_WITHIN).max_buf_size(LONGEST_HEADER);
     let service = TowerToHyperService::new(router);
     let from_here = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(peer);

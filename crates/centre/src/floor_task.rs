@@ -5,6 +5,7 @@ use crate::changes::contact_changes;
 use crate::clock::Clock;
 use crate::customers::Customers;
 use crate::desk;
+use crate::door::Door;
 use crate::matching::Matching;
 use crate::message::Message;
 use crate::outbox::Outbox;
@@ -22,7 +23,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 use vocabulary::journal::{EndReason, Entry, NotReady, Record};
 use vocabulary::voice::{Event, Order, Report, Stamp};
 use vocabulary::{AccountId, AgentId, ContactId, NodeName, PhoneNumber};
-use voice::{ServedNumbers, ToNode};
+use voice::ToNode;
 
 /// How often a voice node hears that the floor is alive; it decides alone after 3 s of silence.
 const HEARTBEAT: Duration = Duration::from_secs(1);
@@ -51,8 +52,8 @@ pub(crate) struct FloorTask {
     /// The numbers of those who may be called back.
     pub callbacks: Numbers,
     pub clock: Clock,
-    /// The numbers that calls are let in for: those of the plan.
-    pub numbers: ServedNumbers,
+    /// Which calls are let in, by the plan.
+    pub door: Door,
 }
 
 /// Who asked for the end, to be told of it; nobody when the voice node is gone.
@@ -320,7 +321,7 @@ impl FloorTask {
                     self.customers.renew(*contact);
                 }
                 Entry::Configured { plan } => {
-                    self.numbers.replace(plan.lines.iter().map(|line| line.called.as_str()));
+                    self.door.planned(plan);
                     self.callbacks.planned(plan);
                 }
                 _ => {}
@@ -394,7 +395,7 @@ mod tests {
     async fn prepared(folder: &std::path::Path) -> Prepared {
         let store = Arc::new(Store::open(Options::new(folder)).await.unwrap());
         let node = NodeName::new("voice-1").unwrap();
-        prepare(&store, Arc::new(NoBank), Plan::default(), node, ServedNumbers::default()).await.unwrap()
+        prepare(&store, Arc::new(NoBank), Plan::default(), node, Door::default()).await.unwrap()
     }
 
     /// The `number`-th report: a call to a number that nobody serves.

@@ -15,6 +15,7 @@ mod check;
 mod clock;
 mod customers;
 pub mod desk;
+mod door;
 mod floor_task;
 mod keeper;
 mod matching;

@@ -5,6 +5,7 @@ use crate::chats::Chats;
 use crate::clock::Clock;
 use crate::customers::{Customers, Deadlines};
 use crate::desk::Desks;
+use crate::door::Door;
 use crate::floor_task::FloorTask;
 use crate::keeper;
 use crate::matching::Matching;
@@ -22,7 +23,7 @@ use vocabulary::journal::NotReady;
 use vocabulary::plan::Plan;
 use vocabulary::voice::{PAGE, Report};
 use vocabulary::{AgentId, ContactId, Epoch, NodeName, Sequence};
-use voice::{ServedNumbers, ToNode, Voice};
+use voice::{ToNode, Voice};
 
 /// Orders and reports that may be under way between floor and voice node. The floor never waits
 /// for room (its outbox holds what does not fit); the node waits, which slows new calls first.
@@ -57,8 +58,8 @@ pub enum Error {
 /// [`Error`]: the journal cannot be read, or the voice node's ports cannot be had.
 pub async fn start(options: Options) -> Result<(Centre, Voice), Error> {
     let Options { store, bank, plan, mut voice } = options;
-    let numbers = voice.numbers.clone();
-    let prepared = prepare(&store, bank.clone(), plan, voice.name.clone(), numbers).await?;
+    let door = Door { numbers: voice.numbers.clone(), bans: voice.bans.clone() };
+    let prepared = prepare(&store, bank.clone(), plan, voice.name.clone(), door).await?;
     voice.epoch = prepared.epoch;
     let running = voice::start(voice, bank, prepared.ordered, prepared.reported).await?;
     tokio::spawn(prepared.floor.run(prepared.asked, prepared.reports));
@@ -89,7 +90,7 @@ pub(crate) async fn prepare(
     bank: Arc<dyn Bank>,
     plan: Plan,
     node: NodeName,
-    numbers: ServedNumbers,
+    door: Door,
 ) -> Result<Prepared, store::Error> {
     let Kept { state, figures } = replay(store).await?;
     let epoch = store.take_leadership().await?;
@@ -116,7 +117,7 @@ pub(crate) async fn prepare(
         keyed: keyed.clone(),
         callers: HashMap::new(),
         callbacks,
-        numbers,
+        door,
     };
     take_up_places(&mut floor);
     take_over(&mut floor, epoch, node, plan);
@@ -157,7 +158,7 @@ fn take_over(floor: &mut FloorTask, epoch: Epoch, node: NodeName, plan: Plan) {
     }
     let (before, replaced) = (floor.state.in_force(), *floor.state.plan() != plan);
     // An unchanged plan is no new version: then its numbers are told here.
-    floor.numbers.replace(plan.lines.iter().map(|line| line.called.as_str()));
+    floor.door.planned(&plan);
     floor.take(Input::Configure(Box::new(plan)), None);
     give_up_places_without_numbers(floor);
     if let Some(by) = before.by.filter(|_| replaced) {

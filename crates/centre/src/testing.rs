@@ -1,5 +1,6 @@
 //! A running centre without a voice node: the test plays the node.
 
+use crate::door::Door;
 use crate::start::prepare;
 use crate::{Answer, Centre, Connected, Link, NotConnected, StationState, Telephones, Unavailable};
 use bank::Bank;
@@ -11,7 +12,7 @@ use tokio::sync::{mpsc, watch};
 use vocabulary::plan::Plan;
 use vocabulary::voice::{Event, Report};
 use vocabulary::{AgentId, Epoch, LegId, NodeName};
-use voice::{ServedNumbers, ToNode};
+use voice::ToNode;
 
 /// The voice node's side of a centre. It takes no calls by itself: what it reports is what the test
 /// says. Orders that nobody reads wait in their channel.
@@ -104,7 +105,7 @@ pub async fn start(
     plan: Plan,
 ) -> Result<(Centre, PlayedNode), store::Error> {
     let name = NodeName::new("voice-1").expect("a plain word is a node name");
-    let prepared = prepare(store, bank, plan, name.clone(), ServedNumbers::default()).await?;
+    let prepared = prepare(store, bank, plan, name.clone(), Door::default()).await?;
     tokio::spawn(prepared.floor.run(prepared.asked, prepared.reports));
     let mut centre = prepared.centre;
     let (telephones, acts) = PlayedTelephones::new();

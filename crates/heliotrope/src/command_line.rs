@@ -1,8 +1,10 @@
 //! The command line. Stable: scripts of banks depend on it.
 
 mod access;
+mod upkeep;
 
 pub use access::{Account, AccountAct, Client, ClientAct, Emergency, EmergencyAct};
+pub use upkeep::{Backup, Bans, BansAct, Restore, Secret};
 
 use crate::what_if;
 use clap::{Args, Parser, Subcommand};
@@ -54,6 +56,12 @@ pub enum Command {
     Figures(Figures),
     /// List the call-backs that a running program has promised, or take one back.
     Callbacks(Callbacks),
+    /// List addresses that a running program does not answer on the telephone, or answer one again.
+    Bans(Bans),
+    /// Take a backup of everything, sealed, while calls go on; or check one.
+    Backup(Backup),
+    /// Restore a backup, wholly or not at all.
+    Restore(Restore),
     /// Check a configuration, try it on a running program, bring it into force, or go back.
     Plan(Plan),
 }
@@ -324,6 +332,9 @@ pub struct At {
     /// A file with the token, in place of HELIOTROPE_TOKEN.
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
+    /// For https: certificates of those who vouch for the program, in PEM.
+    #[arg(long, value_name = "FILE", default_value = "/etc/ssl/certs/ca-certificates.crt")]
+    pub authorities: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -534,6 +545,12 @@ mod tests {
             "heliotrope figures check --data d --mend",
             "heliotrope callbacks list --url http://127.0.0.1:8080",
             "heliotrope callbacks cancel C-17 --token-file t",
+            "heliotrope bans list",
+            "heliotrope bans lift 192.0.2.66 --url https://127.0.0.1:8080 --authorities f",
+            "heliotrope backup b --key k --data d --database postgres://x",
+            "heliotrope backup --make-key --key k",
+            "heliotrope backup b --passphrase-file p --check",
+            "heliotrope restore b --key k --data d",
             "heliotrope plan check heliotrope.toml",
             "heliotrope plan show --url http://127.0.0.1:8080 --token-file t",
             "heliotrope plan versions",

@@ -3,7 +3,10 @@
 mod accounts;
 mod archive;
 mod audit;
+mod backup;
+mod bans;
 mod callbacks;
+mod certificates;
 mod clients;
 mod command_line;
 mod configuration;
@@ -59,6 +62,9 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::WhatIf(options) => what_if::run(options),
         Command::Figures(options) => figures::run(options),
         Command::Callbacks(options) => callbacks::run(options),
+        Command::Bans(options) => bans::run(options),
+        Command::Backup(options) => backup::take(options),
+        Command::Restore(options) => backup::restore(options),
         Command::Plan(options) => plan::run(options),
     }
 }

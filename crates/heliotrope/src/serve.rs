@@ -1,6 +1,7 @@
 //! Wiring: from options to a running centre, and its orderly end.
 
 use crate::Failure;
+use crate::certificates::{self, Doors};
 use crate::command_line::Serve;
 use crate::configuration::{BankSettings, Configuration, Live, VoiceSettings};
 use crate::{recordings, reports};
@@ -24,7 +25,7 @@ use trust::{Role, Scope, Trust};
 use vocabulary::voice::Verification;
 use vocabulary::{CustomerRef, Epoch, NodeName, PhoneNumber, SecretDigits, Span};
 use voice::media::Prompts;
-use voice::{Accepting, Voice};
+use voice::{Accepting, Bans, Voice};
 
 /// A running centre with everything around it.
 pub struct Running {
@@ -35,6 +36,8 @@ pub struct Running {
     pub recordings: Recordings,
     /// Where the API really listens.
     pub http: SocketAddr,
+    /// Whether that is by TLS.
+    pub by_tls: bool,
     /// What the page shows a visitor of the demonstration.
     pub demonstration: api::demonstration::Shown,
     /// Told to end: the API, and the door for new calls.
@@ -51,7 +54,8 @@ pub fn run(options: Serve) -> Result<(), Failure> {
         let running = start(&options, configuration, prompts, bank, live.clone()).await?;
         void_demonstration(&running).await?;
         first_account(&running).await?;
-        info!(sip = %running.voice.local(), http = %running.http, "serving");
+        let sips = running.voice.local_tls().map(|sips| sips.to_string()).unwrap_or_default();
+        info!(sip = %running.voice.local(), http = %running.http, https = running.by_tls, sips, "serving");
         let wanted = tokio::select! {
             () = ended() => true,
             () = running.centre.stopped() => false,
@@ -170,13 +174,15 @@ pub async fn start(
     let listener = TcpListener::bind(options.http)
         .await
         .map_err(|reason| NoListener { address: options.http, reason })?;
+    let doors = certificates::open(configuration.tls.as_ref())?;
     let mut opening = store::Options::new(&options.data.data);
     opening.database = options.data.database.clone();
     opening.spill_bytes = configuration.spill_bytes;
     opening.audit = configuration.audit.clone();
     opening.migrations = trust::MIGRATIONS.to_vec();
     let store = Arc::new(Store::open(opening).await?);
-    let started = open_doors(options.sip, configuration, prompts, bank, plans, store.clone(), listener).await;
+    let started =
+        open_doors(options.sip, configuration, prompts, bank, plans, store.clone(), (listener, doors)).await;
     if started.is_err() {
         store.close().await;
     }
@@ -191,14 +197,17 @@ async fn open_doors(
     bank: Arc<dyn Bank>,
     plans: Arc<dyn Plans>,
     store: Arc<Store>,
-    listener: TcpListener,
+    (listener, doors): (TcpListener, Doors),
 ) -> Result<Running, Failure> {
-    let http = listener.local_addr()?;
+    let (http, by_tls) = (listener.local_addr()?, doors.http.is_some());
     let trust = Trust::new(store.db().clone()).with_seals(store.seals());
     let trust = Arc::new(trust.with_rules(configuration.access.clone()));
     let accepting = Accepting::default();
     let mut voice = voice_options(sip, &configuration, prompts, accepting.clone())?;
     let recordings = Recordings::start(store.clone()).await?;
+    voice.sips = doors.sips;
+    voice.bans = Bans::new(configuration.bans);
+    let bans = voice.bans.clone();
     voice.recordings = Some(recordings.keeper());
     let (centre, voice) =
         centre::start(centre::Options { store: store.clone(), bank, plan: configuration.plan, voice })
@@ -217,13 +226,14 @@ async fn open_doors(
         targets: configuration.targets,
         reports: configuration.reports.iter().map(|report| (report.name.clone(), report.when())).collect(),
         names: configuration.names,
+        bans,
         plans,
     });
-    tokio::spawn(api::serve(listener, router, async move {
+    tokio::spawn(api::serve(listener, doors.http, router, async move {
         // The sender is gone: the program ends anyway.
         let _ = ended.wait_for(|ended| *ended).await;
     }));
-    Ok(Running { centre, voice, store, trust, recordings, http, demonstration, ending })
+    Ok(Running { centre, voice, store, trust, recordings, http, by_tls, demonstration, ending })
 }
 
 impl Running {

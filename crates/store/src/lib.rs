@@ -6,6 +6,7 @@
 //! [`Migration`]s, and run their statements over [`Store::db`].
 
 pub mod audit;
+pub mod backup;
 pub mod blobs;
 pub mod contacts;
 mod db;
@@ -67,6 +68,7 @@ use vocabulary::{CustomerRef, Epoch, Sequence, Time};
 /// Each room that has SQL exports such a list.
 pub const STATEMENTS: &[&[&str]] = &[
     audit::table::STATEMENTS,
+    backup::STATEMENTS,
     blobs::keys::STATEMENTS,
     contacts::facts::STATEMENTS,
     contacts::table::STATEMENTS,
@@ -86,7 +88,11 @@ pub const STATEMENTS: &[&[&str]] = &[
 ];
 
 /// Statements that only PostgreSQL knows.
-pub const POSTGRES_STATEMENTS: &[&[&str]] = &[lease::POSTGRES_STATEMENTS, migrate::POSTGRES_STATEMENTS];
+pub const POSTGRES_STATEMENTS: &[&[&str]] =
+    &[backup::POSTGRES_STATEMENTS, lease::POSTGRES_STATEMENTS, migrate::POSTGRES_STATEMENTS];
+
+/// Statements that only SQLite knows.
+pub const SQLITE_STATEMENTS: &[&[&str]] = &[backup::SQLITE_STATEMENTS];
 
 /// The opened data of one instance. Everything a [`Reader`] can do, it can do as well.
 ///

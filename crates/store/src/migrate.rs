@@ -2,7 +2,7 @@
 
 use crate::{Db, Error, read_db};
 use sqlx::migrate::{MigrateError, MigrationType, Migrator};
-use sqlx::{PgPool, SqlSafeStr};
+use sqlx::{PgConnection, PgPool, SqlSafeStr};
 use std::borrow::Cow;
 
 /// One step of the schema. Never changed once released; a later step changes what it made.
@@ -84,7 +84,7 @@ async fn at_leisure(migrator: &Migrator, pool: &PgPool) -> Result<(), MigrateErr
 
 /// Checks that the schema is exactly the one of this release.
 pub(crate) async fn check(db: &Db, added: &[Migration]) -> Result<(), Error> {
-    let applied: Vec<i64> = read_db!(db, |pool| sqlx::query_scalar(APPLIED).fetch_all(pool).await)?;
+    let applied = applied(db).await?;
     let known: Vec<i64> = all(added).map(|migration| migration.version).collect();
     if let Some(found) = applied.iter().find(|version| !known.contains(version)) {
         return Err(Error::NewerSchema { found: *found });
@@ -93,6 +93,27 @@ pub(crate) async fn check(db: &Db, added: &[Migration]) -> Result<(), Error> {
         Some(missing) => Err(Error::OlderSchema { missing }),
         None => Ok(()),
     }
+}
+
+/// Whether this release has that step.
+pub(crate) fn knows(version: i64, added: &[Migration]) -> bool {
+    all(added).any(|migration| migration.version == version)
+}
+
+/// The steps that were taken.
+pub(crate) async fn applied(db: &Db) -> Result<Vec<i64>, Error> {
+    Ok(read_db!(db, |pool| sqlx::query_scalar(APPLIED).fetch_all(pool).await)?)
+}
+
+/// Takes these steps alone, within a transaction: what a backup of an earlier release was taken of.
+pub(crate) async fn run_only(
+    tx: &mut PgConnection,
+    versions: &[i64],
+    added: &[Migration],
+) -> Result<(), Error> {
+    let steps = all(added).filter(|migration| versions.contains(&migration.version));
+    let migrator = Migrator::with_migrations(steps.map(|migration| POSTGRES.speak(migration)).collect());
+    migrator.run(tx).await.map_err(Error::Migrate)
 }
 
 fn all(added: &[Migration]) -> impl Iterator<Item = &Migration> {
@@ -122,5 +143,47 @@ impl Dialect {
             sqlx::AssertSqlSafe(text).into_sql_str(),
             false,
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Options, Store};
+    use vocabulary::Sequence;
+    use vocabulary::journal::Entry;
+
+    /// A row as the first release wrote it, with the columns of then.
+    const FIRST_ROW: &str = "INSERT INTO journal (sequence, at_us, version, agent, kind, body) VALUES \
+                             (1, 1790000000000000, 1, 7, 'agent_ready', $1)";
+    const FIRST_BODY: &str = r#"{"kind":"agent_ready","agent":7}"#;
+
+    /// A folder whose schema has taken the first `steps`, and no more.
+    async fn of_an_earlier_release(steps: usize) -> (tempfile::TempDir, Options) {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options { spill_bytes: 1024 * 1024, ..Options::new(folder.path()) };
+        let db = Db::open(&options).await.unwrap();
+        let Db::Sqlite { write, .. } = &db else { unreachable!("options without a URL open SQLite") };
+        let taken = OWN[..steps].iter().map(|step| SQLITE.speak(step)).collect();
+        Migrator::with_migrations(taken).run(write).await.unwrap();
+        sqlx::query(FIRST_ROW).bind(FIRST_BODY).execute(write).await.unwrap();
+        db.close().await;
+        (folder, options)
+    }
+
+    #[tokio::test]
+    async fn a_folder_of_each_earlier_schema_opens() {
+        for steps in 1..=OWN.len() {
+            let (_folder, options) = of_an_earlier_release(steps).await;
+            if steps < OWN.len() {
+                let refused = Store::read_only(options.clone()).await.err();
+                assert!(matches!(refused, Some(Error::OlderSchema { .. })), "{steps}: {refused:?}");
+            }
+            let store = Store::open(options).await.unwrap();
+            let records = store.records(Sequence(1), 10).await.unwrap();
+            let [record] = records.as_slice() else { panic!("{steps}: {} records", records.len()) };
+            assert!(matches!(record.entry, Entry::AgentReady { agent } if agent.0 == 7), "{steps}");
+            store.close().await;
+        }
     }
 }

@@ -62,7 +62,7 @@ async fn every_statement_prepares(options: Options) {
     match store.db() {
         Db::Sqlite { write, .. } => {
             let mut conn = write.acquire().await.unwrap();
-            for sql in shared {
+            for sql in shared.chain(store::SQLITE_STATEMENTS.iter().copied().flatten()) {
                 conn.prepare((*sql).into_sql_str()).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
             }
         }

@@ -93,6 +93,8 @@ permissions! {
     ChatsInvite, "chats.invite";
     /// Read who did and saw what, and what of it is unusual.
     AuditRead, "audit.read";
+    /// See which addresses are not answered on the telephone for a while, and answer one again.
+    BansChange, "bans.change";
     /// See what has to be known at once: that the emergency account is in use, that the glass was broken.
     AlarmsRead, "alarms.read";
     /// Unmask a field of a customer's, one at a time, for a stated purpose; agents of those they serve.
@@ -184,7 +186,7 @@ impl Role {
     /// What the role is permitted.
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
-            AccountsChange, AgentsChange, AgentsRead, AlarmsRead, AnnouncementsChange, AuditRead,
+            AccountsChange, AgentsChange, AgentsRead, AlarmsRead, AnnouncementsChange, AuditRead, BansChange,
             CallbacksChange, ConsentsChange, ConsentsRead, ContactsRead, CustomersBreakGlass, CustomersRead,
             CustomersUnmask, DeskServe, EventsRead, FiguresRead, JournalRead, KeysChange, MetricsRead,
             NotesWrite, PlanChange, PlanRead, PrivacyChange, PrivacyRead, QueuesChange, QueuesRead,
@@ -225,6 +227,7 @@ impl Role {
                 RecordingsListen,
                 FiguresRead,
                 MetricsRead,
+                BansChange,
                 AlarmsRead,
                 CustomersUnmask,
                 CustomersBreakGlass,
@@ -240,6 +243,7 @@ impl Role {
                 SessionRead,
                 EventsRead,
                 MetricsRead,
+                BansChange,
             ],
             Role::Viewer => &[AgentsRead, QueuesRead, SessionRead],
             Role::PrivacyOfficer => {
@@ -266,6 +270,7 @@ impl Role {
                 FiguresRead,
                 MetricsRead,
                 AccountsChange,
+                BansChange,
                 AlarmsRead,
                 CustomersBreakGlass,
                 KeysChange,
@@ -320,12 +325,12 @@ mod tests {
             Role::Supervisor,
             "contacts.read customers.read journal.read agents.read agents.change queues.read queues.change \
              callbacks.change announcements.change notes.write plan.read plan.change session.read events.read \
-             recordings.listen figures.read metrics.read alarms.read customers.unmask customers.break_glass \
+             recordings.listen figures.read metrics.read bans.change alarms.read customers.unmask customers.break_glass \
              consents.read consents.change",
         );
         check(
             Role::Engineer,
-            "journal.read agents.read queues.read plan.read plan.change session.read events.read metrics.read",
+            "journal.read agents.read queues.read plan.read plan.change session.read events.read metrics.read bans.change",
         );
         check(Role::Viewer, "agents.read queues.read session.read");
         check(

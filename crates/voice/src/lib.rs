@@ -12,7 +12,7 @@
 //! - Verifications: 1,000 at once; one more is answered *unavailable*.
 //! - What agents do in their pages: 1,024 acts; one more is refused.
 //! - Datagrams: the socket's buffer, 8 MiB where the system grants it; SIP sends again what is lost.
-//! - TCP: [`sip::tcp::Limits`].
+//! - TCP and TLS: [`sip::tcp::Limits`].
 
 mod legs;
 pub mod media;
@@ -26,6 +26,6 @@ mod slack;
 pub mod stations;
 
 pub use node::{Error, ToNode, Voice, start};
-pub use options::{Options, Stats};
-pub use sip::{Accepting, Admission, ServedNumbers, Timing};
+pub use options::{Options, Sips, Stats};
+pub use sip::{Accepting, Admission, Bans, ServedNumbers, Timing};
 pub use stations::Stations;

@@ -1,7 +1,7 @@
 //! Starting a voice node, and the handle to a running one.
 
 use crate::media::{self, Media};
-use crate::options::{Options, Stats};
+use crate::options::{Options, Sips, Stats};
 use crate::recorder::{self, Tap};
 use crate::redeem::Redemptions;
 use crate::shell::{Parts, Shell};
@@ -52,6 +52,7 @@ pub enum Error {
 /// A running voice node.
 pub struct Voice {
     local: SocketAddr,
+    local_tls: Option<SocketAddr>,
     counters: Arc<Counters>,
     media: Media,
     stations: Stations,
@@ -63,6 +64,11 @@ impl Voice {
     /// Where it speaks SIP, by UDP and TCP.
     pub fn local(&self) -> SocketAddr {
         self.local
+    }
+
+    /// Where it speaks SIP by TLS.
+    pub fn local_tls(&self) -> Option<SocketAddr> {
+        self.local_tls
     }
 
     /// Its figures.
@@ -96,6 +102,12 @@ pub async fn start(
     let counters = Arc::new(Counters::default());
     let (udp, tcp) = bind(&options, &counters).map_err(|error| Error::Sip { address: options.sip, error })?;
     let local = udp.local().map_err(|error| Error::Sip { address: options.sip, error })?;
+    let tls = options.sips.clone().map(|Sips { address, secured }| {
+        Tcp::listen(address, options.tcp, counters.clone(), Some(secured))
+            .map_err(|error| Error::Sip { address, error })
+    });
+    let tls = tls.transpose()?;
+    let local_tls = tls.as_ref().map(Tcp::local);
     let (tell, media_events) = mpsc::channel(MEDIA_EVENTS);
     let media_options = media::Options {
         address: options.media_address,
@@ -113,18 +125,19 @@ pub async fn start(
     let stations = Stations::new(media.clone(), options.stations.clone(), act);
     let shell = Shell::new(Parts {
         node: calls::Node::new(options.name.clone(), options.epoch, node_settings(&options)),
-        agent: UserAgent::new(agent_settings(&options, local), counters.clone()),
+        agent: UserAgent::new(agent_settings(&options, local, local_tls), counters.clone()),
         media: media.clone(),
         stations: stations.clone(),
         udp,
         tcp,
+        tls,
         redemptions: Redemptions::new(bank, options.verify_within.to_std()),
         reports,
         counters: counters.clone(),
     });
     let (stop, stopped) = oneshot::channel();
     let task = tokio::spawn(shell.run(commands, media_events, page_acts, stopped));
-    Ok(Voice { local, counters, media, stations, stop, task })
+    Ok(Voice { local, local_tls, counters, media, stations, stop, task })
 }
 
 /// Takes the same port for UDP and TCP.
@@ -133,7 +146,7 @@ fn bind(options: &Options, counters: &Arc<Counters>) -> io::Result<(Udp, Tcp)> {
     let mut outcome = Err(io::ErrorKind::AddrInUse.into());
     for _ in 0..tries {
         let udp = Udp::bind(options.sip)?;
-        match Tcp::listen(udp.local()?, options.tcp, counters.clone()) {
+        match Tcp::listen(udp.local()?, options.tcp, counters.clone(), None) {
             Ok(tcp) => return Ok((udp, tcp)),
             Err(error) => outcome = Err(error),
         }
@@ -151,19 +164,23 @@ fn node_settings(options: &Options) -> calls::Settings {
     }
 }
 
-fn agent_settings(options: &Options, bound: SocketAddr) -> sip::Settings {
-    let ip = match options.advertised {
-        Some(ip) => ip,
-        None if bound.ip().is_unspecified() => options.media_address,
-        None => bound.ip(),
+fn agent_settings(options: &Options, bound: SocketAddr, bound_tls: Option<SocketAddr>) -> sip::Settings {
+    let reached = |bound: SocketAddr| {
+        let ip = match options.advertised {
+            Some(ip) => ip,
+            None if bound.ip().is_unspecified() => options.media_address,
+            None => bound.ip(),
+        };
+        SocketAddr::new(ip, bound.port())
     };
     sip::Settings {
-        local: SocketAddr::new(ip, bound.port()),
+        local: sip::Local { plain: reached(bound), tls: bound_tls.map(reached) },
         epoch: options.epoch,
         admission: options.admission,
         numbers: options.numbers.clone(),
         accepting: options.accepting.clone(),
         trusted: options.trusted.clone(),
+        bans: options.bans.clone(),
         timing: options.timing,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::media::{self, Prompts};
 use crate::recorder::{self, Keeper};
-use crate::sip::{Accepting, Admission, Counts, ServedNumbers, Timing, tcp};
+use crate::sip::{Accepting, Admission, Bans, Counts, ServedNumbers, Timing, tcp};
 use crate::stations;
 use std::net::{IpAddr, SocketAddr};
 use std::ops::RangeInclusive;
@@ -18,6 +18,8 @@ pub struct Options {
     pub epoch: Epoch,
     /// Where SIP is spoken: UDP and TCP on the same port; port 0 takes a free one.
     pub sip: SocketAddr,
+    /// Where SIP is spoken by TLS, and by what; without it, nowhere.
+    pub sips: Option<Sips>,
     /// The address telephones reach us under, in Contact and Via. Needed when `sip` is unspecified
     /// (`0.0.0.0`), where it defaults to `media_address`.
     pub advertised: Option<IpAddr>,
@@ -29,6 +31,8 @@ pub struct Options {
     pub prompts: Arc<Prompts>,
     /// The numbers served; all others get 404.
     pub numbers: ServedNumbers,
+    /// Who is not answered for a while.
+    pub bans: Bans,
     /// Turns new calls away with 503 while it is shut.
     pub accepting: Accepting,
     /// How many calls are let in.
@@ -51,7 +55,7 @@ pub struct Options {
     pub recordings: Option<Keeper>,
     /// The clocks of SIP.
     pub timing: Timing,
-    /// What TCP peers may do.
+    /// What peers may do by TCP, and by TLS as many again.
     pub tcp: tcp::Limits,
 }
 
@@ -62,11 +66,13 @@ impl Options {
             name,
             epoch,
             sip,
+            sips: None,
             advertised: None,
             media_address: sip.ip(),
             media_ports: 20_000..=29_998,
             prompts,
             numbers: ServedNumbers::default(),
+            bans: Bans::default(),
             accepting: Accepting::default(),
             admission: Admission::default(),
             lost_after: Span::seconds(20),
@@ -81,6 +87,15 @@ impl Options {
             tcp: tcp::Limits::default(),
         }
     }
+}
+
+/// SIP by TLS.
+#[derive(Debug, Clone)]
+pub struct Sips {
+    /// Its own port; port 0 takes a free one.
+    pub address: SocketAddr,
+    /// What is shown, and who is believed.
+    pub secured: tcp::Secured,
 }
 
 /// A voice node's figures since its start.

@@ -52,6 +52,14 @@ async fn has_room(reports: &mpsc::Sender<Report>) -> bool {
     reports.reserve().await.is_ok()
 }
 
+/// What comes next over TLS; nothing ever, where it is not spoken.
+async fn next_of(tls: &mut Option<Tcp>) -> Arrival {
+    match tls {
+        Some(tls) => tls.next().await,
+        None => std::future::pending().await,
+    }
+}
+
 /// What a node is made of.
 pub struct Parts {
     pub node: calls::Node,
@@ -60,6 +68,7 @@ pub struct Parts {
     pub stations: Stations,
     pub udp: Udp,
     pub tcp: Tcp,
+    pub tls: Option<Tcp>,
     pub redemptions: Redemptions,
     pub reports: mpsc::Sender<Report>,
     pub counters: Arc<Counters>,
@@ -126,7 +135,8 @@ impl Shell {
                     self.take_media_events(&mut happened);
                 }
                 Some(act) = page_acts.recv() => self.take_page_act(act),
-                arrival = self.parts.tcp.next() => self.take_arrival(arrival),
+                arrival = self.parts.tcp.next() => self.take_arrival(Transport::Tcp, arrival),
+                arrival = next_of(&mut self.parts.tls) => self.take_arrival(Transport::Tls, arrival),
                 redeemed = self.parts.redemptions.next() => self.take_redeemed(redeemed),
                 there = has_room(&reports), if !self.waiting.is_empty() => self.catch_up(there),
                 () = &mut alarm, if due.is_some() => self.take_time(),
@@ -208,12 +218,24 @@ impl Shell {
         }
     }
 
-    fn take_arrival(&mut self, arrival: Arrival) {
+    fn take_arrival(&mut self, transport: Transport, arrival: Arrival) {
         let now = self.clock.now();
-        let peer = |address| Peer { transport: Transport::Tcp, address };
+        let peer = |address| Peer { transport, address };
         match arrival {
-            Arrival::Message(source, bytes) => self.parts.agent.receive(now, peer(source), &bytes),
+            Arrival::Message(source, bytes) => {
+                if !self.parts.agent.receive(now, peer(source), &bytes) {
+                    self.close_connection(peer(source));
+                }
+            }
             Arrival::Unreachable(address) => self.parts.agent.on_unreachable(now, peer(address)),
+        }
+    }
+
+    fn close_connection(&mut self, peer: Peer) {
+        match (peer.transport, &mut self.parts.tls) {
+            (Transport::Tcp, _) => self.parts.tcp.close(peer.address),
+            (Transport::Tls, Some(tls)) => tls.close(peer.address),
+            _ => {}
         }
     }
 
@@ -247,12 +269,15 @@ impl Shell {
     }
 
     fn send_all(&mut self) {
-        let Parts { agent, udp, tcp, counters, .. } = &mut self.parts;
+        let Parts { agent, udp, tcp, tls, counters, .. } = &mut self.parts;
         for transmit in agent.outbox().drain(..) {
             counters.sent.add();
             let taken = match transmit.to.transport {
                 Transport::Udp => udp.send(transmit.to.address, &transmit.bytes),
                 Transport::Tcp => tcp.send(transmit.to.address, transmit.or_else, transmit.bytes),
+                Transport::Tls => tls
+                    .as_mut()
+                    .is_some_and(|tls| tls.send(transmit.to.address, transmit.or_else, transmit.bytes)),
             };
             if !taken {
                 counters.undelivered.add();

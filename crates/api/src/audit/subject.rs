@@ -5,6 +5,7 @@ use super::act::Act;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use std::fmt::Display;
+use std::net::IpAddr;
 use std::str::FromStr;
 use trust::AccountId;
 use trust::approvals::ApprovalId;
@@ -29,6 +30,7 @@ pub(crate) async fn note(act: &Act, template: &str, parts: &mut Parts) {
                 act.concerns_agent(agent);
             }
         }
+        "bans" => id_of::<IpAddr>(act, id),
         "queues" => name::<QueueName>(act, "queue", id),
         "announcements" => name::<PromptName>(act, "announcement", id),
         "accounts" => id_of::<AccountId>(act, id),
@@ -42,7 +44,7 @@ pub(crate) async fn note(act: &Act, template: &str, parts: &mut Parts) {
     }
 }
 
-/// A letter and a number.
+/// A letter and a number, or an address.
 fn id_of<T: FromStr + Display>(act: &Act, id: &str) {
     if let Ok(id) = id.parse::<T>()
         && let Ok(code) = id.to_string().parse()

@@ -39,5 +39,5 @@ async fn read(
 ) -> Result<impl IntoResponse, Problem> {
     let board = rooms.board(&actor).await?;
     let (health, lost, accepting) = rooms.journal_health();
-    Ok(([(header::CONTENT_TYPE, TYPE)], text::write(&board, &health, lost, accepting)))
+    Ok(([(header::CONTENT_TYPE, TYPE)], text::write(&board, &health, lost, accepting, rooms.banned(&actor))))
 }

@@ -5,7 +5,13 @@ use std::fmt::Write as _;
 use store::Health;
 
 /// All metrics. Names of queues hold no character that a label would have to escape.
-pub(super) fn write(board: &Board, health: &Health, lost: u64, accepting: bool) -> String {
+pub(super) fn write(
+    board: &Board,
+    health: &Health,
+    lost: u64,
+    accepting: bool,
+    banned: (usize, u64),
+) -> String {
     let mut text = String::new();
     let queue = |text: &mut String, name: &str, help: &str, value: &dyn Fn(&QueueView) -> Option<f64>| {
         head(text, name, help);
@@ -62,6 +68,9 @@ pub(super) fn write(board: &Board, health: &Health, lost: u64, accepting: bool) 
         f64::from(u8::from(writing)),
     );
     gauge(&mut text, "heliotrope_journal_lost_entries", "Entries lost since the start", lost as f64);
+    let (addresses, dropped) = banned;
+    gauge(&mut text, "heliotrope_sip_banned", "Addresses that are not answered", addresses as f64);
+    gauge(&mut text, "heliotrope_sip_dropped", "Messages of theirs, since the start", dropped as f64);
     text
 }
 

@@ -11,6 +11,7 @@ use crate::request::path::Id;
 use crate::request::query::Query;
 use crate::request::shown::{self, Shown};
 use crate::rooms::Rooms;
+use crate::serve::ByTls;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap};
@@ -78,6 +79,7 @@ async fn read(
 async fn sign_in(
     State(rooms): State<Rooms>,
     Extension(act): Extension<Act>,
+    by_tls: Option<Extension<ByTls>>,
     headers: HeaderMap,
     _: Query<()>,
     Body(asked): Body<SignIn>,
@@ -92,7 +94,7 @@ async fn sign_in(
     let identity = identity.map_err(|why| Problem::new(Kind::Unavailable, why.to_string()))?;
     let mut response = Json(SignedIn::new(&signed_in, &identity, cookie)).into_response();
     if cookie {
-        let kept = shown::set_cookie(signed_in.token.expose(), is_by_tls(&headers));
+        let kept = shown::set_cookie(signed_in.token.expose(), by_tls.is_some() || is_by_tls(&headers));
         response.headers_mut().insert(header::SET_COOKIE, kept.ok_or_else(Problem::internal)?);
     }
     Ok(response)

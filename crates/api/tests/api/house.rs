@@ -26,7 +26,7 @@ use vocabulary::{
     AgentId, ContactId, CustomerRef, FlowName, Language, LegId, LineName, PhoneNumber, PromptName, QueueName,
     SecretDigits, SkillName, Span, Texts,
 };
-use voice::ToNode;
+use voice::{Bans, ToNode};
 
 /// A token that was never given out.
 pub const UNKNOWN: &str = "hlt_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -94,6 +94,7 @@ pub struct House {
     pub router: Router,
     pub demonstration: Shown,
     pub node: PlayedNode,
+    pub bans: Bans,
     calls: u32,
     accounts: HashMap<Role, (AccountId, Token)>,
 }
@@ -130,6 +131,7 @@ impl House {
         // The account of the role `agent` serves as the first agent, in the browser.
         trust.serve_as(accounts[&Role::Agent].0, Some(AgentId(1))).await.unwrap();
         let demonstration = Shown::default();
+        let bans = Bans::new(Default::default());
         let options = Options {
             centre: centre.clone(),
             store: store.clone(),
@@ -139,10 +141,11 @@ impl House {
             targets: std::collections::BTreeMap::new(),
             reports: vec![("daily".to_owned(), "every day at 06:00".to_owned())],
             names: names(),
+            bans: bans.clone(),
             plans: Arc::new(Reads),
         };
         let router = api::router(options);
-        House { _folder: folder, store, trust, centre, router, demonstration, node, calls: 0, accounts }
+        House { _folder: folder, store, trust, centre, router, demonstration, node, bans, calls: 0, accounts }
     }
 
     pub fn token(&self, role: Role) -> &str {

@@ -4,6 +4,7 @@
 mod access;
 mod approvals;
 mod audit;
+mod bans;
 mod chats;
 mod contacts;
 mod customers;
@@ -13,6 +14,7 @@ mod document;
 mod events;
 mod figures;
 mod floor;
+mod headers;
 mod house;
 mod page;
 mod pages;

@@ -26,7 +26,7 @@ impl Served {
         let address = listener.local_addr().unwrap();
         let (close, closed) = oneshot::channel::<()>();
         let router = house.router.clone();
-        let server = tokio::spawn(api::serve(listener, router, async { drop(closed.await) }));
+        let server = tokio::spawn(api::serve(listener, None, router, async { drop(closed.await) }));
         Served { address, close, server }
     }
 

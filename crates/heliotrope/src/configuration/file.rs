@@ -2,6 +2,7 @@
 
 use super::access::FileAccess;
 use super::audit::FileAudit;
+use super::bans::FileBans;
 use super::callbacks::{FileCallback, FileTrunk};
 use super::chats::FileChat;
 use super::desk::FileDesk;
@@ -13,6 +14,7 @@ use super::reading::{self, Row};
 use super::routing::{FileDiscipline, FileNovice, FileOverflow, FileWidening, Levels, Weight};
 use super::spans::Written;
 use super::stations::FileStations;
+use super::tls::FileTls;
 use super::{BankSettings, VoiceSettings};
 use floor::About;
 use serde::Deserialize;
@@ -49,6 +51,8 @@ pub(super) struct File {
     pub stations: FileStations,
     pub bank: Option<Bank>,
     pub store: Store,
+    pub bans: FileBans,
+    pub tls: Option<FileTls>,
     pub access: FileAccess,
     pub audit: FileAudit,
     /// Folder with the bank's own recordings.
@@ -69,9 +73,9 @@ pub(super) struct File {
 }
 
 /// What may stand at the top of the file.
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 21] = [
     "prompts", "zone", "voice", "bank", "store", "line", "chat", "queue", "agents", "calendar", "desk",
-    "team", "target", "report", "names", "stations", "audit", "access", "trunk",
+    "team", "target", "report", "names", "stations", "audit", "access", "trunk", "tls", "bans",
 ];
 
 impl File {
@@ -94,6 +98,8 @@ impl File {
             stations: one(root, "stations", slipped, faults).unwrap_or_default(),
             bank: one(root, "bank", slipped, faults),
             store: one(root, "store", slipped, faults).unwrap_or_default(),
+            bans: one(root, "bans", slipped, faults).unwrap_or_default(),
+            tls: one(root, "tls", slipped, faults),
             access: one(root, "access", slipped, faults).unwrap_or_default(),
             audit: one(root, "audit", slipped, faults).unwrap_or_default(),
             desk: one(root, "desk", slipped, faults).unwrap_or_default(),

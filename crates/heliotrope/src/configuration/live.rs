@@ -93,6 +93,8 @@ fn settings(read: &Configuration) -> BTreeMap<&'static str, String> {
         ("bank.view_within", format!("{:?}", bank.map(|bank| bank.view_within))),
         ("store.spill_mib", read.spill_bytes.to_string()),
         ("stations", format!("{:?}", read.stations)),
+        ("bans", format!("{:?}", read.bans)),
+        ("tls", format!("{:?}", read.tls)),
         ("access", format!("{:?}", read.access)),
         ("audit", format!("{:?}", read.audit)),
         ("names", format!("{:?}", read.names)),

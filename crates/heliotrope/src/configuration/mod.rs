@@ -6,6 +6,7 @@
 
 mod access;
 mod audit;
+mod bans;
 mod callbacks;
 mod chats;
 mod desk;
@@ -19,6 +20,7 @@ mod reading;
 mod routing;
 mod spans;
 mod stations;
+mod tls;
 
 use document::{Document, Slip};
 pub use fault::Fault;
@@ -33,6 +35,7 @@ use std::io;
 use std::net::IpAddr;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+pub use tls::TlsSettings;
 use vocabulary::plan::{FlowText, Plan};
 use vocabulary::{FlowName, Span};
 
@@ -49,6 +52,10 @@ pub struct Configuration {
     pub bank: Option<BankSettings>,
     /// Size of the spill log in bytes.
     pub spill_bytes: u64,
+    /// Who is not answered on the telephone for a while.
+    pub bans: voice::sip::bans::Rules,
+    /// What is spoken by TLS; without it, nothing.
+    pub tls: Option<TlsSettings>,
     /// What is asked of those who sign in.
     pub access: trust::Rules,
     /// How often audit checkpoints are signed, and where to they leave.
@@ -171,6 +178,8 @@ impl Configuration {
         let stations = file.stations.settings(&mut faults);
         let bank = file.bank.map(|bank| bank.settings(&mut faults));
         let spill_bytes = file.store.spill_bytes(&mut faults);
+        let bans = file.bans.rules(&mut faults);
+        let tls = tls::FileTls::settings(file.tls, &plan, &mut faults);
         let access = file.access.rules(&mut faults);
         let audit = file.audit.settings(&mut faults);
         let targets = figures::targets(&file.targets, &mut faults);
@@ -194,6 +203,8 @@ impl Configuration {
             stations,
             bank,
             spill_bytes,
+            bans,
+            tls,
             access,
             audit,
             targets,

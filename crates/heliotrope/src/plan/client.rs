@@ -4,14 +4,18 @@ use crate::Failure;
 use crate::command_line::At;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Bytes;
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, IF_MATCH};
-use hyper::{Request, StatusCode, Uri};
-use hyper_util::client::legacy;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioExecutor;
+use hyper::body::Incoming;
+use hyper::client::conn::http1;
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue, IF_MATCH};
+use hyper::http::uri::Scheme;
+use hyper::{Request, Response, StatusCode, Uri};
+use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::time::Duration;
+use tls::Connector;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
 
 /// The longest wait for an answer.
 const WITHIN: Duration = Duration::from_secs(30);
@@ -23,8 +27,9 @@ const LONGEST: usize = 16 * 1024 * 1024;
 const TOKEN: &str = "HELIOTROPE_TOKEN";
 
 pub struct Client {
-    http: legacy::Client<HttpConnector, Full<Bytes>>,
     base: String,
+    /// For `https:`.
+    tls: Option<Connector>,
     authorization: HeaderValue,
 }
 
@@ -40,8 +45,9 @@ impl Client {
         let mut authorization = HeaderValue::try_from(format!("Bearer {}", token.trim()))
             .map_err(|_| NoToken("the token holds characters that no token has".to_owned()))?;
         authorization.set_sensitive(true);
-        let http = legacy::Client::builder(TokioExecutor::new()).build_http();
-        Ok(Client { http, base: at.url.trim_end_matches('/').to_owned(), authorization })
+        let by_tls = at.url.parse::<Uri>()?.scheme() == Some(&Scheme::HTTPS);
+        let tls = by_tls.then(|| Connector::believing(&at.authorities)).transpose()?;
+        Ok(Client { base: at.url.trim_end_matches('/').to_owned(), tls, authorization })
     }
 
     pub async fn get(&self, path: &str) -> Result<Value, Failure> {
@@ -60,15 +66,18 @@ impl Client {
 
     async fn ask(&self, method: &str, path: &str, over: Option<&str>, body: Bytes) -> Result<Value, Failure> {
         let uri: Uri = format!("{}{path}", self.base).parse()?;
-        let mut request = Request::builder().method(method).uri(uri).body(Full::new(body))?;
+        let whole = uri.path_and_query().map_or("/", |whole| whole.as_str());
+        let mut request = Request::builder().method(method).uri(whole).body(Full::new(body))?;
         let headers = request.headers_mut();
+        headers
+            .insert(HOST, HeaderValue::try_from(uri.authority().map_or("", |authority| authority.as_str()))?);
         headers.insert(AUTHORIZATION, self.authorization.clone());
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         if let Some(over) = over {
             headers.insert(IF_MATCH, HeaderValue::try_from(format!("\"{over}\""))?);
         }
         let asked = async {
-            let answer = self.http.request(request).await?;
+            let answer = self.exchange(&uri, request).await?;
             let status = answer.status();
             let body = Limited::new(answer.into_body(), LONGEST).collect().await?.to_bytes();
             // What is done and has nothing to tell is answered without a body.
@@ -81,6 +90,27 @@ impl Client {
             .map_err(|reason| Unreachable { base: self.base.clone(), reason })?;
         if status.is_success() { Ok(answer) } else { Err(Refused(told(status, &answer)).into()) }
     }
+
+    /// One question on a connection of its own.
+    async fn exchange(&self, to: &Uri, request: Request<Full<Bytes>>) -> Result<Response<Incoming>, Failure> {
+        let host = to.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+        let usual = if self.tls.is_some() { 443 } else { 80 };
+        let stream = TcpStream::connect((host, to.port_u16().unwrap_or(usual))).await?;
+        match &self.tls {
+            Some(tls) => ask_on(tls.connect(host, stream).await?, request).await,
+            None => ask_on(stream, request).await,
+        }
+    }
+}
+
+async fn ask_on(
+    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    request: Request<Full<Bytes>>,
+) -> Result<Response<Incoming>, Failure> {
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+    // It ends with the answer; what went wrong is told by the answer that does not come.
+    tokio::spawn(connection);
+    Ok(sender.send_request(request).await?)
 }
 
 /// A refusal, and all the faults it names.

@@ -21,7 +21,7 @@ impl DataKey {
         DataKey(random())
     }
 
-    pub(super) fn from_bytes(bytes: &[u8]) -> Option<DataKey> {
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<DataKey> {
         Some(DataKey(Zeroizing::new(bytes.try_into().ok()?)))
     }
 

@@ -2,7 +2,7 @@
 
 use super::compose::{ALLOW, Echo};
 use super::dialog::{Dialog, contact_uri};
-use super::message::{Field, Identity, Message, Method};
+use super::message::{Field, Identity, Message, Method, Start};
 use super::past::Outcome;
 use super::transport::{Peer, Transmit, Transport};
 use super::works::{ClientKey, Owner, Resend, Works};
@@ -89,6 +89,8 @@ pub(super) struct Call {
     /// `None` while a dialled telephone has not answered.
     pub dialog: Option<Dialog>,
     pub transport: Transport,
+    /// Whether it was asked for by `sips:`.
+    pub secure: bool,
     pub unacknowledged: Option<Unacknowledged>,
     pub reoffer: Option<Reoffer>,
     /// What is sent again when nothing comes back.
@@ -264,7 +266,7 @@ impl Call {
         if let (Some(dialog), Some(contact)) = (&mut self.dialog, &reoffer.contact) {
             dialog.move_to(contact, reoffer.source);
         }
-        let fields = works.contact(self.transport) + ALLOW;
+        let fields = works.contact(self.transport, self.secure) + ALLOW;
         let bytes = reoffer.echo.respond(200, &fields, sdp);
         self.finish_reoffer(now, reoffer, true, bytes, works);
     }
@@ -359,6 +361,12 @@ impl Request<'_, '_> {
         let echo = Echo::of(self.message, self.identity, self.source, works.tag(invite_key));
         let bytes = echo.respond(status, fields, "");
         works.send(Transmit { to: echo.to, or_else: None, bytes });
+    }
+
+    /// Whether nothing but TLS may lead here.
+    pub fn asks_for_tls(&self) -> bool {
+        let Start::Request { uri, .. } = self.message.start else { return false };
+        fields::Uri::read(uri).is_some_and(|uri| uri.secure)
     }
 
     /// The body, when there is one.

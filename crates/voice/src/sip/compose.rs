@@ -2,9 +2,8 @@
 
 use super::fields::Via;
 use super::message::{Field, Identity, Message};
-use super::transport::{Peer, Transport};
+use super::transport::{Local, Peer, Transport};
 use std::fmt::Write;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// What the node serves. `timer` and `100rel` are not supported, and so not named anywhere.
@@ -92,14 +91,15 @@ pub struct Line<'a> {
 }
 
 /// Writes a request. `fields` are whole lines; a body is SDP.
-pub fn request(line: &Line<'_>, local: SocketAddr, fields: &str, body: &str) -> Arc<[u8]> {
+pub fn request(line: &Line<'_>, local: Local, fields: &str, body: &str) -> Arc<[u8]> {
     let mut text = String::with_capacity(512 + fields.len() + body.len());
     write(&mut text, format_args!("{} {} SIP/2.0\r\n", line.method, line.uri));
     write(
         &mut text,
         format_args!(
-            "Via: SIP/2.0/{} {local};branch={COOKIE}{:016x};rport\r\nMax-Forwards: 70\r\n",
+            "Via: SIP/2.0/{} {};branch={COOKIE}{:016x};rport\r\nMax-Forwards: 70\r\n",
             line.transport.name(),
+            local.by(line.transport),
             line.branch
         ),
     );
@@ -121,9 +121,13 @@ pub fn hexadecimal(text: &str) -> Option<u64> {
     (text.len() == 16).then(|| u64::from_str_radix(text, 16).ok()).flatten()
 }
 
-/// The Contact line under which we are reached.
-pub fn contact(local: SocketAddr, transport: Transport) -> String {
+/// The Contact line under which we are reached. Who asked for nothing but TLS is told to go on so
+/// (RFC 3261 §12.1.1).
+pub fn contact(local: Local, transport: Transport, secure: bool) -> String {
+    let local = local.by(transport);
     match transport {
+        Transport::Tls if secure => format!("Contact: <sips:{local}>\r\n"),
+        Transport::Tls => format!("Contact: <sip:{local};transport=tls>\r\n"),
         Transport::Udp => format!("Contact: <sip:{local}>\r\n"),
         Transport::Tcp => format!("Contact: <sip:{local};transport=tcp>\r\n"),
     }

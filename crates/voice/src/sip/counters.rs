@@ -42,6 +42,8 @@ counters! {
     busy,
     /// Requests for dialogs that are not there, answered 481.
     strays,
+    /// Not answered at all: from somebody who is banned, or whose tool names itself a scanner.
+    dropped,
     /// Calls let in.
     admitted,
     /// Telephones dialled.
@@ -52,6 +54,10 @@ counters! {
     connections_closed,
     /// TCP connections now.
     connections,
+    /// TLS connections now.
+    tls_connections,
+    /// TLS connections whose handshake failed: no TLS, none that we do, nobody we believe, or too slow.
+    handshakes_failed,
     /// Messages that could not be handed to the network.
     undelivered,
     /// Calls that are kept now, those that are being seen off included.

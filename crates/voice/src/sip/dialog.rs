@@ -3,8 +3,7 @@
 use super::compose::{self, Line};
 use super::fields::{self, Uri};
 use super::message::{Field, Identity, Message};
-use super::transport::{Peer, Transmit, Transport};
-use std::net::SocketAddr;
+use super::transport::{Local, Peer, Transmit};
 use std::sync::Arc;
 
 /// A dialog as we see it. Routes are taken for loose ones (`lr`), as RFC 3261 requires of proxies.
@@ -102,17 +101,17 @@ impl Dialog {
     }
 
     /// The next request of ours, in its own transaction.
-    pub fn next_request(&mut self, method: &str, branch: u64, local: SocketAddr) -> Transmit {
+    pub fn next_request(&mut self, method: &str, branch: u64, local: Local) -> Transmit {
         self.sent += 1;
         self.write(method, self.sent, branch, local)
     }
 
     /// The ACK to their 2xx (RFC 3261 §13.2.2.4).
-    pub fn acknowledge(&self, sequence: u32, branch: u64, local: SocketAddr) -> Transmit {
+    pub fn acknowledge(&self, sequence: u32, branch: u64, local: Local) -> Transmit {
         self.write("ACK", sequence, branch, local)
     }
 
-    fn write(&self, method: &str, sequence: u32, branch: u64, local: SocketAddr) -> Transmit {
+    fn write(&self, method: &str, sequence: u32, branch: u64, local: Local) -> Transmit {
         let line = Line {
             method,
             uri: &self.target,
@@ -135,10 +134,10 @@ pub fn contact_uri<'a>(message: &Message<'a>) -> Option<&'a str> {
     fields::address(first).map(|address| address.uri).filter(|uri| Uri::read(uri).is_some())
 }
 
-/// Requests go to the first route, else to the contact. A peer that came by TCP is reached on its
-/// connection; one that names itself, or hides its address, where its messages come from.
+/// Requests go to the first route, else to the contact. A peer that came by a stream is reached on
+/// its connection; one that names itself, or hides its address, where its messages come from.
 fn next_hop(routes: &[&str], target: &str, source: Peer) -> Peer {
-    if source.transport == Transport::Tcp {
+    if source.transport.is_stream() {
         return source;
     }
     let first = routes.first().map(|value| fields::split_first(value).0).and_then(fields::address);

@@ -6,6 +6,9 @@ use std::net::{IpAddr, SocketAddr};
 /// The port of SIP without TLS (RFC 3261 §19.1.2).
 pub const DEFAULT_PORT: u16 = 5060;
 
+/// The port of SIP with TLS.
+pub const DEFAULT_TLS_PORT: u16 = 5061;
+
 /// A name-addr or addr-spec: `"Display" <sip:user@host>;tag=1`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Address<'a> {
@@ -89,6 +92,8 @@ pub struct Uri<'a> {
     pub host: &'a str,
     /// The port, when given.
     pub port: Option<u16>,
+    /// Whether nothing but TLS leads there (`sips:`, RFC 3261 §26.2.2).
+    pub secure: bool,
     parameters: &'a str,
 }
 
@@ -98,9 +103,10 @@ impl<'a> Uri<'a> {
         let (scheme, rest) = text.split_once(':')?;
         if scheme.eq_ignore_ascii_case("tel") {
             let (number, parameters) = split_parameters(rest);
-            return Some(Uri { user: number, host: "", port: None, parameters });
+            return Some(Uri { user: number, host: "", port: None, secure: false, parameters });
         }
-        if !scheme.eq_ignore_ascii_case("sip") && !scheme.eq_ignore_ascii_case("sips") {
+        let secure = scheme.eq_ignore_ascii_case("sips");
+        if !scheme.eq_ignore_ascii_case("sip") && !secure {
             return None;
         }
         let rest = rest.split('?').next().unwrap_or(rest);
@@ -108,19 +114,23 @@ impl<'a> Uri<'a> {
         let (place, parameters) = split_parameters(place);
         let (host, port) = host_and_port(place)?;
         let user = user.split([';', ':']).next().unwrap_or(user);
-        Some(Uri { user, host, port, parameters })
+        Some(Uri { user, host, port, secure, parameters })
     }
 
     /// Where requests to this URI go, when its host is an IP address; names give none.
     pub fn peer(&self) -> Option<Peer> {
         let transport = match parameter(self.parameters, "transport") {
+            Some(name) if name.eq_ignore_ascii_case("tls") => Transport::Tls,
+            Some(name) if name.eq_ignore_ascii_case("tcp") && self.secure => Transport::Tls,
             Some(name) if name.eq_ignore_ascii_case("tcp") => Transport::Tcp,
-            Some(name) if name.eq_ignore_ascii_case("udp") => Transport::Udp,
-            Some(_) => return None,
+            Some(name) if name.eq_ignore_ascii_case("udp") && !self.secure => Transport::Udp,
+            None if self.secure => Transport::Tls,
             None => Transport::Udp,
+            Some(_) => return None,
         };
         let address: IpAddr = bare(self.host).parse().ok()?;
-        Some(Peer { transport, address: SocketAddr::new(address, self.port.unwrap_or(DEFAULT_PORT)) })
+        let usual = if transport == Transport::Tls { DEFAULT_TLS_PORT } else { DEFAULT_PORT };
+        Some(Peer { transport, address: SocketAddr::new(address, self.port.unwrap_or(usual)) })
     }
 }
 
@@ -198,7 +208,7 @@ impl<'a> Via<'a> {
 
     /// Where the response goes (RFC 3261 §18.2.2, RFC 3581 §4).
     pub fn reply_to(&self, source: Peer) -> Peer {
-        if self.rport || source.transport == Transport::Tcp {
+        if self.rport || source.transport.is_stream() {
             return source;
         }
         let port = self.port.unwrap_or(DEFAULT_PORT);
@@ -262,9 +272,12 @@ mod tests {
             "+82-2",
             Some("Tcp 192.0.2.1:99"),
         );
-        check("sips:[2001:db8::1]:5070", "", Some("Udp [2001:db8::1]:5070"));
+        check("sips:[2001:db8::1]:5070", "", Some("Tls [2001:db8::1]:5070"));
+        check("sips:a@192.0.2.1;transport=tcp", "a", Some("Tls 192.0.2.1:5061"));
         check("sip:a@desk.example", "a", None);
-        check("sip:a@192.0.2.1;transport=tls", "a", None);
+        check("sip:a@192.0.2.1;transport=tls", "a", Some("Tls 192.0.2.1:5061"));
+        check("sips:a@192.0.2.1;transport=udp", "a", None);
+        check("sip:a@192.0.2.1;transport=sctp", "a", None);
         check("tel:+82215880000;x=y", "+82215880000", None);
         for bad in ["", "sip:", "sip:a@", "sip:a@b:0", "sip:a@b:99999", "http://x", "sip:a@[::1:5"] {
             let peer = Uri::read(bad).and_then(|uri| uri.peer());

@@ -36,6 +36,7 @@ impl Call {
             stage: Stage::Invited { echo, key: request.key, routes: routes.into() },
             dialog: Some(dialog),
             transport: request.source.transport,
+            secure: request.asks_for_tls(),
             unacknowledged: None,
             reoffer: None,
             resend: None,
@@ -78,7 +79,7 @@ impl Call {
                 return;
             }
         };
-        let fields = format!("{routes}{}{ALLOW}", works.contact(self.transport));
+        let fields = format!("{routes}{}{ALLOW}", works.contact(self.transport, self.secure));
         let bytes = echo.respond(200, &fields, sdp);
         let sequence = self.dialog.as_ref().map_or(0, Dialog::seen);
         let answer = Unacknowledged { sequence, key, accepted: true, first: true, hang_up: false };

@@ -89,6 +89,8 @@ pub enum Field {
     AssertedIdentity,
     /// `Privacy` (RFC 3323).
     Privacy,
+    /// `User-Agent`.
+    UserAgent,
 }
 
 impl Field {
@@ -113,6 +115,7 @@ impl Field {
             7 if is("Contact") => Field::Contact,
             7 if is("Require") => Field::Require,
             7 if is("Privacy") => Field::Privacy,
+            10 if is("User-Agent") => Field::UserAgent,
             12 if is("Record-Route") => Field::RecordRoute,
             12 if is("Content-Type") => Field::ContentType,
             14 if is("Content-Length") => Field::ContentLength,

@@ -13,8 +13,10 @@
 //! - Timers, transactions: a few a call; those that are over are forgotten after 64·T1, and are at
 //!   most 2^18.
 //! - TCP: [`tcp::Limits`].
+//! - Who misbehaves: [`bans`].
 
 pub mod admission;
+pub mod bans;
 mod call;
 mod compose;
 pub mod counters;
@@ -35,8 +37,9 @@ mod user_agent;
 mod works;
 
 pub use admission::{Accepting, Admission, ServedNumbers};
+pub use bans::{Ban, Bans, Offence};
 pub use counters::{Counters, Counts};
-pub use transport::{Peer, Transmit, Transport};
+pub use transport::{Local, Peer, Transmit, Transport};
 pub use user_agent::{Settings, Undialable, UserAgent};
 
 use std::fmt;

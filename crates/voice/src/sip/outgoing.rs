@@ -39,7 +39,8 @@ impl Dialled {
 }
 
 impl Call {
-    /// Calls a telephone. `None` when `to` is no SIP URI with an IP address and UDP or TCP.
+    /// Calls a telephone. `None` when `to` is no SIP URI with an IP address, and UDP, TCP, or TLS where it is
+    /// spoken.
     pub fn dialling(
         now: Time,
         leg: LegId,
@@ -49,7 +50,8 @@ impl Call {
         works: &mut Works,
     ) -> Option<Call> {
         let clean = !to.contains(|c: char| c.is_ascii_control() || matches!(c, ' ' | '<' | '>' | '"'));
-        let peer = Uri::read(to).filter(|_| clean)?.peer()?;
+        let uri = Uri::read(to).filter(|_| clean)?;
+        let peer = uri.peer().filter(|peer| peer.transport != Transport::Tls || works.local.tls.is_some())?;
         let (tag, branch) = (works.draw(), works.draw());
         let dialled = Dialled {
             uri: to.into(),
@@ -65,6 +67,7 @@ impl Call {
             stage: Stage::Calling { branch },
             dialog: None,
             transport: peer.transport,
+            secure: uri.secure,
             unacknowledged: None,
             reoffer: None,
             resend: None,
@@ -225,14 +228,14 @@ impl Dialled {
             call_id: &self.call_id,
             sequence: FIRST,
         };
-        let fields = works.contact(self.peer.transport) + ALLOW;
+        let fields = works.contact(self.peer.transport, self.uri.starts_with("sips:")) + ALLOW;
         let bytes = compose::request(&line, works.local, &fields, offer);
         Transmit { to: self.peer, or_else: Some(self.peer.address), bytes }
     }
 }
 
 fn from_value(caller: Option<&PhoneNumber>, tag: u64, works: &Works) -> String {
-    let place = match works.local.ip() {
+    let place = match works.local.plain.ip() {
         std::net::IpAddr::V4(address) => address.to_string(),
         std::net::IpAddr::V6(address) => format!("[{address}]"),
     };

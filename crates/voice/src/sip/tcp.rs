@@ -1,17 +1,17 @@
-//! SIP over TCP: connections that come, and those we open to telephones that want it.
+//! SIP over TCP, and over TLS: connections that come, and those we open to telephones that want it.
 //!
 //! One task a connection; trunks and TCP telephones have few. Every bound is in [`Limits`]: a
 //! peer that sends nonsense, half a message, nothing, or that does not read, loses its connection
 //! and holds nobody up.
 
-use super::counters::Counters;
+use super::counters::{Counter, Counters};
 use super::message::{Framing, LARGEST, frame};
 use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::task::JoinSet;
@@ -52,6 +52,15 @@ const INBOUND: usize = 1024;
 /// Bytes read at a time.
 const CHUNK: usize = 4096;
 
+/// What makes connections such that nobody reads them on the way.
+#[derive(Debug, Clone)]
+pub struct Secured {
+    /// Our end of those that come.
+    pub acceptor: tls::Acceptor,
+    /// Our end of those that go out; without one, none do.
+    pub connector: Option<tls::Connector>,
+}
+
 /// Something that came over TCP.
 pub enum Arrival {
     /// A whole message.
@@ -73,9 +82,10 @@ struct Link {
     outgoing: mpsc::Sender<Arc<[u8]>>,
 }
 
-/// All TCP connections. Dropping it closes them.
+/// All connections of a port. Dropping it closes them.
 pub struct Tcp {
     shared: Shared,
+    local: SocketAddr,
     links: HashMap<SocketAddr, Link>,
     inbound: mpsc::Receiver<Inbound>,
     tasks: JoinSet<()>,
@@ -86,16 +96,22 @@ pub struct Tcp {
 struct Shared {
     limits: Limits,
     counters: Arc<Counters>,
+    secured: Option<Secured>,
     room: Arc<Semaphore>,
     inbound: mpsc::Sender<Inbound>,
 }
 
 impl Tcp {
-    /// Listens. Must be called within a tokio runtime.
+    /// Listens; with `secured`, for TLS and nothing else. Must be called within a tokio runtime.
     ///
     /// # Errors
     /// The system's.
-    pub fn listen(address: SocketAddr, limits: Limits, counters: Arc<Counters>) -> io::Result<Tcp> {
+    pub fn listen(
+        address: SocketAddr,
+        limits: Limits,
+        counters: Arc<Counters>,
+        secured: Option<Secured>,
+    ) -> io::Result<Tcp> {
         let domain = socket2::Domain::for_address(address);
         let socket = socket2::Socket::new(domain, socket2::Type::STREAM, Some(socket2::Protocol::TCP))?;
         socket.set_nonblocking(true)?;
@@ -104,12 +120,18 @@ impl Tcp {
         socket.bind(&address.into())?;
         socket.listen(128)?;
         let listener = TcpListener::from_std(socket.into())?;
+        let local = listener.local_addr()?;
         let (sender, inbound) = mpsc::channel(INBOUND);
         let room = Arc::new(Semaphore::new(limits.connections));
-        let shared = Shared { limits, counters, room, inbound: sender };
+        let shared = Shared { limits, counters, secured, room, inbound: sender };
         let mut tasks = JoinSet::new();
         tasks.spawn(accept(listener, shared.clone()));
-        Ok(Tcp { shared, links: HashMap::new(), inbound, tasks, opened: 0 })
+        Ok(Tcp { shared, local, links: HashMap::new(), inbound, tasks, opened: 0 })
+    }
+
+    /// Where it listens.
+    pub fn local(&self) -> SocketAddr {
+        self.local
     }
 
     /// Waits for what comes next. Loses nothing when it is dropped while waiting.
@@ -129,7 +151,7 @@ impl Tcp {
                 }
                 None => std::future::pending().await,
             }
-            self.shared.counters.connections.set(self.links.len());
+            self.shared.now().set(self.links.len());
         }
     }
 
@@ -153,6 +175,14 @@ impl Tcp {
         }
     }
 
+    /// Closes a connection. What came over it before may still arrive.
+    pub fn close(&mut self, peer: SocketAddr) {
+        if self.links.remove(&peer).is_some() {
+            self.shared.counters.connections_closed.add();
+            self.shared.now().set(self.links.len());
+        }
+    }
+
     fn open(&mut self, target: SocketAddr, first: Arc<[u8]>) -> bool {
         let Ok(permit) = self.shared.room.clone().try_acquire_owned() else {
             self.shared.counters.connections_closed.add();
@@ -168,15 +198,78 @@ impl Tcp {
         self.links.insert(target, Link { number, outgoing });
         let shared = self.shared.clone();
         self.tasks.spawn(async move {
-            match timeout(shared.limits.connect, TcpStream::connect(target)).await {
-                Ok(Ok(stream)) => serve(stream, target, number, queue, shared, permit).await,
-                _ => {
-                    let _ = shared.inbound.send(Inbound::Arrival(Arrival::Unreachable(target))).await;
-                    let _ = shared.inbound.send(Inbound::Closed(target, number)).await;
-                }
+            let link = Ended { peer: target, number };
+            let carried = match timeout(shared.limits.connect, TcpStream::connect(target)).await {
+                Ok(Ok(stream)) => shared.clone().go_out(stream, link, queue, permit).await,
+                _ => Err(NotThere),
+            };
+            if carried.is_err() {
+                let _ = shared.inbound.send(Inbound::Arrival(Arrival::Unreachable(target))).await;
+                let _ = shared.inbound.send(Inbound::Closed(target, number)).await;
             }
         });
         true
+    }
+}
+
+/// Nobody answered there, or nobody we believe.
+struct NotThere;
+
+impl Shared {
+    /// How many connections there are now.
+    fn now(&self) -> &Counter {
+        match &self.secured {
+            Some(_) => &self.counters.tls_connections,
+            None => &self.counters.connections,
+        }
+    }
+
+    /// Carries a connection that we opened, to its end. Telephones are known by their addresses, and so is whom
+    /// their certificate has to name.
+    async fn go_out(
+        self,
+        stream: TcpStream,
+        link: Ended,
+        queue: mpsc::Receiver<Arc<[u8]>>,
+        room: OwnedSemaphorePermit,
+    ) -> Result<(), NotThere> {
+        let _ = stream.set_nodelay(true);
+        let Some(secured) = &self.secured else {
+            serve(stream, link, queue, self, room).await;
+            return Ok(());
+        };
+        let connector = secured.connector.as_ref().ok_or(NotThere)?;
+        match connector.connect(&link.peer.ip().to_string(), stream).await {
+            Ok(stream) => {
+                serve(stream, link, queue, self, room).await;
+                Ok(())
+            }
+            Err(reason) => {
+                self.counters.handshakes_failed.add();
+                tracing::warn!(telephone = %link.peer, %reason, "no TLS with a telephone that is to be called by it");
+                Err(NotThere)
+            }
+        }
+    }
+
+    /// Carries a connection that came, to its end. One that needs a handshake is none before it.
+    async fn come_in(self, stream: TcpStream, link: Ended, room: OwnedSemaphorePermit) {
+        let _ = stream.set_nodelay(true);
+        let (outgoing, queue) = mpsc::channel(self.limits.waiting);
+        let opened = Inbound::Opened(link.peer, Link { number: link.number, outgoing });
+        let Some(secured) = &self.secured else {
+            if self.inbound.send(opened).await.is_ok() {
+                serve(stream, link, queue, self, room).await;
+            }
+            return;
+        };
+        match secured.acceptor.accept(stream).await {
+            Ok(stream) if self.inbound.send(opened).await.is_ok() => {
+                serve(stream, link, queue, self, room).await;
+            }
+            Ok(_) => {}
+            Err(_) => self.counters.handshakes_failed.add(),
+        }
     }
 }
 
@@ -195,26 +288,26 @@ async fn accept(listener: TcpListener, shared: Shared) {
             continue;
         };
         accepted += 1;
-        let number = accepted << 1 | 1;
-        let (outgoing, queue) = mpsc::channel(shared.limits.waiting);
-        let link = Link { number, outgoing };
-        if shared.inbound.send(Inbound::Opened(peer, link)).await.is_err() {
-            return;
-        }
-        connections.spawn(serve(stream, peer, number, queue, shared.clone(), permit));
+        let link = Ended { peer, number: accepted << 1 | 1 };
+        connections.spawn(shared.clone().come_in(stream, link, permit));
     }
+}
+
+/// Which connection it is that will have ended.
+#[derive(Debug, Clone, Copy)]
+struct Ended {
+    peer: SocketAddr,
+    number: u64,
 }
 
 /// Carries messages both ways until either side ends it or a limit is broken.
 async fn serve(
-    mut stream: TcpStream,
-    peer: SocketAddr,
-    number: u64,
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    Ended { peer, number }: Ended,
     mut queue: mpsc::Receiver<Arc<[u8]>>,
     shared: Shared,
     _room: OwnedSemaphorePermit,
 ) {
-    let _ = stream.set_nodelay(true);
     let mut bytes = Vec::with_capacity(CHUNK);
     let mut deadline = Instant::now() + shared.limits.idle;
     loop {
@@ -257,8 +350,12 @@ fn next_deadline(deadline: Instant, left: usize, had: usize, limits: &Limits) ->
     }
 }
 
-async fn write(stream: &mut TcpStream, bytes: &[u8], shared: &Shared) -> io::Result<()> {
-    timeout(shared.limits.write, stream.write_all(bytes)).await.map_err(|_| io::ErrorKind::TimedOut)?
+async fn write(stream: &mut (impl AsyncWrite + Unpin), bytes: &[u8], shared: &Shared) -> io::Result<()> {
+    let all = async {
+        stream.write_all(bytes).await?;
+        stream.flush().await
+    };
+    timeout(shared.limits.write, all).await.map_err(|_| io::ErrorKind::TimedOut)?
 }
 
 /// The peer sent what nobody can take apart.

@@ -1,28 +1,29 @@
 //! The user agent: sorts what comes in to the calls it belongs to, and answers the rest itself.
 
 use super::admission::{Gate, Refusal};
+use super::bans::{Ban, Bans, Offence, is_scanner, is_sign_of_life};
 use super::call::{Call, Fate, Request, unsupported};
 use super::compose::{self, ALLOW};
 use super::counters::Counters;
 use super::dialog::Dialog;
 use super::fields::{self, Uri};
 use super::held::Held;
-use super::message::{Flaw, Identity, LARGEST, Message, Method, Start};
+use super::message::{Field, Flaw, Identity, LARGEST, Message, Method, Start};
 use super::past::Outcome;
-use super::transport::{Peer, Transmit};
+use super::transport::{Local, Peer, Transmit};
 use super::works::{Client, ClientKey, Owner, Works};
 use super::{Accepting, Admission, Event, ServedNumbers, Timing};
 use crate::slack::is_loose;
 use std::collections::HashMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use vocabulary::{Epoch, LegId, PhoneNumber, Time};
 
 /// What the user agent is told once.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The address that peers reach us under.
-    pub local: SocketAddr,
+    /// The addresses that peers reach us under.
+    pub local: Local,
     /// Names the legs that arrive.
     pub epoch: Epoch,
     /// Which calls are let in.
@@ -33,11 +34,14 @@ pub struct Settings {
     pub accepting: Accepting,
     /// Peers whose P-Asserted-Identity is believed (RFC 3325 §5): the trunk's.
     pub trusted: Vec<IpAddr>,
+    /// Who is not answered for a while.
+    pub bans: Bans,
     /// The protocol's clocks.
     pub timing: Timing,
 }
 
-/// A dialled address leads nowhere: it must be a SIP URI with an IP address, by UDP or TCP.
+/// A dialled address leads nowhere: it must be a SIP URI with an IP address, by UDP or TCP, or
+/// by TLS where that is spoken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the address to dial is no sip: URI with an IP address")]
 pub struct Undialable;
@@ -46,6 +50,7 @@ pub struct Undialable;
 pub struct UserAgent {
     epoch: Epoch,
     trusted: Vec<IpAddr>,
+    bans: Bans,
     gate: Gate,
     calls: HashMap<LegId, Call>,
     tags: HashMap<u64, LegId>,
@@ -64,6 +69,7 @@ impl UserAgent {
         UserAgent {
             epoch: settings.epoch,
             trusted: settings.trusted,
+            bans: settings.bans,
             gate: Gate::new(settings.admission, settings.numbers, settings.accepting),
             calls: HashMap::new(),
             tags: HashMap::new(),
@@ -137,25 +143,51 @@ impl UserAgent {
         self.works.rest();
     }
 
-    /// A message came in. `bytes` beyond [`LARGEST`] need not be whole.
-    pub fn receive(&mut self, now: Time, source: Peer, bytes: &[u8]) {
+    /// A message came in. `bytes` beyond [`LARGEST`] need not be whole. Whether its sender is listened to at all.
+    pub fn receive(&mut self, now: Time, source: Peer, bytes: &[u8]) -> bool {
         self.works.counters.received.add();
-        let Ok(message) = Message::read(bytes) else { return self.works.counters.unreadable.add() };
-        let identity = match message.identity() {
-            Ok(identity) => identity,
-            Err(_) => return self.works.counters.unreadable.add(),
-        };
+        if self.bans.holds(now, source) {
+            self.works.counters.dropped.add();
+            return false;
+        }
+        match Message::read(bytes) {
+            Ok(message) => self.take(now, source, bytes, &message),
+            Err(_) => self.on_unreadable(now, source, bytes),
+        }
+        true
+    }
+
+    fn on_unreadable(&mut self, now: Time, source: Peer, bytes: &[u8]) {
+        self.works.counters.unreadable.add();
+        if !is_sign_of_life(bytes) {
+            self.blame(now, source, Offence::Malformed);
+        }
+    }
+
+    /// Whoever offends too often is not answered for a while. The log names the address, and nobody's number.
+    fn blame(&self, now: Time, source: Peer, offence: Offence) {
+        if let Some(Ban { address, by_udp, until, offence, .. }) = self.bans.blame(now, source, offence) {
+            tracing::warn!(%address, by_udp, offence = offence.name(), %until, "is not answered for a while");
+        }
+    }
+
+    fn take(&mut self, now: Time, source: Peer, bytes: &[u8], message: &Message<'_>) {
+        let Ok(identity) = message.identity() else { return self.on_unreadable(now, source, bytes) };
         match message.start {
             Start::Response { status } => {
                 if message.body().is_err() || bytes.len() > LARGEST {
                     return self.works.counters.unreadable.add();
                 }
-                self.on_response(now, status, &message, &identity, source);
+                self.on_response(now, status, message, &identity, source);
+            }
+            Start::Request { .. } if message.first(Field::UserAgent).is_some_and(is_scanner) => {
+                self.works.counters.dropped.add();
+                self.blame(now, source, Offence::Scanner);
             }
             Start::Request { method, uri } => {
                 let key = self.works.key(&identity, method);
-                let request = Request { message: &message, identity: &identity, method, source, key };
-                match screen(bytes, &message) {
+                let request = Request { message, identity: &identity, method, source, key };
+                match screen(bytes, message) {
                     None => self.on_request(now, uri, request),
                     Some(_) if method == Method::Ack => self.works.counters.unreadable.add(),
                     Some(status) => {
@@ -166,6 +198,7 @@ impl UserAgent {
                             counters.flawed.add()
                         }
                         request.answer_statelessly(status, "", &mut self.works);
+                        self.blame(now, source, Offence::Malformed);
                     }
                 }
             }
@@ -206,6 +239,7 @@ impl UserAgent {
             Method::Bye | Method::Info => self.turn_away_stray(request),
             Method::Ack | Method::Cancel | Method::Other => {
                 request.answer_statelessly(405, ALLOW, &mut self.works);
+                self.blame(now, request.source, Offence::Unasked);
             }
         }
     }
@@ -225,7 +259,8 @@ impl UserAgent {
             Ok(()) => {}
             Err(Refusal::Unknown) => {
                 self.works.counters.unknown_number.add();
-                return request.answer_statelessly(404, "", &mut self.works);
+                request.answer_statelessly(404, "", &mut self.works);
+                return self.blame(now, request.source, Offence::UnknownNumber);
             }
             Err(Refusal::Busy) => {
                 self.works.counters.busy.add();
@@ -237,7 +272,8 @@ impl UserAgent {
         let trusted = self.trusted.contains(&request.source.address.ip());
         let Some(call) = Call::invited(now, leg, called, &request, trusted, &mut self.works) else {
             self.works.counters.flawed.add();
-            return request.answer_statelessly(400, "", &mut self.works);
+            request.answer_statelessly(400, "", &mut self.works);
+            return self.blame(now, request.source, Offence::Malformed);
         };
         self.works.counters.admitted.add();
         self.arrivals += 1;
@@ -255,6 +291,7 @@ impl UserAgent {
             self.with_call(now, leg, |call, works| call.on_refusal_acknowledged(now, identity, works));
         }
         if let Some(leg) = self.dialog_of(request.identity) {
+            self.bans.prove(now, request.source);
             self.with_call(now, leg, |call, works| {
                 call.on_ack(now, request.message, request.identity, works)
             });

@@ -4,14 +4,13 @@ use super::compose;
 use super::counters::Counters;
 use super::message::{Identity, Method};
 use super::past::Past;
-use super::transport::{Transmit, Transport};
+use super::transport::{Local, Transmit, Transport};
 use super::{Event, Timing};
 use crate::slack::is_loose;
 use std::cmp::Reverse;
 use std::collections::hash_map::RandomState;
 use std::collections::{BinaryHeap, HashMap, VecDeque};
 use std::hash::BuildHasher;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use vocabulary::{LegId, Span, Time};
 
@@ -73,8 +72,8 @@ impl Resend {
 }
 
 pub(super) struct Works {
-    /// The address we are reached under.
-    pub local: SocketAddr,
+    /// The addresses we are reached under.
+    pub local: Local,
     pub timing: Timing,
     pub counters: Arc<Counters>,
     pub outbox: Vec<Transmit>,
@@ -89,7 +88,7 @@ pub(super) struct Works {
 }
 
 impl Works {
-    pub fn new(local: SocketAddr, timing: Timing, counters: Arc<Counters>) -> Works {
+    pub fn new(local: Local, timing: Timing, counters: Arc<Counters>) -> Works {
         Works {
             local,
             counters,
@@ -152,7 +151,7 @@ impl Works {
             Transport::Udp => {
                 Some(self.send_repeatedly(now, Owner::Client(key), transmit, Some(self.timing.t2)))
             }
-            Transport::Tcp => {
+            Transport::Tcp | Transport::Tls => {
                 self.send(transmit);
                 None
             }
@@ -219,7 +218,7 @@ impl Works {
         }
     }
 
-    pub fn contact(&self, transport: Transport) -> String {
-        compose::contact(self.local, transport)
+    pub fn contact(&self, transport: Transport, secure: bool) -> String {
+        compose::contact(self.local, transport, secure)
     }
 }

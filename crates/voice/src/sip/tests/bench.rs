@@ -2,7 +2,8 @@
 
 use crate::sip::message::{Field, LARGEST, Message, Method, Start};
 use crate::sip::{
-    Accepting, Admission, Counters, Event, Peer, ServedNumbers, Settings, Timing, Transport, UserAgent,
+    Accepting, Admission, Bans, Counters, Event, Local, Peer, ServedNumbers, Settings, Timing, Transport,
+    UserAgent,
 };
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -29,14 +30,23 @@ impl Bench {
     }
 
     pub fn with(admission: Admission, accepting: Accepting) -> Bench {
+        Bench::banning(admission, accepting, Bans::default())
+    }
+
+    /// One that bans by rules of its own.
+    pub fn banning(admission: Admission, accepting: Accepting, bans: Bans) -> Bench {
         let counters = Arc::new(Counters::default());
         let settings = Settings {
-            local: "192.0.2.9:5060".parse().unwrap(),
+            local: Local {
+                plain: "192.0.2.9:5060".parse().unwrap(),
+                tls: Some("192.0.2.9:5061".parse().unwrap()),
+            },
             epoch: Epoch(1),
             admission,
             numbers: ServedNumbers::from_iter(["110"]),
             accepting,
             trusted: vec!["192.0.2.1".parse().unwrap()],
+            bans,
             timing: Timing::default(),
         };
         Bench {

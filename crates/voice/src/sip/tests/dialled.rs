@@ -218,4 +218,16 @@ fn addresses_that_lead_nowhere() {
     assert_eq!(invite.to, peer(Transport::Tcp, "[2001:db8::1]:5060"));
     assert!(invite.field("From").contains("anonymous.invalid"));
     assert!(bench.sent_within(Span::seconds(3)).is_empty(), "nothing is repeated over TCP");
+    for (to, contact) in [
+        ("sip:7@192.0.2.8;transport=tls", "<sip:192.0.2.9:5061;transport=tls>"),
+        ("sips:7@192.0.2.8", "<sips:192.0.2.9:5061>"),
+    ] {
+        let mut bench = Bench::new();
+        bench.agent.dial(bench.now, LegId::dialled(1), to, None, OURS).unwrap();
+        let invite = bench.one();
+        assert_eq!(invite.to, peer(Transport::Tls, "192.0.2.8:5061"));
+        assert!(invite.field("Via").starts_with("SIP/2.0/TLS 192.0.2.9:5061;"), "{}", invite.field("Via"));
+        assert_eq!(invite.field("Contact"), contact);
+        assert!(bench.sent_within(Span::seconds(3)).is_empty(), "nothing is repeated over TLS");
+    }
 }

@@ -1,8 +1,9 @@
 //! What is turned away, and at what cost.
 
 use super::bench::{Bench, OURS, SDP, invite, request};
+use crate::sip::bans::Rules;
 use crate::sip::message::LARGEST;
-use crate::sip::{Accepting, Admission};
+use crate::sip::{Accepting, Admission, Bans};
 use vocabulary::Span;
 
 #[test]
@@ -95,4 +96,43 @@ fn a_shut_door_turns_new_calls_away_only() {
     bench.agent.set_congested(true);
     bench.hears(&invite().replace("Call-ID: one", "Call-ID: two"));
     assert_eq!(bench.whats(), ["503 INVITE"]);
+}
+
+#[test]
+fn whoever_scans_is_not_answered_and_a_caller_beside_it_is() {
+    let check = |text: &str, answer: &str| {
+        let bans = Bans::new(Rules { offences: 3, ..Rules::default() });
+        let mut bench = Bench::banning(Admission::default(), Accepting::default(), bans.clone());
+        let caller = bench.caller;
+        bench.caller.address = "198.51.100.66:5060".parse().unwrap();
+        for _ in 0..4 {
+            bench.hears(text);
+        }
+        assert!(bench.whats().iter().all(|what| what == answer), "{text}");
+        assert_eq!(bans.list(bench.now).len(), 1, "{text}");
+        bench.hears(&invite());
+        bench.hears(&request("OPTIONS", 1, "", "", ""));
+        assert_eq!((bench.whats(), bench.events()), (Vec::new(), Vec::new()), "silence after {text}");
+        assert!(bench.counters.read().dropped >= 2);
+        bench.caller = caller;
+        let leg = bench.rung(&invite());
+        bench.agent.hang_up(bench.now, leg);
+    };
+    check(&invite().replace("INVITE sip:110@", "INVITE sip:119@"), "404 INVITE");
+    check(&request("REGISTER", 1, "", "", ""), "405 REGISTER");
+    check(&request("OPTIONS", 1, "", "User-Agent: friendly-scanner\r\n", ""), "nothing");
+    check("garbage", "nothing");
+    check(&request("INVITE", 1, "", "", &"x".repeat(LARGEST)), "513 INVITE");
+    check(&invite().replace("Contact: <sip:me@192.0.2.1:5062>\r\n", ""), "400 INVITE");
+
+    // Signs of life, strays after a restart, and calls that are refused for want of room are nobody's fault.
+    let bans = Bans::new(Rules { offences: 3, ..Rules::default() });
+    let full = Admission { most_calls: 0, ..Admission::default() };
+    let mut bench = Bench::banning(full, Accepting::default(), bans.clone());
+    for innocent in [&invite(), "\r\n\r\n", &request("BYE", 1, ";tag=0123456789abcdef", "", "")] {
+        for _ in 0..50 {
+            bench.hears(innocent);
+        }
+    }
+    assert_eq!(bans.list(bench.now), []);
 }

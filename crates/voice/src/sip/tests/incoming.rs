@@ -76,7 +76,7 @@ fn a_copy_of_the_invite_is_no_second_call() {
 
 #[test]
 fn no_ack_ends_the_call() {
-    for transport in [Transport::Udp, Transport::Tcp] {
+    for transport in [Transport::Udp, Transport::Tcp, Transport::Tls] {
         let mut bench = Bench::new();
         bench.caller = peer(transport, "192.0.2.1:5062");
         let leg = bench.rung(&invite());
