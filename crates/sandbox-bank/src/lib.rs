@@ -7,20 +7,34 @@
 //! simulated callers know the PINs that the bank expects. A real bank keeps PINs in a security
 //! module; this one has no secrets to keep.
 
+mod bills;
 mod customers;
 mod holdings;
 pub mod http;
+mod ledger;
+mod matters;
 mod names;
+mod places;
 mod pseudonyms;
 mod shuffle;
 mod tries;
+mod walk;
+mod wealth;
+
+pub use walk::{Checked, Imbalance};
 
 pub use customers::{Customer, MOST_CUSTOMERS, Status};
 
-use bank::customers::{Account, Card, Identity};
+use bank::customers::movements::MOST_TRANSACTIONS;
+use bank::customers::{
+    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
+    Production, Report, Transaction,
+};
 use bank::{Answer, Bank, Error, well_formed};
 use customers::Registry;
-use holdings::Holdings;
+use holdings::DRAWN;
+use jiff::civil::Date;
+use ledger::Books;
 use std::hash::{BuildHasher, RandomState};
 use std::hint::black_box;
 use tries::{Tries, Verdict, Who};
@@ -29,8 +43,7 @@ use vocabulary::{CustomerRef, Language, PhoneNumber, SecretDigits};
 
 /// The demonstration bank.
 pub struct SandboxBank {
-    registry: Registry,
-    holdings: Holdings,
+    books: Books,
     tries: Tries,
     /// Tells strangers' numbers apart without keeping them.
     hasher: RandomState,
@@ -54,10 +67,15 @@ impl SandboxBank {
     /// The bank of this seed, with `customers` customers, at most [`MOST_CUSTOMERS`]. A larger bank
     /// of the same seed begins with the same customers.
     pub fn generate(seed: u64, customers: usize) -> SandboxBank {
+        SandboxBank::on(DRAWN, seed, customers)
+    }
+
+    /// The same on another day: what people are and have stays, what was booked lately, what is due and
+    /// under way is of that day.
+    pub fn on(today: Date, seed: u64, customers: usize) -> SandboxBank {
         let registry = Registry::new(seed, customers);
         SandboxBank {
-            holdings: Holdings::new(&registry),
-            registry,
+            books: Books { holdings: holdings::Holdings::new(&registry), registry, today },
             tries: Tries::default(),
             hasher: RandomState::new(),
         }
@@ -65,21 +83,21 @@ impl SandboxBank {
 
     /// How many customers there are.
     pub fn customers(&self) -> usize {
-        self.registry.customers()
+        self.books.registry.customers()
     }
 
     /// The customer at a place from 0 on.
     pub fn customer(&self, place: usize) -> Option<Customer> {
-        self.registry.customer(place)
+        self.books.registry.customer(place)
     }
 
     /// What the caller who plays the customer at this place keys in.
     pub fn credentials(&self, place: usize) -> Option<Credentials> {
-        let customer = self.registry.customer(place)?;
+        let customer = self.books.registry.customer(place)?;
         Some(Credentials {
             customer: customer.reference,
-            number: self.registry.number(place)?,
-            pin: self.registry.pin(place),
+            number: self.books.registry.number(place)?,
+            pin: self.books.registry.pin(place),
             telephone: customer.telephone,
             language: customer.language,
         })
@@ -89,22 +107,22 @@ impl SandboxBank {
     fn about<T>(
         &self,
         customer: &CustomerRef,
-        tell: fn(&Holdings, &Registry, usize) -> Option<T>,
+        tell: impl FnOnce(&Books, usize) -> Option<T>,
     ) -> Result<T, Error> {
-        let place = self.registry.place_of(customer).ok_or(Error::UnknownCustomer)?;
-        tell(&self.holdings, &self.registry, place).ok_or(Error::UnknownCustomer)
+        let place = self.books.registry.place_of(customer).ok_or(Error::UnknownCustomer)?;
+        tell(&self.books, place).ok_or(Error::UnknownCustomer)
     }
 
     /// Compares, counts and answers. Known and unknown numbers take the same steps.
     fn judge(&self, number: &SecretDigits, pin: &SecretDigits) -> Verification {
-        let known = self.registry.place_of_number(number.expose());
+        let known = self.books.registry.place_of_number(number.expose());
         let digest = self.hasher.hash_one(number.expose());
         let decoy = digest as usize % self.customers().max(1);
-        let expected = self.registry.pin(known.unwrap_or(decoy));
+        let expected = self.books.registry.pin(known.unwrap_or(decoy));
         let right = same_digits(pin, &expected) && known.is_some();
         let who = known.map_or(Who::Stranger(digest), Who::Customer);
         match (self.tries.judge(who, right), known) {
-            (Verdict::Right, Some(place)) => Verification::Verified(self.registry.reference(place)),
+            (Verdict::Right, Some(place)) => Verification::Verified(self.books.registry.reference(place)),
             (Verdict::Wrong { left }, _) => Verification::Wrong { left },
             (Verdict::Locked, _) | (Verdict::Right, None) => Verification::Locked,
         }
@@ -119,19 +137,73 @@ impl Bank for SandboxBank {
     }
 
     fn holders<'a>(&'a self, telephone: &'a PhoneNumber) -> Answer<'a, Vec<CustomerRef>> {
-        Box::pin(async move { Ok(self.registry.holders(telephone)) })
+        Box::pin(async move { Ok(self.books.registry.holders(telephone)) })
     }
 
     fn identity<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Identity> {
-        Box::pin(async move { self.about(customer, Holdings::identity) })
+        Box::pin(async move {
+            self.about(customer, |books, place| books.holdings.identity(&books.registry, place))
+        })
     }
 
     fn accounts<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Account>> {
-        Box::pin(async move { self.about(customer, Holdings::accounts) })
+        Box::pin(async move {
+            self.about(customer, |books, place| books.holdings.accounts(&books.registry, place))
+        })
     }
 
     fn cards<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Card>> {
-        Box::pin(async move { self.about(customer, Holdings::cards) })
+        Box::pin(
+            async move { self.about(customer, |books, place| books.holdings.cards(&books.registry, place)) },
+        )
+    }
+
+    fn transactions<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Transaction>> {
+        Box::pin(async move {
+            let mut all = self.about(customer, Books::transactions)?;
+            all.truncate(MOST_TRANSACTIONS);
+            Ok(all)
+        })
+    }
+
+    fn bills<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Bills> {
+        Box::pin(async move { self.about(customer, Books::bills) })
+    }
+
+    fn limits<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Limit>> {
+        Box::pin(async move { self.about(customer, Books::limits) })
+    }
+
+    fn applications<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Application>> {
+        Box::pin(async move { self.about(customer, Books::applications) })
+    }
+
+    fn reports<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Report>> {
+        Box::pin(async move { self.about(customer, Books::reports) })
+    }
+
+    fn productions<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Production>> {
+        Box::pin(async move { self.about(customer, Books::productions) })
+    }
+
+    fn holdings<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Holdings> {
+        Box::pin(async move { self.about(customer, Books::wealth) })
+    }
+
+    fn points<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Points> {
+        Box::pin(async move { self.about(customer, Books::points) })
+    }
+
+    fn device_events<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<DeviceEvent>> {
+        Box::pin(async move { self.about(customer, Books::device_events) })
+    }
+
+    fn consents<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Consent>> {
+        Box::pin(async move { self.about(customer, Books::consents) })
+    }
+
+    fn journeys<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Journey>> {
+        Box::pin(async move { self.about(customer, Books::journeys) })
     }
 }
 

@@ -1,5 +1,7 @@
 //! The contract suite: what every implementation of the port must pass.
 
+mod panels;
+
 use crate::customers::{CardKind, MOST_ACCOUNTS, MOST_CARDS};
 use crate::{Bank, Error};
 use std::collections::BTreeSet;
@@ -51,6 +53,10 @@ pub async fn check_bank(bank: &dyn Bank, sample: &Sample) {
     finds_holders(bank, sample).await;
     tells_about_customers(bank, sample).await;
     knows_no_strangers(bank, &sample.stranger).await;
+    for (customer, _) in &sample.people {
+        panels::check(bank, customer).await;
+    }
+    panels::check_stranger(bank, &sample.stranger).await;
 }
 
 async fn refuses_what_is_not_digits(bank: &dyn Bank, known: &Known) {
