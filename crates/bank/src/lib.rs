@@ -8,6 +8,7 @@
 pub mod contract;
 pub mod customers;
 pub mod http;
+pub mod operations;
 mod subsystem;
 mod wire;
 
@@ -17,6 +18,7 @@ use customers::{
     Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
     Production, Report, Transaction,
 };
+use operations::{Order, OrderKey, Outcome};
 use std::future::Future;
 use std::ops::RangeInclusive;
 use std::pin::Pin;
@@ -194,6 +196,24 @@ pub trait Bank: Send + Sync + 'static {
     /// # Errors
     /// As [`Bank::identity`].
     fn journeys<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Vec<Journey>> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// Does what is ordered, once for each key: the same order again is answered as the first time.
+    ///
+    /// # Errors
+    /// After [`Error::Late`], [`Error::Unreachable`] and [`Error::Malformed`] nobody knows whether it was
+    /// done: ask [`Bank::outcome`]. After all others it was not.
+    fn operate<'a>(&'a self, _order: &'a Order) -> Answer<'a, Outcome> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// What became of an order? A key that the bank never heard of is closed by the question: the order, if
+    /// it still comes, is declined.
+    ///
+    /// # Errors
+    /// [`Error::NotOffered`].
+    fn outcome<'a>(&'a self, _key: &'a OrderKey) -> Answer<'a, Outcome> {
         Box::pin(async { Err(Error::NotOffered) })
     }
 }

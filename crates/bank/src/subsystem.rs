@@ -58,6 +58,10 @@ subsystems! {
     Consents at "v1/consent-lists",
     /// Journeys booked through the bank.
     Journeys at "v1/journey-lists",
+    /// Does what is ordered.
+    Operations at "v1/orders",
+    /// Knows what became of orders.
+    Outcomes at "v1/order-outcomes",
 }
 
 #[cfg(test)]

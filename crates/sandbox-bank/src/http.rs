@@ -4,6 +4,7 @@
 //! of its subsystems does ([`bank::Subsystem`]); `GET` tells. All of it is for this machine alone: other
 //! listeners than loopback are refused.
 
+mod orders;
 mod panels;
 mod wire;
 
@@ -55,6 +56,8 @@ pub enum Fault {
     Oversize,
     /// Answers, and then answers the same again in the same body.
     Duplicate,
+    /// Does what is asked, and closes the connection instead of answering.
+    LoseAnswer,
 }
 
 /// How the bank behaves. It answers properly, and at once, unless told otherwise.
@@ -176,6 +179,8 @@ fn routes(bank: Arc<SandboxBank>, behaviour: Behaviour) -> Router {
         .merge(asked(Subsystem::Devices, post(device_event_lists)))
         .merge(asked(Subsystem::Consents, post(consent_lists)))
         .merge(asked(Subsystem::Journeys, post(journey_lists)))
+        .merge(asked(Subsystem::Operations, post(orders::orders)))
+        .merge(asked(Subsystem::Outcomes, post(orders::order_outcomes)))
         .route("/control/behaviour", get(tell_behaviour).put(change_behaviour))
         .route("/control/behaviour/{subsystem}", put(change_subsystem))
         .layer(DefaultBodyLimit::max(LONGEST_QUESTION))
@@ -304,6 +309,10 @@ async fn misbehave(
         Fault::Hang => std::future::pending().await,
         Fault::WrongStatus => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         Fault::Garbage => (json, "{\"outcome\":").into_response(),
+        Fault::LoseAnswer => {
+            drop(next.run(request).await);
+            Body::from_stream(broken()).into_response()
+        }
         Fault::Duplicate => twice(next.run(request).await).await,
         Fault::Oversize => {
             (json, format!("{{\"customers\":[],\"filler\":\"{}\"}}", "x".repeat(OVERSIZE))).into_response()

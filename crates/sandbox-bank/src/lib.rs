@@ -1,7 +1,7 @@
 //! A demonstration bank, made from a seed.
 //!
 //! It implements the bank port in-process ([`SandboxBank`]) and as a process of its own
-//! ([`http`], the program `sandbox-bank`). Nothing is stored but the wrong tries: who a customer is
+//! ([`http`], the program `sandbox-bank`). Nothing is stored but the wrong tries and what was ordered: who a customer is
 //! follows from the seed and the customer's place, and a number leads back to the place by
 //! arithmetic. So a bank of a million customers is made in no time and takes no memory, and the
 //! simulated callers know the PINs that the bank expects. A real bank keeps PINs in a security
@@ -14,12 +14,14 @@ pub mod http;
 mod ledger;
 mod matters;
 mod names;
+mod orders;
 mod places;
 mod pseudonyms;
 mod shuffle;
 mod tries;
 mod walk;
 mod wealth;
+mod written;
 
 pub use walk::{Checked, Imbalance};
 
@@ -30,11 +32,13 @@ use bank::customers::{
     Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
     Production, Report, Transaction,
 };
+use bank::operations::{Order, OrderKey, Outcome};
 use bank::{Answer, Bank, Error, well_formed};
 use customers::Registry;
 use holdings::DRAWN;
 use jiff::civil::Date;
 use ledger::Books;
+use orders::Orders;
 use std::hash::{BuildHasher, RandomState};
 use std::hint::black_box;
 use tries::{Tries, Verdict, Who};
@@ -45,6 +49,7 @@ use vocabulary::{CustomerRef, Language, PhoneNumber, SecretDigits};
 pub struct SandboxBank {
     books: Books,
     tries: Tries,
+    orders: Orders,
     /// Tells strangers' numbers apart without keeping them.
     hasher: RandomState,
 }
@@ -77,6 +82,7 @@ impl SandboxBank {
         SandboxBank {
             books: Books { holdings: holdings::Holdings::new(&registry), registry, today },
             tries: Tries::default(),
+            orders: Orders::default(),
             hasher: RandomState::new(),
         }
     }
@@ -153,9 +159,7 @@ impl Bank for SandboxBank {
     }
 
     fn cards<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Card>> {
-        Box::pin(
-            async move { self.about(customer, |books, place| books.holdings.cards(&books.registry, place)) },
-        )
+        Box::pin(async move { self.about(customer, |_, place| self.cards_now(place)) })
     }
 
     fn transactions<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Transaction>> {
@@ -167,11 +171,11 @@ impl Bank for SandboxBank {
     }
 
     fn bills<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Bills> {
-        Box::pin(async move { self.about(customer, Books::bills) })
+        Box::pin(async move { self.about(customer, |_, place| self.bills_now(place)) })
     }
 
     fn limits<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Limit>> {
-        Box::pin(async move { self.about(customer, Books::limits) })
+        Box::pin(async move { self.about(customer, |_, place| self.limits_now(place)) })
     }
 
     fn applications<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Application>> {
@@ -179,7 +183,7 @@ impl Bank for SandboxBank {
     }
 
     fn reports<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Report>> {
-        Box::pin(async move { self.about(customer, Books::reports) })
+        Box::pin(async move { self.about(customer, |_, place| self.reports_now(place)) })
     }
 
     fn productions<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Production>> {
@@ -205,6 +209,19 @@ impl Bank for SandboxBank {
     fn journeys<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Journey>> {
         Box::pin(async move { self.about(customer, Books::journeys) })
     }
+
+    fn operate<'a>(&'a self, order: &'a Order) -> Answer<'a, Outcome> {
+        Box::pin(async move { self.carry_out(order).map_err(|_| disk()) })
+    }
+
+    fn outcome<'a>(&'a self, key: &'a OrderKey) -> Answer<'a, Outcome> {
+        Box::pin(async move { self.became(key).map_err(|_| disk()) })
+    }
+}
+
+/// What could not be kept was not done, and is not answered.
+fn disk() -> Error {
+    Error::Unreachable("it cannot write down what it does".to_owned())
 }
 
 /// Equality in a time that depends on the length alone.

@@ -8,6 +8,7 @@ use sandbox_bank::http::{Behaviour, Server};
 use sandbox_bank::{MOST_CUSTOMERS, SandboxBank};
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
@@ -17,7 +18,8 @@ use std::time::Instant;
 /// Change its behaviour while it runs:
 /// curl -X PUT -H 'content-type: application/json' -d '{"fault":"hang"}' http://ADDR/control/behaviour
 /// or that of one subsystem (verifications, holders, identity, accounts, cards, transactions, bills, limits,
-/// applications, reports, production, holdings, points, devices, consents, journeys):
+/// applications, reports, production, holdings, points, devices, consents, journeys,
+/// operations, outcomes):
 /// curl -X PUT -H 'content-type: application/json' -d '{"latency_ms":3000}' http://ADDR/control/behaviour/cards
 #[derive(Parser)]
 #[command(name = "sandbox-bank", version)]
@@ -34,6 +36,10 @@ struct Options {
     /// The bank's today, such as 2026-01-01; left out, this machine's
     #[arg(long, value_name = "DAY")]
     day: Option<Date>,
+    /// File in which orders are remembered, so that a bank that is killed knows what it did; left out,
+    /// orders are forgotten at its end
+    #[arg(long, value_name = "FILE")]
+    orders: Option<PathBuf>,
     /// Make and check everybody's books instead of serving
     #[arg(long)]
     check_books: bool,
@@ -56,6 +62,9 @@ async fn main() -> ExitCode {
 async fn run(options: Options) -> io::Result<()> {
     let day = options.day.unwrap_or_else(|| Zoned::now().date());
     let bank = Arc::new(SandboxBank::on(day, options.seed, options.customers as usize));
+    if let Some(file) = &options.orders {
+        bank.keep_orders(file)?;
+    }
     if options.check_books {
         return check_books(&bank);
     }

@@ -37,6 +37,7 @@ fn sample(bank: &SandboxBank) -> Sample {
         one: (single.telephone, single.customer),
         several: (household[0].telephone.clone(), household.map(|member| member.customer).to_vec()),
         stranger: CustomerRef::new("cst-0000000000000000").unwrap(),
+        keys: 1 << 100,
         people: (0..CUSTOMERS).map(|place| bank.customer(place).unwrap()).map(person).collect(),
     }
 }

@@ -1,8 +1,10 @@
 //! The contract suite: what every implementation of the port must pass.
 
+mod orders;
 mod panels;
 
 use crate::customers::{CardKind, MOST_ACCOUNTS, MOST_CARDS};
+use crate::operations::OrderKey;
 use crate::{Bank, Error};
 use std::collections::BTreeSet;
 use vocabulary::voice::Verification;
@@ -37,6 +39,8 @@ pub struct Sample {
     pub several: (PhoneNumber, Vec<CustomerRef>),
     /// A well-formed reference that is nobody's.
     pub stranger: CustomerRef,
+    /// Orders are given keys from this number on; the bank never saw them.
+    pub keys: u128,
     /// The family names of customers, each with accounts and cards.
     pub people: Vec<(CustomerRef, String)>,
 }
@@ -57,6 +61,12 @@ pub async fn check_bank(bank: &dyn Bank, sample: &Sample) {
         panels::check(bank, customer).await;
     }
     panels::check_stranger(bank, &sample.stranger).await;
+    let mut next = sample.keys;
+    let mut keys = || {
+        next += 1;
+        OrderKey::of(next)
+    };
+    orders::check(bank, &sample.people, &mut keys).await;
 }
 
 async fn refuses_what_is_not_digits(bank: &dyn Bank, known: &Known) {

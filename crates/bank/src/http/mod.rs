@@ -11,7 +11,8 @@ use crate::customers::{
     Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
     Production, Report, Transaction,
 };
-use crate::wire::{customers as about, panels};
+use crate::operations::{Order, OrderKey, Outcome};
+use crate::wire::{customers as about, operations, panels};
 use crate::{Answer, Bank, Error, Subsystem, well_formed, wire};
 use breaker::Breaker;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
@@ -107,7 +108,9 @@ impl Counter {
 /// How long a subsystem may take.
 fn budget(subsystem: Subsystem, limits: Limits) -> Span {
     match subsystem {
-        Subsystem::Verifications | Subsystem::Holders => limits.budget,
+        Subsystem::Verifications | Subsystem::Holders | Subsystem::Operations | Subsystem::Outcomes => {
+            limits.budget
+        }
         _ => limits.view_budget,
     }
 }
@@ -260,6 +263,19 @@ impl Bank for HttpBank {
 
     fn journeys<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Journey>> {
         Box::pin(self.ask_about(Subsystem::Journeys, customer, panels::journeys))
+    }
+
+    /// Asked once: what is lost is looked for by [`Bank::outcome`], by whoever ordered.
+    fn operate<'a>(&'a self, order: &'a Order) -> Answer<'a, Outcome> {
+        Box::pin(async move {
+            operations::outcome(&self.ask(Subsystem::Operations, operations::order(order), 1).await?)
+        })
+    }
+
+    fn outcome<'a>(&'a self, key: &'a OrderKey) -> Answer<'a, Outcome> {
+        Box::pin(async move {
+            operations::outcome(&self.ask(Subsystem::Outcomes, operations::outcome_question(key), 2).await?)
+        })
     }
 }
 
