@@ -54,10 +54,10 @@ words! {
         NoAnswer, Rejected, Unreachable, CallerLeft, Interrupted,
     }
     /// Why a panel of a customer's view failed: no answer in time; the bank cannot be reached; an answer
-    /// that breaks the contract; too many questions; no such customer; not offered by the bank; our own
+    /// that breaks the contract; too many questions; left alone after failing again and again; no such customer; not offered by the bank; our own
     /// database.
     PanelFailure of centre::Failure {
-        Late, Unreachable, Malformed, Busy, UnknownCustomer, NotOffered, Database,
+        Late, Unreachable, Malformed, Busy, Resting, UnknownCustomer, NotOffered, Database,
     }
     /// How the bank ranks a customer, from many to few.
     Tier of vocabulary::Tier {
@@ -82,6 +82,63 @@ words! {
     /// How a card stands. An inactive one has been sent out and not been activated yet.
     CardStatus of bank::customers::CardStatus {
         Active, Inactive, Frozen, Lost, Expired,
+    }
+    /// Why money moved.
+    TransactionKind of bank::customers::TransactionKind {
+        Purchase, Withdrawal, Deposit, TransferIn, TransferOut, Salary, BillPayment, Fee, Interest, Refund,
+    }
+    /// How a bill stands. A partly paid one bears interest on the rest; of a missed one less than the
+    /// minimum was paid.
+    BillStatus of bank::customers::BillStatus {
+        Open, Paid, Partial, Missed,
+    }
+    /// What was adjusted.
+    AdjustmentKind of bank::customers::AdjustmentKind {
+        Interest, Fee, AnnualFee, Goodwill,
+    }
+    /// What a limit bounds.
+    LimitKind of bank::customers::LimitKind {
+        Credit, TemporaryCredit, Cash, DailyTransfer, DailyWithdrawal,
+    }
+    /// How far an application has come.
+    ApplicationState of bank::customers::ApplicationState {
+        Received, InReview, WaitsForCustomer, Approved, Declined,
+    }
+    /// What was reported.
+    ReportKind of bank::customers::ReportKind {
+        Loss, Theft, Freeze, PaymentStop,
+    }
+    /// How a report stands. A temporary one was made by telephone.
+    ReportState of bank::customers::ReportState {
+        Temporary, Formal, Lifted,
+    }
+    /// Who reported.
+    Reporter of bank::customers::Reporter {
+        Customer, Bank, Authority,
+    }
+    /// How far the making of a card has come.
+    ProductionState of bank::customers::ProductionState {
+        Ordered, Made, Sent, Delivered, Returned,
+    }
+    /// What happened at a cash machine. `not_paid_out`: debited, and no cash came.
+    DeviceEventKind of bank::customers::DeviceEventKind {
+        Withdrawal, Deposit, CardRetained, WrongPin, NotPaidOut, TimedOut,
+    }
+    /// What a customer agreed to, or did not.
+    Purpose of bank::customers::Purpose {
+        Marketing, Profiling, Partners, Journeys, Surveys,
+    }
+    /// Kinds of loans.
+    LoanKind of bank::customers::LoanKind {
+        Mortgage, Car, Consumer, Business,
+    }
+    /// Kinds of investments.
+    PositionKind of bank::customers::PositionKind {
+        Fund, WealthProduct, Bond, Insurance, Bullion,
+    }
+    /// How somebody travels.
+    Vehicle of bank::customers::Vehicle {
+        Air, Rail, Sea, Road,
     }
     /// How a recording ended.
     RecordingOutcome of journal::RecordingOutcome {

@@ -8,9 +8,17 @@
 pub mod contract;
 pub mod customers;
 pub mod http;
+pub mod operations;
+mod subsystem;
 mod wire;
 
-use customers::{Account, Card, Identity};
+pub use subsystem::Subsystem;
+
+use customers::{
+    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
+    Production, Report, Transaction,
+};
+use operations::{Order, OrderKey, Outcome};
 use std::future::Future;
 use std::ops::RangeInclusive;
 use std::pin::Pin;
@@ -54,6 +62,9 @@ pub enum Error {
     /// Too many questions wait for the bank already; this one was not asked.
     #[error("too many questions wait for the bank already; ask again later or raise the connector's limits")]
     Busy,
+    /// The subsystem failed again and again and is left alone for some seconds; nobody was asked.
+    #[error("this system of the bank failed several times in a row and is left alone for some seconds")]
+    Resting,
 }
 
 /// What Heliotrope asks of a bank. One contract suite runs on every implementation
@@ -122,6 +133,113 @@ pub trait Bank: Send + Sync + 'static {
     /// # Errors
     /// As [`Bank::identity`].
     fn cards<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Vec<Card>> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// What was booked for this customer lately? Newest first; each account's balances lead from one to the
+    /// next.
+    ///
+    /// # Errors
+    /// As [`Bank::identity`].
+    fn transactions<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Vec<Transaction>> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// Which bills have this customer's cards, and what was adjusted? Newest first.
+    ///
+    /// # Errors
+    /// As [`Bank::identity`].
+    fn bills<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Bills> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// How much may this customer spend, draw and send?
+    ///
+    /// # Errors
+    /// As [`Bank::identity`].
+    fn limits<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Vec<Limit>> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// What has this customer applied for? The one that moved last comes first.
+    ///
+    /// # Errors
+    /// As [`Bank::identity`].
+    fn applications<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Vec<Application>> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// What was reported lost or frozen? Newest first.
+    ///
+    /// # Errors
+    /// As [`Bank::identity`].
+    fn reports<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Vec<Report>> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// Which cards are in the making?
+    ///
+    /// # Errors
+    /// As [`Bank::identity`].
+    fn productions<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Vec<Production>> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// Which loans and investments has this customer?
+    ///
+    /// # Errors
+    /// As [`Bank::identity`].
+    fn holdings<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Holdings> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// How many points has this customer?
+    ///
+    /// # Errors
+    /// As [`Bank::identity`].
+    fn points<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Points> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// What happened at machines lately? Newest first.
+    ///
+    /// # Errors
+    /// As [`Bank::identity`].
+    fn device_events<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Vec<DeviceEvent>> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// What did this customer agree to?
+    ///
+    /// # Errors
+    /// As [`Bank::identity`].
+    fn consents<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Vec<Consent>> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// Where does this customer travel? Only of those who agreed to have it seen; the next journey comes first.
+    ///
+    /// # Errors
+    /// As [`Bank::identity`].
+    fn journeys<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Vec<Journey>> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// Does what is ordered, once for each key: the same order again is answered as the first time.
+    ///
+    /// # Errors
+    /// After [`Error::Late`], [`Error::Unreachable`] and [`Error::Malformed`] nobody knows whether it was
+    /// done: ask [`Bank::outcome`]. After all others it was not.
+    fn operate<'a>(&'a self, _order: &'a Order) -> Answer<'a, Outcome> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// What became of an order? A key that the bank never heard of is closed by the question: the order, if
+    /// it still comes, is declined.
+    ///
+    /// # Errors
+    /// [`Error::NotOffered`].
+    fn outcome<'a>(&'a self, _key: &'a OrderKey) -> Answer<'a, Outcome> {
         Box::pin(async { Err(Error::NotOffered) })
     }
 }

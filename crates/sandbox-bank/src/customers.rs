@@ -90,20 +90,22 @@ impl Registry {
 
     /// The customer at a place.
     pub fn customer(&self, place: usize) -> Option<Customer> {
-        if place >= self.customers {
-            return None;
-        }
+        (place < self.customers).then(|| self.person(place))
+    }
+
+    /// Who stands at a place in the largest bank there can be, whether this one is so large or not.
+    pub fn person(&self, place: usize) -> Customer {
         let draw = self.draw(place);
         let language = self.draw(head_of_household(place)).language;
         let (family, given) = names::parts(language, draw.name);
-        Some(Customer {
+        Customer {
             reference: self.pseudonyms.reference(place),
             name: PersonName::new(family, &given).expect("the lists hold names"),
             tier: draw.tier,
             language,
             telephone: self.telephone(head_of_household(place), language),
             status: draw.status,
-        })
+        }
     }
 
     /// The pseudonymous key at a place.

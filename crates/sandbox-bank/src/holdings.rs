@@ -23,7 +23,7 @@ const OF_NUMBERS: u32 = 4;
 /// The bank opened on this day: nobody is a customer since an earlier one.
 const OPENED: Date = Date::constant(1995, 4, 3);
 /// What happened to customers had happened by this day, so that a seed says the same in every year.
-const DRAWN: Date = Date::constant(2026, 1, 1);
+pub const DRAWN: Date = Date::constant(2026, 1, 1);
 /// Customers are of age.
 const OF_AGE: i16 = 18;
 
@@ -41,7 +41,7 @@ pub struct Holdings {
 }
 
 /// A random number below a bound.
-fn below(random: &mut ChaCha8Rng, bound: u64) -> u64 {
+pub fn below(random: &mut ChaCha8Rng, bound: u64) -> u64 {
     random.next_u64() % bound
 }
 
@@ -136,7 +136,7 @@ impl Holdings {
 }
 
 /// 0 for most customers, to 3.
-fn rank(tier: Tier) -> u64 {
+pub fn rank(tier: Tier) -> u64 {
     tier as u64
 }
 
@@ -169,7 +169,7 @@ fn amount(random: &mut ChaCha8Rng, tier: Tier) -> i64 {
     unit + i64::try_from(below(random, 9 * unit.unsigned_abs())).unwrap_or_default()
 }
 
-fn own(language: Language) -> Currency {
+pub fn own(language: Language) -> Currency {
     currency(match language {
         Language::Chinese => "CNY",
         Language::Korean => "KRW",
@@ -186,7 +186,7 @@ fn currency(code: &str) -> Currency {
 }
 
 /// Hundredths of a yuan in a currency's own units, roughly: won have no hundredths, and are worth less.
-fn in_units(hundredths: i64, currency: Currency) -> Money {
+pub fn in_units(hundredths: i64, currency: Currency) -> Money {
     let minor = match currency.as_str() {
         "CNY" => hundredths,
         "KRW" => hundredths * 2 / 1_000 * 1_000,

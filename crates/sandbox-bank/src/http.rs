@@ -1,9 +1,11 @@
 //! The bank behind the port's HTTP contract (`docs/bank-port.openapi.yaml`), with faults on demand.
 //!
 //! `PUT /control/behaviour` changes how it behaves while it runs, `PUT /control/behaviour/cards` how one
-//! of its subsystems does ([`Subsystem`]); `GET` tells. All of it is for this machine alone: other
+//! of its subsystems does ([`bank::Subsystem`]); `GET` tells. All of it is for this machine alone: other
 //! listeners than loopback are refused.
 
+mod orders;
+mod panels;
 mod wire;
 
 use crate::SandboxBank;
@@ -15,7 +17,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post, put};
 use axum::{Json, Router};
-use bank::Bank;
+use bank::{Bank, Subsystem};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -32,52 +34,6 @@ const LONGEST_QUESTION: usize = 1024;
 
 /// More than the contract lets an answer have, in bytes.
 const OVERSIZE: usize = 20_000;
-
-/// The bank's own systems, each of which can fail alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Subsystem {
-    /// Counts and compares PINs.
-    Verifications,
-    /// Judges secrets of customers who are known.
-    Proofs,
-    /// Sends one-time codes.
-    Codes,
-    /// Knows whose telephone it is.
-    Holders,
-    /// The customer registry.
-    Identity,
-    /// Deposit accounts.
-    Accounts,
-    /// Payment cards.
-    Cards,
-}
-
-impl Subsystem {
-    /// All of them.
-    pub const ALL: [Subsystem; 7] = [
-        Subsystem::Verifications,
-        Subsystem::Proofs,
-        Subsystem::Codes,
-        Subsystem::Holders,
-        Subsystem::Identity,
-        Subsystem::Accounts,
-        Subsystem::Cards,
-    ];
-
-    /// Where its question is asked.
-    fn path(self) -> &'static str {
-        match self {
-            Subsystem::Verifications => "/v1/verifications",
-            Subsystem::Proofs => "/v1/proofs",
-            Subsystem::Codes => "/v1/codes",
-            Subsystem::Holders => "/v1/holder-searches",
-            Subsystem::Identity => "/v1/identities",
-            Subsystem::Accounts => "/v1/account-lists",
-            Subsystem::Cards => "/v1/card-lists",
-        }
-    }
-}
 
 /// What the bank does wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, clap::ValueEnum)]
@@ -98,6 +54,10 @@ pub enum Fault {
     Garbage,
     /// Answers more than the contract allows.
     Oversize,
+    /// Answers, and then answers the same again in the same body.
+    Duplicate,
+    /// Does what is asked, and closes the connection instead of answering.
+    LoseAnswer,
 }
 
 /// How the bank behaves. It answers properly, and at once, unless told otherwise.
@@ -200,7 +160,7 @@ fn routes(bank: Arc<SandboxBank>, behaviour: Behaviour) -> Router {
     let adapter = Adapter { bank, switches: Arc::new(Mutex::new(switches.into())) };
     let asked = |subsystem: Subsystem, answer: MethodRouter<Adapter>| {
         let misbehaving = middleware::from_fn_with_state((adapter.clone(), subsystem), misbehave);
-        Router::new().route(subsystem.path(), answer.layer(misbehaving))
+        Router::new().route(&format!("/{}", subsystem.path()), answer.layer(misbehaving))
     };
     Router::new()
         .merge(asked(Subsystem::Verifications, post(verifications)))
@@ -210,6 +170,19 @@ fn routes(bank: Arc<SandboxBank>, behaviour: Behaviour) -> Router {
         .merge(asked(Subsystem::Identity, post(identities)))
         .merge(asked(Subsystem::Accounts, post(account_lists)))
         .merge(asked(Subsystem::Cards, post(card_lists)))
+        .merge(asked(Subsystem::Transactions, post(transaction_lists)))
+        .merge(asked(Subsystem::Bills, post(bill_lists)))
+        .merge(asked(Subsystem::Limits, post(limit_lists)))
+        .merge(asked(Subsystem::Applications, post(application_lists)))
+        .merge(asked(Subsystem::Reports, post(report_lists)))
+        .merge(asked(Subsystem::Production, post(production_lists)))
+        .merge(asked(Subsystem::Holdings, post(holding_lists)))
+        .merge(asked(Subsystem::Points, post(point_balances)))
+        .merge(asked(Subsystem::Devices, post(device_event_lists)))
+        .merge(asked(Subsystem::Consents, post(consent_lists)))
+        .merge(asked(Subsystem::Journeys, post(journey_lists)))
+        .merge(asked(Subsystem::Operations, post(orders::orders)))
+        .merge(asked(Subsystem::Outcomes, post(orders::order_outcomes)))
         .route("/control/behaviour", get(tell_behaviour).put(change_behaviour))
         .route("/control/behaviour/{subsystem}", put(change_subsystem))
         .layer(DefaultBodyLimit::max(LONGEST_QUESTION))
@@ -288,19 +261,33 @@ async fn holder_searches(State(adapter): State<Adapter>, body: Result<Bytes, Byt
     }
 }
 
-async fn identities(State(adapter): State<Adapter>, body: Result<Bytes, BytesRejection>) -> Response {
-    let Some(customer) = customer(&body) else { return refused() };
-    told(adapter.bank.identity(&customer).await.map(|identity| wire::identity(&identity)))
+/// Handlers of questions about one customer: the bank's answer, as the contract writes it.
+macro_rules! about_a_customer {
+    ($($handler:ident: $question:ident, $write:path;)+) => {
+        $(
+            async fn $handler(State(adapter): State<Adapter>, body: Result<Bytes, BytesRejection>) -> Response {
+                let Some(customer) = customer(&body) else { return refused() };
+                told(adapter.bank.$question(&customer).await.map(|answer| $write(&answer)))
+            }
+        )+
+    };
 }
 
-async fn account_lists(State(adapter): State<Adapter>, body: Result<Bytes, BytesRejection>) -> Response {
-    let Some(customer) = customer(&body) else { return refused() };
-    told(adapter.bank.accounts(&customer).await.map(|accounts| wire::accounts(&accounts)))
-}
-
-async fn card_lists(State(adapter): State<Adapter>, body: Result<Bytes, BytesRejection>) -> Response {
-    let Some(customer) = customer(&body) else { return refused() };
-    told(adapter.bank.cards(&customer).await.map(|cards| wire::cards(&cards)))
+about_a_customer! {
+    identities: identity, wire::identity;
+    account_lists: accounts, wire::accounts;
+    card_lists: cards, wire::cards;
+    transaction_lists: transactions, panels::transactions;
+    bill_lists: bills, panels::bills;
+    limit_lists: limits, panels::limits;
+    application_lists: applications, panels::applications;
+    report_lists: reports, panels::reports;
+    production_lists: productions, panels::productions;
+    holding_lists: holdings, panels::holdings;
+    point_balances: points, panels::points;
+    device_event_lists: device_events, panels::device_events;
+    consent_lists: consents, panels::consents;
+    journey_lists: journeys, panels::journeys;
 }
 
 /// Whom a question is about.
@@ -349,9 +336,24 @@ async fn misbehave(
         Fault::Hang => std::future::pending().await,
         Fault::WrongStatus => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         Fault::Garbage => (json, "{\"outcome\":").into_response(),
+        Fault::LoseAnswer => {
+            drop(next.run(request).await);
+            Body::from_stream(broken()).into_response()
+        }
+        Fault::Duplicate => twice(next.run(request).await).await,
         Fault::Oversize => {
             (json, format!("{{\"customers\":[],\"filler\":\"{}\"}}", "x".repeat(OVERSIZE))).into_response()
         }
+    }
+}
+
+/// The answer with its body written two times.
+async fn twice(answer: Response) -> Response {
+    let (mut head, body) = answer.into_parts();
+    head.headers.remove(header::CONTENT_LENGTH);
+    match axum::body::to_bytes(body, OVERSIZE).await {
+        Ok(once) => Response::from_parts(head, Body::from([once.clone(), once].concat())),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

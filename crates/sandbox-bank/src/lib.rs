@@ -1,28 +1,46 @@
 //! A demonstration bank, made from a seed.
 //!
 //! It implements the bank port in-process ([`SandboxBank`]) and as a process of its own
-//! ([`http`], the program `sandbox-bank`). Nothing is stored but the wrong tries: who a customer is
+//! ([`http`], the program `sandbox-bank`). Nothing is stored but the wrong tries and what was ordered: who a customer is
 //! follows from the seed and the customer's place, and a number leads back to the place by
 //! arithmetic. So a bank of a million customers is made in no time and takes no memory, and the
 //! simulated callers know the PINs that the bank expects. A real bank keeps PINs in a security
 //! module; this one has no secrets to keep.
 
+mod bills;
 mod codes;
 mod customers;
 mod holdings;
 pub mod http;
+mod ledger;
+mod matters;
 mod names;
+mod orders;
+mod places;
 mod pseudonyms;
 mod shuffle;
 mod tries;
+mod walk;
+mod wealth;
+mod written;
+
+pub use walk::{Checked, Imbalance};
 
 pub use customers::{Customer, MOST_CUSTOMERS, Status};
 
-use bank::customers::{Account, Card, CardStatus, Identity};
+use bank::customers::movements::MOST_TRANSACTIONS;
+use bank::customers::{
+    Account, Application, Bills, Card, CardStatus, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
+    Production, Report, Transaction,
+};
+use bank::operations::{Order, OrderKey, Outcome};
 use bank::{Answer, Bank, Error, provable, well_formed};
 use codes::Codes;
 use customers::Registry;
-use holdings::Holdings;
+use holdings::DRAWN;
+use jiff::civil::Date;
+use ledger::Books;
+use orders::Orders;
 use std::hash::{BuildHasher, RandomState};
 use std::hint::black_box;
 use tries::{Tries, Verdict, Who};
@@ -31,12 +49,12 @@ use vocabulary::{CustomerRef, Language, PhoneNumber, SecretDigits};
 
 /// The demonstration bank.
 pub struct SandboxBank {
-    registry: Registry,
-    holdings: Holdings,
+    books: Books,
     tries: Tries,
     codes: Codes,
     code_tries: Tries,
     card_code_tries: Tries,
+    orders: Orders,
     /// Tells strangers' numbers apart without keeping them.
     hasher: RandomState,
 }
@@ -59,35 +77,41 @@ impl SandboxBank {
     /// The bank of this seed, with `customers` customers, at most [`MOST_CUSTOMERS`]. A larger bank
     /// of the same seed begins with the same customers.
     pub fn generate(seed: u64, customers: usize) -> SandboxBank {
+        SandboxBank::on(DRAWN, seed, customers)
+    }
+
+    /// The same on another day: what people are and have stays, what was booked lately, what is due and
+    /// under way is of that day.
+    pub fn on(today: Date, seed: u64, customers: usize) -> SandboxBank {
         let registry = Registry::new(seed, customers);
         SandboxBank {
-            holdings: Holdings::new(&registry),
-            registry,
+            books: Books { holdings: holdings::Holdings::new(&registry), registry, today },
             tries: Tries::default(),
             codes: Codes::default(),
             code_tries: Tries::default(),
             card_code_tries: Tries::default(),
+            orders: Orders::default(),
             hasher: RandomState::new(),
         }
     }
 
     /// How many customers there are.
     pub fn customers(&self) -> usize {
-        self.registry.customers()
+        self.books.registry.customers()
     }
 
     /// The customer at a place from 0 on.
     pub fn customer(&self, place: usize) -> Option<Customer> {
-        self.registry.customer(place)
+        self.books.registry.customer(place)
     }
 
     /// What the caller who plays the customer at this place keys in.
     pub fn credentials(&self, place: usize) -> Option<Credentials> {
-        let customer = self.registry.customer(place)?;
+        let customer = self.books.registry.customer(place)?;
         Some(Credentials {
             customer: customer.reference,
-            number: self.registry.number(place)?,
-            pin: self.registry.pin(place),
+            number: self.books.registry.number(place)?,
+            pin: self.books.registry.pin(place),
             telephone: customer.telephone,
             language: customer.language,
         })
@@ -96,16 +120,16 @@ impl SandboxBank {
     /// The one-time code that was sent to this customer last, as long as it works: what a simulated
     /// customer reads on the telephone.
     pub fn code_of(&self, customer: &CustomerRef) -> Option<SecretDigits> {
-        self.codes.open(&self.registry, self.registry.place_of(customer)?)
+        self.codes.open(&self.books.registry, self.books.registry.place_of(customer)?)
     }
 
     /// The codes on the back of this customer's cards, as far as those can be used.
     pub fn card_codes_of(&self, customer: &CustomerRef) -> Vec<SecretDigits> {
-        let Some(place) = self.registry.place_of(customer) else { return Vec::new() };
-        let cards = self.holdings.cards(&self.registry, place).unwrap_or_default();
+        let Some(place) = self.books.registry.place_of(customer) else { return Vec::new() };
+        let cards = self.cards_now(place).unwrap_or_default();
         let usable = |(_, card): &(usize, Card)| card.status == CardStatus::Active;
         let all = cards.into_iter().enumerate().filter(usable);
-        all.map(|(nth, _)| codes::of_card(&self.registry, place, nth)).collect()
+        all.map(|(nth, _)| codes::of_card(&self.books.registry, place, nth)).collect()
     }
 
     /// Compares, counts and answers; every candidate is compared.
@@ -115,9 +139,9 @@ impl SandboxBank {
         kind: SecretKind,
         secret: &SecretDigits,
     ) -> Option<Verdict> {
-        let place = self.registry.place_of(customer)?;
+        let place = self.books.registry.place_of(customer)?;
         let (tries, candidates) = match kind {
-            SecretKind::Pin => (&self.tries, vec![self.registry.pin(place)]),
+            SecretKind::Pin => (&self.tries, vec![self.books.registry.pin(place)]),
             SecretKind::OneTimeCode => (&self.code_tries, self.code_of(customer).into_iter().collect()),
             SecretKind::CardCode => (&self.card_code_tries, self.card_codes_of(customer)),
         };
@@ -133,22 +157,22 @@ impl SandboxBank {
     fn about<T>(
         &self,
         customer: &CustomerRef,
-        tell: fn(&Holdings, &Registry, usize) -> Option<T>,
+        tell: impl FnOnce(&Books, usize) -> Option<T>,
     ) -> Result<T, Error> {
-        let place = self.registry.place_of(customer).ok_or(Error::UnknownCustomer)?;
-        tell(&self.holdings, &self.registry, place).ok_or(Error::UnknownCustomer)
+        let place = self.books.registry.place_of(customer).ok_or(Error::UnknownCustomer)?;
+        tell(&self.books, place).ok_or(Error::UnknownCustomer)
     }
 
     /// Compares, counts and answers. Known and unknown numbers take the same steps.
     fn judge(&self, number: &SecretDigits, pin: &SecretDigits) -> Verification {
-        let known = self.registry.place_of_number(number.expose());
+        let known = self.books.registry.place_of_number(number.expose());
         let digest = self.hasher.hash_one(number.expose());
         let decoy = digest as usize % self.customers().max(1);
-        let expected = self.registry.pin(known.unwrap_or(decoy));
+        let expected = self.books.registry.pin(known.unwrap_or(decoy));
         let right = same_digits(pin, &expected) && known.is_some();
         let who = known.map_or(Who::Stranger(digest), Who::Customer);
         match (self.tries.judge(who, right), known) {
-            (Verdict::Right, Some(place)) => Verification::Verified(self.registry.reference(place)),
+            (Verdict::Right, Some(place)) => Verification::Verified(self.books.registry.reference(place)),
             (Verdict::Wrong { left }, _) => Verification::Wrong { left },
             (Verdict::Locked, _) | (Verdict::Right, None) => Verification::Locked,
         }
@@ -182,26 +206,91 @@ impl Bank for SandboxBank {
 
     fn send_code<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, ()> {
         Box::pin(async move {
-            self.codes.send(self.registry.place_of(customer).ok_or(Error::UnknownCustomer)?);
+            self.codes.send(self.books.registry.place_of(customer).ok_or(Error::UnknownCustomer)?);
             Ok(())
         })
     }
 
     fn holders<'a>(&'a self, telephone: &'a PhoneNumber) -> Answer<'a, Vec<CustomerRef>> {
-        Box::pin(async move { Ok(self.registry.holders(telephone)) })
+        Box::pin(async move { Ok(self.books.registry.holders(telephone)) })
     }
 
     fn identity<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Identity> {
-        Box::pin(async move { self.about(customer, Holdings::identity) })
+        Box::pin(async move {
+            self.about(customer, |books, place| books.holdings.identity(&books.registry, place))
+        })
     }
 
     fn accounts<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Account>> {
-        Box::pin(async move { self.about(customer, Holdings::accounts) })
+        Box::pin(async move {
+            self.about(customer, |books, place| books.holdings.accounts(&books.registry, place))
+        })
     }
 
     fn cards<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Card>> {
-        Box::pin(async move { self.about(customer, Holdings::cards) })
+        Box::pin(async move { self.about(customer, |_, place| self.cards_now(place)) })
     }
+
+    fn transactions<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Transaction>> {
+        Box::pin(async move {
+            let mut all = self.about(customer, Books::transactions)?;
+            all.truncate(MOST_TRANSACTIONS);
+            Ok(all)
+        })
+    }
+
+    fn bills<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Bills> {
+        Box::pin(async move { self.about(customer, |_, place| self.bills_now(place)) })
+    }
+
+    fn limits<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Limit>> {
+        Box::pin(async move { self.about(customer, |_, place| self.limits_now(place)) })
+    }
+
+    fn applications<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Application>> {
+        Box::pin(async move { self.about(customer, Books::applications) })
+    }
+
+    fn reports<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Report>> {
+        Box::pin(async move { self.about(customer, |_, place| self.reports_now(place)) })
+    }
+
+    fn productions<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Production>> {
+        Box::pin(async move { self.about(customer, Books::productions) })
+    }
+
+    fn holdings<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Holdings> {
+        Box::pin(async move { self.about(customer, Books::wealth) })
+    }
+
+    fn points<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Points> {
+        Box::pin(async move { self.about(customer, Books::points) })
+    }
+
+    fn device_events<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<DeviceEvent>> {
+        Box::pin(async move { self.about(customer, Books::device_events) })
+    }
+
+    fn consents<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Consent>> {
+        Box::pin(async move { self.about(customer, Books::consents) })
+    }
+
+    fn journeys<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Journey>> {
+        Box::pin(async move { self.about(customer, Books::journeys) })
+    }
+
+    fn operate<'a>(&'a self, order: &'a Order) -> Answer<'a, Outcome> {
+        Box::pin(async move { self.carry_out(order).map_err(|_| disk()) })
+    }
+
+    fn outcome<'a>(&'a self, key: &'a OrderKey) -> Answer<'a, Outcome> {
+        Box::pin(async move { self.became(key).map_err(|_| disk()) })
+    }
+}
+
+/// What could not be kept was not done, and is not answered.
+fn disk() -> Error {
+    Error::Unreachable("it cannot write down what it does".to_owned())
 }
 
 /// Equality in a time that depends on the length alone.

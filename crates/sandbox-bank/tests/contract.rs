@@ -37,6 +37,7 @@ fn sample(bank: &SandboxBank) -> Sample {
         one: (single.telephone, single.customer),
         several: (household[0].telephone.clone(), household.map(|member| member.customer).to_vec()),
         stranger: CustomerRef::new("cst-0000000000000000").unwrap(),
+        keys: 1 << 100,
         people: (0..CUSTOMERS).map(|place| bank.customer(place).unwrap()).map(person).collect(),
     }
 }
@@ -51,7 +52,16 @@ impl Program {
     fn start(options: &[&str]) -> Program {
         let (seed, customers) = (SEED.to_string(), CUSTOMERS.to_string());
         let mut child = Command::new(env!("CARGO_BIN_EXE_sandbox-bank"))
-            .args(["--http", "127.0.0.1:0", "--seed", &seed, "--customers", &customers])
+            .args([
+                "--http",
+                "127.0.0.1:0",
+                "--seed",
+                &seed,
+                "--customers",
+                &customers,
+                "--day",
+                "2026-01-01",
+            ])
             .args(options)
             .stdout(Stdio::piped())
             .spawn()
@@ -144,30 +154,70 @@ async fn it_breaks_down_as_told() {
     assert_eq!(verify().await, Ok(Verification::Verified(known.customer.clone())));
 }
 
+/// Whatever a view is made of, each with how it is asked for and told.
+type Panels = Vec<(&'static str, Result<String, Error>)>;
+
+/// Values do not print, so that equality stands for them.
+async fn panels(bank: &dyn Bank, twin: &dyn Bank, customer: &CustomerRef) -> Panels {
+    macro_rules! ask {
+        ($($name:literal $question:ident),+ $(,)?) => {
+            vec![$(($name, match bank.$question(customer).await {
+                Ok(told) if Ok(&told) == twin.$question(customer).await.as_ref() => Ok("the same".to_owned()),
+                Ok(_) => Ok("something else".to_owned()),
+                Err(why) => Err(why),
+            })),+]
+        };
+    }
+    ask!(
+        "identity" identity, "accounts" accounts, "cards" cards, "transactions" transactions, "bills" bills,
+        "limits" limits, "applications" applications, "reports" reports, "production" productions,
+        "holdings" holdings, "points" points, "devices" device_events, "consents" consents,
+        "journeys" journeys,
+    )
+}
+
 #[tokio::test]
 async fn a_subsystem_breaks_down_alone() {
     let program = Program::start(&[]);
-    let limits = Limits { view_budget: Span::millis(100), ..Limits::default() };
+    let limits = Limits { view_budget: Span::millis(500), ..Limits::default() };
     let bank = program.connector(limits);
     let twin = SandboxBank::generate(SEED, CUSTOMERS);
     let customer = twin.credentials(0).unwrap().customer;
-    let late = Error::Late(limits.view_budget);
-    for silent in ["identity", "accounts", "cards"] {
+    let expect = |broken: Option<(&str, &str)>, told: Panels| {
+        for (name, answer) in told {
+            let fails = broken.filter(|(silent, _)| *silent == name);
+            match (fails.map(|(_, fault)| fault), answer) {
+                (None, Ok(same)) => assert_eq!(same, "the same", "{name} is told otherwise over HTTP"),
+                (Some("hang"), Err(Error::Late(_))) | (Some("duplicate"), Err(Error::Malformed(_))) => {}
+                (fault, answer) => panic!("{name}: {answer:?} with {fault:?}"),
+            }
+        }
+    };
+    let whole = panels(&bank, &twin, &customer).await;
+    let names: Vec<&str> = whole.iter().map(|(name, _)| *name).collect();
+    expect(None, whole);
+    for silent in names {
         let path = format!("/control/behaviour/{silent}");
-        let status = program.request("PUT", &path, r#"{"fault":"hang"}"#);
+        let fault = if silent == "cards" { "hang" } else { "duplicate" };
+        let status = program.request("PUT", &path, &format!(r#"{{"fault":"{fault}"}}"#));
         assert_eq!(status, "HTTP/1.1 204 No Content", "{silent}");
-        let told =
-            (bank.identity(&customer).await, bank.accounts(&customer).await, bank.cards(&customer).await);
-        let failed = [told.0.clone().err(), told.1.clone().err(), told.2.clone().err()];
-        let expected = ["identity", "accounts", "cards"].map(|name| (name == silent).then(|| late.clone()));
-        assert_eq!(failed, expected);
+        expect(Some((silent, fault)), panels(&bank, &twin, &customer).await);
         assert_eq!(bank.holders(&PhoneNumber::new("110").unwrap()).await, Ok(vec![]));
         program.behave("{}");
     }
-    let (there, here) = (bank.identity(&customer).await.unwrap(), twin.identity(&customer).await.unwrap());
-    assert!(there == here, "a person is told otherwise over HTTP");
-    assert!(bank.accounts(&customer).await.unwrap() == twin.accounts(&customer).await.unwrap());
-    assert!(bank.cards(&customer).await.unwrap() == twin.cards(&customer).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_subsystem_that_fails_again_and_again_is_left_alone() {
+    let program = Program::start(&["--fault", "out-of-service"]);
+    let bank = program.connector(Limits::default());
+    let customer = CustomerRef::new("cst-1").unwrap();
+    for _ in 0..5 {
+        assert!(matches!(bank.cards(&customer).await, Err(Error::Unreachable(_))));
+    }
+    program.behave("{}");
+    assert_eq!(bank.cards(&customer).await, Err(Error::Resting));
+    assert_eq!(bank.accounts(&customer).await, Err(Error::UnknownCustomer), "the others are asked");
 }
 
 #[test]
@@ -192,10 +242,14 @@ fn malformed_questions_and_orders_are_refused() {
     for body in ["", r#"{"telephone":"anonymous"}"#, r#"{"telephone":""}"#, r#"{"telephone":["110"]}"#] {
         check("POST", "/v1/holder-searches", body, 422);
     }
-    for path in ["/v1/identities", "/v1/account-lists", "/v1/card-lists"] {
+    use bank::Subsystem;
+    let asked = Subsystem::ALL
+        .into_iter()
+        .filter(|one| !matches!(one, Subsystem::Verifications | Subsystem::Holders));
+    for path in asked.map(|subsystem| format!("/{}", subsystem.path())) {
         for body in ["", "{}", r#"{"customer":""}"#, r#"{"customer":7}"#, r#"{"customer":"cst-1","more":1}"#]
         {
-            check("POST", path, body, 422);
+            check("POST", &path, body, 422);
         }
     }
     check("GET", "/v1/verifications", "", 405);
@@ -203,6 +257,14 @@ fn malformed_questions_and_orders_are_refused() {
     check("GET", "/control/behaviour", "", 200);
     check("PUT", "/control/behaviour", r#"{"fault":"unheard-of"}"#, 422);
     check("PUT", "/control/behaviour", r#"{"fault_percent":101}"#, 422);
+}
+
+#[test]
+fn it_checks_its_books_and_says_what_it_found() {
+    let program = Command::new(env!("CARGO_BIN_EXE_sandbox-bank"));
+    let output = { program }.args(["--check-books", "--customers", "300"]).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success() && said.contains("300 customers") && said.contains("balance"), "{said}");
 }
 
 #[test]

@@ -48,6 +48,7 @@ export async function failures(watched, mock, token) {
     await talking({ language: 'zh', late: true, failed: true });
     await page.getByText('Waiting for the bank').waitFor();
     await page.getByText('The bank did not give this').waitFor();
+    await page.getByRole('tab', { name: /Recent contacts/ }).click();
     await page.getByRole('heading', { name: 'Recent contacts' }).waitFor();
     desk.panel('cards');
     await page.getByText('622123******9021').waitFor();

@@ -36,6 +36,46 @@ export const WORK = [
   contact, opened: at(ago), closed: at(ago - 5), queue, line: 'hotline-zh', language: 'zh', caller, reason, talk_s: 250, disposition, noted,
 }));
 
+/** What a bank says beyond name, accounts and cards; the texts are in the customer's language. */
+const dossier = ({ currency, account, card, person, shop, product, fund, city }) => {
+  const amount = (minor) => ({ minor, currency });
+  const on = { is: 'account', number: account };
+  const onCard = { is: 'card', number: card };
+  const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const booked = (n, days, where, kind, minor, balance, party) => ({ reference: `T-${n}`, at: at(days * 1440), on: where, kind, amount: amount(minor), balance: balance === null ? null : amount(balance), party });
+  return {
+    transactions: ready([
+      booked(9, 1, onCard, 'purchase', -18_600, null, shop),
+      booked(8, 2, on, 'transfer_out', -250_000, 28_451_137, person),
+      booked(7, 4, on, 'withdrawal', -100_000, 28_701_137, null),
+      booked(6, 9, on, 'salary', 1_850_000, 28_801_137, product),
+      booked(5, 11, onCard, 'purchase', -99_900, null, shop),
+    ]),
+    bills: ready({
+      bills: [
+        { card, closed_on: day(-6), due_on: day(14), total: amount(218_500), minimum: amount(21_850), paid: amount(0), interest: amount(3_200), status: 'open' },
+        { card, closed_on: day(-36), due_on: day(-16), total: amount(213_400), minimum: amount(21_340), paid: amount(0), interest: amount(0), status: 'missed' },
+      ],
+      adjustments: [],
+    }),
+    limits: ready([
+      { on: onCard, kind: 'credit', amount: amount(10_000_000), used: amount(431_900), until: null },
+      { on, kind: 'daily_transfer', amount: amount(5_000_000), used: null, until: null },
+    ]),
+    applications: ready([{ reference: 'A-204', product, state: 'waits_for_customer', since: day(-12), moved: day(-3) }]),
+    reports: ready([]),
+    production: ready([{ card, state: 'sent', moved: day(-2), arrives: day(3) }]),
+    holdings: ready({
+      loans: [{ number: '…0401', kind: 'mortgage', owed: amount(84_000_000), instalment: amount(520_000), due_on: day(8), overdue_days: 0 }],
+      positions: [{ product: fund, kind: 'fund', value: amount(12_050_000), matures: null }],
+    }),
+    points: ready({ balance: 18_250, expiring: 1_200, expires_on: day(35) }),
+    devices: ready([{ at: at(4 * 1440), device: 'ATM-0412', kind: 'withdrawal', on, amount: amount(100_000) }]),
+    consents: ready([{ purpose: 'marketing', given: false, since: day(-400) }, { purpose: 'journeys', given: true, since: day(-90) }]),
+    journeys: ready([{ destination: city, by: 'air', leaves: day(3), returns: day(9) }]),
+  };
+};
+
 const VIEWS = {
   zh: {
     customer: 'cst-20418',
@@ -51,6 +91,7 @@ const VIEWS = {
       { number: '621700******4410', kind: 'credit', product: '借记卡', status: 'active', limit_minor: null, currency: null },
       { number: '622155******7705', kind: 'credit', product: '商旅联名卡', status: 'lost', limit_minor: 5_000_000, currency: 'CNY' },
     ]),
+    ...dossier({ currency: 'CNY', account: '6222 **** 8841', card: '622123******9021', person: '李**', shop: '晨光超市', product: '远帆科技', fund: '均衡成长基金', city: '首尔' }),
     contacts: ready([recent('C-4021', 1, 'cards', 'customer_hung_up', 'A-3'), recent('C-3870', 9, 'cards', 'agent_hung_up', 'A-7'), recent('C-3512', 26, 'loans', 'abandoned', null), recent('C-3304', 47, 'lost', 'customer_hung_up', 'A-12')]),
   },
   ko: {
@@ -61,6 +102,7 @@ const VIEWS = {
       { number: '110-***-0377', kind: 'term_deposit', currency: 'KRW', balance_minor: 30_000_000, status: 'active' },
     ]),
     cards: ready([{ number: '621234******9021', kind: 'credit', product: '플래티넘 트래블', status: 'active', limit_minor: 5_000_000, currency: 'KRW' }]),
+    ...dossier({ currency: 'KRW', account: '110-***-4821', card: '621234******9021', person: '박**', shop: '한빛마트', product: '한마루기술', fund: '균형성장펀드', city: '제주' }),
     contacts: ready([recent('C-3999', 3, 'cards', 'customer_hung_up', 'A-3')]),
   },
   en: {
@@ -68,6 +110,7 @@ const VIEWS = {
     identity: ready({ name: 'Miller', family_name: 'Miller', tier: 'gold', language: 'en', since: '2019-01-30', birthday_hidden: '1990-**-**', document: { kind: 'passport', number: 'M…8' } }),
     accounts: ready([{ number: '4402 **** 1180', kind: 'current', currency: 'USD', balance_minor: 812_544, status: 'active' }]),
     cards: ready([{ number: '411122******0042', kind: 'credit', product: 'Gold Traveller', status: 'frozen', limit_minor: 800_000, currency: 'USD' }]),
+    ...dossier({ currency: 'USD', account: '4402 **** 1180', card: '411122******0042', person: 'Baker', shop: 'Lantern Books', product: 'Farsail Systems', fund: 'Balanced Growth Fund', city: 'Lisbon' }),
     contacts: ready([]),
   },
 };

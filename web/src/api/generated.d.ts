@@ -429,6 +429,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is not answered for a while
+         * @description Addresses that looked for numbers nobody serves, asked for what is not offered, named themselves a scanner, or
+         *     sent what is no SIP, too often.
+         */
+        get: operations["list_bans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Answer an address again
+         * @description Nothing keeps it from being banned once more. An address that is not banned is not found.
+         */
+        delete: operations["lift_ban"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/callbacks": {
         parameters: {
             query?: never;
@@ -1745,6 +1786,24 @@ export interface components {
             do: "hang_up";
             reason: components["schemas"]["EndReason"];
         };
+        /** @description Something the bank gave back or took back. */
+        Adjustment: {
+            /** @description Positive when the customer gains. */
+            amount: components["schemas"]["Amount"];
+            /**
+             * @description The card's number behind its mask.
+             * @example 990011…9021
+             */
+            card: string;
+            kind: components["schemas"]["AdjustmentKind"];
+            /** Format: date */
+            on: string;
+        };
+        /**
+         * @description What was adjusted.
+         * @enum {string}
+         */
+        AdjustmentKind: "interest" | "fee" | "annual_fee" | "goodwill";
         /** @description An agent as supervisors see one. */
         Agent: {
             /**
@@ -1798,6 +1857,20 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        /** @description An amount of money. */
+        Amount: {
+            /**
+             * @description ISO 4217.
+             * @example KRW
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description In the currency's smallest units.
+             * @example -88000
+             */
+            minor: number;
+        };
         /** @description What callers hear before anything else. */
         Announcement: {
             /**
@@ -1835,6 +1908,11 @@ export interface components {
              */
             prompts: string[];
         };
+        /**
+         * @description How far an application has come.
+         * @enum {string}
+         */
+        ApplicationState: "received" | "in_review" | "waits_for_customer" | "approved" | "declined";
         /** @description Requests. */
         ApprovalList: {
             /** @description Those that the reader asked for or may decide, of the last thirty days, newest first. */
@@ -2032,6 +2110,61 @@ export interface components {
              */
             lost: number;
         };
+        /** @description An address that is not answered. */
+        Ban: {
+            /**
+             * @description Of IPv6, the first of its network of 64 bits.
+             * @example 192.0.2.66
+             */
+            address: string;
+            /** @description The last straw. */
+            offence: components["schemas"]["BanOffence"];
+            /** @description Whether only its datagrams are dropped: their source can be forged, that of a connection cannot. */
+            only_udp: boolean;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
+        /** @description All bans in force. */
+        BanList: {
+            /** @description Newest first. */
+            bans: components["schemas"]["Ban"][];
+        };
+        /**
+         * @description Called a number that nobody serves; asked for what is not offered, as to register; named itself a scanner; sent
+         *     what is no SIP.
+         * @enum {string}
+         */
+        BanOffence: "unknown_number" | "unasked" | "scanner" | "malformed";
+        /** @description A card's bill. */
+        Bill: {
+            /**
+             * @description The card's number behind its mask.
+             * @example 990011…9021
+             */
+            card: string;
+            /**
+             * Format: date
+             * @description The last day it covers.
+             */
+            closed_on: string;
+            /** Format: date */
+            due_on: string;
+            /** @description Revolving interest. */
+            interest: components["schemas"]["Amount"];
+            minimum: components["schemas"]["Amount"];
+            paid: components["schemas"]["Amount"];
+            status: components["schemas"]["BillStatus"];
+            /** @description All that is owed; the interest is in it. */
+            total: components["schemas"]["Amount"];
+        };
+        /**
+         * @description How a bill stands. A partly paid one bears interest on the rest; of a missed one less than the
+         *     minimum was paid.
+         * @enum {string}
+         */
+        BillStatus: "open" | "paid" | "partial" | "missed";
         /** @description A field to be shown in clear to somebody who is not permitted to see it. */
         BreakGlass: {
             /**
@@ -2416,7 +2549,10 @@ export interface components {
         /** @description What is known of the customer of an open contact. Each panel comes, or fails, by itself. */
         CustomerView: {
             accounts: components["schemas"]["Panel_Vec_Account"];
+            applications: components["schemas"]["Panel_Vec_Application"];
+            bills: components["schemas"]["Panel_Bills"];
             cards: components["schemas"]["Panel_Vec_Card"];
+            consents: components["schemas"]["Panel_Vec_BankConsent"];
             contacts: components["schemas"]["Panel_Vec_EarlierContact"];
             /**
              * @description The bank's pseudonymous key of the customer. Matched by the calling number alone it says nothing
@@ -2424,7 +2560,15 @@ export interface components {
              * @example cst-7f3a9c0d52
              */
             customer: string;
+            devices: components["schemas"]["Panel_Vec_DeviceEvent"];
+            holdings: components["schemas"]["Panel_Holdings"];
             identity: components["schemas"]["Panel_Identity"];
+            journeys: components["schemas"]["Panel_Vec_Journey"];
+            limits: components["schemas"]["Panel_Vec_Limit"];
+            points: components["schemas"]["Panel_Points"];
+            production: components["schemas"]["Panel_Vec_Production"];
+            reports: components["schemas"]["Panel_Vec_LossReport"];
+            transactions: components["schemas"]["Panel_Vec_Transaction"];
         };
         /** @description An indicator. */
         Definition: {
@@ -2490,6 +2634,11 @@ export interface components {
             numbers: components["schemas"]["NumberView"][];
             sign_ins: components["schemas"]["SignInView"][];
         };
+        /**
+         * @description What happened at a cash machine. `not_paid_out`: debited, and no cash came.
+         * @enum {string}
+         */
+        DeviceEventKind: "withdrawal" | "deposit" | "card_retained" | "wrong_pin" | "not_paid_out" | "timed_out";
         /** @description A time in which the agent did one thing. */
         Did: {
             /**
@@ -3323,6 +3472,11 @@ export interface components {
              */
             until: string;
         };
+        /**
+         * @description What a limit bounds.
+         * @enum {string}
+         */
+        LimitKind: "credit" | "temporary_credit" | "cash" | "daily_transfer" | "daily_withdrawal";
         /** @description Lists of the contacts behind a figure. Reading them takes the permission to see contacts. */
         Links: {
             /** @description Those below it; null when they cannot be listed. */
@@ -3333,6 +3487,31 @@ export interface components {
              */
             numerator: string | null;
         };
+        /** @description A loan. */
+        Loan: {
+            /** Format: date */
+            due_on: string;
+            /** @description What is to be paid next. */
+            instalment: components["schemas"]["Amount"];
+            kind: components["schemas"]["LoanKind"];
+            /**
+             * @description Its number behind its mask: the last four characters.
+             * @example …0401
+             */
+            number: string;
+            /**
+             * Format: int32
+             * @description For how many days something is overdue.
+             */
+            overdue_days: number;
+            /** @description What is still owed. */
+            owed: components["schemas"]["Amount"];
+        };
+        /**
+         * @description Kinds of loans.
+         * @enum {string}
+         */
+        LoanKind: "mortgage" | "car" | "consumer" | "business";
         /** @description A program that was made. */
         MadeClient: {
             /** @example U-9 */
@@ -3565,11 +3744,79 @@ export interface components {
         };
         /**
          * @description Why a panel of a customer's view failed: no answer in time; the bank cannot be reached; an answer
-         *     that breaks the contract; too many questions; no such customer; not offered by the bank; our own
+         *     that breaks the contract; too many questions; left alone after failing again and again; no such customer; not offered by the bank; our own
          *     database.
          * @enum {string}
          */
-        PanelFailure: "late" | "unreachable" | "malformed" | "busy" | "unknown_customer" | "not_offered" | "database";
+        PanelFailure: "late" | "unreachable" | "malformed" | "busy" | "resting" | "unknown_customer" | "not_offered" | "database";
+        /** @description A part of the view: there, late, or failed. */
+        Panel_Bills: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            /** @description Bills and what was adjusted in them, newest first. */
+            value: {
+                adjustments: components["schemas"]["Adjustment"][];
+                bills: components["schemas"]["Bill"][];
+            };
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        };
+        /** @description A part of the view: there, late, or failed. */
+        Panel_Holdings: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            /** @description Loans and investments. */
+            value: {
+                loans: components["schemas"]["Loan"][];
+                positions: components["schemas"]["Position"][];
+            };
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        };
         /** @description A part of the view: there, late, or failed. */
         Panel_Identity: {
             /**
@@ -3625,6 +3872,53 @@ export interface components {
             why: components["schemas"]["PanelFailure"];
         };
         /** @description A part of the view: there, late, or failed. */
+        Panel_Points: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            /** @description Points of the bank's programme. */
+            value: {
+                /**
+                 * Format: int64
+                 * @example 18250
+                 */
+                balance: number;
+                /**
+                 * Format: date
+                 * @description When they do.
+                 */
+                expires_on: string | null;
+                /**
+                 * Format: int64
+                 * @description How many of them run out next.
+                 */
+                expiring: number;
+            };
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        };
+        /** @description A part of the view: there, late, or failed. */
         Panel_Vec_Account: {
             /**
              * Format: date-time
@@ -3652,6 +3946,90 @@ export interface components {
                  */
                 number: string;
                 status: components["schemas"]["AccountStatus"];
+            }[];
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        };
+        /** @description A part of the view: there, late, or failed. */
+        Panel_Vec_Application: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            value: {
+                /**
+                 * Format: date
+                 * @description When it last moved.
+                 */
+                moved: string;
+                /**
+                 * @description As the bank calls it.
+                 * @example Mortgage
+                 */
+                product: string;
+                /**
+                 * @description The bank's own key.
+                 * @example A-17
+                 */
+                reference: string;
+                /** Format: date */
+                since: string;
+                state: components["schemas"]["ApplicationState"];
+            }[];
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        };
+        /** @description A part of the view: there, late, or failed. */
+        Panel_Vec_BankConsent: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            value: {
+                given: boolean;
+                purpose: components["schemas"]["Purpose"];
+                /** Format: date */
+                since: string;
             }[];
         } | {
             /**
@@ -3728,6 +4106,47 @@ export interface components {
             why: components["schemas"]["PanelFailure"];
         };
         /** @description A part of the view: there, late, or failed. */
+        Panel_Vec_DeviceEvent: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            value: {
+                amount: components["schemas"]["Amount"] | null;
+                /** Format: date-time */
+                at: string;
+                /**
+                 * @description The machine's own name.
+                 * @example ATM-0412
+                 */
+                device: string;
+                kind: components["schemas"]["DeviceEventKind"];
+                on: components["schemas"]["Source"];
+            }[];
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        };
+        /** @description A part of the view: there, late, or failed. */
         Panel_Vec_EarlierContact: {
             /**
              * Format: date-time
@@ -3763,6 +4182,221 @@ export interface components {
                  * @description In seconds.
                  */
                 wait: number | null;
+            }[];
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        };
+        /** @description A part of the view: there, late, or failed. */
+        Panel_Vec_Journey: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            value: {
+                by: components["schemas"]["Vehicle"];
+                /** @example Lisbon */
+                destination: string;
+                /** Format: date */
+                leaves: string;
+                /**
+                 * Format: date
+                 * @description If that is known.
+                 */
+                returns: string | null;
+            }[];
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        };
+        /** @description A part of the view: there, late, or failed. */
+        Panel_Vec_Limit: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            value: {
+                amount: components["schemas"]["Amount"];
+                kind: components["schemas"]["LimitKind"];
+                on: components["schemas"]["Source"];
+                /**
+                 * Format: date
+                 * @description The last day it holds, when it goes back by itself.
+                 */
+                until: string | null;
+                used: components["schemas"]["Amount"] | null;
+            }[];
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        };
+        /** @description A part of the view: there, late, or failed. */
+        Panel_Vec_LossReport: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            value: {
+                /** Format: date-time */
+                at: string;
+                by: components["schemas"]["Reporter"];
+                kind: components["schemas"]["ReportKind"];
+                on: components["schemas"]["Source"];
+                /**
+                 * @description The bank's own key.
+                 * @example R-8
+                 */
+                reference: string;
+                state: components["schemas"]["ReportState"];
+            }[];
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        };
+        /** @description A part of the view: there, late, or failed. */
+        Panel_Vec_Production: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            value: {
+                /**
+                 * Format: date
+                 * @description When it is to arrive, if that is known.
+                 */
+                arrives: string | null;
+                /**
+                 * @description The card's number behind its mask.
+                 * @example 990011…9021
+                 */
+                card: string;
+                /** Format: date */
+                moved: string;
+                state: components["schemas"]["ProductionState"];
+            }[];
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        };
+        /** @description A part of the view: there, late, or failed. */
+        Panel_Vec_Transaction: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            value: {
+                /** @description Negative when it left the customer. */
+                amount: components["schemas"]["Amount"];
+                /** Format: date-time */
+                at: string;
+                balance: components["schemas"]["Amount"] | null;
+                kind: components["schemas"]["TransactionKind"];
+                on: components["schemas"]["Source"];
+                /**
+                 * @description With whom: a business by its name, a person behind a mask.
+                 * @example 한빛마트
+                 */
+                party: string | null;
+                /**
+                 * @description The bank's own key.
+                 * @example T-9f31
+                 */
+                reference: string;
             }[];
         } | {
             /**
@@ -3890,6 +4524,26 @@ export interface components {
              */
             version: string;
         };
+        /** @description An investment. */
+        Position: {
+            kind: components["schemas"]["PositionKind"];
+            /**
+             * Format: date
+             * @description When it is paid back, if that is known.
+             */
+            matures: string | null;
+            /**
+             * @description As the bank calls it.
+             * @example Steady One
+             */
+            product: string;
+            value: components["schemas"]["Amount"];
+        };
+        /**
+         * @description Kinds of investments.
+         * @enum {string}
+         */
+        PositionKind: "fund" | "wealth_product" | "bond" | "insurance" | "bullion";
         /** @description What a refusal looks like outside. */
         ProblemDetails: {
             /**
@@ -3926,6 +4580,11 @@ export interface components {
              */
             type: string;
         };
+        /**
+         * @description How far the making of a card has come.
+         * @enum {string}
+         */
+        ProductionState: "ordered" | "made" | "sent" | "delivered" | "returned";
         /** @description A plan to be tried, or brought into force: either a text or an earlier version. */
         ProposePlan: {
             /** @description Flows beside it, by name; those that are not given are the ones on the server, or built in. */
@@ -3944,6 +4603,11 @@ export interface components {
              */
             version?: string | null;
         };
+        /**
+         * @description What a customer agreed to, or did not.
+         * @enum {string}
+         */
+        Purpose: "marketing" | "profiling" | "partners" | "journeys" | "surveys";
         /**
          * @description What it is for.
          * @enum {string}
@@ -4077,10 +4741,25 @@ export interface components {
              */
             when: string;
         };
+        /**
+         * @description What was reported.
+         * @enum {string}
+         */
+        ReportKind: "loss" | "theft" | "freeze" | "payment_stop";
         /** @description Scheduled reports. */
         ReportList: {
             reports: components["schemas"]["Report"][];
         };
+        /**
+         * @description How a report stands. A temporary one was made by telephone.
+         * @enum {string}
+         */
+        ReportState: "temporary" | "formal" | "lifted";
+        /**
+         * @description Who reported.
+         * @enum {string}
+         */
+        Reporter: "customer" | "bank" | "authority";
         /**
          * @description Why a place that is kept for a call-back is out of the line.
          * @enum {string}
@@ -4276,6 +4955,17 @@ export interface components {
              */
             slot: number;
         };
+        /** @description The masked number of an account or a card. */
+        Source: {
+            is: components["schemas"]["SourceKind"];
+            /**
+             * @description Of an account the last four characters, of a card the first six and last four digits.
+             * @example 990011…9021
+             */
+            number: string;
+        };
+        /** @enum {string} */
+        SourceKind: "account" | "card";
         /**
          * @description Who says something.
          * @enum {string}
@@ -4427,6 +5117,11 @@ export interface components {
             /** @description Answered within T ÷ offered, short abandons left out of both. */
             service_level_without_short: components["schemas"]["Share"];
         };
+        /**
+         * @description Why money moved.
+         * @enum {string}
+         */
+        TransactionKind: "purchase" | "withdrawal" | "deposit" | "transfer_in" | "transfer_out" | "salary" | "bill_payment" | "fee" | "interest" | "refund";
         /** @description A field to be shown in clear. */
         Unmask: {
             field: components["schemas"]["FieldWord"];
@@ -4476,6 +5171,11 @@ export interface components {
             /** @description Whether it waits for the reader to look into it. */
             yours: boolean;
         };
+        /**
+         * @description How somebody travels.
+         * @enum {string}
+         */
+        Vehicle: "air" | "rail" | "sea" | "road";
         /**
          * @description Whether it was right.
          * @enum {string}
@@ -6008,6 +6708,104 @@ export interface operations {
             };
         };
     };
+    list_bans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bans in force, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BanList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    lift_ban: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The address
+                 * @example 192.0.2.66
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is answered */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     list_callbacks: {
         parameters: {
             query?: never;
@@ -6811,7 +7609,7 @@ export interface operations {
                  */
                 id: string;
                 /**
-                 * @description `identity`, `accounts`, `cards` or `contacts`
+                 * @description As the view names it
                  * @example cards
                  */
                 panel: string;

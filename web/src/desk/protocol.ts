@@ -2,6 +2,8 @@
 //! `crates/api/src/desk`. Both are held to the sample `crates/api/src/desk/frames.json` by tests.
 //! Moments are RFC 3339 in UTC, spans seconds, money the currency's smallest unit.
 
+import type { components } from '../api/generated';
+
 export type Doing = 'not_ready' | 'ready' | 'offered' | 'talking' | 'wrap_up';
 /** Where a contact on the desk stands. */
 export type Phase = Exclude<Doing, 'not_ready' | 'ready'>;
@@ -117,12 +119,28 @@ export interface Earlier {
   talk: number | null;
 }
 
+type Schemas = components['schemas'];
+export type Amount = Schemas['Amount'];
+/** What a panel holds when it is there, by the API's document. */
+type Holds<Name extends keyof Schemas['CustomerView']> = Extract<Schemas['CustomerView'][Name], { state: 'ready' }>['value'];
+
 /** What the bank says about who calls; each panel comes or fails by itself. */
 export interface CustomerView {
   customer: string;
   identity: Panel<Identity>;
   accounts: Panel<readonly Account[]>;
   cards: Panel<readonly Card[]>;
+  transactions: Panel<Holds<'transactions'>>;
+  bills: Panel<Holds<'bills'>>;
+  limits: Panel<Holds<'limits'>>;
+  applications: Panel<Holds<'applications'>>;
+  reports: Panel<Holds<'reports'>>;
+  production: Panel<Holds<'production'>>;
+  holdings: Panel<Holds<'holdings'>>;
+  points: Panel<Holds<'points'>>;
+  devices: Panel<Holds<'devices'>>;
+  consents: Panel<Holds<'consents'>>;
+  journeys: Panel<Holds<'journeys'>>;
   contacts: Panel<readonly Earlier[]>;
 }
 export type PanelName = Exclude<keyof CustomerView, 'customer'>;

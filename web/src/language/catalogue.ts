@@ -11,6 +11,7 @@ import type { ANNOUNCEMENT } from './announcement';
 import type { CONTROL } from './control';
 import type { DATES } from './dates';
 import type { DESK } from './desk';
+import type { DOSSIER } from './dossier';
 import type { FIGURES } from './figures';
 import type { INDICATORS } from './indicators';
 import type { JOURNAL } from './journal';
@@ -223,6 +224,7 @@ export type Key =
   | keyof typeof CONTROL
   | keyof typeof DATES
   | keyof typeof DESK
+  | keyof typeof DOSSIER
   | keyof typeof FIGURES
   | keyof typeof INDICATORS
   | keyof typeof JOURNAL

@@ -201,7 +201,6 @@ export const DESK = {
   'desk.accounts.none': ['没有账户', '계좌가 없습니다', 'No accounts'],
   'desk.cards': ['卡片', '카드', 'Cards'],
   'desk.cards.none': ['没有卡片', '카드가 없습니다', 'No cards'],
-  'desk.contacts': ['最近联络', '최근 상담', 'Recent contacts'],
   'desk.contacts.none': ['这是第一次联络', '첫 상담입니다', 'This is the first contact'],
   'desk.column.number': ['号码', '번호', 'Number'],
   'desk.column.kind': ['类型', '종류', 'Kind'],
@@ -216,6 +215,7 @@ export const DESK = {
   'desk.panel.why.unreachable': ['无法连接银行系统', '은행 시스템에 연결할 수 없습니다', 'The bank’s system cannot be reached'],
   'desk.panel.why.malformed': ['银行的应答无法读取', '은행 응답을 읽을 수 없습니다', 'The bank’s answer cannot be read'],
   'desk.panel.why.busy': ['银行系统繁忙', '은행 시스템이 바쁩니다', 'The bank’s system is busy'],
+  'desk.panel.why.resting': ['银行系统连续出错，暂停查询几秒', '은행 시스템에 오류가 이어져 잠시 조회를 멈췄습니다', 'The bank’s system failed several times and is left alone for some seconds'],
   'desk.panel.why.unknown_customer': ['银行没有这位客户', '은행에 없는 고객입니다', 'The bank has no such customer'],
   'desk.panel.why.not_offered': ['银行不提供此项', '은행이 제공하지 않는 항목입니다', 'The bank does not offer this'],
   'desk.panel.why.database': ['数据库无法应答', '데이터베이스가 응답하지 않습니다', 'The database does not answer'],
@@ -271,6 +271,7 @@ export const DESK = {
   'keys.outcome': ['选择处理结果', '처리 결과 선택', 'Choose the outcome'],
   'keys.finish': ['完成话后处理', '후처리 완료', 'Finish the wrap-up'],
   'keys.more': ['延长话后处理', '후처리 연장', 'More time for the wrap-up'],
+  'keys.dossier': ['查看客户资料', '고객 자료 보기', 'Look through the customer’s file'],
   'keys.work': ['筛选我的工作', '내 업무 검색', 'Filter my work'],
 } as const satisfies Record<string, Row>;
 

@@ -23,6 +23,7 @@ export const KNOWN: readonly (readonly [says: Key, key: string])[] = [
   ['keys.note', 'n'],
   ['keys.outcome', 'o'],
   ['keys.work', '/'],
+  ['keys.dossier', 'v'],
   ['keys.hand', 'g'],
   ['keys.accept', 'a'],
   // Lists.

@@ -54,7 +54,7 @@ async fn read(
     security(("token" = ["customers.read"])),
     params(
         ("id" = String, Path, description = "The contact", example = "C-17"),
-        ("panel" = String, Path, description = "`identity`, `accounts`, `cards` or `contacts`", example = "cards")
+        ("panel" = String, Path, description = "As the view names it", example = "cards")
     ),
     responses((status = 200, description = "The view, the panel asked for in it", body = CustomerView))
 )]

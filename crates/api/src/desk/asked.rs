@@ -150,36 +150,37 @@ impl From<SecretKind> for Secret {
     }
 }
 
-/// A part of the customer's view.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum PanelName {
-    Identity,
-    Accounts,
-    Cards,
-    Contacts,
+/// Panels as pages name them; each is the centre's own of the same name.
+macro_rules! panels {
+    ($($name:ident),+ $(,)?) => {
+        /// A part of the customer's view.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub(crate) enum PanelName {
+            $($name),+
+        }
+
+        impl From<PanelName> for centre::PanelName {
+            fn from(panel: PanelName) -> centre::PanelName {
+                match panel {
+                    $(PanelName::$name => centre::PanelName::$name),+
+                }
+            }
+        }
+
+        impl From<centre::PanelName> for PanelName {
+            fn from(panel: centre::PanelName) -> PanelName {
+                match panel {
+                    $(centre::PanelName::$name => PanelName::$name),+
+                }
+            }
+        }
+    };
 }
 
-impl From<PanelName> for centre::PanelName {
-    fn from(panel: PanelName) -> centre::PanelName {
-        match panel {
-            PanelName::Identity => centre::PanelName::Identity,
-            PanelName::Accounts => centre::PanelName::Accounts,
-            PanelName::Cards => centre::PanelName::Cards,
-            PanelName::Contacts => centre::PanelName::Contacts,
-        }
-    }
-}
-
-impl From<centre::PanelName> for PanelName {
-    fn from(panel: centre::PanelName) -> PanelName {
-        match panel {
-            centre::PanelName::Identity => PanelName::Identity,
-            centre::PanelName::Accounts => PanelName::Accounts,
-            centre::PanelName::Cards => PanelName::Cards,
-            centre::PanelName::Contacts => PanelName::Contacts,
-        }
-    }
+panels! {
+    Identity, Accounts, Cards, Transactions, Bills, Limits, Applications, Reports, Production, Holdings,
+    Points, Devices, Consents, Journeys, Contacts,
 }
 
 /// Why an agent wishes to be not ready.

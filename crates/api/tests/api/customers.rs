@@ -1,5 +1,6 @@
 //! The customer of an open contact, behind masks.
 
+use crate::dossier;
 use crate::house::{CALLER, House, REGISTERED, soon};
 use crate::registry::HIDDEN;
 use centre::{CustomerView, PanelName};
@@ -51,6 +52,9 @@ async fn agents_and_supervisors_see_the_customer_behind_masks_and_ask_again() {
         "cards": {"state": "failed", "why": "unreachable"},
         "contacts": {"state": "ready", "value": []},
     });
+    for (panel, value) in dossier::shown().as_object().unwrap() {
+        expected[panel] = json!({"state": "ready", "value": value});
+    }
     assert_eq!(timeless(house.get(Role::Agent, VIEW).await.ok()), expected);
 
     let asked = house.post(Role::Supervisor, &format!("{VIEW}/cards/retry")).await.ok();
@@ -125,7 +129,7 @@ async fn what_is_not_there_is_said() {
         let answer = house.get(Role::Supervisor, path).await;
         assert_eq!((answer.status.as_u16(), &answer.json()["field"]), (status, &field), "{path}");
     }
-    for (panel, status, field) in [("cards", 404, Value::Null), ("loans", 400, json!("panel"))] {
+    for (panel, status, field) in [("cards", 404, Value::Null), ("rents", 400, json!("panel"))] {
         let answer = house.post(Role::Agent, &format!("{VIEW}/{panel}/retry")).await;
         assert_eq!((answer.status.as_u16(), &answer.json()["field"]), (status, &field), "{panel}");
     }

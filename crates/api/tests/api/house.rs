@@ -1,13 +1,16 @@
 //! A small centre with its API, and a client for it.
 
-use crate::registry;
+use crate::{dossier, registry};
 use api::demonstration::Shown;
 use api::plan::{PlanFault, Plans, Proposed};
 use api::{Limits, Names, Options};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use bank::customers::{Account, Card, Identity};
+use bank::customers::{
+    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
+    Production, Report, Transaction,
+};
 use bank::{Answer as BankAnswer, Bank, Error};
 use centre::Centre;
 use centre::testing::PlayedNode;
@@ -401,5 +404,49 @@ impl Bank for SmallBank {
                 true => Ok(registry::cards()),
             }
         })
+    }
+
+    fn transactions<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Vec<Transaction>> {
+        Box::pin(async { Ok(dossier::transactions()) })
+    }
+
+    fn bills<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Bills> {
+        Box::pin(async { Ok(dossier::bills()) })
+    }
+
+    fn limits<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Vec<Limit>> {
+        Box::pin(async { Ok(dossier::limits()) })
+    }
+
+    fn applications<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Vec<Application>> {
+        Box::pin(async { Ok(dossier::applications()) })
+    }
+
+    fn reports<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Vec<Report>> {
+        Box::pin(async { Ok(dossier::reports()) })
+    }
+
+    fn productions<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Vec<Production>> {
+        Box::pin(async { Ok(dossier::productions()) })
+    }
+
+    fn holdings<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Holdings> {
+        Box::pin(async { Ok(dossier::holdings()) })
+    }
+
+    fn points<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Points> {
+        Box::pin(async { Ok(dossier::points()) })
+    }
+
+    fn device_events<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Vec<DeviceEvent>> {
+        Box::pin(async { Ok(dossier::device_events()) })
+    }
+
+    fn consents<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Vec<Consent>> {
+        Box::pin(async { Ok(dossier::consents()) })
+    }
+
+    fn journeys<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Vec<Journey>> {
+        Box::pin(async { Ok(dossier::journeys()) })
     }
 }

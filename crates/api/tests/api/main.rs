@@ -11,6 +11,7 @@ mod customers;
 mod demonstration;
 mod desk;
 mod document;
+mod dossier;
 mod events;
 mod figures;
 mod floor;

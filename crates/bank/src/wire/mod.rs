@@ -4,6 +4,9 @@
 //! data. That is why the parser's own message is dropped here.
 
 pub mod customers;
+pub mod operations;
+pub mod panels;
+pub mod read;
 
 use crate::{Error, MOST_HOLDERS};
 use serde::Deserialize;

@@ -50,6 +50,23 @@ impl Asking {
             PanelName::Identity => filling.fill(bank.identity(&customer), |view| &mut view.identity).await,
             PanelName::Accounts => filling.fill(bank.accounts(&customer), |view| &mut view.accounts).await,
             PanelName::Cards => filling.fill(bank.cards(&customer), |view| &mut view.cards).await,
+            PanelName::Transactions => {
+                filling.fill(bank.transactions(&customer), |view| &mut view.transactions).await
+            }
+            PanelName::Bills => filling.fill(bank.bills(&customer), |view| &mut view.bills).await,
+            PanelName::Limits => filling.fill(bank.limits(&customer), |view| &mut view.limits).await,
+            PanelName::Applications => {
+                filling.fill(bank.applications(&customer), |view| &mut view.applications).await
+            }
+            PanelName::Reports => filling.fill(bank.reports(&customer), |view| &mut view.reports).await,
+            PanelName::Production => {
+                filling.fill(bank.productions(&customer), |view| &mut view.production).await
+            }
+            PanelName::Holdings => filling.fill(bank.holdings(&customer), |view| &mut view.holdings).await,
+            PanelName::Points => filling.fill(bank.points(&customer), |view| &mut view.points).await,
+            PanelName::Devices => filling.fill(bank.device_events(&customer), |view| &mut view.devices).await,
+            PanelName::Consents => filling.fill(bank.consents(&customer), |view| &mut view.consents).await,
+            PanelName::Journeys => filling.fill(bank.journeys(&customer), |view| &mut view.journeys).await,
             PanelName::Contacts => {
                 filling.fill(self.earlier(&customer, contact), |view| &mut view.contacts).await;
             }

@@ -27,40 +27,30 @@ use vocabulary::{ContactId, CustomerRef, Span};
 /// The longest any panel is waited for. A bank's connector usually gives up before.
 const LONGEST: Span = Span::seconds(15);
 
-/// When a panel that has not come is said to be late.
+/// When a panel that has not come is said to be late, by panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Deadlines {
-    /// Who the customer is: the name is wanted first.
-    pub identity: Span,
-    /// Deposit accounts.
-    pub accounts: Span,
-    /// Payment cards.
-    pub cards: Span,
-    /// Earlier contacts.
-    pub contacts: Span,
-}
+pub struct Deadlines([Span; PanelName::ALL.len()]);
 
 impl Default for Deadlines {
     /// Half a second for what is the registry's and our own, a second for the rest: before that,
     /// nobody who looks has begun to wait.
     fn default() -> Deadlines {
-        Deadlines {
-            identity: Span::millis(500),
-            accounts: Span::seconds(1),
-            cards: Span::seconds(1),
-            contacts: Span::millis(500),
-        }
+        Deadlines([Span::seconds(1); PanelName::ALL.len()])
+            .with(PanelName::Identity, Span::millis(500))
+            .with(PanelName::Contacts, Span::millis(500))
     }
 }
 
 impl Deadlines {
+    /// The same with another deadline for a panel.
+    pub fn with(self, panel: PanelName, deadline: Span) -> Deadlines {
+        let mut all = self.0;
+        all[panel as usize] = deadline;
+        Deadlines(all)
+    }
+
     fn of(&self, panel: PanelName) -> Span {
-        match panel {
-            PanelName::Identity => self.identity,
-            PanelName::Accounts => self.accounts,
-            PanelName::Cards => self.cards,
-            PanelName::Contacts => self.contacts,
-        }
+        self.0[panel as usize]
     }
 }
 

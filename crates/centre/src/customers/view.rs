@@ -1,40 +1,14 @@
 //! What is seen of a customer at one moment: panels that came, that are late, that failed.
 
-use bank::customers::{Account, Card, Identity};
+use bank::customers::{
+    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
+    Production, Report, Transaction,
+};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 use store::ContactRow;
 use vocabulary::{CustomerRef, Time};
-
-/// A part of the view that comes, or fails, by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PanelName {
-    /// Who the customer is.
-    Identity,
-    /// Deposit accounts.
-    Accounts,
-    /// Payment cards.
-    Cards,
-    /// Recent contacts with this service centre.
-    Contacts,
-}
-
-impl PanelName {
-    /// All of them, in the order they are shown.
-    pub const ALL: [PanelName; 4] =
-        [PanelName::Identity, PanelName::Accounts, PanelName::Cards, PanelName::Contacts];
-
-    /// The name in paths and transfer objects.
-    pub fn tag(self) -> &'static str {
-        match self {
-            PanelName::Identity => "identity",
-            PanelName::Accounts => "accounts",
-            PanelName::Cards => "cards",
-            PanelName::Contacts => "contacts",
-        }
-    }
-}
 
 impl fmt::Display for PanelName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -44,7 +18,7 @@ impl fmt::Display for PanelName {
 
 /// The text names no panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a panel is one of identity, accounts, cards and contacts")]
+#[error("a panel is one of {}", PanelName::ALL.map(PanelName::tag).join(", "))]
 pub struct UnknownPanel;
 
 impl FromStr for PanelName {
@@ -117,6 +91,8 @@ pub enum Failure {
     Malformed,
     /// Too many questions wait for the bank.
     Busy,
+    /// The bank's system failed several times in a row and is left alone for some seconds.
+    Resting,
     /// The bank knows no such customer.
     UnknownCustomer,
     /// The bank does not offer this.
@@ -132,6 +108,7 @@ impl From<bank::Error> for Failure {
             bank::Error::Unreachable(_) => Failure::Unreachable,
             bank::Error::Malformed(_) | bank::Error::Refused => Failure::Malformed,
             bank::Error::Busy => Failure::Busy,
+            bank::Error::Resting => Failure::Resting,
             bank::Error::UnknownCustomer => Failure::UnknownCustomer,
             bank::Error::NotOffered => Failure::NotOffered,
         }
@@ -144,53 +121,99 @@ impl From<store::Error> for Failure {
     }
 }
 
-/// What is seen of the customer of an open contact. In clear: masks are put on by whoever shows it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CustomerView {
-    /// Whom it is about: the holder of the calling number, or who was verified.
-    pub customer: CustomerRef,
-    /// Who that is.
-    pub identity: Panel<Identity>,
+/// Panels by their names: the list of them, what each holds, and what is done with one by its name.
+macro_rules! panels {
+    ($($(#[$doc:meta])* $place:ident: $name:ident of $content:ty),+ $(,)?) => {
+        /// A part of the view that comes, or fails, by itself.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum PanelName {
+            $($(#[$doc])* $name),+
+        }
+
+        impl PanelName {
+            /// All of them, in the order they are shown.
+            pub const ALL: [PanelName; [$(stringify!($place)),+].len()] = [$(PanelName::$name),+];
+
+            /// The name in paths and transfer objects.
+            pub fn tag(self) -> &'static str {
+                match self {
+                    $(PanelName::$name => stringify!($place)),+
+                }
+            }
+        }
+
+        /// What is seen of the customer of an open contact. In clear: masks are put on by whoever shows it.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct CustomerView {
+            /// Whom it is about: the holder of the calling number, or who was verified.
+            pub customer: CustomerRef,
+            $($(#[$doc])* pub $place: Panel<$content>),+
+        }
+
+        impl CustomerView {
+            /// A view of which everything has just been asked for.
+            pub(super) fn asked(customer: CustomerRef, now: Time) -> CustomerView {
+                CustomerView { customer, $($place: Panel::asked(now)),+ }
+            }
+
+            /// Has a panel wait for a new answer.
+            pub(super) fn ask_again(&mut self, panel: PanelName, now: Time) {
+                match panel {
+                    $(PanelName::$name => self.$place = Panel::asked(now)),+
+                }
+            }
+
+            /// Whether a panel's answer is still awaited.
+            pub fn awaits(&self, panel: PanelName) -> bool {
+                match panel {
+                    $(PanelName::$name => self.$place.is_awaited()),+
+                }
+            }
+
+            /// Whether a panel stands otherwise than in another view.
+            fn differs(&self, other: &CustomerView, panel: PanelName) -> bool {
+                match panel {
+                    $(PanelName::$name => self.$place != other.$place),+
+                }
+            }
+        }
+    };
+}
+
+panels! {
+    /// Who the customer is.
+    identity: Identity of Identity,
     /// Deposit accounts, the one used most first.
-    pub accounts: Panel<Vec<Account>>,
+    accounts: Accounts of Vec<Account>,
     /// Payment cards, the one used most first.
-    pub cards: Panel<Vec<Card>>,
+    cards: Cards of Vec<Card>,
+    /// What was booked lately, newest first.
+    transactions: Transactions of Vec<Transaction>,
+    /// Cards' bills and adjustments, newest first.
+    bills: Bills of Bills,
+    /// Limits of cards and accounts.
+    limits: Limits of Vec<Limit>,
+    /// Applications in progress.
+    applications: Applications of Vec<Application>,
+    /// Loss reports and freezes, newest first.
+    reports: Reports of Vec<Report>,
+    /// Cards in the making.
+    production: Production of Vec<Production>,
+    /// Loans and investments.
+    holdings: Holdings of Holdings,
+    /// Points of the bank's programme.
+    points: Points of Points,
+    /// What happened at cash machines, newest first.
+    devices: Devices of Vec<DeviceEvent>,
+    /// What the customer agreed to.
+    consents: Consents of Vec<Consent>,
+    /// Journeys that the customer agreed to have seen, the next one first.
+    journeys: Journeys of Vec<Journey>,
     /// Earlier contacts with this service centre, newest first.
-    pub contacts: Panel<Vec<ContactRow>>,
+    contacts: Contacts of Vec<ContactRow>,
 }
 
 impl CustomerView {
-    /// A view of which everything has just been asked for.
-    pub(super) fn asked(customer: CustomerRef, now: Time) -> CustomerView {
-        CustomerView {
-            customer,
-            identity: Panel::asked(now),
-            accounts: Panel::asked(now),
-            cards: Panel::asked(now),
-            contacts: Panel::asked(now),
-        }
-    }
-
-    /// Has a panel wait for a new answer.
-    pub(super) fn ask_again(&mut self, panel: PanelName, now: Time) {
-        match panel {
-            PanelName::Identity => self.identity = Panel::asked(now),
-            PanelName::Accounts => self.accounts = Panel::asked(now),
-            PanelName::Cards => self.cards = Panel::asked(now),
-            PanelName::Contacts => self.contacts = Panel::asked(now),
-        }
-    }
-
-    /// Whether a panel's answer is still awaited.
-    pub fn awaits(&self, panel: PanelName) -> bool {
-        match panel {
-            PanelName::Identity => self.identity.is_awaited(),
-            PanelName::Accounts => self.accounts.is_awaited(),
-            PanelName::Cards => self.cards.is_awaited(),
-            PanelName::Contacts => self.contacts.is_awaited(),
-        }
-    }
-
     /// Whether nothing is awaited any more: each panel is there or has failed.
     pub fn is_whole(&self) -> bool {
         PanelName::ALL.into_iter().all(|panel| !self.awaits(panel))
@@ -198,12 +221,6 @@ impl CustomerView {
 
     /// The panels that stand otherwise than in an earlier view.
     pub fn changes(&self, before: &CustomerView) -> Vec<PanelName> {
-        let differs = |panel: &PanelName| match panel {
-            PanelName::Identity => self.identity != before.identity,
-            PanelName::Accounts => self.accounts != before.accounts,
-            PanelName::Cards => self.cards != before.cards,
-            PanelName::Contacts => self.contacts != before.contacts,
-        };
-        PanelName::ALL.into_iter().filter(differs).collect()
+        PanelName::ALL.into_iter().filter(|panel| self.differs(before, *panel)).collect()
     }
 }

@@ -14,6 +14,7 @@ use crate::recordings;
 use crate::serve::{self, Running};
 use api::demonstration::{Demonstration, Number, SignIn};
 use board::Glance;
+use jiff::Zoned;
 use phones::{AgentOptions, Agents, Behaviour, CrowdHandle, InCall, Length, OnRing, Options, Phones, Voice};
 use sandbox_bank::SandboxBank;
 use screen::Screen;
@@ -91,7 +92,7 @@ async fn demonstrate(options: Demo) -> Result<(), Failure> {
     configuration.plan.agents = planned_agents(&agents);
     configuration.plan.agents.push(visitor::planned());
     let plan = configuration.plan.clone();
-    let bank = Arc::new(SandboxBank::generate(options.seed, CUSTOMERS));
+    let bank = Arc::new(SandboxBank::on(Zoned::now().date(), options.seed, CUSTOMERS));
 
     let live = Arc::new(Live::new(None, recorded, &configuration));
     let running = serve::start(&options.serve, configuration, prompts.clone(), bank.clone(), live).await?;

@@ -4,7 +4,8 @@ use super::archive::{self, Manifest};
 use super::gather::WorkFolder;
 use super::{Error, Result, Secret, Step, Summary, Told, check_schema, inspect, sync_folder, tables};
 use crate::error::file_error;
-use crate::{Db, Options, facts};
+use crate::sealed::FolderKeys;
+use crate::{Db, Options, rotation};
 use sqlx::{PgPool, Postgres, Transaction};
 use std::fs;
 use std::io;
@@ -69,7 +70,7 @@ async fn check_database(work: &Path, manifest: &Manifest) -> Result<()> {
     if manifest.master_key {
         let pool = inspect::open(work).await?;
         let db = Db::Sqlite { write: pool.clone(), read: pool };
-        let key = facts::known_master_key(&db, work).await;
+        let key = rotation::master_key(&db, &FolderKeys::new(work), false).await;
         db.close().await;
         key?;
     }

@@ -1,14 +1,21 @@
 //! Customers as the outside sees them. Whatever is personal is masked here, on its way out: the types
 //! it comes in do not serialise, so that nothing of it leaves unmasked by oversight.
 
+pub(crate) mod matters;
+pub(crate) mod movements;
+pub(crate) mod wealth;
+
 use crate::words::{
     AccountKind, AccountStatus, CardKind, CardStatus, DocumentKind, EndReason, Language, PanelFailure, Tier,
 };
 use bank::customers as bank;
+use matters::{Application, BankConsent, DeviceEvent, LossReport, Production};
+use movements::{Bills, Limit, Transaction};
 use serde::Serialize;
 use store::ContactRow;
 use utoipa::ToSchema;
 use vocabulary::Money;
+use wealth::{Holdings, Journey, Points};
 
 /// What is known of the customer of an open contact. Each panel comes, or fails, by itself.
 #[derive(Debug, Serialize, ToSchema)]
@@ -20,6 +27,17 @@ pub(crate) struct CustomerView {
     identity: Panel<Identity>,
     accounts: Panel<Vec<Account>>,
     cards: Panel<Vec<Card>>,
+    transactions: Panel<Vec<Transaction>>,
+    bills: Panel<Bills>,
+    limits: Panel<Vec<Limit>>,
+    applications: Panel<Vec<Application>>,
+    reports: Panel<Vec<LossReport>>,
+    production: Panel<Vec<Production>>,
+    holdings: Panel<Holdings>,
+    points: Panel<Points>,
+    devices: Panel<Vec<DeviceEvent>>,
+    consents: Panel<Vec<BankConsent>>,
+    journeys: Panel<Vec<Journey>>,
     contacts: Panel<Vec<EarlierContact>>,
 }
 
@@ -151,11 +169,26 @@ impl From<centre::CustomerView> for CustomerView {
         CustomerView {
             customer: view.customer.to_string(),
             identity: panel(view.identity, Identity::masked),
-            accounts: panel(view.accounts, |accounts| accounts.iter().map(Account::masked).collect()),
-            cards: panel(view.cards, |cards| cards.iter().map(Card::masked).collect()),
-            contacts: panel(view.contacts, |rows| rows.iter().map(EarlierContact::of).collect()),
+            accounts: panel(view.accounts, |all| each(all, Account::masked)),
+            cards: panel(view.cards, |all| each(all, Card::masked)),
+            transactions: panel(view.transactions, |all| each(all, Transaction::masked)),
+            bills: panel(view.bills, Bills::masked),
+            limits: panel(view.limits, |all| each(all, Limit::masked)),
+            applications: panel(view.applications, |all| each(all, Application::from)),
+            reports: panel(view.reports, |all| each(all, LossReport::masked)),
+            production: panel(view.production, |all| each(all, Production::masked)),
+            holdings: panel(view.holdings, Holdings::masked),
+            points: panel(view.points, |points| points.into()),
+            devices: panel(view.devices, |all| each(all, DeviceEvent::masked)),
+            consents: panel(view.consents, |all| each(all, BankConsent::from)),
+            journeys: panel(view.journeys, |all| each(all, Journey::from)),
+            contacts: panel(view.contacts, |all| each(all, EarlierContact::of)),
         }
     }
+}
+
+fn each<'a, T, U>(all: &'a [T], shown: impl Fn(&'a T) -> U) -> Vec<U> {
+    all.iter().map(shown).collect()
 }
 
 fn panel<T, U>(panel: centre::Panel<T>, masked: impl FnOnce(&T) -> U) -> Panel<U> {

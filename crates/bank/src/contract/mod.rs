@@ -1,6 +1,10 @@
 //! The contract suite: what every implementation of the port must pass.
 
+mod orders;
+mod panels;
+
 use crate::customers::{CardKind, MOST_ACCOUNTS, MOST_CARDS};
+use crate::operations::OrderKey;
 use crate::{Bank, Error};
 use std::collections::BTreeSet;
 use vocabulary::voice::{SecretKind, Verification};
@@ -35,6 +39,8 @@ pub struct Sample {
     pub several: (PhoneNumber, Vec<CustomerRef>),
     /// A well-formed reference that is nobody's.
     pub stranger: CustomerRef,
+    /// Orders are given keys from this number on; the bank never saw them.
+    pub keys: u128,
     /// The family names of customers, each with accounts and cards.
     pub people: Vec<(CustomerRef, String)>,
 }
@@ -52,6 +58,16 @@ pub async fn check_bank(bank: &dyn Bank, sample: &Sample) {
     finds_holders(bank, sample).await;
     tells_about_customers(bank, sample).await;
     knows_no_strangers(bank, &sample.stranger).await;
+    for (customer, _) in &sample.people {
+        panels::check(bank, customer).await;
+    }
+    panels::check_stranger(bank, &sample.stranger).await;
+    let mut next = sample.keys;
+    let mut keys = || {
+        next += 1;
+        OrderKey::of(next)
+    };
+    orders::check(bank, &sample.people, &mut keys).await;
 }
 
 async fn refuses_what_is_not_digits(bank: &dyn Bank, known: &Known) {

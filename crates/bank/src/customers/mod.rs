@@ -1,7 +1,23 @@
 //! What a bank says of a customer: one question a subsystem, each with an answer of its own.
+//!
+//! Here: who the customer is, accounts, cards. In [`movements`]: what was booked, bills, limits. In
+//! [`matters`]: what is under way or was reported. In [`wealth`]: loans, investments, points, journeys.
+
+pub mod matters;
+pub mod movements;
+pub mod wealth;
+
+pub use matters::{
+    Application, ApplicationState, Consent, DeviceEvent, DeviceEventKind, Production, ProductionState,
+    Purpose, Report, ReportKind, ReportState, Reporter,
+};
+pub use movements::{
+    Adjustment, AdjustmentKind, Bill, BillStatus, Bills, Limit, LimitKind, Party, Source, Transaction,
+    TransactionKind,
+};
+pub use wealth::{Holdings, Journey, Loan, LoanKind, Points, Position, PositionKind, Vehicle};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 use vocabulary::{AccountNumber, Birthday, CardNumber, DocumentNumber, Language, Money, PersonName, Tier};
 
 /// At most so many accounts of one customer. A bank with more answers those last used.
@@ -39,11 +55,12 @@ pub struct Document {
     pub number: DocumentNumber,
 }
 
+/// Enumerations that the contract spells in snake case.
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident),+ $(,)? })+) => {
         $(
             $(#[$doc])*
-            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
             #[serde(rename_all = "snake_case")]
             pub enum $name {
                 $($(#[$word_doc])* $word),+
@@ -51,6 +68,8 @@ macro_rules! words {
         )+
     };
 }
+
+pub(crate) use words;
 
 words! {
     /// Kinds of identity documents.

@@ -2,12 +2,19 @@
 //!
 //! A verification is asked once, because the bank counts tries. A look-up may be asked a second
 //! time when the first came to nothing. The budget covers everything: the wait for a turn, the
-//! connection, both askings. Each kind of question has turns of its own, so that a subsystem of the
-//! bank that hangs takes none of the others'.
+//! connection, both askings. Each subsystem has turns and a [`breaker`] of its own, so that one of the
+//! bank's that hangs takes none of the others', and is left alone when it fails again and again.
 
-use crate::customers::{Account, Card, Identity};
-use crate::wire::customers as about;
-use crate::{Answer, Bank, Error, provable, well_formed, wire};
+mod breaker;
+
+use crate::customers::{
+    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
+    Production, Report, Transaction,
+};
+use crate::operations::{Order, OrderKey, Outcome};
+use crate::wire::{customers as about, operations, panels};
+use crate::{Answer, Bank, Error, Subsystem, provable, well_formed, wire};
+use breaker::Breaker;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{ACCEPT, CONTENT_TYPE};
@@ -17,7 +24,8 @@ use hyper_util::client::legacy::{self, Client};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::error::Error as StdError;
 use std::net::IpAddr;
-use std::time::Duration;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 use vocabulary::voice::{SecretKind, Verification};
 use vocabulary::{CustomerRef, PhoneNumber, SecretDigits, Span};
@@ -64,18 +72,14 @@ impl Default for Limits {
 /// A bank behind HTTP.
 pub struct HttpBank {
     client: Client<HttpConnector, Full<Bytes>>,
-    verifications: Counter,
-    proofs: Counter,
-    codes: Counter,
-    holders: Counter,
-    identities: Counter,
-    accounts: Counter,
-    cards: Counter,
+    /// In the order of [`Subsystem::ALL`].
+    counters: Vec<Counter>,
 }
 
-/// Where one kind of question is asked.
+/// Where the questions of one subsystem are asked.
 struct Counter {
     resource: Uri,
+    breaker: Mutex<Breaker>,
     budget: Span,
     /// One place for each question, running or waiting.
     places: Semaphore,
@@ -89,10 +93,25 @@ impl Counter {
         let waiting = limits.waiting.min(Semaphore::MAX_PERMITS / 2);
         Counter {
             resource,
+            breaker: Mutex::default(),
             budget,
             places: Semaphore::new(running + waiting),
             turns: Semaphore::new(running),
         }
+    }
+
+    fn breaker(&self) -> MutexGuard<'_, Breaker> {
+        self.breaker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How long a subsystem may take.
+fn budget(subsystem: Subsystem, limits: Limits) -> Span {
+    match subsystem {
+        Subsystem::Verifications | Subsystem::Proofs | Subsystem::Codes | Subsystem::Holders | Subsystem::Operations | Subsystem::Outcomes => {
+            limits.budget
+        }
+        _ => limits.view_budget,
     }
 }
 
@@ -108,22 +127,30 @@ impl HttpBank {
             .pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(limits.running)
             .build(HttpConnector::new());
-        let counter = |path, budget| Ok(Counter::new(resource(&base, path)?, budget, limits));
-        Ok(HttpBank {
-            client,
-            verifications: counter("v1/verifications", limits.budget)?,
-            proofs: counter("v1/proofs", limits.budget)?,
-            codes: counter("v1/codes", limits.budget)?,
-            holders: counter("v1/holder-searches", limits.budget)?,
-            identities: counter("v1/identities", limits.view_budget)?,
-            accounts: counter("v1/account-lists", limits.view_budget)?,
-            cards: counter("v1/card-lists", limits.view_budget)?,
-        })
+        let counter = |subsystem: Subsystem| {
+            Ok(Counter::new(resource(&base, subsystem.path())?, budget(subsystem, limits), limits))
+        };
+        let counters = Subsystem::ALL.into_iter().map(counter).collect::<Result<_, _>>()?;
+        Ok(HttpBank { client, counters })
     }
 
-    /// Asks within the budget; `askings` is 2 where asking again does no harm.
-    async fn ask(&self, at: &Counter, question: Zeroizing<Vec<u8>>, askings: u8) -> Result<Bytes, Error> {
+    /// Asks within the budget, unless the subsystem is left alone; `askings` is 2 where asking again does
+    /// no harm.
+    async fn ask(&self, of: Subsystem, question: Zeroizing<Vec<u8>>, askings: u8) -> Result<Bytes, Error> {
+        let at = &self.counters[of as usize];
         let _place = at.places.try_acquire().map_err(|_| Error::Busy)?;
+        if !at.breaker().lets_through(Instant::now()) {
+            return Err(Error::Resting);
+        }
+        let answer = self.ask_at(at, question, askings).await;
+        match &answer {
+            Err(Error::Late(_) | Error::Unreachable(_)) => at.breaker().failed(Instant::now()),
+            _ => at.breaker().succeeded(),
+        }
+        answer
+    }
+
+    async fn ask_at(&self, at: &Counter, question: Zeroizing<Vec<u8>>, askings: u8) -> Result<Bytes, Error> {
         let question = Bytes::from_owner(question);
         let asked = async {
             let _turn = at.turns.acquire().await.map_err(|_| Error::Busy)?;
@@ -142,11 +169,11 @@ impl HttpBank {
     /// Asks about a customer, and reads what comes.
     async fn ask_about<T>(
         &self,
-        at: &Counter,
+        of: Subsystem,
         customer: &CustomerRef,
         read: fn(&[u8]) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        read(&self.ask(at, about::customer_question(customer), 2).await?)
+        read(&self.ask(of, about::customer_question(customer), 2).await?)
     }
 
     /// One question, one answer.
@@ -171,7 +198,7 @@ impl Bank for HttpBank {
                 return Err(Error::Refused);
             }
             let question = wire::verification_question(number, pin);
-            wire::verification(&self.ask(&self.verifications, question, 1).await?)
+            wire::verification(&self.ask(Subsystem::Verifications, question, 1).await?)
         })
     }
 
@@ -186,34 +213,91 @@ impl Bank for HttpBank {
                 return Err(Error::Refused);
             }
             let question = wire::proof_question(customer, kind, secret);
-            wire::proof(&self.ask(&self.proofs, question, 1).await?, customer)
+            wire::proof(&self.ask(Subsystem::Proofs, question, 1).await?, customer)
         })
     }
 
     /// Asked once: a second code would make the first, which the customer may be reading, void.
     fn send_code<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, ()> {
         Box::pin(async move {
-            wire::code_sent(&self.ask(&self.codes, about::customer_question(customer), 1).await?)
+            wire::code_sent(&self.ask(Subsystem::Codes, about::customer_question(customer), 1).await?)
         })
     }
 
     fn holders<'a>(&'a self, telephone: &'a PhoneNumber) -> Answer<'a, Vec<CustomerRef>> {
         Box::pin(async move {
             let question = wire::holders_question(telephone);
-            wire::holders(&self.ask(&self.holders, question, 2).await?)
+            wire::holders(&self.ask(Subsystem::Holders, question, 2).await?)
         })
     }
 
     fn identity<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Identity> {
-        Box::pin(self.ask_about(&self.identities, customer, about::identity))
+        Box::pin(self.ask_about(Subsystem::Identity, customer, about::identity))
     }
 
     fn accounts<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Account>> {
-        Box::pin(self.ask_about(&self.accounts, customer, about::accounts))
+        Box::pin(self.ask_about(Subsystem::Accounts, customer, about::accounts))
     }
 
     fn cards<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Card>> {
-        Box::pin(self.ask_about(&self.cards, customer, about::cards))
+        Box::pin(self.ask_about(Subsystem::Cards, customer, about::cards))
+    }
+
+    fn transactions<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Transaction>> {
+        Box::pin(self.ask_about(Subsystem::Transactions, customer, panels::transactions))
+    }
+
+    fn bills<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Bills> {
+        Box::pin(self.ask_about(Subsystem::Bills, customer, panels::bills))
+    }
+
+    fn limits<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Limit>> {
+        Box::pin(self.ask_about(Subsystem::Limits, customer, panels::limits))
+    }
+
+    fn applications<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Application>> {
+        Box::pin(self.ask_about(Subsystem::Applications, customer, panels::applications))
+    }
+
+    fn reports<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Report>> {
+        Box::pin(self.ask_about(Subsystem::Reports, customer, panels::reports))
+    }
+
+    fn productions<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Production>> {
+        Box::pin(self.ask_about(Subsystem::Production, customer, panels::productions))
+    }
+
+    fn holdings<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Holdings> {
+        Box::pin(self.ask_about(Subsystem::Holdings, customer, panels::holdings))
+    }
+
+    fn points<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Points> {
+        Box::pin(self.ask_about(Subsystem::Points, customer, panels::points))
+    }
+
+    fn device_events<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<DeviceEvent>> {
+        Box::pin(self.ask_about(Subsystem::Devices, customer, panels::device_events))
+    }
+
+    fn consents<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Consent>> {
+        Box::pin(self.ask_about(Subsystem::Consents, customer, panels::consents))
+    }
+
+    fn journeys<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Journey>> {
+        Box::pin(self.ask_about(Subsystem::Journeys, customer, panels::journeys))
+    }
+
+    /// Asked once: what is lost is looked for by [`Bank::outcome`], by whoever ordered.
+    fn operate<'a>(&'a self, order: &'a Order) -> Answer<'a, Outcome> {
+        Box::pin(async move {
+            operations::outcome(&self.ask(Subsystem::Operations, operations::order(order), 1).await?)
+        })
+    }
+
+    fn outcome<'a>(&'a self, key: &'a OrderKey) -> Answer<'a, Outcome> {
+        Box::pin(async move {
+            operations::outcome(&self.ask(Subsystem::Outcomes, operations::outcome_question(key), 2).await?)
+        })
     }
 }
 

@@ -1,0 +1,119 @@
+//! Walking through a bank: every customer's books are made and checked, and what is found is counted.
+
+use crate::SandboxBank;
+use crate::ledger::{Against, Books, Month};
+use bank::customers::TransactionKind;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use vocabulary::Currency;
+
+/// What a walk found in the books, all of which balance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Checked {
+    /// Customers.
+    pub customers: usize,
+    /// Transactions of accounts and cards, within the months a statement goes back.
+    pub transactions: usize,
+    /// Bills of credit cards.
+    pub bills: usize,
+}
+
+/// The books do not balance. Names no customer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Imbalance {
+    /// A payment of a card's bill stands in the statement, and not among the bills; or the other way.
+    #[error("what accounts paid for card bills is not what the bills say was paid")]
+    Bills,
+    /// What one customer sent another is not what the other received.
+    #[error("transfers between customers leave {1} of {0}'s smallest units in clearing")]
+    Clearing(Currency, i128),
+    /// A balance does not follow from the one before.
+    #[error("a statement's balances do not follow from one another")]
+    Statement,
+}
+
+impl SandboxBank {
+    /// Makes and checks everybody's books, a part of the customers at a time; `progress` hears how many
+    /// are done.
+    ///
+    /// # Errors
+    /// The first [`Imbalance`] met.
+    pub fn check_books(&self, mut progress: impl FnMut(usize)) -> Result<Checked, Imbalance> {
+        const STEP: usize = 250;
+        let mut checked = Checked::default();
+        let mut clearing = BTreeMap::new();
+        for start in (0..self.customers()).step_by(STEP) {
+            let part = start..(start + STEP).min(self.customers());
+            self.books.check(part, &mut checked, &mut clearing)?;
+            progress(checked.customers);
+        }
+        match clearing.into_iter().find(|(_, left)| *left != 0) {
+            Some((currency, left)) => Err(Imbalance::Clearing(currency, left)),
+            None => Ok(checked),
+        }
+    }
+}
+
+impl Books {
+    fn check(
+        &self,
+        places: Range<usize>,
+        checked: &mut Checked,
+        clearing: &mut BTreeMap<Currency, i128>,
+    ) -> Result<(), Imbalance> {
+        for place in places {
+            let Some(customer) = self.registry.customer(place) else { continue };
+            let mut paid = 0;
+            for entry in self.statement(&customer, place) {
+                if entry.against == Against::OwnCustomers {
+                    *clearing.entry(entry.amount.currency).or_default() += i128::from(entry.amount.minor);
+                }
+                if entry.kind == TransactionKind::BillPayment {
+                    paid += entry.amount.minor;
+                }
+            }
+            let booked = self.transactions(place).unwrap_or_default();
+            let balances: Vec<_> =
+                booked.iter().filter_map(|entry| Some((entry.balance?.minor, entry.amount.minor))).collect();
+            if balances.windows(2).any(|pair| pair[0].0 - pair[0].1 != pair[1].0) {
+                return Err(Imbalance::Statement);
+            }
+            if paid != -self.paid_by_bills(place) {
+                return Err(Imbalance::Bills);
+            }
+            checked.customers += 1;
+            checked.transactions += booked.len();
+            checked.bills += self.bills(place).map_or(0, |bills| bills.bills.len());
+        }
+        Ok(())
+    }
+
+    /// What the bills that fell due within the statement's months say was paid.
+    fn paid_by_bills(&self, place: usize) -> i64 {
+        let months: Vec<Month> = self.months().map(|month| month.earlier(1)).collect();
+        let cards = self.credit_cards(place);
+        let bills = cards.iter().flat_map(|(nth, card)| {
+            months.iter().filter_map(|month| self.bill(place, *nth, card, *month)).map(|bill| bill.paid.minor)
+        });
+        bills.sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_books_balance_on_every_day() {
+        for day in [date(2026, 1, 1), date(2026, 2, 28), date(2026, 11, 26)] {
+            let mut told = Vec::new();
+            // Of an odd number the last one has no neighbour.
+            let checked = SandboxBank::on(day, 7, 601).check_books(|done| told.push(done)).unwrap();
+            assert_eq!(checked.customers, 601);
+            assert!(checked.transactions > 20 * 601, "{checked:?}");
+            assert!(checked.bills > 601, "{checked:?}");
+            assert_eq!(told, [250, 500, 601]);
+        }
+    }
+}
