@@ -45,7 +45,8 @@ pub fn write(folder: &Path, as_built_in: &[&str]) {
     for language in ["zh", "ko", "en"] {
         fs::create_dir_all(folder.join(language)).expect("a temporary folder takes folders");
         for name in names().iter().filter(|name| !as_built_in.contains(&name.as_str())) {
-            let asks = name == "menu" || name.ends_with(".ask");
+            let asks = name.ends_with(".ask")
+                || ["menu", "callback.offer", "callback.confirm"].contains(&name.as_str());
             let sound = packet(hertz(name)).repeat(if asks { ASKING } else { SAYING });
             fs::write(folder.join(language).join(format!("{name}.wav")), wav(&sound))
                 .expect("a temporary folder takes files");

@@ -98,6 +98,8 @@ pub struct ContactView {
     pub customer: Option<CustomerRef>,
     /// Whether number and PIN were verified.
     pub verified: bool,
+    /// Whether a one-time code was, too.
+    pub strong: bool,
     /// Where it stands, in a word.
     pub phase: &'static str,
     /// The queue it reached.
@@ -306,6 +308,7 @@ pub(crate) fn contact(contact: &Contact) -> ContactView {
         node: contact.node.clone(),
         customer: contact.customer.clone(),
         verified: contact.verified,
+        strong: contact.strong,
         phase: match contact.phase {
             Phase::Opened | Phase::Announced { .. } | Phase::Flow { .. } => "in_flow",
             Phase::Offered { .. } if contact.is_away() => "calling_back",

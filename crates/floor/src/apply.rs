@@ -78,6 +78,7 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
             with(state, *contact, |c| c.customer = Some(customer.clone()));
         }
         Entry::CustomerVerified { contact, customer } => with(state, *contact, |c| {
+            c.strong &= c.customer.as_ref() == Some(customer);
             c.customer = Some(customer.clone());
             c.verified = true;
         }),

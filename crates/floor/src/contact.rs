@@ -33,6 +33,9 @@ pub struct Contact {
     pub customer: Option<CustomerRef>,
     /// Whether the customer is known by PIN, not by number only.
     pub verified: bool,
+    /// Whether that customer has keyed in a one-time code of the bank's as well.
+    #[serde(default)]
+    pub strong: bool,
     /// What it asked of a queue, once it did: needed again when it has to come back.
     pub wanted: Option<Wanted>,
     /// Who served it last.
@@ -209,6 +212,7 @@ impl Contact {
             language,
             customer: None,
             verified: false,
+            strong: false,
             wanted: None,
             agent: None,
             wait: None,

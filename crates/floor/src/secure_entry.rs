@@ -60,7 +60,10 @@ pub(crate) fn apply(state: &mut State, entry: &Entry) {
                 (keying.act, keying.stage) = (c.acts, KeyingStage::Judged);
             }
         }),
-        Entry::SecureEntryOver { contact, .. } => with(state, *contact, |c| c.keying = None),
+        Entry::SecureEntryOver { contact, what, outcome, .. } => with(state, *contact, |c| {
+            c.keying = None;
+            c.strong |= (*what, *outcome) == (SecretKind::OneTimeCode, SecureOutcome::Right);
+        }),
         _ => {}
     }
 }

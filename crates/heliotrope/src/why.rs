@@ -239,6 +239,7 @@ mod tests {
             language: Language::Korean,
             customer: None,
             verified: false,
+            strong: false,
             wanted: None,
             agent: None,
             wait: None,

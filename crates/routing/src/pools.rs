@@ -1,8 +1,8 @@
 //! Pools of agents who meet a need, and the classes of contacts that wait for them.
 
 use crate::bits::Bits;
-pub(crate) use crate::class::{ClassNo, Head};
 use crate::class::Classes;
+pub(crate) use crate::class::{ClassNo, Head};
 use crate::hash::Map;
 use crate::line::Place;
 use crate::need::Need;

@@ -30,8 +30,8 @@ pub use customers::{Customer, MOST_CUSTOMERS, Status};
 
 use bank::customers::movements::MOST_TRANSACTIONS;
 use bank::customers::{
-    Account, Application, Bills, Card, CardStatus, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
-    Production, Report, Transaction,
+    Account, Application, Bills, Card, CardStatus, Consent, DeviceEvent, Holdings, Identity, Journey, Limit,
+    Points, Production, Report, Transaction,
 };
 use bank::operations::{Order, OrderKey, Outcome};
 use bank::{Answer, Bank, Error, provable, well_formed};

@@ -7,7 +7,7 @@ import type { components } from '../api/generated';
 export type Doing = 'not_ready' | 'ready' | 'offered' | 'talking' | 'wrap_up';
 /** Where a contact on the desk stands. */
 export type Phase = Exclude<Doing, 'not_ready' | 'ready'>;
-export type Level = 'unknown' | 'matched' | 'verified';
+export type Level = 'unknown' | 'matched' | 'verified' | 'strong';
 export type RingEnd =
   | 'no_answer'
   | 'refused'

@@ -114,7 +114,7 @@ pub(super) fn chat(at_hand: &DeskContact) -> Chat {
         language: contact.language.into(),
         opened: contact.opened.to_string(),
         waited_s: at_hand.waited.as_seconds(),
-        level: level(contact.customer.is_some(), contact.verified),
+        level: level(contact),
         phase: match contact.phase {
             "offered" => Doing::Offered,
             "talking" => Doing::Talking,

@@ -312,7 +312,7 @@ impl Session {
         Ok(())
     }
 
-    async fn look(&mut self) -> Result<DeskView, Over> {
+    async fn look(&self) -> Result<DeskView, Over> {
         Ok(self.rooms.look_at_desk(&self.actor, self.agent).await?)
     }
 
@@ -433,10 +433,9 @@ impl Session {
             | Entry::SecureEntryOver { .. })
                 if own =>
             {
-                secure_entry::told(entry)
-                    .map(|entry| Told::SecureEntry { contact, entry })
-                    .into_iter()
-                    .collect()
+                let told = secure_entry::told(entry)
+                    .map(|entry| Told::SecureEntry { contact: contact.clone(), entry });
+                told.into_iter().chain(self.level(contact).await?).collect()
             }
             Entry::AgentParted { until, .. } if own => {
                 vec![Told::Parted { contact, until: until.to_string() }]
@@ -459,8 +458,9 @@ impl Session {
                 frames.push(Told::Closed { contact });
                 frames
             }
-            Entry::CustomerMatched { .. } => vec![Told::Level { contact, level: level(true, false) }],
-            Entry::CustomerVerified { .. } => vec![Told::Level { contact, level: level(true, true) }],
+            Entry::CustomerMatched { .. } | Entry::CustomerVerified { .. } => {
+                self.level(contact).await?.into_iter().collect()
+            }
             Entry::DispositionSet { code, .. } => vec![Told::Disposition { contact, code: code.to_string() }],
             _ => Vec::new(),
         })
@@ -476,6 +476,12 @@ impl Session {
         self.follow_customer(Some(contact));
         let contact = welcome::contact(&self.rooms, &self.actor, &view, at_hand).await;
         Ok(Some(Told::Ring { contact: Box::new(contact) }))
+    }
+
+    /// How sure it is by now who is on the line.
+    async fn level(&self, contact: String) -> Result<Option<Told>, Over> {
+        let in_hand = self.look().await?.contact;
+        Ok(in_hand.map(|in_hand| Told::Level { contact, level: level(&in_hand.contact) }))
     }
 
     /// The contact goes on without this agent.

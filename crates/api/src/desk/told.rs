@@ -295,8 +295,10 @@ pub(crate) enum Level {
     Unknown,
     /// The calling number is a customer's. It says nothing about who is calling.
     Matched,
-    /// The bank confirmed number and PIN.
+    /// The bank confirmed number and PIN, or the PIN of the customer whose number calls.
     Verified,
+    /// The bank confirmed a one-time code as well.
+    Strong,
 }
 
 /// Why it rings no more.

@@ -7,7 +7,7 @@ use crate::customers::transfer::CustomerView;
 use crate::problem::Problem;
 use crate::rooms::Rooms;
 use centre::desk::presence::{BEAT, FROZEN_AFTER};
-use centre::{DeskContact, DeskView};
+use centre::{ContactView, DeskContact, DeskView};
 use serde_json::Value;
 use store::{ContactRow, Filter};
 use trust::{Actor, may};
@@ -108,7 +108,7 @@ pub(super) async fn contact(
         opened: contact.opened.to_string(),
         waited_s: at_hand.waited.as_seconds(),
         caller: at_hand.caller.clone(),
-        level: level(contact.customer.is_some(), contact.verified),
+        level: level(contact),
         phase: view.agent.doing.into(),
         since: at_hand.since.to_string(),
         view: rooms.customer_of(actor, contact.id).map(shown),
@@ -133,11 +133,12 @@ pub(super) fn shown(view: centre::CustomerView) -> Value {
     serde_json::to_value(view).expect("a view is made of strings and numbers")
 }
 
-pub(super) fn level(matched: bool, verified: bool) -> Level {
-    match (verified, matched) {
-        (true, _) => Level::Verified,
-        (false, true) => Level::Matched,
-        (false, false) => Level::Unknown,
+pub(super) fn level(customer: &ContactView) -> Level {
+    match customer {
+        ContactView { strong: true, .. } => Level::Strong,
+        ContactView { verified: true, .. } => Level::Verified,
+        ContactView { customer: Some(_), .. } => Level::Matched,
+        _ => Level::Unknown,
     }
 }
 

@@ -108,9 +108,12 @@ impl Counter {
 /// How long a subsystem may take.
 fn budget(subsystem: Subsystem, limits: Limits) -> Span {
     match subsystem {
-        Subsystem::Verifications | Subsystem::Proofs | Subsystem::Codes | Subsystem::Holders | Subsystem::Operations | Subsystem::Outcomes => {
-            limits.budget
-        }
+        Subsystem::Verifications
+        | Subsystem::Proofs
+        | Subsystem::Codes
+        | Subsystem::Holders
+        | Subsystem::Operations
+        | Subsystem::Outcomes => limits.budget,
         _ => limits.view_budget,
     }
 }

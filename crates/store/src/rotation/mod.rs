@@ -171,7 +171,10 @@ async fn begin(db: &Db, keys: &dyn KeyService, master: &MasterKey) -> Result<i64
     table::add(&mut tx.conn(), next, &secret.check(), now()).await?;
     tx.commit().await?;
     master.add(next, &secret);
-    tracing::warn!(version = next, "a new version of the master key is in use; put it into the backup of keys");
+    tracing::warn!(
+        version = next,
+        "a new version of the master key is in use; put it into the backup of keys"
+    );
     Ok(next)
 }
 
@@ -278,7 +281,10 @@ impl Exchange {
             return Ok(false);
         }
         table::done(&self.db, newest.version, now()).await?;
-        tracing::info!(version = newest.version, "everything is wrapped by the new version of the master key");
+        tracing::info!(
+            version = newest.version,
+            "everything is wrapped by the new version of the master key"
+        );
         Ok(false)
     }
 
@@ -305,9 +311,8 @@ impl Exchange {
         let seals = Seals::new(self.master.clone());
         let mut after = i64::MIN;
         loop {
-            let page: Vec<(i64, Vec<u8>)> = read_db!(&self.db, |pool| {
-                sqlx::query_as(column.page).bind(after).fetch_all(pool).await
-            })?;
+            let page: Vec<(i64, Vec<u8>)> =
+                read_db!(&self.db, |pool| { sqlx::query_as(column.page).bind(after).fetch_all(pool).await })?;
             let Some((last, _)) = page.last() else { return Ok(()) };
             after = *last;
             for (id, sealed) in &page {
