@@ -26,7 +26,7 @@ mod telling;
 pub use call::{Call, Name, Outcome, Skipped, Tier};
 pub use fields::decode;
 pub use history::Ids;
-pub use mapping::{Error as MappingError, Mapping};
+pub use mapping::{Error as MappingError, Fault as MappingFault, Mapping};
 pub use names::{Named, Renamed};
 pub use odd::{Oddities, Oddity};
 pub use read::{Error, Log, read, read_watched};

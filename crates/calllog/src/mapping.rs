@@ -163,15 +163,23 @@ pub enum Error {
         reason: String,
     },
     /// The keys do not fit together.
-    #[error("line {line}: {key} {reason}")]
+    #[error("{}", .faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n"))]
     Unsound {
-        /// Where the key stands, or the table that it is missing from; from 1.
-        line: usize,
-        /// The key at fault.
-        key: String,
-        /// What to do.
-        reason: String,
+        /// All that is wrong, by line.
+        faults: Vec<Fault>,
     },
+}
+
+/// A key that does not fit the others.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {key} {reason}")]
+pub struct Fault {
+    /// Where the key stands, or the table that it is missing from; from 1.
+    pub line: usize,
+    /// The key.
+    pub key: String,
+    /// What to do.
+    pub reason: String,
 }
 
 impl Mapping {
@@ -190,7 +198,7 @@ impl Mapping {
     /// Takes a mapping from its text.
     ///
     /// # Errors
-    /// [`Error`] says what is wrong with it, and where.
+    /// [`Error`] says what is wrong with it, and where: all at once, of what can be read at all.
     pub fn parse(text: &str) -> Result<Mapping, Error> {
         // Some editors mark what they write; TOML knows no marks.
         let text = text.trim_start_matches('\u{feff}');
@@ -198,17 +206,16 @@ impl Mapping {
             line: line_of(text, refused.span().map_or(0, |span| span.start)),
             reason: refused.message().trim_end().replace('\n', "; "),
         })?;
-        let sound = soundness::check(&written).and_then(|()| {
-            let zone = jiff::tz::TimeZone::get(&written.zone).ok().filter(|zone| !zone.is_unknown());
-            let zone = zone
-                .ok_or_else(|| Unsound::new("zone", "is not an IANA time zone; write \"Asia/Seoul\", say"))?;
-            Ok((zone, separator(&written.separator)?))
-        });
-        let (zone, separator) = sound.map_err(|Unsound { key, reason }| {
-            let line = line_of(text, soundness::place(text, &key));
-            Error::Unsound { line, key, reason }
-        })?;
-        Ok(Mapping { written, zone, separator })
+        let mut unsound = soundness::faults(&written);
+        match (zone(&written.zone), separator(&written.separator)) {
+            (Ok(zone), Ok(separator)) if unsound.is_empty() => Ok(Mapping { written, zone, separator }),
+            (zone, separator) => {
+                unsound.extend(zone.err().into_iter().chain(separator.err()));
+                let mut faults: Vec<Fault> = unsound.into_iter().map(|fault| fault.placed(text)).collect();
+                faults.sort_by_key(|fault| fault.line);
+                Err(Error::Unsound { faults })
+            }
+        }
     }
 
     /// Its name, which imported contacts bear as their line.
@@ -230,6 +237,19 @@ impl Mapping {
 /// The line, from 1, that a byte of a text stands in.
 fn line_of(text: &str, place: usize) -> usize {
     1 + text.as_bytes()[..place].iter().filter(|byte| **byte == b'\n').count()
+}
+
+impl Unsound {
+    /// With its line.
+    fn placed(self, text: &str) -> Fault {
+        let line = line_of(text, soundness::place(text, &self.key));
+        Fault { line, key: self.key, reason: self.reason }
+    }
+}
+
+fn zone(written: &str) -> Result<jiff::tz::TimeZone, Unsound> {
+    let zone = jiff::tz::TimeZone::get(written).ok().filter(|zone| !zone.is_unknown());
+    zone.ok_or_else(|| Unsound::new("zone", "is not an IANA time zone; write \"Asia/Seoul\", say"))
 }
 
 fn separator(written: &str) -> Result<u8, Unsound> {

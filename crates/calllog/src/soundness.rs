@@ -16,67 +16,69 @@ impl Unsound {
     }
 }
 
-pub(crate) fn check(written: &Written) -> Result<(), Unsound> {
+/// All that does not fit.
+pub(crate) fn faults(written: &Written) -> Vec<Unsound> {
     let columns = &written.columns;
-    let need =
-        |is_so: bool, key: &str, reason: &str| if is_so { Ok(()) } else { Err(Unsound::new(key, reason)) };
     let both = |one: &Option<String>, other: &Option<String>| one.is_some() && other.is_some();
-    need(!written.key.is_empty(), "key", "must name the columns that tell one call from another")?;
-    need(
-        written.header || !written.order.is_empty(),
-        "order",
-        "must name the columns of a log without header",
-    )?;
-    need(
-        written.times == Times::Whole || columns.date.is_some(),
-        "columns.date",
-        "must be there: moments are times of day, and each needs its date",
-    )?;
-    need(
-        columns.waited.is_some() || both(&columns.queued, &columns.left_queue),
-        "columns.waited",
-        "must be there, or both queued and left_queue",
-    )?;
-    need(
-        columns.talked.is_some() || both(&columns.served, &columns.ended),
-        "columns.talked",
-        "must be there, or both served and ended",
-    )?;
-    check_outcomes(written)?;
-    check_order(written)
+    let needed = [
+        (!written.key.is_empty(), "key", "must name the columns that tell one call from another"),
+        (
+            written.header || !written.order.is_empty(),
+            "order",
+            "must name the columns of a log without header",
+        ),
+        (
+            written.times == Times::Whole || columns.date.is_some(),
+            "columns.date",
+            "must be there: moments are times of day, and each needs its date",
+        ),
+        (
+            columns.waited.is_some() || both(&columns.queued, &columns.left_queue),
+            "columns.waited",
+            "must be there, or both queued and left_queue",
+        ),
+        (
+            columns.talked.is_some() || both(&columns.served, &columns.ended),
+            "columns.talked",
+            "must be there, or both served and ended",
+        ),
+    ];
+    let missing = needed.into_iter().filter(|(is_so, ..)| !is_so);
+    let mut faults: Vec<Unsound> = missing.map(|(_, key, reason)| Unsound::new(key, reason)).collect();
+    check_outcomes(written, &mut faults);
+    check_order(written, &mut faults);
+    faults
 }
 
-fn check_outcomes(written: &Written) -> Result<(), Unsound> {
+fn check_outcomes(written: &Written, faults: &mut Vec<Unsound>) {
     let mut seen = BTreeSet::new();
     for word in written.outcomes.keys() {
         if !seen.insert(word.to_lowercase()) {
             let reason = "is there in other letters' case already; the log's words are read in any case";
-            return Err(Unsound::new(format!("outcomes.{word}"), reason));
+            faults.push(Unsound::new(format!("outcomes.{word}"), reason));
         }
     }
     if !written.outcomes.values().any(|meaning| *meaning == Meaning::Answered) {
         let reason = "must say what each word of the outcome column means, and one of them is \"answered\"";
-        return Err(Unsound::new("outcomes", reason));
+        faults.push(Unsound::new("outcomes", reason));
     }
-    Ok(())
 }
 
 /// Whatever is named must be among the columns, where they are listed.
-fn check_order(written: &Written) -> Result<(), Unsound> {
+fn check_order(written: &Written, faults: &mut Vec<Unsound>) {
     let mut seen = BTreeSet::new();
     for name in &written.order {
         if !seen.insert(name.to_lowercase()) {
-            return Err(Unsound::new("order", format!("names the column \"{name}\" twice")));
+            faults.push(Unsound::new("order", format!("names the column \"{name}\" twice")));
         }
     }
     let named = named(&written.columns).into_iter().map(|(key, name)| (format!("columns.{key}"), name));
     let of_key = written.key.iter().map(|name| ("key".to_owned(), name));
     for (key, name) in named.chain(of_key) {
         if !seen.is_empty() && !seen.contains(&name.to_lowercase()) {
-            return Err(Unsound::new(key, format!("names the column \"{name}\", which is not in order")));
+            faults.push(Unsound::new(key, format!("names the column \"{name}\", which is not in order")));
         }
     }
-    Ok(())
 }
 
 /// The columns a mapping names, by its keys.

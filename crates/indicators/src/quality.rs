@@ -33,7 +33,8 @@ impl Share {
 pub struct Alarm {
     /// The median agent's share; none without agents.
     pub median: Option<f64>,
-    /// Agents whose share is, with 99.9 % confidence, above twice the median; the highest first.
+    /// Agents whose share is, with 99.9 % confidence, above twice the median, or where that is 0 above
+    /// twice what all others together show; the highest first.
     pub standing_out: Vec<Share>,
     /// Answered contacts without an agent on record: a defect of the data, and no agent.
     pub without_agent: u64,
@@ -55,7 +56,16 @@ pub fn ultra_short<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> Alarm {
     }
     let shares: Vec<Share> = agents.into_iter().map(|(agent, counts)| share(agent, counts)).collect();
     let median = median(shares.iter().map(Share::value).collect());
-    let stands_out = |share: &Share| median.is_some_and(|median| share.at_least > 2.0 * median);
+    let (services, short) = shares
+        .iter()
+        .fold((0, 0), |(services, short), share| (services + share.services, short + share.under_10s));
+    // A median of 0 is not a share of 0: it says that half of the agents have not shown one yet. Taken
+    // as it stands, a single short service would be an alarm. One more than the others had is what
+    // they can have without anybody being able to tell.
+    let of_others =
+        |share: &Share| (short - share.under_10s + 1) as f64 / (services - share.services + 1) as f64;
+    let usual = |share: &Share| median.map(|median| if median > 0.0 { median } else { of_others(share) });
+    let stands_out = |share: &Share| usual(share).is_some_and(|usual| share.at_least > 2.0 * usual);
     let mut standing_out: Vec<Share> = shares.into_iter().filter(stands_out).collect();
     standing_out.sort_by(|a, b| b.value().total_cmp(&a.value()));
     Alarm { median, standing_out, without_agent }
@@ -124,6 +134,9 @@ mod tests {
         };
         let calm: Vec<Fact> = (0..30).map(|n| fact(n % 3 + 1, 60)).collect();
         assert_eq!(ultra_short(&calm).standing_out, []);
+        let slip: Vec<Fact> = (0..150).map(|n| fact(n % 3 + 1, if n == 0 { 2 } else { 60 })).collect();
+        assert_eq!(ultra_short(&slip).median, Some(0.0));
+        assert_eq!(ultra_short(&slip).standing_out, [], "one short service of fifty proves nothing");
         let resting: Vec<Fact> = calm.into_iter().chain((0..20).map(|_| fact(9, 2))).collect();
         let found: Vec<AgentId> =
             ultra_short(&resting).standing_out.iter().map(|share| share.agent).collect();

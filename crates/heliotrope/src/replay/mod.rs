@@ -97,7 +97,7 @@ struct NoMapping {
 
 /// The mapping's file does not hold together.
 #[derive(Debug, thiserror::Error)]
-#[error("{name}: {reason}")]
+#[error("{name} does not hold together:{}", .reason.to_string().lines().map(|fault| format!("\n  {fault}")).collect::<String>())]
 struct BadMapping {
     name: String,
     reason: calllog::MappingError,
