@@ -72,7 +72,9 @@ pub enum Error {
     #[error(transparent)]
     Sealed(#[from] crate::sealed::Error),
     /// The master key is being exchanged.
-    #[error("the exchange to version {version} of the master key goes on; `heliotrope keys status` says how far")]
+    #[error(
+        "the exchange to version {version} of the master key goes on; `heliotrope keys status` says how far"
+    )]
     ExchangeGoesOn {
         /// The newer version.
         version: i64,

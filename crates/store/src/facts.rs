@@ -53,10 +53,5 @@ async fn get(db: &Db, name: &str) -> Result<Option<String>> {
 }
 
 async fn put(conn: &mut Conn<'_>, name: &str, value: &str) -> Result<()> {
-    Ok(on_conn!(conn, |c| sqlx::query(REPLACE)
-        .bind(name)
-        .bind(value)
-        .execute(&mut **c)
-        .await
-        .map(drop))?)
+    Ok(on_conn!(conn, |c| sqlx::query(REPLACE).bind(name).bind(value).execute(&mut **c).await.map(drop))?)
 }

@@ -28,17 +28,8 @@ const BY_VERSION: &str = "SELECT master_version, COUNT(*) AS many FROM data_keys
      WHERE wrapped IS NOT NULL GROUP BY master_version";
 
 /// Every statement of this file, for the test that prepares them.
-pub(crate) const STATEMENTS: &[&str] = &[
-    VERSIONS,
-    ADD,
-    DONE,
-    OLD_COLUMNS,
-    OLD_FILES,
-    PUT_COLUMN,
-    PUT_FILE,
-    USED,
-    BY_VERSION,
-];
+pub(crate) const STATEMENTS: &[&str] =
+    &[VERSIONS, ADD, DONE, OLD_COLUMNS, OLD_FILES, PUT_COLUMN, PUT_FILE, USED, BY_VERSION];
 
 type Result<T> = std::result::Result<T, sqlx::Error>;
 

@@ -84,7 +84,8 @@ pub(crate) struct MasterKey {
 impl MasterKey {
     /// Out of versions with their numbers, oldest first; `None` when there is none.
     pub(crate) fn new(secrets: Vec<(i64, Secret)>, indexing: IndexKey) -> Option<MasterKey> {
-        let versions: Vec<Version> = secrets.iter().map(|(number, secret)| version(*number, secret)).collect();
+        let versions: Vec<Version> =
+            secrets.iter().map(|(number, secret)| version(*number, secret)).collect();
         let versions = if versions.is_empty() { None } else { Some(RwLock::new(versions)) };
         versions.map(|versions| MasterKey { versions, indexing })
     }

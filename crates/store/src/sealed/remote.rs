@@ -42,7 +42,8 @@ impl RemoteKeys {
     /// [`Error::KeyService`] when the URL or the token cannot be sent.
     pub fn new(url: &str, token: &str) -> Result<RemoteKeys, Error> {
         let url = url.trim_end_matches('/').to_owned();
-        let known = url.parse::<Uri>().is_ok_and(|uri| uri.scheme_str() == Some("http") && uri.host().is_some());
+        let known =
+            url.parse::<Uri>().is_ok_and(|uri| uri.scheme_str() == Some("http") && uri.host().is_some());
         if !known {
             return Err(Error::KeyService("its address must be like http://127.0.0.1:8200/keys"));
         }
@@ -126,7 +127,8 @@ mod tests {
                 let Some(asked) = lines.first().cloned() else { break };
                 let mut words = asked.split(' ');
                 let (method, path) = (words.next().unwrap(), words.next().unwrap().to_owned());
-                let known = lines.iter().any(|line| line.eq_ignore_ascii_case("authorization: Bearer let-me-in"));
+                let known =
+                    lines.iter().any(|line| line.eq_ignore_ascii_case("authorization: Bearer let-me-in"));
                 let key = {
                     let mut keys = keys.lock().unwrap();
                     if method == "PUT" && known {

@@ -153,7 +153,8 @@ mod tests {
     async fn keys_of_the_environment_are_given_and_never_made() {
         const KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
         let folder = tempfile::tempdir().unwrap();
-        let keys = FolderKeys::with_environment(folder.path(), |name| (name == VARIABLE).then(|| KEY.to_owned()));
+        let keys =
+            FolderKeys::with_environment(folder.path(), |name| (name == VARIABLE).then(|| KEY.to_owned()));
         assert_eq!(keys.key(1).await.unwrap().unwrap().to_hex().as_str(), KEY);
         assert!(keys.key(2).await.unwrap().is_none());
         let refused = keys.make(2).await.unwrap_err().to_string();
