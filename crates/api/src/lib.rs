@@ -37,6 +37,7 @@ mod figures;
 mod health;
 mod house;
 mod journal;
+mod master_keys;
 mod metrics;
 mod page;
 pub mod plan;
@@ -186,6 +187,7 @@ fn routes() -> OpenApiRouter<Rooms> {
         .merge(figures::routes())
         .merge(audit::routes())
         .merge(plan::routes())
+        .merge(master_keys::routes())
         .merge(metrics::routes())
         .merge(document::routes())
 }

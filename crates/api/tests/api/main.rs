@@ -14,6 +14,7 @@ mod events;
 mod figures;
 mod floor;
 mod house;
+mod master_keys;
 mod page;
 mod pages;
 mod plan;
