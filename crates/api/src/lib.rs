@@ -38,6 +38,7 @@ mod figures;
 mod health;
 mod house;
 mod journal;
+mod master_keys;
 mod metrics;
 mod page;
 pub mod plan;
@@ -190,6 +191,7 @@ fn routes() -> OpenApiRouter<Rooms> {
         .merge(audit::routes())
         .merge(bans::routes())
         .merge(plan::routes())
+        .merge(master_keys::routes())
         .merge(metrics::routes())
         .merge(document::routes())
 }

@@ -7,6 +7,7 @@ mod chats;
 mod desk;
 mod house;
 mod plan;
+mod privacy;
 mod reach;
 mod recordings;
 mod unmaskings;

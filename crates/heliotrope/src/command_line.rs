@@ -1,9 +1,11 @@
 //! The command line. Stable: scripts of banks depend on it.
 
 mod access;
+mod privacy;
 mod upkeep;
 
 pub use access::{Account, AccountAct, Client, ClientAct, Emergency, EmergencyAct};
+pub use privacy::{Keys, KeysAct};
 pub use upkeep::{Backup, Bans, BansAct, Restore, Secret};
 
 use crate::what_if;
@@ -44,6 +46,8 @@ pub enum Command {
     Emergency(Emergency),
     /// Verify the record of who did what, and look into it.
     Audit(Audit),
+    /// Look at the versions of the master key, or bring a new one into use.
+    Keys(Keys),
     /// Say why a contact waits, and why it was offered to whom.
     Why(Contact),
     /// Look at recordings.

@@ -15,6 +15,7 @@ mod contacts;
 mod demo;
 mod emergency;
 mod figures;
+mod keys;
 mod memory;
 mod plan;
 mod recordings;
@@ -56,6 +57,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Client(options) => clients::run(options),
         Command::Emergency(options) => emergency::run(options),
         Command::Audit(options) => audit::run(options),
+        Command::Keys(options) => keys::run(options),
         Command::Why(options) => why::tell(options),
         Command::Recordings(options) => archive::run(options),
         Command::Replay(options) => replay::run(options),

@@ -180,6 +180,7 @@ pub async fn start(
     opening.spill_bytes = configuration.spill_bytes;
     opening.audit = configuration.audit.clone();
     opening.migrations = trust::MIGRATIONS.to_vec();
+    opening.sealed = trust::SEALED.to_vec();
     let store = Arc::new(Store::open(opening).await?);
     let started =
         open_doors(options.sip, configuration, prompts, bank, plans, store.clone(), (listener, doors)).await;

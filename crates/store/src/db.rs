@@ -28,6 +28,12 @@ const CHECKPOINT_PAGES: &str = "4000";
 /// What the write-ahead log's file is cut to after a checkpoint.
 const LOG_FILE_BYTES: &str = "67108864";
 
+/// Copies SQLite's log into the database and cuts it.
+const SCRUB: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+/// How often that is tried while others read, and what lies between.
+const SCRUBS: u32 = 20;
+const SCRUB_AGAIN: Duration = Duration::from_millis(100);
+
 /// The opened database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub enum Db {
@@ -142,6 +148,21 @@ impl Db {
             return Err(Error::NoDatabase { folder: options.folder.clone() });
         }
         Db::open(options).await
+    }
+
+    /// Has nothing of what was overwritten stand in SQLite's log any more: it keeps pages of before until they are
+    /// written over. Waits for readers, not for ever. PostgreSQL's log is its keeper's.
+    pub(crate) async fn scrub(&self) -> Result<(), sqlx::Error> {
+        let Db::Sqlite { write, .. } = self else { return Ok(()) };
+        for _ in 0..SCRUBS {
+            let (busy, _, _): (i64, i64, i64) = sqlx::query_as(SCRUB).fetch_one(write).await?;
+            if busy == 0 {
+                return Ok(());
+            }
+            tokio::time::sleep(SCRUB_AGAIN).await;
+        }
+        tracing::warn!("the database's log could not be cut: pages of before stand in it for a while");
+        Ok(())
     }
 
     pub(crate) async fn close(&self) {

@@ -8,8 +8,10 @@
 pub mod audit;
 pub mod backup;
 pub mod blobs;
+pub mod consents;
 pub mod contacts;
 mod db;
+pub mod erasure;
 mod error;
 mod facts;
 mod figures;
@@ -19,12 +21,14 @@ mod lease;
 mod lock;
 pub mod messages;
 mod migrate;
+pub mod names;
 pub mod notes;
 mod options;
 mod reader;
 mod recent;
 pub mod recordings;
 mod replay;
+pub mod retention;
 pub mod rotation;
 mod rows;
 pub mod sealed;
@@ -70,8 +74,10 @@ pub const STATEMENTS: &[&[&str]] = &[
     audit::table::STATEMENTS,
     backup::STATEMENTS,
     blobs::keys::STATEMENTS,
+    consents::table::STATEMENTS,
     contacts::facts::STATEMENTS,
     contacts::table::STATEMENTS,
+    erasure::table::STATEMENTS,
     facts::STATEMENTS,
     figures::STATEMENTS,
     journal::table::STATEMENTS,
@@ -79,8 +85,11 @@ pub const STATEMENTS: &[&[&str]] = &[
     lease::STATEMENTS,
     migrate::STATEMENTS,
     messages::table::STATEMENTS,
+    names::table::STATEMENTS,
     notes::table::STATEMENTS,
     recordings::table::STATEMENTS,
+    retention::holds::STATEMENTS,
+    retention::table::STATEMENTS,
     rotation::table::STATEMENTS,
     sealed::table::STATEMENTS,
     snapshots::STATEMENTS,
@@ -124,7 +133,7 @@ impl Store {
         let db = Db::open(&options).await?;
         let lease = take_lease(&options).await?;
         migrate::run(&db, &options.migrations).await?;
-        let master = Arc::new(rotation::master_key(&db, &*rotation::service(&options), true).await?);
+        let master = Arc::new(rotation::master_key(&db, &*rotation::service(&options)?, true).await?);
         let source = journal_source(&db, lease).await?;
         let mut ledger = SqlLedger::new(db.clone(), source, master.clone(), options.statement_timeout);
         let mut spill = open_spill(folder, options.spill_bytes).await?;
@@ -136,7 +145,7 @@ impl Store {
             task.await;
             drop(lock);
         });
-        let exchange = Arc::new(rotation::Exchange::new(&options, &db, &master, &journal));
+        let exchange = Arc::new(rotation::Exchange::new(&options, &db, &master, &journal)?);
         let (over, ends) = watch::channel(false);
         tokio::spawn(exchange.clone().run(ends));
         let audit = audit::Audit::start(&db, &options.folder, &options.audit, options.statement_timeout)?;
@@ -153,7 +162,7 @@ impl Store {
     pub async fn read_only(options: Options) -> Result<Reader> {
         let db = Db::open_to_read(&options).await?;
         migrate::check(&db, &options.migrations).await?;
-        let master = rotation::master_key(&db, &*rotation::service(&options), false).await?;
+        let master = rotation::master_key(&db, &*rotation::service(&options)?, false).await?;
         Ok(Reader::new(&options.folder, db, Arc::new(master), options.statement_timeout))
     }
 
@@ -267,7 +276,16 @@ impl Store {
     /// # Errors
     /// [`Error::NotWriting`] while the journal cannot reach its database.
     pub async fn erase_customer(&self, customer: CustomerRef) -> Result<bool> {
-        self.journal.erase(customer).await
+        let erased = self.journal.erase(customer, erasure::Destroy::ALL).await;
+        self.forget_texts().await;
+        self.reader.db().scrub().await?;
+        erased
+    }
+
+    /// Forgets texts that were read: an erased one must not come from memory.
+    async fn forget_texts(&self) {
+        self.notes.forget().await;
+        self.messages.forget().await;
     }
 
     /// Stops writing, once everything appended is durable, and lets go of database and folder.

@@ -32,6 +32,10 @@ const OWN: &[Migration] = &[
     Migration { version: 10_051, name: "messages", sql: include_str!("../migrations/0051_messages.sql") },
     Migration { version: 10_060, name: "callbacks", sql: include_str!("../migrations/0060_callbacks.sql") },
     Migration { version: 10_070, name: "keys", sql: include_str!("../migrations/0070_keys.sql") },
+    Migration { version: 10_071, name: "retention", sql: include_str!("../migrations/0071_retention.sql") },
+    Migration { version: 10_072, name: "erasures", sql: include_str!("../migrations/0072_erasures.sql") },
+    Migration { version: 10_073, name: "consents", sql: include_str!("../migrations/0073_consents.sql") },
+    Migration { version: 10_074, name: "names", sql: include_str!("../migrations/0074_names.sql") },
     Migration { version: 10_200, name: "audit", sql: include_str!("../migrations/0200_audit.sql") },
 ];
 

@@ -258,6 +258,11 @@ impl Reader {
         self.within(crate::rotation::status(&self.db)).await
     }
 
+    /// What something is looked up by, of no use without the master key.
+    pub(crate) fn blind(&self, column: &'static str, text: &str) -> Vec<u8> {
+        self.master.blind_index(column, text)
+    }
+
     /// A pseudonym that only this data folder's key makes from a name, and nothing turns back into
     /// it: equal for equal names of one `kind`.
     pub fn pseudonym(&self, kind: &'static str, name: &[u8]) -> [u8; 16] {

@@ -68,6 +68,14 @@ pub use actor::{Actor, Identity, Refused, Shown};
 pub use permissions::{Permission, Permit, Role, UnknownPermission, UnknownRole, may};
 pub use powers::{Powers, Scope, UnknownScope, Within};
 
+/// What this room sealed, for `store::Options::sealed`: an exchange of the master key wraps it anew.
+pub const SEALED: &[store::rotation::SealedColumn] = &[store::rotation::SealedColumn {
+    table: "second_factors",
+    column: "secret",
+    page: factors::table::SEALED_PAGE,
+    put: factors::table::PUT_SEALED,
+}];
+
 /// The SQL of this room, for the test that prepares every statement on both engines.
 pub const STATEMENTS: &[&[&str]] = &[
     accounts::table::STATEMENTS,

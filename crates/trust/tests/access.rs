@@ -5,7 +5,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sqlx::AssertSqlSafe;
 use store::testing::Postgres;
-use store::{Options, Store, write_db};
+use store::{Options, Store, read_db, write_db};
 use trust::approvals::{NotDecided, Operation, State};
 use trust::clients::NoKey;
 use trust::factors::{Factor, NotConfirmed, Secret};
@@ -35,7 +35,9 @@ async fn access_in_postgresql() {
 async fn check_engine(options: impl Fn(&str) -> Options) {
     for name in ["granted", "lent", "factor", "asked", "client", "sealed", "eyes", "once", "glass"] {
         let migrations = trust::MIGRATIONS.to_vec();
-        let store = Store::open(Options { migrations, spill_bytes: 1 << 20, ..options(name) }).await.unwrap();
+        let sealed = trust::SEALED.to_vec();
+        let opening = Options { migrations, sealed, spill_bytes: 1 << 20, ..options(name) };
+        let store = Store::open(opening).await.unwrap();
         match name {
             "granted" => a_role_counts_for_its_time_and_its_rows(&store).await,
             "lent" => nobody_lends_more_than_their_own(&store).await,
@@ -218,6 +220,15 @@ async fn a_second_factor_is_asked_for_and_no_code_works_twice(store: &Store) {
     assert!(matches!(trust.begin_factor(&own).await, Err(NotConfirmed::Present)));
     assert!(matches!(trust.factor(kim.id).await.unwrap(), Factor::Confirmed { codes_left: 10, .. }));
     assert!(matches!(attempt(&trust, "kim", CHOSEN, None, None).await, Err(SignInRefused::CodeNeeded(_))));
+    // An exchange of the master key wraps the secret anew, and it goes on working.
+    store.exchange_master_key().await.unwrap();
+    while store.key_status().await.unwrap().goes_on() {
+        tokio::task::yield_now().await;
+    }
+    let sealed: Vec<Vec<u8>> = read_db!(store.db(), |pool| {
+        sqlx::query_scalar("SELECT secret FROM second_factors").fetch_all(pool).await.unwrap()
+    });
+    assert!(sealed.len() == 1 && sealed[0][0] == 2, "it is still under the first version");
     let replayed = attempt(&trust, "kim", CHOSEN, None, Some(&app(&secret, at))).await;
     assert!(matches!(replayed, Err(SignInRefused::WrongCode(_))), "it was used to enrol");
     let next = app(&secret, at + Span::seconds(30));

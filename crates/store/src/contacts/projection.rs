@@ -33,6 +33,8 @@ pub(crate) struct Projection {
     last_key: Option<KeyId>,
     /// No contact with a higher id has notes.
     last_noted: Option<ContactId>,
+    /// No contact with a higher id has messages.
+    last_said: Option<ContactId>,
 }
 
 /// What one transaction does.
@@ -43,6 +45,7 @@ pub(crate) struct Stage {
     customers: Vec<(CustomerRef, KeyId, Arc<DataKey>)>,
     last_key: Option<KeyId>,
     last_noted: Option<ContactId>,
+    last_said: Option<ContactId>,
     notes: Vec<NoteRow>,
     /// Versions whose place another one has taken.
     replaced: Vec<(ContactId, u64)>,
@@ -57,6 +60,7 @@ impl Projection {
             customers: Recent::new(KEYS),
             last_key: None,
             last_noted: None,
+            last_said: None,
         }
     }
 
@@ -69,8 +73,8 @@ impl Projection {
         now: Time,
         again: bool,
     ) -> std::result::Result<Stage, sqlx::Error> {
-        let (last_key, last_noted) = (self.last_key, self.last_noted);
-        let mut stage = Stage { last_key, last_noted, ..Stage::default() };
+        let Projection { last_key, last_noted, last_said, .. } = *self;
+        let mut stage = Stage { last_key, last_noted, last_said, ..Stage::default() };
         for change in changes {
             match self.step(conn, &mut stage, change, now, again).await {
                 Ok(()) => {}
@@ -86,7 +90,10 @@ impl Projection {
         stage.last_noted = stage.last_noted.map(|last| newest.map_or(last, |newest| newest.max(last)));
         notes::put(conn, &noted).await?;
         notes::remove(conn, &std::mem::take(&mut stage.replaced)).await?;
-        messages::put(conn, &std::mem::take(&mut stage.messages)).await?;
+        let said = std::mem::take(&mut stage.messages);
+        let newest = said.iter().map(|row| row.contact).max();
+        stage.last_said = stage.last_said.map(|last| newest.map_or(last, |newest| newest.max(last)));
+        messages::put(conn, &said).await?;
         table::put(conn, &stage.rows.values().collect::<Vec<_>>()).await?;
         Ok(stage)
     }
@@ -94,6 +101,7 @@ impl Projection {
     /// Remembers what a committed transaction did.
     pub(crate) fn committed(&mut self, stage: Stage) {
         (self.last_key, self.last_noted) = (stage.last_key, stage.last_noted);
+        self.last_said = stage.last_said;
         for (customer, id, key) in stage.customers {
             self.customers.put(customer, (id, key));
         }
@@ -110,7 +118,7 @@ impl Projection {
     pub(crate) fn forget(&mut self) {
         self.rows.clear();
         self.customers.clear();
-        (self.last_key, self.last_noted) = (None, None);
+        (self.last_key, self.last_noted, self.last_said) = (None, None, None);
     }
 
     async fn step(
@@ -235,6 +243,7 @@ impl Projection {
         row.verified = verified;
         let sealed = row.caller.clone();
         self.move_notes(conn, stage, contact, &customer).await?;
+        self.move_messages(conn, stage, contact, &customer).await?;
         let Some(sealed) = sealed else { return Ok(()) };
         let Some(current) = self.stored_key(conn, stage, sealed.key).await? else { return Ok(()) };
         if current.owner == Owner::Customer(customer.clone()) {
@@ -288,6 +297,41 @@ impl Projection {
                 self.master.unwrap_key(&owner, &wrapped)?.open(&row.sealed.place, &row.sealed.bytes)?;
             let bytes = key.seal(&row.sealed.place, &text);
             stage.notes.push(NoteRow { sealed: Sealed { key: id, bytes, ..row.sealed }, ..row });
+        }
+        Ok(())
+    }
+
+    /// Moves what was written in a contact under the key of the customer it belongs to.
+    async fn move_messages(
+        &mut self,
+        conn: &mut Conn<'_>,
+        stage: &mut Stage,
+        contact: ContactId,
+        customer: &CustomerRef,
+    ) -> Result<()> {
+        let last = match stage.last_said {
+            Some(last) => last,
+            None => *stage.last_said.insert(messages::last_said(conn).await?),
+        };
+        let mut rows = if contact > last { Vec::new() } else { messages::of_contact(conn, contact).await? };
+        let (staged, others) =
+            std::mem::take(&mut stage.messages).into_iter().partition(|row| row.contact == contact);
+        stage.messages = others;
+        rows.extend::<Vec<MessageRow>>(staged);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let (id, key) = self.customer_key(conn, stage, customer.clone()).await?;
+        for row in rows {
+            let current = self.stored_key(conn, stage, row.sealed.key).await?;
+            // An erased message stays erased.
+            let Some((owner, wrapped)) = current.and_then(|key| Some((key.owner, key.wrapped?))) else {
+                continue;
+            };
+            let text =
+                self.master.unwrap_key(&owner, &wrapped)?.open(&row.sealed.place, &row.sealed.bytes)?;
+            let bytes = key.seal(&row.sealed.place, &text);
+            stage.messages.push(MessageRow { sealed: Sealed { key: id, bytes, ..row.sealed }, ..row });
         }
         Ok(())
     }

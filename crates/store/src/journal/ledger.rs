@@ -4,6 +4,7 @@ use super::frame::{Group, last_of};
 use super::table::{self, LostPlaces};
 use crate::contacts::change::SealedChange;
 use crate::contacts::projection::{Projection, Stage};
+use crate::erasure::Destroy;
 use crate::lease::Lease;
 use crate::sealed::{self, MasterKey};
 use crate::{Conn, Db, Error};
@@ -40,7 +41,11 @@ pub(crate) trait Ledger: Send + Sized + 'static {
     fn record(&mut self, place: Sequence) -> impl Future<Output = Result<Option<Record>, Error>> + Send;
 
     /// Destroys a customer's data key. Says whether there was one.
-    fn erase(&mut self, customer: CustomerRef) -> impl Future<Output = Result<bool, Fault>> + Send;
+    fn erase(
+        &mut self,
+        customer: CustomerRef,
+        what: Destroy,
+    ) -> impl Future<Output = Result<bool, Fault>> + Send;
 }
 
 /// Where connections that may write come from.
@@ -68,7 +73,7 @@ pub(crate) struct SqlLedger {
 /// Work of one transaction.
 enum Work<'w> {
     Store { group: &'w Group, stored: Sequence, doubt: bool, changes: bool },
-    Erase(&'w CustomerRef),
+    Erase(&'w CustomerRef, Destroy),
 }
 
 /// What came of it.
@@ -168,8 +173,8 @@ impl Ledger for SqlLedger {
         }
     }
 
-    async fn erase(&mut self, customer: CustomerRef) -> Result<bool, Fault> {
-        let done = self.run(Work::Erase(&customer)).await;
+    async fn erase(&mut self, customer: CustomerRef, what: Destroy) -> Result<bool, Fault> {
+        let done = self.run(Work::Erase(&customer, what)).await;
         self.projection.forget();
         match done {
             Ok(done) => Ok(matches!(done, Done::Erased(true))),
@@ -194,10 +199,14 @@ impl Work<'_> {
     async fn run(self, conn: &mut Conn<'_>, projection: &mut Projection) -> Result<Done, Error> {
         let now = crate::now();
         match self {
-            Work::Erase(customer) => {
+            Work::Erase(customer, what) => {
                 crate::contacts::table::forget_callers(conn, customer).await?;
-                let columns = sealed::table::destroy(conn, customer, now).await?;
-                let files = crate::blobs::keys::destroy(conn, customer, now).await?;
+                crate::names::table::forget(conn, customer).await?;
+                for kind in what.kinds() {
+                    crate::retention::table::remove_of(conn, kind, customer).await?;
+                }
+                let columns = what.columns && sealed::table::destroy(conn, customer, now).await?;
+                let files = what.files && crate::blobs::keys::destroy(conn, customer, now).await?;
                 Ok(Done::Erased(columns || files))
             }
             Work::Store { group, stored, doubt, changes } => {

@@ -11,6 +11,7 @@ mod tests;
 pub(crate) mod writer;
 
 use crate::contacts::ContactChange;
+use crate::erasure::Destroy;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -71,7 +72,7 @@ pub struct Journal {
 /// What is told to the writer.
 pub(crate) enum Message {
     Append(Batch, tokio::time::Instant, Option<oneshot::Sender<()>>),
-    Erase(CustomerRef, oneshot::Sender<crate::Result<bool>>),
+    Erase(CustomerRef, Destroy, oneshot::Sender<crate::Result<bool>>),
     Stop,
 }
 
@@ -154,9 +155,12 @@ impl Journal {
         self.shared.lost()
     }
 
-    pub(crate) async fn erase(&self, customer: CustomerRef) -> crate::Result<bool> {
+    pub(crate) async fn erase(&self, customer: CustomerRef, what: Destroy) -> crate::Result<bool> {
         let (answer, answered) = oneshot::channel();
-        self.inbox.send(Message::Erase(customer, answer)).await.map_err(|_| crate::Error::NotWriting)?;
+        self.inbox
+            .send(Message::Erase(customer, what, answer))
+            .await
+            .map_err(|_| crate::Error::NotWriting)?;
         answered.await.unwrap_or(Err(crate::Error::NotWriting))
     }
 

@@ -80,7 +80,7 @@ impl Ledger for Book {
     async fn record(&mut self, place: Sequence) -> crate::Result<Option<Record>> {
         Ok(self.records.lock().unwrap().get(&place).cloned())
     }
-    async fn erase(&mut self, _: CustomerRef) -> Result<bool, Fault> {
+    async fn erase(&mut self, _: CustomerRef, _: crate::erasure::Destroy) -> Result<bool, Fault> {
         Ok(false)
     }
 }

@@ -15,6 +15,7 @@ use super::spill::{Refused, Spill};
 use super::{Batch, Health, Message, Shared};
 use crate::Pace;
 use crate::contacts::change::SealedChange;
+use crate::erasure::Destroy;
 use crate::sealed::MasterKey;
 use std::collections::VecDeque;
 use std::mem;
@@ -102,6 +103,7 @@ struct Trouble {
 /// A customer's key to be destroyed.
 struct Erasure {
     customer: CustomerRef,
+    what: Destroy,
     answer: oneshot::Sender<crate::Result<bool>>,
     /// What was appended before it comes first.
     after: Sequence,
@@ -218,7 +220,7 @@ impl<L: Ledger> Writer<L> {
         for message in messages.drain(..) {
             match message {
                 Message::Append(batch, arrived, heard) => self.gather(batch, arrived, heard),
-                Message::Erase(customer, answer) => self.take_erasure(customer, answer),
+                Message::Erase(customer, what, answer) => self.take_erasure(customer, what, answer),
                 Message::Stop => self.stopping = true,
             }
         }
@@ -245,12 +247,17 @@ impl<L: Ledger> Writer<L> {
     }
 
     /// An erasure cannot be promised while the database is out of reach.
-    fn take_erasure(&mut self, customer: CustomerRef, answer: oneshot::Sender<crate::Result<bool>>) {
+    fn take_erasure(
+        &mut self,
+        customer: CustomerRef,
+        what: Destroy,
+        answer: oneshot::Sender<crate::Result<bool>>,
+    ) {
         if self.trouble.is_some() {
             // Who asked may have gone meanwhile.
             answer.send(Err(crate::Error::NotWriting)).ok();
         } else {
-            self.erasures.push_back(Erasure { customer, answer, after: self.taken });
+            self.erasures.push_back(Erasure { customer, what, answer, after: self.taken });
         }
     }
 
@@ -289,14 +296,14 @@ impl<L: Ledger> Writer<L> {
     /// Destroys one customer's key; everything appended before is stored.
     fn begin_erasure(&mut self) -> bool {
         let stored = self.stored;
-        let Some(Erasure { customer, answer, .. }) =
+        let Some(Erasure { customer, what, answer, .. }) =
             self.erasures.pop_front_if(|erasure| erasure.after <= stored)
         else {
             return false;
         };
         let Some(mut ledger) = self.ledger.take() else { return false };
         self.attempt = Some(Box::pin(async move {
-            let erased = ledger.erase(customer).await.map_err(|_| crate::Error::NotWriting);
+            let erased = ledger.erase(customer, what).await.map_err(|_| crate::Error::NotWriting);
             // Who asked may have gone meanwhile.
             answer.send(erased).ok();
             (ledger, Ok(stored))

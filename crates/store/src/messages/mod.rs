@@ -2,8 +2,8 @@
 //! answer sends the same again, by a number of its own, and is told what became of it.
 //!
 //! Messages go the way of the journal, as notes do (durable within 50 ms, spilled when the database is
-//! away), and are sealed under the key of the customer: a chat whose customer is known is so from its
-//! opening on. Of the journal they are no part.
+//! away), and are sealed under the key of the customer, to which they move once that is known. Of the
+//! journal they are no part.
 
 pub(crate) mod table;
 
@@ -48,6 +48,13 @@ pub enum Said {
 
 /// The chats in which somebody writes.
 pub(crate) struct Messages(Mutex<Recent<ContactId, Vec<Message>>>);
+
+impl Messages {
+    /// Forgets all that was read.
+    pub(crate) async fn forget(&self) {
+        self.0.lock().await.clear();
+    }
+}
 
 impl Default for Messages {
     fn default() -> Messages {

@@ -7,12 +7,14 @@ use sqlx::FromRow;
 use vocabulary::{AccountId, ContactId, Time};
 
 const PUT: &str = "INSERT INTO messages (contact, number, account, sent, at_us, data_key, sealed) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (contact, number) DO NOTHING";
+                   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (contact, number) DO UPDATE SET \
+                   data_key = excluded.data_key, sealed = excluded.sealed";
+const LAST_SAID: &str = "SELECT MAX(contact) FROM messages";
 const OF_CONTACT: &str = "SELECT contact, number, account, sent, at_us, data_key, sealed FROM messages \
                           WHERE contact = $1 ORDER BY number";
 
 /// Every statement of this file, for the test that prepares them.
-pub(crate) const STATEMENTS: &[&str] = &[PUT, OF_CONTACT];
+pub(crate) const STATEMENTS: &[&str] = &[PUT, LAST_SAID, OF_CONTACT];
 
 /// A message as stored.
 #[derive(Clone)]
@@ -36,7 +38,7 @@ struct Stored {
     sealed: Vec<u8>,
 }
 
-/// Adds messages; what is there already stays as it is.
+/// Adds messages. Of what is there already only the seal is another.
 pub(crate) async fn put(conn: &mut Conn<'_>, rows: &[MessageRow]) -> std::result::Result<(), sqlx::Error> {
     for row in rows {
         on_conn!(conn, |c| {
@@ -54,6 +56,20 @@ pub(crate) async fn put(conn: &mut Conn<'_>, rows: &[MessageRow]) -> std::result
         })?;
     }
     Ok(())
+}
+
+/// The highest id among contacts in which something was written; 0 when there is none.
+pub(crate) async fn last_said(conn: &mut Conn<'_>) -> std::result::Result<ContactId, sqlx::Error> {
+    let last: Option<i64> = on_conn!(conn, |c| sqlx::query_scalar(LAST_SAID).fetch_one(&mut **c).await)?;
+    Ok(ContactId(last.unwrap_or(0).cast_unsigned()))
+}
+
+/// All that was written in a chat, inside a transaction.
+pub(crate) async fn of_contact(conn: &mut Conn<'_>, contact: ContactId) -> Result<Vec<MessageRow>> {
+    let id = contact.0.cast_signed();
+    let rows: Vec<Stored> =
+        on_conn!(conn, |c| sqlx::query_as(OF_CONTACT).bind(id).fetch_all(&mut **c).await)?;
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// All that was written in a chat, in order.

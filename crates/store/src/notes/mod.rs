@@ -89,6 +89,13 @@ struct Known {
 /// The notes being written.
 pub(crate) struct Notes(Mutex<Recent<ContactId, Known>>);
 
+impl Notes {
+    /// Forgets all that was read.
+    pub(crate) async fn forget(&self) {
+        self.0.lock().await.clear();
+    }
+}
+
 impl Default for Notes {
     fn default() -> Notes {
         Notes(Mutex::new(Recent::new(REMEMBERED)))

@@ -8,7 +8,8 @@
 pub(crate) mod table;
 
 use crate::sealed::{
-    DataKey, Error as SealedError, FolderKeys, IndexKey, KeyService, MasterKey, Place, Seals, Secret,
+    DataKey, Error as SealedError, FolderKeys, IndexKey, KeyService, MasterKey, Place, RemoteKeys, Seals,
+    Secret,
 };
 use crate::{Db, Error, Health, Journal, Options, Result, facts, now, read_db, write_db};
 use std::sync::Arc;
@@ -16,6 +17,10 @@ use std::time::Duration;
 use table::{Table, VersionRow};
 use tokio::sync::{Notify, watch};
 use vocabulary::Time;
+
+/// Environment variables that name a key service and what opens it.
+const SERVICE: &str = "HELIOTROPE_KEY_SERVICE";
+const TOKEN: &str = "HELIOTROPE_KEY_SERVICE_TOKEN";
 
 /// How often it is looked whether somebody noted a new version.
 const LOOK: Duration = Duration::from_secs(2);
@@ -71,8 +76,17 @@ impl KeyStatus {
 }
 
 /// Where an instance's keys are kept.
-pub(crate) fn service(options: &Options) -> Arc<dyn KeyService> {
-    options.keys.clone().unwrap_or_else(|| Arc::new(FolderKeys::new(&options.folder)))
+///
+/// # Errors
+/// [`SealedError::KeyService`] when the environment names one that cannot be asked.
+pub(crate) fn service(options: &Options) -> Result<Arc<dyn KeyService>> {
+    if let Some(keys) = &options.keys {
+        return Ok(keys.clone());
+    }
+    Ok(match std::env::var(SERVICE) {
+        Ok(url) => Arc::new(RemoteKeys::new(&url, &std::env::var(TOKEN).unwrap_or_default())?),
+        Err(_) => Arc::new(FolderKeys::new(&options.folder)),
+    })
 }
 
 /// Finds the master key of this database, in all versions that there are. A new database gets a new one, unless
@@ -213,15 +227,20 @@ pub(crate) struct Exchange {
 }
 
 impl Exchange {
-    pub(crate) fn new(options: &Options, db: &Db, master: &Arc<MasterKey>, journal: &Journal) -> Exchange {
-        Exchange {
+    pub(crate) fn new(
+        options: &Options,
+        db: &Db,
+        master: &Arc<MasterKey>,
+        journal: &Journal,
+    ) -> Result<Exchange> {
+        Ok(Exchange {
             db: db.clone(),
-            keys: service(options),
+            keys: service(options)?,
             master: master.clone(),
             journal: journal.clone(),
             columns: options.sealed.clone(),
             wake: Notify::new(),
-        }
+        })
     }
 
     /// Begins an exchange.
@@ -334,7 +353,7 @@ impl Exchange {
 /// [`Error::ExchangeGoesOn`]; as [`crate::Store::read_only`].
 pub async fn begin_beside(options: &Options) -> Result<i64> {
     let db = crate::Store::beside(options.clone()).await?;
-    let keys = service(options);
+    let keys = service(options)?;
     let master = master_key(&db, &*keys, false).await?;
     begin(&db, &*keys, &master).await
 }

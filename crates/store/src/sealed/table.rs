@@ -20,8 +20,10 @@ const OF_CUSTOMER: &str = "SELECT id, owner_kind, owner, wrapped FROM data_keys 
 const OF_CONTACT: &str = "SELECT id, owner_kind, owner, wrapped FROM data_keys \
                           WHERE owner_kind = 'contact' AND owner = $1 AND destroyed_at_us IS NULL";
 const LAST: &str = "SELECT MAX(id) FROM data_keys";
+/// The customer's own key, and those of its contacts: a chat's messages stay under its contact's.
 const DESTROY: &str = "UPDATE data_keys SET wrapped = NULL, destroyed_at_us = $2 \
-                       WHERE owner_kind = 'customer' AND owner = $1 AND destroyed_at_us IS NULL";
+     WHERE destroyed_at_us IS NULL AND ((owner_kind = 'customer' AND owner = $1) OR (owner_kind = 'contact' \
+     AND owner IN (SELECT CAST(id AS TEXT) FROM contacts WHERE customer = $1)))";
 
 /// Every statement of this file, for the test that prepares them.
 pub(crate) const STATEMENTS: &[&str] = &[PUT_1, PUT_8, BY_ID, OF_CUSTOMER, OF_CONTACT, LAST, DESTROY];

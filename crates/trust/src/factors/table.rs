@@ -18,6 +18,10 @@ const TAKE: &str =
     "UPDATE second_factors SET last_step = $2 WHERE account = $1 AND last_step < $2 RETURNING account";
 const CONFIRM: &str = "UPDATE second_factors SET confirmed_us = $2 WHERE account = $1 AND confirmed_us IS NULL \
      RETURNING account";
+/// For an exchange of the master key.
+pub const SEALED_PAGE: &str =
+    "SELECT account, secret FROM second_factors WHERE account > $1 ORDER BY account LIMIT 128";
+pub const PUT_SEALED: &str = "UPDATE second_factors SET secret = $2 WHERE account = $1 AND secret = $3";
 const REMOVE: &str = "DELETE FROM second_factors WHERE account = $1 RETURNING account";
 const ADD_CODE: &str = "INSERT INTO recovery_codes (account, code_hash) VALUES ($1, $2)";
 const TAKE_CODE: &str = "UPDATE recovery_codes SET used_us = $3 WHERE account = $1 AND code_hash = $2 \
@@ -28,6 +32,8 @@ const FORGET_CODES: &str = "DELETE FROM recovery_codes WHERE account = $1";
 /// Every statement of this file, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
     BEGIN,
+    SEALED_PAGE,
+    PUT_SEALED,
     FIND,
     CONFIRMED,
     ALL_CONFIRMED,

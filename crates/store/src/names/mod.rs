@@ -1,0 +1,61 @@
+//! Finding customers by name or number without a name or number standing anywhere in clear: pieces of names, and
+//! whole numbers, each blinded by a key that is not in the database.
+//!
+//! Whoever has the database without the key can tell which customers share pieces of names, and not which pieces.
+
+mod latin;
+pub(crate) mod table;
+mod words;
+
+use crate::contacts::change::CALLER_INDEX;
+use crate::{Reader, Result, Store};
+use vocabulary::{CustomerRef, PersonName, PhoneNumber};
+
+/// What pieces are blinded for.
+const PIECES: &str = "names/piece";
+/// What whole names are blinded for.
+const WHOLE: &str = "names/whole";
+
+/// The most customers that a look-up finds.
+pub const MOST_FOUND: u32 = 50;
+
+impl Store {
+    /// Has a customer be found by name. A name that is known already costs a look, another one takes its place.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn know_name(&self, customer: &CustomerRef, name: &PersonName) -> Result<()> {
+        let whole = format!("{}\u{0}{}", name.family(), name.given());
+        let print = self.blind(WHOLE, &whole);
+        if self.within(table::print(self.db(), customer)).await? == Some(print.clone()) {
+            return Ok(());
+        }
+        let tokens: Vec<Vec<u8>> =
+            words::pieces(name).iter().map(|piece| self.blind(PIECES, piece)).collect();
+        self.within(table::replace(self.db(), customer, &print, &tokens)).await
+    }
+}
+
+impl Reader {
+    /// Customers whose names have all that is asked for, 50 at the most: characters in a row, beginnings of words,
+    /// in their own writing or in Latin letters. None when too little is asked.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn customers_by_name(&self, text: &str) -> Result<Vec<CustomerRef>> {
+        let tokens: Vec<Vec<u8>> = words::asked(text).iter().map(|piece| self.blind(PIECES, piece)).collect();
+        if tokens.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.within(table::having_all(self.db(), &tokens, MOST_FOUND)).await
+    }
+
+    /// Customers who have called from a number, 50 at the most.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn customers_by_number(&self, number: &PhoneNumber) -> Result<Vec<CustomerRef>> {
+        let index = self.blind(CALLER_INDEX, number.expose());
+        self.within(table::having_called(self.db(), &index, MOST_FOUND)).await
+    }
+}
