@@ -5,7 +5,7 @@ use crate::failure::{self, Failure, Outcome};
 use crate::making::cargo;
 use crate::progress::elapsed;
 use crate::test::{self, Waivers};
-use crate::{fuzz, prompts, tools};
+use crate::{fuzz, npm, prompts, sbom, schemathesis, tools};
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -15,18 +15,29 @@ const FETCH: Duration = Duration::from_secs(60);
 
 type Stage = (&'static str, fn() -> Outcome);
 
-const STAGES: [Stage; 4] =
-    [("format", format), ("clippy", clippy), ("cargo deny", deny), ("prompts", prompts_check)];
+const STAGES: [Stage; 6] = [
+    ("format", format),
+    ("clippy", clippy),
+    ("cargo deny", deny),
+    ("npm", npm::check),
+    ("sbom", bill),
+    ("prompts", prompts_check),
+];
 
 /// Runs all stages, tests last: their summary closes the run. The fuzzer has so many seconds a target,
-/// if any.
-pub fn run(fuzz: Option<u32>, waivers: &Waivers) -> Outcome {
+/// schemathesis so many requests an operation and role, if any.
+pub fn run(fuzz: Option<u32>, schemathesis: Option<u32>, waivers: &Waivers) -> Outcome {
     let failed = STAGES.into_iter().filter(|(name, stage)| !held(name, stage)).map(|(name, _)| name);
     let mut failed: Vec<&str> = failed.collect();
     if let Some(seconds) = fuzz
         && !held("fuzz", || fuzz::run(None, seconds))
     {
         failed.push("fuzz");
+    }
+    if let Some(examples) = schemathesis
+        && !held("schemathesis", || schemathesis::run(examples))
+    {
+        failed.push("schemathesis");
     }
     heading("test");
     if !failed.is_empty() {
@@ -85,6 +96,10 @@ fn deny() -> Outcome {
         return own;
     }
     own.and(failure::run(cargo().args(["deny", "check", "--disable-fetch", "advisories"])))
+}
+
+fn bill() -> Outcome {
+    sbom::run(None)
 }
 
 fn prompts_check() -> Outcome {

@@ -6,8 +6,11 @@ mod demo;
 mod failure;
 mod fuzz;
 mod making;
+mod npm;
 mod progress;
 mod prompts;
+mod sbom;
+mod schemathesis;
 mod setup;
 mod started;
 mod test;
@@ -51,11 +54,14 @@ enum Command {
         #[arg(long)]
         quick: bool,
     },
-    /// Everything that must hold before a change is taken: format, lints, licences, prompts, tests.
+    /// Everything that must hold before a change is taken: format, lints, licences, known vulnerabilities, prompts, tests.
     Ci {
         /// Fuzz each target for so many seconds, too. It takes cargo-fuzz and a build of its own.
         #[arg(long, value_name = "SECONDS")]
         fuzz: Option<u32>,
+        /// Have schemathesis ask so many requests of each operation as each role, too. It takes Python.
+        #[arg(long, value_name = "EXAMPLES")]
+        schemathesis: Option<u32>,
         #[command(flatten)]
         waivers: test::Waivers,
     },
@@ -66,6 +72,18 @@ enum Command {
         /// How long each target runs.
         #[arg(long, default_value_t = 60)]
         seconds: u32,
+    },
+    /// Ask a running program what schemathesis makes up out of the OpenAPI document, as every role.
+    Schemathesis {
+        /// Requests that are made up for each operation and role.
+        #[arg(long, default_value_t = 20)]
+        examples: u32,
+    },
+    /// Write what the program and its page are made of, as a CycloneDX document.
+    Sbom {
+        /// Where to; without it, target/heliotrope.cdx.json.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
     /// Build the browser page, if it has changed.
     Ui,
@@ -93,8 +111,10 @@ fn run(command: Command) -> Outcome {
         Command::Demo { args } => demo::run(&args),
         Command::Test { filter, waivers } => test::run(filter.as_deref(), &waivers),
         Command::Bench { name, json, quick } => bench::run(name.as_deref(), json, quick),
-        Command::Ci { fuzz, waivers } => ci::run(fuzz, &waivers),
+        Command::Ci { fuzz, schemathesis, waivers } => ci::run(fuzz, schemathesis, &waivers),
         Command::Fuzz { target, seconds } => fuzz::run(target.as_deref(), seconds),
+        Command::Schemathesis { examples } => schemathesis::run(examples),
+        Command::Sbom { out } => sbom::run(out),
         Command::Ui => ui::build(),
         Command::Prompts { check: false } => Ok(prompts::run(&[])?),
         Command::Prompts { check: true } => Ok(prompts::run(&["--check".to_owned()])?),

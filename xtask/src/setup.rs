@@ -17,12 +17,14 @@ struct Need {
 }
 
 /// Programs that tests call by name.
-const PROGRAMS: [Need; 5] = [
+const PROGRAMS: [Need; 7] = [
     Need { what: "sipp", package: "sip-tester" },
     Need { what: "baresip", package: "baresip" },
     Need { what: "chromium", package: "chromium" },
     Need { what: "firefox-esr", package: "firefox-esr" },
     Need { what: "kill", package: "procps" },
+    Need { what: "curl", package: "curl" },
+    Need { what: "openssl", package: "openssl" },
 ];
 const POSTGRES: Need = Need { what: "PostgreSQL's server", package: "postgresql" };
 /// Where Debian's packages put the server's programs, which are not in the path.

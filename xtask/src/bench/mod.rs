@@ -16,6 +16,9 @@ mod view;
 mod voice;
 mod what_if;
 
+pub use process::{Running, until};
+pub use start::{free_address, is_healthy};
+
 use crate::failure::{Failure, Outcome, because};
 use crate::making::{self, Kind, Product};
 use machine::Machine;

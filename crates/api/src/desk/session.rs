@@ -312,7 +312,7 @@ impl Session {
         Ok(())
     }
 
-    async fn look(&self) -> Result<DeskView, Over> {
+    async fn look(&mut self) -> Result<DeskView, Over> {
         Ok(self.rooms.look_at_desk(&self.actor, self.agent).await?)
     }
 
@@ -479,7 +479,7 @@ impl Session {
     }
 
     /// How sure it is by now who is on the line.
-    async fn level(&self, contact: String) -> Result<Option<Told>, Over> {
+    async fn level(&mut self, contact: String) -> Result<Option<Told>, Over> {
         let in_hand = self.look().await?.contact;
         Ok(in_hand.map(|in_hand| Told::Level { contact, level: level(&in_hand.contact) }))
     }

@@ -18,6 +18,7 @@ mod floor;
 mod headers;
 mod house;
 mod master_keys;
+mod nonsense;
 mod page;
 mod pages;
 mod plan;
