@@ -1276,6 +1276,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/master-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which versions of the master key there are
+         * @description And how far an exchange has come.
+         */
+        get: operations["read_master_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/master-keys/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a new version of the master key into use
+         * @description Keys are wrapped anew while all else goes on. The new one belongs into the backup of keys; the old ones stay in
+         *     it as long as there are backups from their time.
+         */
+        post: operations["exchange_master_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plan": {
         parameters: {
             query?: never;
@@ -3593,6 +3634,48 @@ export interface components {
             kind: string;
             /** @example J-4711 */
             sequence: string;
+        };
+        /** @description A version of the master key. */
+        MasterKeyVersion: {
+            /**
+             * Format: date-time
+             * @description When nothing was under an older one any more; null of the first, and while it goes on.
+             */
+            done: string | null;
+            /** Format: date-time */
+            made: string;
+            /**
+             * Format: date-time
+             * @description Backups made before need it; null while the program itself does.
+             */
+            needed_for_backups_before: string | null;
+            /**
+             * Format: int64
+             * @example 2
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Keys it wraps.
+             */
+            wraps: number;
+        };
+        /** @description How the master key stands. */
+        MasterKeys: {
+            /**
+             * Format: int64
+             * @description All keys.
+             */
+            all: number;
+            /** @description Whether keys are being wrapped anew by the last one. */
+            exchanging: boolean;
+            /**
+             * Format: int64
+             * @description Keys that an older version still wraps.
+             */
+            left: number;
+            /** @description Oldest first; the last one is in use. */
+            versions: components["schemas"]["MasterKeyVersion"][];
         };
         /** @description A mean duration. */
         Mean: {
@@ -9598,6 +9681,109 @@ export interface operations {
             };
             /** @description The token's role does not include the permission */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_master_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MasterKeys"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    exchange_master_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions, the new one last */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MasterKeys"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description An exchange goes on, or the key has to be given first */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
