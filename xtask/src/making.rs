@@ -65,9 +65,19 @@ pub fn install(tool: &str) -> Outcome {
     Ok(())
 }
 
-/// The cargo that runs this task, in the repository's root.
+/// The cargo that runs this task, in the repository's root. What cargo has told this task about itself is kept from
+/// it: ring's build script asks for some of that, and would be run anew, and all that stands on it compiled anew,
+/// whenever somebody calls cargo once by this task and once by hand.
 pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in std::env::vars_os() {
+        let is_about_us = ["CARGO_PKG_", "CARGO_MANIFEST_"]
+            .iter()
+            .any(|begins| name.to_str().is_some_and(|name| name.starts_with(begins)));
+        if is_about_us {
+            command.env_remove(name);
+        }
+    }
     command.current_dir(crate::root());
     command
 }

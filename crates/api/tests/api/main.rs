@@ -17,6 +17,7 @@ mod figures;
 mod floor;
 mod headers;
 mod house;
+mod nonsense;
 mod page;
 mod pages;
 mod plan;

@@ -414,6 +414,28 @@ syslog = "log.bank.example"                 #! audit syslog udp://
 }
 
 #[test]
+fn doors_that_stand_open_or_lead_nowhere_are_named() {
+    check(
+        r#"
+[tls]                                       #! tls key missing PEM
+certificate = "chain.pem"
+[bans]
+offences = 1                                #! bans offences 5 or more
+within = "0s"                               #! bans within 1s or more
+banned_for = "25h"                          #! bans banned_for 0s to 24h
+spared = ["10.0.0.0/8", "office"]           #! bans spared "office" 10.0.0.0/8
+"#,
+    );
+    let dialled = SOUND.replace("sip:a{n}@127.0.0.1:7000", "sip:a{n}@127.0.0.1:7000;transport=tls");
+    let refused = parsed(&dialled).unwrap_err().to_string();
+    assert!(refused.contains("called by TLS") && refused.contains("authorities"), "{refused}");
+    let tls = "\n[tls]\ncertificate = \"c\"\nkey = \"k\"\nsip = \"0.0.0.0:5061\"\nauthorities = \"a\"\n";
+    let tls = parsed(&[&dialled, tls].concat()).unwrap().tls.unwrap();
+    assert!(tls.http && tls.sip.is_some(), "{tls:?}");
+    assert_eq!(parsed(SOUND).unwrap().bans, voice::sip::bans::Rules::default());
+}
+
+#[test]
 fn roles_that_need_a_second_factor_are_roles() {
     check(
         r#"
@@ -513,5 +535,35 @@ fn chats_are_planned_and_what_does_not_fit_them_is_named() {
     ] {
         let refusal = with(&parts).unwrap_err().to_string();
         assert!(refusal.contains(said), "{said}: {refusal}");
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config {
+        cases: 200,
+        failure_persistence: None,
+        ..proptest::test_runner::Config::default()
+    })]
+
+    /// A plan comes over the API as well: whatever is done to its text, it is read or refused, and each fault has a
+    /// reason.
+    #[test]
+    fn any_text_is_read_or_refused_with_reasons(
+        edits in proptest::collection::vec(
+            (proptest::prelude::any::<proptest::sample::Index>(), 0..12usize, "[\\PC\n\"=\\[\\]{}.,]{0,6}"),
+            1..5,
+        ),
+    ) {
+        let mut text: Vec<char> = SOUND.chars().collect();
+        for (at, removed, added) in edits {
+            let at = at.index(text.len() + 1);
+            let end = (at + removed).min(text.len());
+            text.splice(at..end, added.chars());
+        }
+        let text: String = text.into_iter().collect();
+        if let Err(Error::Unsound { faults, .. }) = parsed(&text) {
+            proptest::prop_assert!(!faults.is_empty());
+            proptest::prop_assert!(faults.iter().all(|fault| !fault.reason.is_empty()));
+        }
     }
 }
