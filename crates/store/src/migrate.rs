@@ -104,6 +104,11 @@ pub(crate) fn knows(version: i64, added: &[Migration]) -> bool {
     all(added).any(|migration| migration.version == version)
 }
 
+/// Whether these are all steps of this release.
+pub(crate) fn is_whole(versions: &[i64], added: &[Migration]) -> bool {
+    all(added).all(|migration| versions.contains(&migration.version))
+}
+
 /// The steps that were taken.
 pub(crate) async fn applied(db: &Db) -> Result<Vec<i64>, Error> {
     Ok(read_db!(db, |pool| sqlx::query_scalar(APPLIED).fetch_all(pool).await)?)

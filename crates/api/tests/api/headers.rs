@@ -1,7 +1,8 @@
 //! What every answer has, whoever asked and whatever came of it; and what no request may bring.
 
-use crate::house::{Answer, House, UNKNOWN, request, send};
-use crate::strangers::{ask, operations};
+use crate::house::{Answer, House, UNKNOWN, limits, request, send};
+use crate::strangers::{PUBLIC, ask, operations};
+use api::Limits;
 use axum::body::Body;
 use axum::http::{Method, header};
 use std::fs;
@@ -93,6 +94,26 @@ async fn every_operation_with_a_body_refuses_one_that_is_too_large() {
     }
     assert!(walked > 10, "the walk finds {walked} operations with a body");
     assert_eq!(taken, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn every_operation_counts_as_one_of_what_an_account_may_ask() {
+    let few = Limits { requests_at_once: 1, requests_per_second: 0.0, ..limits() };
+    let house = House::with_limits(few).await;
+    let document = house.get(Role::Supervisor, "/openapi.json").await.ok();
+    house.get(Role::Supervisor, "/api/queues").await.ok();
+    let mut uncounted = Vec::new();
+    for operation in operations(&document) {
+        // Who may ask without a token is counted by address, or by chat.
+        if PUBLIC.contains(&operation.name.as_str()) {
+            continue;
+        }
+        let answer = ask(&house.router, &operation, Some(house.token(Role::Supervisor))).await;
+        if answer.status != 429 {
+            uncounted.push(format!("{}: {}", operation.name, answer.status));
+        }
+    }
+    assert_eq!(uncounted, Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 const WORK: &str = ".backup-";
 /// Sealed files: they are never changed, only added to, and removed.
 const BLOBS: &str = "blobs";
+/// Keys: a file each, never written over.
+const KEYS: &str = "keys";
 /// What of a data folder is in no backup: locks, what is on its way to the database, and the database's own files,
 /// which are copied by the database itself.
 const LEFT_OUT: [&str; 2] = ["lock", "spill.log"];
@@ -84,6 +86,7 @@ pub(super) async fn gather(options: &Options, db: &Db, told: Told<'_>) -> Result
         Db::Postgres(pool) => tables::copy_out(pool, work.path()).await?,
     };
     keep_blobs(folder, work.path())?;
+    keep_keys(folder, work.path())?;
     let manifest = Manifest {
         release: env!("CARGO_PKG_VERSION").to_owned(),
         taken: now().0,
@@ -112,6 +115,13 @@ fn keep_files(folder: &Path, into: &Path) -> Result<()> {
         } else {
             place(path, &into.join(name), |from, to| fs::copy(from, to).map(drop))
         }
+    })
+}
+
+/// Keys once more: a version that came into use meanwhile was in its file before the database knew of it.
+fn keep_keys(folder: &Path, into: &Path) -> Result<()> {
+    walk(&folder.join(KEYS), Path::new(KEYS), &mut |name, path| {
+        place(path, &into.join(name), |from, to| fs::copy(from, to).map(drop))
     })
 }
 

@@ -5,7 +5,7 @@ use super::gather::WorkFolder;
 use super::{Error, Result, Secret, Step, Summary, Told, check_schema, inspect, sync_folder, tables};
 use crate::error::file_error;
 use crate::sealed::FolderKeys;
-use crate::{Db, Options, rotation};
+use crate::{Db, Migration, Options, migrate, rotation};
 use sqlx::{PgPool, Postgres, Transaction};
 use std::fs;
 use std::io;
@@ -27,7 +27,7 @@ pub async fn restore(file: &Path, secret: &Secret, options: &Options, told: Told
     check_schema(&manifest, &options.migrations)?;
     let filled = match (&options.database, manifest.postgres) {
         (None, false) => {
-            check_database(work.path(), &manifest).await?;
+            check_database(work.path(), &manifest, &options.migrations).await?;
             None
         }
         (Some(_), true) => Some(fill(options, work.path(), &manifest).await?),
@@ -65,9 +65,10 @@ fn check_empty(folder: &Path) -> Result<()> {
 }
 
 /// That the database holds together, and that its master key is the one beside it.
-async fn check_database(work: &Path, manifest: &Manifest) -> Result<()> {
+async fn check_database(work: &Path, manifest: &Manifest, added: &[Migration]) -> Result<()> {
     inspect::database(work).await?;
-    if manifest.master_key {
+    // What an earlier release knew of its keys is brought up to date by the next start, which looks for them itself.
+    if manifest.master_key && migrate::is_whole(&manifest.schema, added) {
         let pool = inspect::open(work).await?;
         let db = Db::Sqlite { write: pool.clone(), read: pool };
         let key = rotation::master_key(&db, &FolderKeys::new(work), false).await;
