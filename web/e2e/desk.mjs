@@ -2,7 +2,7 @@
 //
 //   npm run e2e:desk                                        against the mock, within a minute
 //   npm run e2e:desk -- --url http://127.0.0.1:8080 --token hlt_…   against a running demonstration
-//   … [--pictures DIR] [--only chats|secrets]
+//   … [--pictures DIR] [--only chats|secrets|operations]
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
 import { launch, SOON, step, tell, watch } from './browser.mjs';
@@ -13,6 +13,7 @@ import { first } from './desk/first.mjs';
 import { life, signIn } from './desk/life.mjs';
 import { long } from './desk/long.mjs';
 import { secrets } from './desk/secrets.mjs';
+import { operations } from './desk/operations.mjs';
 import { words } from './desk/words.mjs';
 
 const { values: options } = parseArgs({ options: { url: { type: 'string' }, token: { type: 'string' }, pictures: { type: 'string' }, only: { type: 'string' } } });
@@ -39,9 +40,11 @@ await tell(watched, async () => {
   }
   await step('an agent lands on the desk', () => signIn(watched, token));
   if (!options.only) await life(watched, centre);
-  if (mock && options.only) await { chats, secrets }[options.only](watched, mock.desk);
+  if (mock && options.only === 'operations') await operations(watched, mock);
+  else if (mock && options.only) await { chats, secrets }[options.only](watched, mock.desk);
   else if (mock) {
     await words(watched, mock.desk);
+    await operations(watched, mock);
     await chats(watched, mock.desk);
     await secrets(watched, mock.desk);
     await long(watched, mock);

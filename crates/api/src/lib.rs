@@ -1,7 +1,7 @@
 //! HTTP: routes, transfer objects, problem details, live events, the OpenAPI document.
 //!
-//! One folder a noun: [`health`], [`contacts`], [`chats`], [`customers`], [`recordings`], [`agents`], [`queues`],
-//! [`callbacks`], [`bans`], [`plan`], [`events`], [`figures`], [`audit`], [`metrics`], and what they
+//! One folder a noun: [`health`], [`contacts`], [`chats`], [`customers`], [`operations`], [`recordings`], [`agents`],
+//! [`queues`], [`callbacks`], [`bans`], [`plan`], [`events`], [`figures`], [`audit`], [`metrics`], and what they
 //! share: [`journal`] (entries as the outside sees them), [`request`] (what a request may bring),
 //! [`problem`] (how it is refused), [`answer`] (what every answer has).
 //!
@@ -40,6 +40,7 @@ mod house;
 mod journal;
 mod master_keys;
 mod metrics;
+mod operations;
 mod page;
 pub mod plan;
 mod problem;
@@ -172,6 +173,7 @@ fn routes() -> OpenApiRouter<Rooms> {
         .merge(chats::routes())
         .merge(customers::routes())
         .merge(unmaskings::routes())
+        .merge(operations::routes())
         .merge(agents::routes())
         .merge(queues::routes())
         .merge(callbacks::routes())

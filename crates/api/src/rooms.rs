@@ -6,6 +6,7 @@ mod bans;
 mod chats;
 mod desk;
 mod house;
+mod operations;
 mod plan;
 mod privacy;
 mod reach;

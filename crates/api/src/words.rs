@@ -140,6 +140,28 @@ words! {
     Vehicle of bank::customers::Vehicle {
         Air, Rail, Sea, Road,
     }
+    /// What can be done at the bank for a customer.
+    OperationKind of centre::What {
+        ReportLoss, Freeze, RaiseLimit, AdjustInterest,
+    }
+    /// Why something is done, for the bank's records.
+    OperationReason of bank::operations::Reason {
+        CustomerRequest, Lost, Stolen, Suspicion, Travel, Purchase, FirstMissed, BankError,
+    }
+    /// How an order to the bank stands. Waiting for a second person; refused by one, or not decided while the
+    /// contact lasted; unknown: told, and not answered yet; pending at the bank; done; declined by the bank;
+    /// never: the bank never had it and takes it no more.
+    OrderState of store::OrderState {
+        Waiting, Refused, Unknown, Pending, Done, Declined, Never,
+    }
+    /// Whether an agent may: alone, with a second person, or not.
+    OperationDecision of conditions::Decision {
+        Alone, SecondPerson, Refused,
+    }
+    /// How sure it is who is on the line.
+    CallerLevel of conditions::Level {
+        Unknown, Matched, Identified, Verified, Strong,
+    }
     /// How a recording ended.
     RecordingOutcome of journal::RecordingOutcome {
         Complete, Interrupted, Failed,

@@ -4,7 +4,10 @@
 //!
 //! `view RATE SECONDS [hang]`: contacts a second, for how long, and whether the accounts hang.
 
-use bank::customers::{Account, Card, Identity};
+use bank::customers::{
+    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
+    Production, Report, Transaction,
+};
 use bank::{Answer, Bank};
 use centre::{CustomerView, PanelName, testing};
 use sandbox_bank::SandboxBank;
@@ -23,7 +26,7 @@ use vocabulary::{
 };
 
 /// Customers of the bank.
-const CUSTOMERS: usize = 100_000;
+const CUSTOMERS: usize = 1_000_000;
 /// A view that takes longer has failed.
 const LIMIT: Duration = Duration::from_secs(5);
 /// Contacts are open this long.
@@ -37,6 +40,17 @@ struct Local {
     is_hanging: bool,
 }
 
+/// What is told as the demonstration bank tells it.
+macro_rules! told {
+    ($($question:ident: $answer:ty;)+) => {
+        $(
+            fn $question<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, $answer> {
+                self.bank.$question(customer)
+            }
+        )+
+    };
+}
+
 impl Bank for Local {
     fn verify<'a>(&'a self, number: &'a SecretDigits, pin: &'a SecretDigits) -> Answer<'a, Verification> {
         self.bank.verify(number, pin)
@@ -44,14 +58,23 @@ impl Bank for Local {
     fn holders<'a>(&'a self, telephone: &'a PhoneNumber) -> Answer<'a, Vec<CustomerRef>> {
         self.bank.holders(telephone)
     }
-    fn identity<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Identity> {
-        self.bank.identity(customer)
-    }
     fn accounts<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Account>> {
         if self.is_hanging { Box::pin(std::future::pending()) } else { self.bank.accounts(customer) }
     }
-    fn cards<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Card>> {
-        self.bank.cards(customer)
+    told! {
+        identity: Identity;
+        cards: Vec<Card>;
+        transactions: Vec<Transaction>;
+        bills: Bills;
+        limits: Vec<Limit>;
+        applications: Vec<Application>;
+        reports: Vec<Report>;
+        productions: Vec<Production>;
+        holdings: Holdings;
+        points: Points;
+        device_events: Vec<DeviceEvent>;
+        consents: Vec<Consent>;
+        journeys: Vec<Journey>;
     }
 }
 

@@ -20,6 +20,7 @@ mod floor_task;
 mod keeper;
 mod matching;
 mod message;
+pub mod operations;
 mod outbox;
 mod plans;
 pub mod recordings;
@@ -38,6 +39,7 @@ pub use customers::{CodeNotSent, CustomerView, Deadlines, Failure, NoView, Panel
 pub use desk::{DeskContact, DeskView, HouseView, QueueDetail, Screen};
 pub use floor::{ClosedByHand, InForce, KeyingStage, Refusal, Shift, Wish};
 pub use keeper::check_running;
+pub use operations::{Acting, Judged, NotOrdered, OperationWish, Proposal, What};
 pub use plans::{Change, ChangeKind, PartKind, PlanInForce, Trial, difference};
 pub use snapshots::{Kept, replay};
 pub use start::{Error, Options, start};
@@ -50,6 +52,7 @@ use customers::Customers;
 use desk::Desks;
 use indicators::Figures;
 use message::Message;
+use operations::Operations;
 use std::sync::Arc;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use vocabulary::journal::{NotReady, Record};
@@ -73,6 +76,7 @@ pub struct Centre {
     customers: Customers,
     desks: Desks,
     chats: Chats,
+    operations: Operations,
     telephones: Option<Arc<dyn Telephones>>,
 }
 
@@ -337,6 +341,62 @@ impl Centre {
     /// [`CodeNotSent`].
     pub async fn send_code(&self, contact: ContactId) -> Result<(), CodeNotSent> {
         self.customers.send_code(contact).await
+    }
+
+    /// What can be done at the bank for a customer, each with whether the agent may.
+    ///
+    /// # Errors
+    /// [`Stopped`]; [`NotOrdered`] as the inner result says.
+    pub async fn proposals(&self, acting: &Acting) -> Result<Result<Vec<Proposal>, NotOrdered>, Stopped> {
+        let plan = self.plan().await?.plan;
+        Ok(self.operations.proposals(&plan, acting).await)
+    }
+
+    /// Does something at the bank for a customer, or asks for a second person.
+    ///
+    /// # Errors
+    /// [`Stopped`]; [`NotOrdered`] as the inner result says: then the bank was not told.
+    pub async fn order(
+        &self,
+        acting: &Acting,
+        wish: OperationWish,
+    ) -> Result<Result<store::OrderRow, NotOrdered>, Stopped> {
+        let plan = self.plan().await?.plan;
+        Ok(self.operations.wish(&plan, acting, wish).await)
+    }
+
+    /// A second person decides about an order that waits.
+    ///
+    /// # Errors
+    /// [`NotOrdered`].
+    pub async fn decide_order(
+        &self,
+        key: &bank::operations::OrderKey,
+        by: AccountId,
+        approve: bool,
+    ) -> Result<store::OrderRow, NotOrdered> {
+        self.operations.decide(key, by, approve).await
+    }
+
+    /// What was ordered in a contact, newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn orders(&self, contact: ContactId) -> store::Result<Vec<store::OrderRow>> {
+        self.operations.of_contact(contact).await
+    }
+
+    /// Orders that wait for a second person, oldest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn waiting_orders(&self) -> store::Result<Vec<store::OrderRow>> {
+        self.operations.waiting().await
+    }
+
+    /// Puts other rules of authority in force.
+    pub fn govern(&self, authority: ::conditions::Authority) {
+        self.operations.govern(authority);
     }
 
     /// Every record from now on, in order.

@@ -10,6 +10,7 @@ use crate::floor_task::FloorTask;
 use crate::keeper;
 use crate::matching::Matching;
 use crate::message::Message;
+use crate::operations::Operations;
 use crate::outbox::Outbox;
 use crate::snapshots::{Kept, Snapshots, replay};
 use crate::{Centre, WAITING, WATCHED};
@@ -101,6 +102,7 @@ pub(crate) async fn prepare(
     let watched = broadcast::Sender::new(WATCHED);
     let keyed = crate::desk::secure_entry::channel();
     let customers = Customers::new(bank.clone(), store.clone(), Deadlines::default());
+    let asks = bank.clone();
     let mut floor = FloorTask {
         clock: Clock::start(state.now()),
         state,
@@ -122,7 +124,9 @@ pub(crate) async fn prepare(
     take_up_places(&mut floor);
     take_over(&mut floor, epoch, node, plan);
     let (desks, chats) = (Desks::default(), Chats::new(store.clone()));
-    let centre = Centre { messages, watched, keyed, customers, desks, chats, telephones: None };
+    let operations = Operations::new(asks, store.clone(), customers.clone());
+    let centre = Centre { messages, watched, keyed, customers, desks, chats, operations, telephones: None };
+    tokio::spawn(centre.operations.clone().keep(centre.clone()));
     Ok(Prepared { centre, floor, epoch, asked, reports, ordered, reported })
 }
 

@@ -214,6 +214,7 @@ async fn open_doors(
         centre::start(centre::Options { store: store.clone(), bank, plan: configuration.plan, voice })
             .await?;
 
+    centre.govern(configuration.authority);
     let (ending, mut ended) = watch::channel(false);
     tokio::spawn(reports::make(configuration.reports.clone(), centre.clone(), store.clone()));
     tokio::spawn(mind_the_door(store.journal(), ending.subscribe(), accepting));

@@ -109,6 +109,12 @@ pub enum Error {
         /// The contact.
         contact: vocabulary::ContactId,
     },
+    /// A row of the orders to the bank does not hold what it should.
+    #[error("the row of order {key} cannot be read; restore it from a backup")]
+    UnreadableOrder {
+        /// Its key.
+        key: String,
+    },
     /// A row of the audit does not hold what it should.
     #[error("entry {place} of the audit cannot be read: somebody changed it; run `heliotrope audit verify`")]
     UnreadableAudit {

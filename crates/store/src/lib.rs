@@ -23,6 +23,7 @@ pub mod messages;
 mod migrate;
 pub mod names;
 pub mod notes;
+pub mod operations;
 mod options;
 mod reader;
 mod recent;
@@ -46,6 +47,7 @@ pub use journal::{Batch, Full, Health, Journal};
 pub use messages::{MOST_MESSAGES, Message, Said};
 pub use migrate::Migration;
 pub use notes::{Kept, Note, NoteText};
+pub use operations::{OrderRow, OrderState, Whose};
 pub use options::{Options, Pace};
 pub use reader::Reader;
 pub use recordings::{RecordingRow, Recordings};
@@ -87,6 +89,7 @@ pub const STATEMENTS: &[&[&str]] = &[
     messages::table::STATEMENTS,
     names::table::STATEMENTS,
     notes::table::STATEMENTS,
+    operations::table::STATEMENTS,
     recordings::table::STATEMENTS,
     retention::holds::STATEMENTS,
     retention::table::STATEMENTS,

@@ -9,12 +9,13 @@ use sqlx::{Executor, SqlSafeStr};
 use std::os::unix::fs::PermissionsExt;
 use store::recordings::{Counts, State, Stored};
 use store::{
-    ContactChange, Db, Error, Filter, Kept, Migration, NoteText, Options, Owner, Said, SavedView, Store,
+    ContactChange, Db, Error, Filter, Kept, Migration, NoteText, Options, OrderRow, OrderState, Owner, Said,
+    SavedView, Store, Whose,
 };
 use support::{appended, batch, caller, closed, customer, line, opened, record, records_from, until_stored};
 use vocabulary::journal::{EndReason, RecordingOutcome};
 use vocabulary::{
-    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, RecordingId, Sequence, Time,
+    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Money, RecordingId, Sequence, Time,
 };
 
 #[tokio::test]
@@ -35,7 +36,7 @@ async fn postgresql_keeps_the_promises() {
     }
 }
 
-const CHECKS: u32 = 13;
+const CHECKS: u32 = 14;
 
 async fn run(check: u32, options: Options) {
     match check {
@@ -52,6 +53,7 @@ async fn run(check: u32, options: Options) {
         10 => erasing_a_customer_erases_the_files(options).await,
         11 => what_is_said_in_a_chat_is_said_once_and_in_order(options).await,
         12 => the_master_key_is_exchanged_while_all_goes_on(options).await,
+        13 => orders_move_from_state_to_state(options).await,
         _ => unreachable!(),
     }
 }
@@ -617,4 +619,52 @@ async fn the_master_key_is_exchanged_while_all_goes_on(options: Options) {
     std::fs::remove_file(key_file("master.3.key")).unwrap();
     let refused = Store::open(options).await.err().unwrap();
     assert!(matches!(refused, Error::Sealed(store::sealed::Error::MasterKeyMissing)), "{refused}");
+}
+
+async fn orders_move_from_state_to_state(options: Options) {
+    let store = Store::open(options.clone()).await.unwrap();
+    let customer = || CustomerRef::new("k-7").unwrap();
+    let amount = Money { minor: 70, currency: "KRW".to_owned().try_into().unwrap() };
+    let order = OrderRow {
+        key: "a1".to_owned(),
+        contact: ContactId(3),
+        customer: customer(),
+        agent: AgentId(1),
+        account: AccountId(4),
+        operation: "raise_limit".to_owned(),
+        card: "990012…4564".to_owned(),
+        amount: Some(amount),
+        counted_minor: Some(20),
+        until: Some("2026-03-01".to_owned()),
+        bill: None,
+        reason: "travel".to_owned(),
+        rule: "1:limit".to_owned(),
+        state: OrderState::Waiting,
+        reference: None,
+        why: None,
+        asked_at: Time(1_000),
+        decided_by: None,
+        settled_at: None,
+    };
+    assert!(store.put_order(&order).await.unwrap());
+    let same_key = OrderRow { contact: ContactId(9), ..order.clone() };
+    assert!(!store.put_order(&same_key).await.unwrap(), "a key names one order");
+    assert_eq!(store.order("a1").await.unwrap(), Some(order.clone()));
+
+    let approved = OrderRow { state: OrderState::Unknown, decided_by: Some(AccountId(5)), ..order.clone() };
+    assert!(store.move_order(&approved, OrderState::Waiting).await.unwrap());
+    assert!(!store.move_order(&approved, OrderState::Waiting).await.unwrap(), "it waits no more");
+    let (reference, settled_at) = (Some("OP-1".to_owned()), Some(Time(2_000)));
+    let done = OrderRow { state: OrderState::Done, reference, settled_at, ..approved };
+    assert!(store.move_order(&done, OrderState::Unknown).await.unwrap());
+    let later = OrderRow { key: "b2".to_owned(), asked_at: Time(3_000), agent: AgentId(2), ..order.clone() };
+    assert!(store.put_order(&later).await.unwrap());
+
+    assert_eq!(store.orders_of_contact(ContactId(3)).await.unwrap(), [later.clone(), done.clone()]);
+    assert_eq!(store.orders_in(OrderState::Waiting).await.unwrap(), [later.clone()]);
+    let since = |at, whose| store.orders_since("raise_limit", Time(at), whose);
+    assert_eq!(since(0, Whose::Agent(AgentId(1))).await.unwrap(), [done]);
+    assert_eq!(since(2_000, Whose::Customer(&customer())).await.unwrap(), [later]);
+    assert_eq!(store.orders_since("freeze", Time(0), Whose::Agent(AgentId(1))).await.unwrap(), []);
+    store.close().await;
 }

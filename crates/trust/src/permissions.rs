@@ -91,6 +91,10 @@ permissions! {
     AccountsChange, "accounts.change";
     /// Ask for tickets with which customers open chats: for the bank's own pages, as a program.
     ChatsInvite, "chats.invite";
+    /// Do things at the bank for customers, within the rules of authority; agents for those they serve.
+    OperationsOrder, "operations.order";
+    /// Be the second person for what is beyond an agent's authority.
+    OperationsApprove, "operations.approve";
     /// Read who did and saw what, and what of it is unusual.
     AuditRead, "audit.read";
     /// See which addresses are not answered on the telephone for a while, and answer one again.
@@ -189,8 +193,8 @@ impl Role {
             AccountsChange, AgentsChange, AgentsRead, AlarmsRead, AnnouncementsChange, AuditRead, BansChange,
             CallbacksChange, ConsentsChange, ConsentsRead, ContactsRead, CustomersBreakGlass, CustomersRead,
             CustomersUnmask, DeskServe, EventsRead, FiguresRead, JournalRead, KeysChange, MetricsRead,
-            NotesWrite, PlanChange, PlanRead, PrivacyChange, PrivacyRead, QueuesChange, QueuesRead,
-            RecordingsListen, SessionRead,
+            NotesWrite, OperationsApprove, OperationsOrder, PlanChange, PlanRead, PrivacyChange, PrivacyRead,
+            QueuesChange, QueuesRead, RecordingsListen, SessionRead,
         };
         match self {
             Role::Agent => &[
@@ -208,6 +212,7 @@ impl Role {
                 CustomersBreakGlass,
                 ConsentsRead,
                 ConsentsChange,
+                OperationsOrder,
             ],
             Role::Supervisor => &[
                 ContactsRead,
@@ -233,6 +238,7 @@ impl Role {
                 CustomersBreakGlass,
                 ConsentsRead,
                 ConsentsChange,
+                OperationsApprove,
             ],
             Role::Engineer => &[
                 JournalRead,
@@ -319,13 +325,13 @@ mod tests {
         check(
             Role::Agent,
             "contacts.read customers.read journal.read agents.read queues.read desk.serve notes.write session.read \
-             events.read recordings.listen customers.unmask customers.break_glass consents.read consents.change",
+             events.read recordings.listen operations.order customers.unmask customers.break_glass consents.read consents.change",
         );
         check(
             Role::Supervisor,
             "contacts.read customers.read journal.read agents.read agents.change queues.read queues.change \
              callbacks.change announcements.change notes.write plan.read plan.change session.read events.read \
-             recordings.listen figures.read metrics.read bans.change alarms.read customers.unmask customers.break_glass \
+             recordings.listen figures.read metrics.read operations.approve bans.change alarms.read customers.unmask customers.break_glass \
              consents.read consents.change",
         );
         check(

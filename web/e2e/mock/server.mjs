@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import { WebSocketServer } from 'ws';
 import { CLOSED, Desk } from './desk.mjs';
+import { Operations } from './operations.mjs';
 
 const DIST = new URL('../../dist/', import.meta.url);
 const KINDS = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
@@ -15,7 +16,7 @@ const POLICY = /const POLICY: &str = "([^"]+)"/.exec(source)[1].replaceAll(/\\\n
 
 export const TOKENS = { agent: 'hlt_agent', supervisor: 'hlt_supervisor' };
 const WHO = {
-  [TOKENS.agent]: { account: 'U-7', name: 'li', role: 'agent', permissions: ['contacts.read', 'agents.read', 'queues.read', 'events.read'], agent: 'A-7' },
+  [TOKENS.agent]: { account: 'U-7', name: 'li', role: 'agent', permissions: ['contacts.read', 'agents.read', 'queues.read', 'events.read', 'customers.read', 'operations.order'], agent: 'A-7' },
   [TOKENS.supervisor]: { account: 'U-1', name: 'chief', role: 'supervisor', permissions: ['contacts.read', 'agents.read', 'agents.change', 'queues.read', 'events.read'], agent: null },
 };
 const share = { numerator: 0, denominator: 0, value: null };
@@ -51,7 +52,8 @@ export const DEMONSTRATION = {
 /** Starts it; port 0 is any. */
 export async function start(port = 0) {
   const desk = new Desk();
-  const state = { demonstration: null };
+  const operations = new Operations();
+  const state = { demonstration: null, operations };
   const server = createServer((request, response) => serve(request, response, state));
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'heliotrope.desk.v1' });
   const exchange = new Exchange();
@@ -67,6 +69,7 @@ export async function start(port = 0) {
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     desk,
+    operations,
     state,
     close: () => {
       for (const client of sockets.clients) client.terminate();
@@ -99,6 +102,25 @@ class Exchange {
   }
 }
 
+/** What is asked of the bank; whether it was that. */
+function atTheBank(request, response, { operations }, pathname, json) {
+  const [, contact] = /^\/api\/contacts\/([^/]+)\/operations$/.exec(pathname) ?? [];
+  if (contact === undefined) return false;
+  if (request.method === 'GET') {
+    json(200, operations.of(contact));
+    return true;
+  }
+  let body = '';
+  request.on('data', (part) => (body += part));
+  request.on('end', () => {
+    const order = operations.order(contact, JSON.parse(body));
+    if (order) json(200, order);
+    // Chromium asks again by itself when a connection is cut: a gateway that gave up is what is left.
+    else json(503, { type: 'urn:heliotrope:problem:unavailable', title: 'unavailable', status: 503, detail: 'the mock says so' });
+  });
+  return true;
+}
+
 function serve(request, response, state) {
   const { pathname } = new URL(request.url, 'http://mock');
   const json = (status, body) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -122,6 +144,7 @@ function serve(request, response, state) {
     else if (pathname === '/api/views') json(200, { views: [] });
     else if (pathname === '/api/announcements') json(200, { announcements: [], lines: [], prompts: [] });
     else if (pathname === '/api/events') response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': here\n\n');
+    else if (atTheBank(request, response, state, pathname, json)) return;
     else if (ANSWERS[pathname]) json(200, ANSWERS[pathname]());
     else {
       console.error(`the mock has nothing at ${pathname}`);

@@ -15,6 +15,7 @@ import type { DOSSIER } from './dossier';
 import type { FIGURES } from './figures';
 import type { INDICATORS } from './indicators';
 import type { JOURNAL } from './journal';
+import type { OPERATIONS } from './operations';
 import type { PAGES } from './pages';
 import type { PHONE } from './phone';
 import type { PRIVACY } from './privacy';
@@ -228,6 +229,7 @@ export type Key =
   | keyof typeof FIGURES
   | keyof typeof INDICATORS
   | keyof typeof JOURNAL
+  | keyof typeof OPERATIONS
   | keyof typeof PAGES
   | keyof typeof PHONE
   | keyof typeof PRIVACY

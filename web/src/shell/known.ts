@@ -24,6 +24,7 @@ export const KNOWN: readonly (readonly [says: Key, key: string])[] = [
   ['keys.outcome', 'o'],
   ['keys.work', '/'],
   ['keys.dossier', 'v'],
+  ['keys.operations', 'd'],
   ['keys.hand', 'g'],
   ['keys.accept', 'a'],
   // Lists.

@@ -3,6 +3,7 @@
 use crate::problem::{Kind, Problem};
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
+use bank::operations::OrderKey;
 use centre::PanelName;
 use std::fmt::Display;
 use std::str::FromStr;
@@ -23,6 +24,10 @@ pub(crate) trait Named: FromStr<Err: Display> {
 
 impl Named for PanelName {
     const NAME: &'static str = "panel";
+}
+
+impl Named for OrderKey {
+    const NAME: &'static str = "order";
 }
 
 impl<T, S> FromRequestParts<S> for Id<T>

@@ -11,6 +11,7 @@ use bank::customers::{
     Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
     Production, Report, Transaction,
 };
+use bank::operations::{Order as BankOrder, OrderKey, Outcome};
 use bank::{Answer as BankAnswer, Bank, Error};
 use centre::Centre;
 use centre::testing::PlayedNode;
@@ -448,5 +449,13 @@ impl Bank for SmallBank {
 
     fn journeys<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Vec<Journey>> {
         Box::pin(async { Ok(dossier::journeys()) })
+    }
+
+    fn operate<'a>(&'a self, _: &'a BankOrder) -> BankAnswer<'a, Outcome> {
+        Box::pin(async { Ok(Outcome::Done { reference: "OP-1".to_owned() }) })
+    }
+
+    fn outcome<'a>(&'a self, _: &'a OrderKey) -> BankAnswer<'a, Outcome> {
+        Box::pin(async { Ok(Outcome::Never) })
     }
 }

@@ -19,6 +19,7 @@ mod headers;
 mod house;
 mod master_keys;
 mod nonsense;
+mod operations;
 mod page;
 mod pages;
 mod plan;

@@ -53,7 +53,7 @@ fn path(operation: &Operation<'_>) -> String {
         "announcements" => "outage",
         _ => "99",
     };
-    operation.path.replace("{id}", id).replace("{panel}", "cards")
+    operation.path.replace("{id}", id).replace("{panel}", "cards").replace("{order}", &"0".repeat(32))
 }
 
 async fn ask(router: &Router, token: &str, operation: &Operation<'_>) -> Answer {

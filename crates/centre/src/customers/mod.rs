@@ -145,6 +145,14 @@ impl Customers {
         Ok(view)
     }
 
+    /// Asks again for what an order may have changed.
+    pub fn look_again(&self, contact: ContactId) {
+        for panel in [PanelName::Cards, PanelName::Bills, PanelName::Limits, PanelName::Reports] {
+            // A contact that is over has nobody who looks.
+            let _closed = self.ask_again(contact, panel);
+        }
+    }
+
     /// Asks for everything anew, if the customer is known.
     pub fn renew(&self, contact: ContactId) {
         let known = self.kept().remove(&contact).map(|kept| kept.view.borrow().customer.clone());

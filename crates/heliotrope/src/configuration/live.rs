@@ -98,6 +98,7 @@ fn settings(read: &Configuration) -> BTreeMap<&'static str, String> {
         ("access", format!("{:?}", read.access)),
         ("audit", format!("{:?}", read.audit)),
         ("names", format!("{:?}", read.names)),
+        ("authority", format!("{:?}", read.authority)),
         ("target", format!("{:?}", read.targets)),
         ("report", format!("{:?}", read.reports)),
     ]

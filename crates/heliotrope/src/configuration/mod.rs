@@ -22,6 +22,7 @@ mod spans;
 mod stations;
 mod tls;
 
+use conditions::Authority;
 use document::{Document, Slip};
 pub use fault::Fault;
 use fault::Faults;
@@ -39,7 +40,10 @@ pub use tls::TlsSettings;
 use vocabulary::plan::{FlowText, Plan};
 use vocabulary::{FlowName, Span};
 
-/// Everything the file says.
+/// The bank's own rules of authority, beside the configuration file.
+const AUTHORITY: &str = "authority.txt";
+
+/// Everything the file says, and what stands beside it.
 #[derive(Debug, Clone)]
 pub struct Configuration {
     /// What the floor needs to know.
@@ -66,6 +70,8 @@ pub struct Configuration {
     pub reports: Vec<Report>,
     /// What the bank calls its queues, lines, skills and prompts.
     pub names: api::Names,
+    /// Who may do what at the bank for a customer.
+    pub authority: Authority,
     /// Folder with the bank's own recordings, as written.
     pub prompts: Option<String>,
 }
@@ -129,7 +135,9 @@ impl Configuration {
         let text = read(path)?;
         let shown = path.display().to_string();
         let folder = path.parent().unwrap_or(Path::new("."));
-        Configuration::parse(&text, &shown, recorded, &|name| own_or_built_in(folder, name))
+        let read = Configuration::parse(&text, &shown, recorded, &|name| own_or_built_in(folder, name))?;
+        let authority = own_authority(folder).map_err(|faults| Error::Unsound { path: shown, faults })?;
+        Ok(Configuration { authority, ..read })
     }
 
     /// The folder with the bank's own recordings that a file names, relative to the file: needed
@@ -211,6 +219,7 @@ impl Configuration {
             reports,
             names,
             prompts,
+            authority: Authority::default(),
         })
     }
 }
@@ -271,6 +280,27 @@ fn own_or_built_in(folder: &Path, name: &str) -> io::Result<Option<String>> {
         Ok(own) => Ok(Some(own)),
         Err(none) if none.kind() == io::ErrorKind::NotFound => Ok(built_in_flow(name).map(str::to_owned)),
         Err(reason) => Err(reason),
+    }
+}
+
+/// The bank's own rules of authority beside the configuration, or the built-in ones. Rules that are there and
+/// cannot be read are faults: agents must not act by others in their place.
+fn own_authority(folder: &Path) -> Result<Authority, Vec<Fault>> {
+    let fault = |line, reason| Fault {
+        file: Some(AUTHORITY.to_owned()),
+        line,
+        place: "rules of authority".to_owned(),
+        key: String::new(),
+        reason,
+    };
+    match std::fs::read_to_string(folder.join(AUTHORITY)) {
+        Ok(text) => Authority::read(&text)
+            .map_err(|faults| faults.into_iter().map(|found| fault(Some(found.line), found.what)).collect()),
+        Err(none) if none.kind() == io::ErrorKind::NotFound => Ok(Authority::default()),
+        Err(reason) => {
+            let reason = format!("cannot be read: {reason}; it has to be a text file in UTF-8");
+            Err(vec![fault(None, reason)])
+        }
     }
 }
 

@@ -496,6 +496,24 @@ fn a_flow_of_the_banks_own_that_cannot_be_read_is_not_replaced_in_silence() {
 }
 
 #[test]
+fn rules_of_authority_of_the_banks_own_are_read_whole_or_refused_with_their_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("heliotrope.toml");
+    std::fs::write(&path, SOUND).unwrap();
+    let load = || Configuration::load(&path, &recorded());
+    assert_eq!(load().unwrap().authority.version(), 1, "the built-in rules serve");
+    let own = folder.path().join("authority.txt");
+    std::fs::write(&own, "authority 7\nrule all\n  do freeze\n").unwrap();
+    assert_eq!(load().unwrap().authority.version(), 7);
+    std::fs::write(&own, "authority 7\nrule all\n  do fly\n  level sure\n").unwrap();
+    let refusal = load().unwrap_err().to_string();
+    assert!(
+        refusal.contains("authority.txt") && refusal.contains("fly") && refusal.contains("sure"),
+        "{refusal}"
+    );
+}
+
+#[test]
 fn the_demonstrations_configuration_is_sound() {
     let (_, recorded) = crate::recordings::load(None).unwrap();
     let text = include_str!("../demo/demo.toml");

@@ -1,0 +1,273 @@
+//! Orders and proposals as the outside sees them: cards behind their masks.
+
+use crate::customers::transfer::movements::Amount;
+use crate::problem::{Kind, Problem};
+use crate::words::{CallerLevel, OperationDecision, OperationKind, OperationReason, OrderState, Tier};
+use bank::operations::{OrderKey, Reason};
+use centre::{OperationWish, Proposal, What};
+use conditions::Unmet;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use store::OrderRow;
+use trust::AccountId;
+use utoipa::ToSchema;
+use vocabulary::{Currency, Money};
+
+/// What is to be done.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OperationAsked {
+    /// Names the order: 32 hexadecimal digits, drawn at random by who asks, anew for each order.
+    #[schema(example = "00112233445566778899aabbccddeeff")]
+    key: String,
+    operation: OperationKind,
+    /// The card's number behind its mask, as the view shows it.
+    #[schema(example = "990011…9021")]
+    card: String,
+    /// The new limit, or what is given back, in smallest units.
+    amount_minor: Option<i64>,
+    /// ISO 4217.
+    #[schema(example = "KRW")]
+    currency: Option<String>,
+    /// The last day of a raised limit.
+    #[schema(format = Date)]
+    until: Option<String>,
+    /// The bill whose interest is given back: the last day it covers.
+    #[schema(format = Date)]
+    bill: Option<String>,
+    reason: OperationReason,
+}
+
+impl OperationAsked {
+    /// The wish.
+    ///
+    /// # Errors
+    /// A problem that names the field.
+    pub fn wish(self) -> Result<OperationWish, Problem> {
+        let wrong = |field: &'static str, why: String| Problem::new(Kind::InvalidBody, why).about(field);
+        let day = |field, text: Option<String>| {
+            let read = text.map(|text| text.parse::<Date>()).transpose();
+            read.map_err(|_| wrong(field, format!("{field}: a day is written like 2026-03-01")))
+        };
+        let amount = match (self.amount_minor, self.currency) {
+            (Some(minor), Some(code)) if (0..=Money::MOST).contains(&minor) => {
+                let currency = Currency::new(&code).map_err(|why| wrong("currency", why.to_string()))?;
+                Some(Money { minor, currency })
+            }
+            (None, None) => None,
+            _ => return Err(wrong("amount_minor", "give an amount from 0 up, with its currency".to_owned())),
+        };
+        Ok(OperationWish {
+            key: OrderKey::new(&self.key).map_err(|why| wrong("key", why.to_string()))?,
+            what: self.operation.into(),
+            card: self.card,
+            amount,
+            until: day("until", self.until)?,
+            bill: day("bill", self.bill)?,
+            reason: self.reason.into(),
+        })
+    }
+}
+
+impl From<OperationKind> for What {
+    fn from(kind: OperationKind) -> What {
+        match kind {
+            OperationKind::ReportLoss => What::ReportLoss,
+            OperationKind::Freeze => What::Freeze,
+            OperationKind::RaiseLimit => What::RaiseLimit,
+            OperationKind::AdjustInterest => What::AdjustInterest,
+        }
+    }
+}
+
+impl From<OperationReason> for Reason {
+    fn from(reason: OperationReason) -> Reason {
+        match reason {
+            OperationReason::CustomerRequest => Reason::CustomerRequest,
+            OperationReason::Lost => Reason::Lost,
+            OperationReason::Stolen => Reason::Stolen,
+            OperationReason::Suspicion => Reason::Suspicion,
+            OperationReason::Travel => Reason::Travel,
+            OperationReason::Purchase => Reason::Purchase,
+            OperationReason::FirstMissed => Reason::FirstMissed,
+            OperationReason::BankError => Reason::BankError,
+        }
+    }
+}
+
+/// What was ordered in a contact, and what can be.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ContactOperations {
+    /// Newest first.
+    pub orders: Vec<Operation>,
+    /// What the reader can have done now.
+    pub proposals: Vec<OperationProposal>,
+}
+
+/// What waits for a second person.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WaitingOperations {
+    /// Oldest first.
+    pub orders: Vec<Operation>,
+}
+
+/// An order to the bank.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Operation {
+    #[schema(example = "00112233445566778899aabbccddeeff")]
+    key: String,
+    #[schema(example = "C-17")]
+    contact: String,
+    #[schema(example = "A-7")]
+    agent: String,
+    operation: String,
+    /// The card's number behind its mask.
+    #[schema(example = "990011…9021")]
+    card: String,
+    #[schema(required = true)]
+    amount: Option<Amount>,
+    #[schema(format = Date, required = true)]
+    until: Option<String>,
+    #[schema(format = Date, required = true)]
+    bill: Option<String>,
+    reason: String,
+    /// The version of the rules of authority and the rule that allowed it.
+    #[schema(example = "3:limit")]
+    rule: String,
+    state: OrderState,
+    /// The bank's key of what was done.
+    #[schema(example = "OP-31", required = true)]
+    reference: Option<String>,
+    /// Why the bank declined: `not_theirs`, `not_possible`, `too_much`, `closed`.
+    #[schema(required = true)]
+    why: Option<String>,
+    #[schema(format = DateTime)]
+    asked: String,
+    #[schema(format = DateTime, required = true)]
+    settled: Option<String>,
+    /// Whether the reader asked for it: then somebody else decides.
+    own: bool,
+    /// The account of the second person.
+    #[schema(example = "U-5", required = true)]
+    decided_by: Option<String>,
+}
+
+impl Operation {
+    pub fn new(row: &OrderRow, reader: AccountId) -> Operation {
+        Operation {
+            key: row.key.clone(),
+            contact: row.contact.to_string(),
+            agent: row.agent.to_string(),
+            operation: row.operation.clone(),
+            card: row.card.clone(),
+            amount: row.amount.map(Amount::from),
+            until: row.until.clone(),
+            bill: row.bill.clone(),
+            reason: row.reason.clone(),
+            rule: row.rule.clone(),
+            state: row.state.into(),
+            reference: row.reference.clone(),
+            why: row.why.clone(),
+            asked: row.asked_at.to_string(),
+            settled: row.settled_at.map(|at| at.to_string()),
+            own: row.account == reader,
+            decided_by: row.decided_by.map(|account| account.to_string()),
+        }
+    }
+}
+
+/// Something that can be done now.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OperationProposal {
+    operation: OperationKind,
+    /// The card's number behind its mask.
+    #[schema(example = "990011…9021")]
+    card: String,
+    #[schema(required = true)]
+    amount: Option<Amount>,
+    #[schema(format = Date, required = true)]
+    until: Option<String>,
+    #[schema(format = Date, required = true)]
+    bill: Option<String>,
+    reason: OperationReason,
+    decision: OperationDecision,
+    /// The rule that allows it.
+    #[schema(example = "limit", required = true)]
+    rule: Option<String>,
+    /// Why the agent may not alone.
+    unmet: Vec<UnmetCondition>,
+    /// The version of the rules of authority.
+    version: u32,
+}
+
+/// A condition of the rules of authority that is not met.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "condition", rename_all = "snake_case")]
+pub(crate) enum UnmetCondition {
+    /// No rule allows it.
+    NoRule,
+    /// It has to be surer who is on the line.
+    Level { needs: CallerLevel },
+    /// The customer's rank is not among these.
+    Tier { among: Vec<Tier> },
+    /// The agent lacks a skill.
+    Skill { needs: String },
+    /// It is too much; without a most, nothing in this currency.
+    Amount {
+        #[schema(required = true)]
+        most: Option<Amount>,
+    },
+    /// The limit is raised too far: in percent.
+    Raise { most: u32 },
+    /// It is for too many days.
+    Days { most: u32 },
+    /// It was done for the customer as often as it may be.
+    Times { most: u32, days: u32 },
+    /// What is left of the agent's budget.
+    AgentBudget {
+        #[schema(required = true)]
+        left: Option<Amount>,
+    },
+    /// What is left of the team's budget.
+    TeamBudget {
+        #[schema(required = true)]
+        left: Option<Amount>,
+    },
+}
+
+impl From<Unmet> for UnmetCondition {
+    fn from(unmet: Unmet) -> UnmetCondition {
+        match unmet {
+            Unmet::NoRule => UnmetCondition::NoRule,
+            Unmet::Level { needs } => UnmetCondition::Level { needs: needs.into() },
+            Unmet::Tier { among } => {
+                UnmetCondition::Tier { among: among.into_iter().map(Tier::from).collect() }
+            }
+            Unmet::Skill { needs } => UnmetCondition::Skill { needs: needs.to_string() },
+            Unmet::Amount { most } => UnmetCondition::Amount { most: most.map(Amount::from) },
+            Unmet::Raise { most } => UnmetCondition::Raise { most },
+            Unmet::Days { most } => UnmetCondition::Days { most },
+            Unmet::Times { most, days } => UnmetCondition::Times { most, days },
+            Unmet::AgentBudget { left } => UnmetCondition::AgentBudget { left: left.map(Amount::from) },
+            Unmet::TeamBudget { left } => UnmetCondition::TeamBudget { left: left.map(Amount::from) },
+        }
+    }
+}
+
+impl From<Proposal> for OperationProposal {
+    fn from(proposal: Proposal) -> OperationProposal {
+        let Proposal { wish, judged } = proposal;
+        OperationProposal {
+            operation: wish.what.into(),
+            card: wish.card,
+            amount: wish.amount.map(Amount::from),
+            until: wish.until.map(|day| day.to_string()),
+            bill: wish.bill.map(|day| day.to_string()),
+            reason: wish.reason.into(),
+            decision: judged.verdict.decision.into(),
+            rule: judged.verdict.rule,
+            unmet: judged.verdict.unmet.into_iter().map(UnmetCondition::from).collect(),
+            version: judged.version,
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What agents do at the bank: for the customers they serve, and nobody else.
+
+use super::Rooms;
+use crate::operations::transfer::{ContactOperations, Operation, WaitingOperations};
+use crate::problem::{Kind, Problem};
+use bank::operations::OrderKey;
+use centre::{Acting, NotOrdered, OperationWish};
+use conditions::Level;
+use trust::{Actor, Permission, Permit, may};
+use vocabulary::ContactId;
+
+impl Rooms {
+    /// What was ordered in a contact; to who serves it, what can be.
+    pub(crate) async fn operations_of(
+        &self,
+        actor: &Actor<may::CustomersRead>,
+        contact: ContactId,
+    ) -> Result<ContactOperations, Problem> {
+        let acting = self.acting(actor, contact).await?;
+        if acting.is_none() && !actor.may(Permission::OperationsApprove) {
+            return Err(not_served(contact));
+        }
+        let orders = self.0.centre.orders(contact).await?;
+        let proposals = match acting.filter(|_| actor.may(Permission::OperationsOrder)) {
+            Some(acting) => self.0.centre.proposals(&acting).await?.map_err(|why| not_ordered(&why))?,
+            None => Vec::new(),
+        };
+        let reader = actor.account().id;
+        Ok(ContactOperations {
+            orders: orders.iter().map(|row| Operation::new(row, reader)).collect(),
+            proposals: proposals.into_iter().map(Into::into).collect(),
+        })
+    }
+
+    pub(crate) async fn order_operation(
+        &self,
+        actor: &Actor<may::OperationsOrder>,
+        contact: ContactId,
+        wish: OperationWish,
+    ) -> Result<Operation, Problem> {
+        let acting = self.acting(actor, contact).await?.ok_or_else(|| not_served(contact))?;
+        let row = self.0.centre.order(&acting, wish).await?.map_err(|why| not_ordered(&why))?;
+        Ok(Operation::new(&row, actor.account().id))
+    }
+
+    /// Of contacts out of reach nothing is there.
+    pub(crate) async fn waiting_operations(
+        &self,
+        actor: &Actor<may::OperationsApprove>,
+    ) -> Result<WaitingOperations, Problem> {
+        let reached = self.reached(actor).await?;
+        let rows = self.0.centre.waiting_orders().await?;
+        let within = rows.iter().filter(|row| reached.agent(row.agent));
+        let reader = actor.account().id;
+        Ok(WaitingOperations { orders: within.map(|row| Operation::new(row, reader)).collect() })
+    }
+
+    pub(crate) async fn decide_operation(
+        &self,
+        actor: &Actor<may::OperationsApprove>,
+        contact: ContactId,
+        order: &OrderKey,
+        approve: bool,
+    ) -> Result<Operation, Problem> {
+        // The door looked at the contact of the path: it has to be the order's.
+        let orders = self.0.centre.orders(contact).await?;
+        if !orders.iter().any(|row| row.key == order.as_str()) {
+            return Err(Problem::not_found(format!("{contact} has no such order")));
+        }
+        let by = actor.account().id;
+        let row = self.0.centre.decide_order(order, by, approve).await.map_err(|why| not_ordered(&why))?;
+        tracing::info!(account = %by, %contact, approve, "a second person decided about an order");
+        Ok(Operation::new(&row, by))
+    }
+
+    /// Who acts, if the contact is in the actor's own hand and its customer is known.
+    async fn acting<P: Permit>(
+        &self,
+        actor: &Actor<P>,
+        contact: ContactId,
+    ) -> Result<Option<Acting>, Problem> {
+        let Some(agent) = actor.account().agent else { return Ok(None) };
+        let open = self.0.centre.contact(contact).await?.filter(|open| open.agent == Some(agent));
+        Ok(open.and_then(|open| {
+            let account = actor.account().id;
+            let level = match (open.strong, open.verified) {
+                (true, _) => Level::Strong,
+                (false, true) => Level::Verified,
+                (false, false) => Level::Matched,
+            };
+            open.customer.map(|customer| Acting { contact, customer, level, agent, account })
+        }))
+    }
+}
+
+fn not_served(contact: ContactId) -> Problem {
+    let detail =
+        format!("{contact} is not a contact that you serve with a customer who is known; ask a supervisor");
+    Problem::not_found(detail)
+}
+
+fn not_ordered(why: &NotOrdered) -> Problem {
+    let kind = match why {
+        NotOrdered::NotKept => Kind::Unavailable,
+        _ => Kind::Conflict,
+    };
+    Problem::new(kind, why.to_string())
+}

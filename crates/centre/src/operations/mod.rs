@@ -1,0 +1,433 @@
+//! What agents do at the bank for customers: within their authority, once, and never shown as done unless the
+//! bank said so.
+//!
+//! A wish is judged by the rules of authority and by what was done before; it is written down, and only then
+//! does the bank hear of it. When no answer comes, the order is *unknown* until a job has asked the bank what
+//! became of it ([`reconcile`]). What takes a second person waits while its contact is open.
+
+mod judging;
+mod proposals;
+mod reconcile;
+
+pub use judging::Judged;
+pub use proposals::{Proposal, What};
+
+use crate::Panel;
+use crate::clock::wall;
+use crate::customers::Customers;
+use ::bank::Bank;
+use ::bank::customers::{Bill, Card};
+use ::bank::operations::{Instruction, Order, OrderKey, Outcome, Reason};
+use ::conditions::{Authority, Decision, Level};
+use jiff::civil::Date;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex as Guarded, MutexGuard, PoisonError, RwLock};
+use store::{OrderRow, OrderState, Store};
+use tokio::sync::{Mutex, Notify};
+use vocabulary::plan::Plan;
+use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, Money};
+
+/// What an agent wishes to be done, as the page says it: cards by their masks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OperationWish {
+    /// Names the order: the page draws it, so that a press that is sent twice orders once.
+    pub key: OrderKey,
+    /// What.
+    pub what: What,
+    /// The card's number behind its mask.
+    pub card: String,
+    /// How much, where that is part of it.
+    pub amount: Option<Money>,
+    /// The last day, where that is part of it.
+    pub until: Option<Date>,
+    /// The bill, by its last day, where that is part of it.
+    pub bill: Option<Date>,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why an order was not given.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum NotOrdered {
+    /// Whose contact it is is not known, or the panel with cards or bills is not there.
+    #[error(
+        "{0}: the bank has not said what it is about yet; wait for cards and bills, or ask for them again"
+    )]
+    NotThere(ContactId),
+    /// None, or more than one, of the customer's cards looks like that.
+    #[error("no single card of the customer has this number; look at the cards again")]
+    NoSuchCard,
+    /// The card has no limit, or the customer no such bill, or an amount or a day is missing.
+    #[error("this cannot be done to that card: {0}")]
+    Unfit(&'static str),
+    /// The rules of authority do not allow it.
+    #[error("the rules of authority (version {}) do not allow this", .0.version)]
+    NotAllowed(Box<Judged>),
+    /// There is an order of that key for something else.
+    #[error("this key names another order; draw another one")]
+    KeyTaken,
+    /// No order of that key waits for anybody.
+    #[error("no such request waits; it was decided, or its contact is over")]
+    NotWaiting,
+    /// Who asked cannot approve.
+    #[error("who asked cannot be the second person; somebody else decides")]
+    SamePerson,
+    /// It could not be written down, so the bank was not told.
+    #[error("it cannot be written down now, so the bank was not told; try again")]
+    NotKept,
+}
+
+/// Who acts, in what.
+#[derive(Debug, Clone)]
+pub struct Acting {
+    /// The contact.
+    pub contact: ContactId,
+    /// Whose it is.
+    pub customer: CustomerRef,
+    /// How sure it is who is on the line.
+    pub level: Level,
+    /// Whose hand it is in.
+    pub agent: AgentId,
+    /// By which account.
+    pub account: AccountId,
+}
+
+/// All operations. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Operations(Arc<Inner>);
+
+pub(crate) struct Inner {
+    bank: Arc<dyn Bank>,
+    store: Arc<Store>,
+    customers: Customers,
+    authority: RwLock<Arc<Authority>>,
+    /// One order is judged and written down at a time: two at the same moment cannot both take what is left
+    /// of a budget.
+    judging: Mutex<()>,
+    /// Keys of orders the bank is being told: the job does not ask after them.
+    under_way: Guarded<HashSet<String>>,
+    /// Something is not settled.
+    unsettled: Notify,
+}
+
+/// An order that the bank is being told.
+struct UnderWay<'a>(&'a Inner, &'a str);
+
+impl<'a> UnderWay<'a> {
+    fn begin(inner: &'a Inner, key: &'a str) -> UnderWay<'a> {
+        inner.under_way().insert(key.to_owned());
+        UnderWay(inner, key)
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.under_way().remove(self.1);
+    }
+}
+
+impl Inner {
+    fn under_way(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// An instruction and what of it counts.
+struct Prepared {
+    instruction: Instruction,
+    counted: Option<Money>,
+    raise_percent: Option<u32>,
+    days: Option<u32>,
+}
+
+impl Operations {
+    pub fn new(bank: Arc<dyn Bank>, store: Arc<Store>, customers: Customers) -> Operations {
+        Operations(Arc::new(Inner {
+            bank,
+            store,
+            customers,
+            authority: RwLock::default(),
+            judging: Mutex::default(),
+            under_way: Guarded::default(),
+            unsettled: Notify::new(),
+        }))
+    }
+
+    /// Puts other rules of authority in force.
+    pub fn govern(&self, authority: Authority) {
+        *self.0.authority.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(authority);
+    }
+
+    pub fn authority(&self) -> Arc<Authority> {
+        self.0.authority.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Orders, or asks for a second person; how the order stands then.
+    ///
+    /// # Errors
+    /// [`NotOrdered`]: then the bank was not told.
+    pub async fn wish(
+        &self,
+        plan: &Plan,
+        acting: &Acting,
+        wish: OperationWish,
+    ) -> Result<OrderRow, NotOrdered> {
+        if let Some(known) = self.kept(&wish.key).await? {
+            let is_same = known.contact == acting.contact && known.operation == wish.what.tag();
+            return if is_same && known.card == wish.card { Ok(known) } else { Err(NotOrdered::KeyTaken) };
+        }
+        let prepared = self.prepare(acting.contact, &wish)?;
+        let row = {
+            let _one_at_a_time = self.0.judging.lock().await;
+            let judged = self.judge(plan, acting, wish.what, &prepared).await?;
+            let state = match judged.verdict.decision {
+                Decision::Alone => OrderState::Unknown,
+                Decision::SecondPerson => OrderState::Waiting,
+                Decision::Refused => return Err(NotOrdered::NotAllowed(Box::new(judged))),
+            };
+            let row =
+                row(acting, &wish, &prepared, &judged, state).ok_or(NotOrdered::NotThere(acting.contact))?;
+            if !self.0.store.put_order(&row).await.map_err(|why| not_kept(&why))? {
+                return self.kept(&wish.key).await?.ok_or(NotOrdered::NotKept);
+            }
+            row
+        };
+        if row.state == OrderState::Waiting {
+            return Ok(row);
+        }
+        Ok(self.order(row, prepared.instruction).await)
+    }
+
+    /// A second person decides. What is approved is ordered at once, while the contact lasts.
+    ///
+    /// # Errors
+    /// [`NotOrdered`].
+    pub async fn decide(&self, key: &OrderKey, by: AccountId, approve: bool) -> Result<OrderRow, NotOrdered> {
+        let waiting = self.kept(key).await?.filter(|row| row.state == OrderState::Waiting);
+        let mut row = waiting.ok_or(NotOrdered::NotWaiting)?;
+        if row.account == by {
+            return Err(NotOrdered::SamePerson);
+        }
+        row.decided_by = Some(by);
+        if !approve {
+            (row.state, row.settled_at) = (OrderState::Refused, Some(wall()));
+            self.moved(&row, OrderState::Waiting).await?;
+            return Ok(row);
+        }
+        let wish = wished(&row).ok_or(NotOrdered::NotWaiting)?;
+        let prepared = self.prepare(row.contact, &wish)?;
+        row.state = OrderState::Unknown;
+        self.moved(&row, OrderState::Waiting).await?;
+        Ok(self.order(row, prepared.instruction).await)
+    }
+
+    /// The orders of a contact, newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of_contact(&self, contact: ContactId) -> store::Result<Vec<OrderRow>> {
+        self.0.store.orders_of_contact(contact).await
+    }
+
+    /// Orders that wait for a second person, oldest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn waiting(&self) -> store::Result<Vec<OrderRow>> {
+        self.0.store.orders_in(OrderState::Waiting).await
+    }
+
+    /// Tells the bank. The row says *unknown*, and is on disk, before anything is sent; it is told to the end
+    /// whoever still waits for the answer.
+    async fn order(&self, row: OrderRow, instruction: Instruction) -> OrderRow {
+        let (this, untold) = (self.clone(), row.clone());
+        tokio::spawn(async move { this.tell(row, instruction).await }).await.unwrap_or(untold)
+    }
+
+    async fn tell(&self, mut row: OrderRow, instruction: Instruction) -> OrderRow {
+        let (Ok(key), Some(reason)) = (OrderKey::new(&row.key), reason_of(&row.reason)) else { return row };
+        let named = row.key.clone();
+        let _under_way = UnderWay::begin(&self.0, &named);
+        let order = Order {
+            key,
+            customer: row.customer.clone(),
+            instruction,
+            reason,
+            contact: row.contact,
+            by: row.account,
+            approved_by: row.decided_by,
+        };
+        match self.0.bank.operate(&order).await {
+            Ok(outcome) => self.settle(&mut row, &outcome).await,
+            Err(error @ (bank::Error::Late(_) | bank::Error::Unreachable(_) | bank::Error::Malformed(_))) => {
+                tracing::warn!(contact = %row.contact, operation = row.operation, %error, "what became of an order is not known");
+                self.0.unsettled.notify_one();
+            }
+            // Nobody was asked, or the bank took nothing.
+            Err(error) => {
+                tracing::warn!(contact = %row.contact, operation = row.operation, %error, "an order was not given");
+                self.settle(&mut row, &Outcome::Never).await;
+            }
+        }
+        row
+    }
+
+    /// Writes down what the bank said. When that fails the job asks again: the bank remembers.
+    async fn settle(&self, row: &mut OrderRow, outcome: &Outcome) {
+        let from = row.state;
+        let before = row.clone();
+        match outcome {
+            Outcome::Done { reference } => {
+                (row.state, row.reference) = (OrderState::Done, Some(reference.clone()));
+            }
+            Outcome::Declined { why } => {
+                let why = serde_json::to_value(why).ok();
+                (row.state, row.why) =
+                    (OrderState::Declined, why.and_then(|why| why.as_str().map(str::to_owned)));
+            }
+            Outcome::Pending => row.state = OrderState::Pending,
+            Outcome::Never => row.state = OrderState::Never,
+        }
+        if row.state != OrderState::Pending {
+            row.settled_at = Some(wall());
+        }
+        if row.state == from {
+            return self.0.unsettled.notify_one();
+        }
+        if let Err(error) = self.moved(row, from).await {
+            tracing::error!(contact = %row.contact, %error, "what the bank said of an order could not be written down");
+            *row = before;
+            return self.0.unsettled.notify_one();
+        }
+        if row.state == OrderState::Done {
+            self.0.customers.look_again(row.contact);
+        }
+    }
+
+    async fn kept(&self, key: &OrderKey) -> Result<Option<OrderRow>, NotOrdered> {
+        self.0.store.order(key.as_str()).await.map_err(|why| not_kept(&why))
+    }
+
+    async fn moved(&self, row: &OrderRow, from: OrderState) -> Result<(), NotOrdered> {
+        match self.0.store.move_order(row, from).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(NotOrdered::NotWaiting),
+            Err(why) => Err(not_kept(&why)),
+        }
+    }
+
+    /// What the bank is to be told, out of what it said of the customer.
+    fn prepare(&self, contact: ContactId, wish: &OperationWish) -> Result<Prepared, NotOrdered> {
+        let view = self.0.customers.view(contact).ok_or(NotOrdered::NotThere(contact))?;
+        let Panel::Ready { value: cards, .. } = &view.cards else {
+            return Err(NotOrdered::NotThere(contact));
+        };
+        let mut meant = cards.iter().filter(|card| card.number.masked() == wish.card);
+        let (Some(card), None) = (meant.next(), meant.next()) else { return Err(NotOrdered::NoSuchCard) };
+        let number = card.number.clone();
+        let plain = |instruction| Prepared { instruction, counted: None, raise_percent: None, days: None };
+        match wish.what {
+            What::ReportLoss => Ok(plain(Instruction::ReportLoss { card: number })),
+            What::Freeze => Ok(plain(Instruction::Freeze { card: number })),
+            What::RaiseLimit => raise(card, wish),
+            What::AdjustInterest => {
+                let Panel::Ready { value: bills, .. } = &view.bills else {
+                    return Err(NotOrdered::NotThere(contact));
+                };
+                let meant =
+                    bills.bills.iter().find(|bill| bill.card == number && Some(bill.closed_on) == wish.bill);
+                adjust(meant.ok_or(NotOrdered::Unfit("the card has no such bill"))?, wish)
+            }
+        }
+    }
+}
+
+fn raise(card: &Card, wish: &OperationWish) -> Result<Prepared, NotOrdered> {
+    let limit = card.limit.ok_or(NotOrdered::Unfit("a debit card has no limit to raise"))?;
+    let (Some(amount), Some(until)) = (wish.amount, wish.until) else {
+        return Err(NotOrdered::Unfit("say to how much, and until when"));
+    };
+    let by = amount.minor - limit.minor;
+    if amount.currency != limit.currency || by <= 0 {
+        return Err(NotOrdered::Unfit("the new limit has to be above the card's own"));
+    }
+    let own = i128::from(limit.minor.max(1));
+    let percent = (i128::from(by) * 100 + own - 1) / own;
+    Ok(Prepared {
+        instruction: Instruction::RaiseLimit { card: card.number.clone(), amount, until },
+        counted: Some(Money { minor: by, ..amount }),
+        raise_percent: Some(u32::try_from(percent).unwrap_or(u32::MAX)),
+        days: Some(days_until(until)),
+    })
+}
+
+fn adjust(bill: &Bill, wish: &OperationWish) -> Result<Prepared, NotOrdered> {
+    let amount = wish.amount.ok_or(NotOrdered::Unfit("say how much is given back"))?;
+    if amount.currency != bill.interest.currency || amount.minor <= 0 || amount.minor > bill.interest.minor {
+        return Err(NotOrdered::Unfit("no more can be given back than the bill bears of interest"));
+    }
+    let instruction =
+        Instruction::AdjustInterest { card: bill.card.clone(), closed_on: bill.closed_on, amount };
+    Ok(Prepared { instruction, counted: Some(amount), raise_percent: None, days: None })
+}
+
+/// From today on, by the day in UTC: a bound on days is no clock.
+fn days_until(until: Date) -> u32 {
+    let days = (until - proposals::today()).get_days();
+    u32::try_from(days.max(0)).unwrap_or_default()
+}
+
+fn row(
+    acting: &Acting,
+    wish: &OperationWish,
+    prepared: &Prepared,
+    judged: &Judged,
+    state: OrderState,
+) -> Option<OrderRow> {
+    Some(OrderRow {
+        key: wish.key.to_string(),
+        contact: acting.contact,
+        customer: acting.customer.clone(),
+        agent: acting.agent,
+        account: acting.account,
+        operation: wish.what.tag().to_owned(),
+        card: wish.card.clone(),
+        amount: wish.amount,
+        counted_minor: prepared.counted.map(|counted| counted.minor),
+        until: wish.until.map(|day| day.to_string()),
+        bill: wish.bill.map(|day| day.to_string()),
+        reason: serde_json::to_value(wish.reason).ok()?.as_str()?.to_owned(),
+        rule: format!("{}:{}", judged.version, judged.verdict.rule.as_deref()?),
+        state,
+        reference: None,
+        why: None,
+        asked_at: wall(),
+        decided_by: None,
+        settled_at: None,
+    })
+}
+
+/// The wish of an order that waited.
+fn wished(row: &OrderRow) -> Option<OperationWish> {
+    Some(OperationWish {
+        key: OrderKey::new(&row.key).ok()?,
+        what: What::of(&row.operation)?,
+        card: row.card.clone(),
+        amount: row.amount,
+        until: row.until.as_deref().map(str::parse).transpose().ok()?,
+        bill: row.bill.as_deref().map(str::parse).transpose().ok()?,
+        reason: reason_of(&row.reason)?,
+    })
+}
+
+fn reason_of(text: &str) -> Option<Reason> {
+    serde_json::from_value(serde_json::Value::String(text.to_owned())).ok()
+}
+
+fn not_kept(why: &store::Error) -> NotOrdered {
+    tracing::error!(%why, "an order could not be read or written down");
+    NotOrdered::NotKept
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,166 @@
+//! What the bank was told to do for customers. A row stands here before the bank hears of it, so that an
+//! answer that is lost, or a crash, leaves an order that can be asked after, never one nobody knows.
+
+pub(crate) mod table;
+
+use crate::{Result, Store};
+use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, Money, Time};
+
+/// How an order stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OrderState {
+    /// A second person is asked.
+    Waiting,
+    /// A second person refused it, or nobody decided while the contact lasted.
+    Refused,
+    /// The bank was told, and nobody knows yet what became of it.
+    Unknown,
+    /// The bank has it, and has not done it yet.
+    Pending,
+    /// It is done.
+    Done,
+    /// The bank declined it.
+    Declined,
+    /// The bank never had it, and takes it no more: it may be ordered anew.
+    Never,
+}
+
+impl OrderState {
+    /// All of them.
+    pub const ALL: [OrderState; 7] = [
+        OrderState::Waiting,
+        OrderState::Refused,
+        OrderState::Unknown,
+        OrderState::Pending,
+        OrderState::Done,
+        OrderState::Declined,
+        OrderState::Never,
+    ];
+
+    /// The name in rows and transfer objects.
+    pub fn tag(self) -> &'static str {
+        match self {
+            OrderState::Waiting => "waiting",
+            OrderState::Refused => "refused",
+            OrderState::Unknown => "unknown",
+            OrderState::Pending => "pending",
+            OrderState::Done => "done",
+            OrderState::Declined => "declined",
+            OrderState::Never => "never",
+        }
+    }
+
+    /// Whether it counts against rules of authority: what was done, and what may have been.
+    pub fn counts(self) -> bool {
+        !matches!(self, OrderState::Refused | OrderState::Declined | OrderState::Never)
+    }
+}
+
+/// An order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OrderRow {
+    /// Its key at the bank.
+    pub key: String,
+    /// In which contact.
+    pub contact: ContactId,
+    /// Whose card.
+    pub customer: CustomerRef,
+    /// Which agent orders.
+    pub agent: AgentId,
+    /// By which account.
+    pub account: AccountId,
+    /// What: `raise_limit`.
+    pub operation: String,
+    /// The card's number behind its mask.
+    pub card: String,
+    /// How much.
+    pub amount: Option<Money>,
+    /// What of it counts against budgets, in smallest units.
+    pub counted_minor: Option<i64>,
+    /// The last day, written like 2026-01-15.
+    pub until: Option<String>,
+    /// The bill, by the last day it covers.
+    pub bill: Option<String>,
+    /// Why, by its code.
+    pub reason: String,
+    /// The version of the rules of authority and the rule: `3:limit`.
+    pub rule: String,
+    /// How it stands.
+    pub state: OrderState,
+    /// The bank's key of what was done.
+    pub reference: Option<String>,
+    /// Why the bank declined.
+    pub why: Option<String>,
+    /// When it was asked for.
+    pub asked_at: Time,
+    /// The second person.
+    pub decided_by: Option<AccountId>,
+    /// When it came to its end.
+    pub settled_at: Option<Time>,
+}
+
+impl Store {
+    /// Writes down an order; it is durable when this returns. `false` when there is one of that key: then
+    /// nothing is written.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn put_order(&self, order: &OrderRow) -> Result<bool> {
+        self.reader.within(table::put(self.reader.db(), order)).await
+    }
+
+    /// An order by its key.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn order(&self, key: &str) -> Result<Option<OrderRow>> {
+        self.reader.within(table::one(self.reader.db(), key)).await
+    }
+
+    /// Moves an order from one state to another, with what is known of it then. `false` when it does not
+    /// stand in the first: somebody else moved it.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn move_order(&self, order: &OrderRow, from: OrderState) -> Result<bool> {
+        self.reader.within(table::change(self.reader.db(), order, from)).await
+    }
+
+    /// The orders of a contact, newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn orders_of_contact(&self, contact: ContactId) -> Result<Vec<OrderRow>> {
+        self.reader.within(table::of_contact(self.reader.db(), contact)).await
+    }
+
+    /// The orders that stand in a state, oldest first; the first hundred.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn orders_in(&self, state: OrderState) -> Result<Vec<OrderRow>> {
+        self.reader.within(table::in_state(self.reader.db(), state)).await
+    }
+
+    /// The orders of an operation since a moment, for a customer or by an agent.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn orders_since(
+        &self,
+        operation: &str,
+        since: Time,
+        whose: Whose<'_>,
+    ) -> Result<Vec<OrderRow>> {
+        self.reader.within(table::since(self.reader.db(), operation, since, whose)).await
+    }
+}
+
+/// Whose orders are looked for.
+#[derive(Debug, Clone, Copy)]
+pub enum Whose<'a> {
+    /// Those for a customer.
+    Customer(&'a CustomerRef),
+    /// Those of an agent.
+    Agent(AgentId),
+}
