@@ -274,7 +274,7 @@ export const DESK = {
   'keys.finish': ['完成话后处理', '후처리 완료', 'Finish the wrap-up'],
   'keys.more': ['延长话后处理', '후처리 연장', 'More time for the wrap-up'],
   'keys.dossier': ['查看客户资料', '고객 자료 보기', 'Look through the customer’s file'],
-  'keys.operations': ['办理业务', '업무 처리', 'Do something at the bank'],
+  'keys.operations': ['办理业务', '업무 처리', 'Bank operation'],
   'keys.work': ['筛选我的工作', '내 업무 검색', 'Filter my work'],
 } as const satisfies Record<string, Row>;
 

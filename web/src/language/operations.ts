@@ -4,8 +4,8 @@ import { learn, type Row } from './catalogue';
 import './tiers';
 
 export const OPERATIONS = {
-  'operations.title': ['业务办理', '업무 처리', 'At the bank'],
-  'operations.open': ['办理', '처리', 'Do something'],
+  'operations.title': ['业务办理', '업무 처리', 'Bank operations'],
+  'operations.open': ['办理', '처리', 'New operation'],
   'operations.close': ['收起', '접기', 'Close'],
   'operations.none': ['目前没有可办理的业务', '지금 처리할 수 있는 업무가 없습니다', 'There is nothing to do right now'],
   'operations.hint': ['按数字键办理', '숫자 키로 처리합니다', 'A digit does it'],
