@@ -7,8 +7,8 @@ export async function operations(watched, mock) {
   const { page } = watched;
   const { desk, operations: bank } = mock;
   const english = () => page.getByRole('button', { name: 'English', exact: true }).click();
-  const panel = page.getByRole('region', { name: 'At the bank' });
-  const away = () => page.getByRole('heading', { name: 'At the bank' }).click();
+  const panel = page.getByRole('region', { name: 'Bank operations' });
+  const away = () => page.getByRole('heading', { name: 'Bank operations' }).click();
   const does = async (digit) => {
     await away();
     await page.keyboard.press('d');
