@@ -76,6 +76,14 @@ async fn verify(db: &Db, data: &Data, asked: &AuditVerify) -> Result<(), Failure
     let left = data.data.join(audit::FILE);
     let file = asked.checkpoints.clone().or_else(|| left.exists().then_some(left));
     let elsewhere = file.as_deref().map(checkpoints).transpose()?.unwrap_or_default();
+    if let Some(named) = asked.checkpoints.as_deref().filter(|_| elsewhere.is_empty()) {
+        return Err(
+            format!("{} holds no checkpoint: name the file that they leave to", named.display()).into()
+        );
+    }
+    if elsewhere.is_empty() {
+        say("no checkpoint that has left the database is compared: name their file with --checkpoints\n")?;
+    }
     let verified = audit::verify(db, key, &elsewhere).await?;
     say(&report(&verified))?;
     if verified.findings.is_empty() { Ok(()) } else { Err(Tampered.into()) }
@@ -84,7 +92,7 @@ async fn verify(db: &Db, data: &Data, asked: &AuditVerify) -> Result<(), Failure
 fn checkpoints(file: &Path) -> Result<Vec<Checkpoint>, Failure> {
     let text = std::fs::read_to_string(file)
         .map_err(|reason| format!("cannot read {}: {reason}", file.display()))?;
-    let mut all = Vec::new();
+    let mut all: Vec<Checkpoint> = Vec::new();
     for (line, written) in (1..).zip(text.lines()) {
         match Checkpoint::in_line(written) {
             Ok(checkpoint) => all.extend(checkpoint),

@@ -56,8 +56,8 @@ async fn list(
 
 /// Make an account
 ///
-/// It signs in by the password that is shown now and never again. An administrator is made when a second one
-/// has approved it (202).
+/// It signs in by the password that is shown now and never again. An administrator or a privacy officer is made
+/// when a second administrator has approved it (202).
 #[utoipa::path(
     post,
     path = "/api/accounts",
@@ -79,13 +79,13 @@ async fn make(
     Body(wanted): Body<MakeAccount>,
 ) -> Result<Response, Problem> {
     let role: Role = values::read("role", &wanted.role, "one of the roles that people have")?;
-    if role == Role::Administrator {
+    if let Some([make, ..]) = Operation::about(role) {
         if wanted.agent.is_some() || wanted.reach.as_deref().is_some_and(|reach| reach != "all") {
-            let detail = "administrators serve as no agent and reach all; leave reach and agent out";
+            let detail = "administrators and privacy officers serve as no agent and reach all; leave reach and agent out";
             return Err(Problem::new(Kind::InvalidBody, detail).about("reach"));
         }
         rooms.check_new_name(&actor, &wanted.name).await?;
-        return rooms.ask_approval(&actor, Operation::MakeAdministrator, &wanted.name).await;
+        return rooms.ask_approval(&actor, make, &wanted.name).await;
     }
     let usual = if role == Role::Agent { "own" } else { "all" };
     let reach = values::read("reach", wanted.reach.as_deref().unwrap_or(usual), REACH)?;
@@ -97,8 +97,8 @@ async fn make(
 
 /// End an account
 ///
-/// Its sessions and its token end at once; its name stays taken. An administrator's ends when a second one has
-/// approved it (202).
+/// Its sessions and its token end at once; its name stays taken. An administrator's or a privacy officer's ends when a
+/// second administrator has approved it (202).
 #[utoipa::path(
     delete,
     path = "/api/accounts/{id}",
@@ -119,8 +119,10 @@ async fn end(
     _: Query<()>,
 ) -> Result<Response, Problem> {
     let account = rooms.account(&actor, id).await?;
+    if let Some([_, end, _]) = Operation::about(account.role) {
+        return rooms.ask_approval(&actor, end, &id.to_string()).await;
+    }
     match account.role {
-        Role::Administrator => rooms.ask_approval(&actor, Operation::EndAdministrator, &id.to_string()).await,
         Role::Emergency => Err(Problem::new(
             Kind::Conflict,
             "the emergency account does not end: seal it, which signs it out",
@@ -156,8 +158,10 @@ async fn change_reach(
 ) -> Result<StatusCode, Problem> {
     let reach = values::read("reach", &wanted.reach, REACH)?;
     // Otherwise one administrator could keep another from everything, which takes two.
-    if matches!(rooms.account(&actor, id).await?.role, Role::Administrator | Role::Emergency | Role::Client) {
-        let detail = "administrators and the emergency account reach all, and programs what their keys say";
+    let role = rooms.account(&actor, id).await?.role;
+    if Operation::about(role).is_some() || matches!(role, Role::Emergency | Role::Client) {
+        let detail = "administrators, privacy officers and the emergency account reach all, and programs what their \
+                      keys say";
         return Err(Problem::new(Kind::Conflict, detail));
     }
     rooms.change_reach(&actor, id, &reach).await?;
@@ -166,8 +170,8 @@ async fn change_reach(
 
 /// Give an account another password
 ///
-/// One that works once, shown now and never again; its sessions end. An administrator's is given when a second
-/// one has approved it (202); a lost second factor goes with it.
+/// One that works once, shown now and never again; its sessions end. An administrator's or a privacy
+/// officer's is given when a second administrator has approved it (202); a lost second factor goes with it.
 #[utoipa::path(
     post,
     path = "/api/accounts/{id}/password",
@@ -187,8 +191,8 @@ async fn give_password(
     Id(id): Id<AccountId>,
     _: Query<()>,
 ) -> Result<Response, Problem> {
-    if rooms.account(&actor, id).await?.role == Role::Administrator {
-        return rooms.ask_approval(&actor, Operation::ResetAdministrator, &id.to_string()).await;
+    if let Some([_, _, reset]) = Operation::about(rooms.account(&actor, id).await?.role) {
+        return rooms.ask_approval(&actor, reset, &id.to_string()).await;
     }
     let password = rooms.give_password(&actor, id).await?;
     Ok(Json(GivenPassword::new(id, &password)).into_response())
@@ -217,7 +221,8 @@ async fn unlock(
 
 /// Take off an account's second factor
 ///
-/// For when device and recovery codes are lost. An administrator's goes with another password.
+/// For when device and recovery codes are lost. An administrator's or a privacy officer's
+/// goes with another password.
 #[utoipa::path(
     delete,
     path = "/api/accounts/{id}/factor",
@@ -228,7 +233,7 @@ async fn unlock(
     params(("id" = String, Path, description = "The account", example = "U-3")),
     responses(
         (status = 204, description = "There is none any more"),
-        (status = 409, description = "It is an administrator's", content_type = "application/problem+json", body = crate::problem::ProblemDetails),
+        (status = 409, description = "It is an administrator's, or a privacy officer's", content_type = "application/problem+json", body = crate::problem::ProblemDetails),
     )
 )]
 async fn reset_factor(
@@ -237,9 +242,9 @@ async fn reset_factor(
     Id(id): Id<AccountId>,
     _: Query<()>,
 ) -> Result<StatusCode, Problem> {
-    if rooms.account(&actor, id).await?.role == Role::Administrator {
-        let detail =
-            "an administrator's second factor goes with another password, which a second person approves";
+    if Operation::about(rooms.account(&actor, id).await?.role).is_some() {
+        let detail = "an administrator's or privacy officer's second factor goes with another password, which a \
+                      second person approves";
         return Err(Problem::new(Kind::Conflict, detail));
     }
     rooms.reset_factor(&actor, id).await?;
@@ -372,9 +377,9 @@ impl Rooms {
         wanted: &MakeGrant,
     ) -> Result<GrantView, Problem> {
         let role: Role = values::read("role", &wanted.role, "one of the roles that people have")?;
-        if role == Role::Administrator {
-            let detail =
-                "nobody becomes an administrator by a grant: make an account, which a second person approves";
+        if Operation::about(role).is_some() {
+            let detail = "nobody becomes an administrator or a privacy officer by a grant: make an account, which a \
+                          second person approves";
             return Err(Problem::new(Kind::InvalidBody, detail).about("role"));
         }
         let reach = values::read("reach", &wanted.reach, REACH)?;

@@ -240,17 +240,19 @@ impl Rooms {
         let id = || subject.parse::<AccountId>().map_err(|_| Problem::internal());
         let refused = |error: trust::Error| refusals::account(&error);
         match approval.operation {
-            Operation::MakeAdministrator => {
-                let made = trust.make_account(subject, Role::Administrator, &Scope::All).await;
+            Operation::MakeAdministrator | Operation::MakePrivacyOfficer => {
+                let officer = approval.operation == Operation::MakePrivacyOfficer;
+                let role = if officer { Role::PrivacyOfficer } else { Role::Administrator };
+                let made = trust.make_account(subject, role, &Scope::All).await;
                 let (account, _token) = made.map_err(refused)?;
                 let password = trust.give_password(account.id).await.map_err(refused)?;
                 Ok(Some(Outcome::Password(GivenPassword::new(account.id, &password))))
             }
-            Operation::EndAdministrator => {
+            Operation::EndAdministrator | Operation::EndPrivacyOfficer => {
                 trust.revoke(id()?).await.map_err(refused)?;
                 Ok(None)
             }
-            Operation::ResetAdministrator => {
+            Operation::ResetAdministrator | Operation::ResetPrivacyOfficer => {
                 let id = id()?;
                 trust.reset_factor(id).await.map_err(refused)?;
                 let password = trust.give_password(id).await.map_err(refused)?;

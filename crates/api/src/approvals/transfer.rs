@@ -30,7 +30,8 @@ pub(super) struct ApprovalList {
 pub(super) struct ApprovalView {
     #[schema(example = "F-3")]
     id: String,
-    /// What is to be done: administrator.make, administrator.end, administrator.reset, emergency.seal.
+    /// What is to be done: administrator.make, administrator.end, administrator.reset,
+    /// privacy_officer.make, privacy_officer.end, privacy_officer.reset, emergency.seal.
     #[schema(example = "administrator.make")]
     operation: &'static str,
     /// To what: a name, or an id.

@@ -73,7 +73,15 @@ fn read_key(text: &str) -> Result<Signatory, crate::Error> {
     Ok(Signatory(SigningKey::from_bytes(&seed)))
 }
 
+/// A public half that stands there alone is that of a key which was lost or taken away: another one in its place
+/// would go unnoticed.
 fn make(folder: &Path) -> Result<Signatory, crate::Error> {
+    if folder.join("keys/audit.pub").exists() {
+        return Err(crate::Error::AuditKey {
+            reason: "is missing, and keys/audit.pub says that there was one: restore it; if it is lost for good, hand \
+                     the auditors keys/audit.pub, move it away, and start anew with another key",
+        });
+    }
     let mut seed = Zeroizing::new([0; 32]);
     rand::rng().fill_bytes(seed.as_mut_slice());
     let signatory = Signatory(SigningKey::from_bytes(&seed));
@@ -81,8 +89,6 @@ fn make(folder: &Path) -> Result<Signatory, crate::Error> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(&keys).map_err(file_error("make", &keys))?;
     let text = Zeroizing::new(hex::encode(seed.as_slice()) + "\n");
     write_new(&keys.join("audit.key"), &text)?;
-    // Of a key that was made in vain nothing is left to be in the way.
-    fs::remove_file(keys.join("audit.pub")).ok();
     write_new(&keys.join("audit.pub"), &format!("{}\n", signatory.public()))?;
     File::open(&keys).and_then(|keys| keys.sync_all()).map_err(file_error("write", &keys))?;
     Ok(signatory)

@@ -23,7 +23,8 @@ macro_rules! list {
             columns!(),
             " FROM audit WHERE ",
             $driver,
-            " AND place < $1",
+            // Places begin at 1: what stands before is none of the chain.
+            " AND place > 0 AND place < $1",
             " AND (account = $2 OR CAST($2 AS BIGINT) IS NULL)",
             " AND (customer = $3 OR CAST($3 AS TEXT) IS NULL)",
             " AND (contact = $4 OR CAST($4 AS BIGINT) IS NULL)",
@@ -52,6 +53,7 @@ const GET_HEAD: &str = "SELECT place, hash FROM audit_head WHERE id = 1";
 const PAGE: &str =
     concat!("SELECT ", columns!(), " FROM audit WHERE place > $1 AND place <= $2 ORDER BY place LIMIT $3");
 const LAST: &str = "SELECT MAX(place) FROM audit";
+const FIRST: &str = "SELECT MIN(place) FROM audit";
 // One statement for each index, so that the planner finds it; the rest of the filter only narrows.
 const LIST: &str = list!("place > 0");
 const LIST_OF_ACCOUNT: &str = list!("account = $2");
@@ -75,6 +77,7 @@ pub(crate) const STATEMENTS: &[&str] = &[
     GET_HEAD,
     PAGE,
     LAST,
+    FIRST,
     LIST,
     LIST_OF_ACCOUNT,
     LIST_OF_CUSTOMER,
@@ -126,6 +129,12 @@ pub(crate) async fn head(db: &Db) -> Result<Head> {
 pub(crate) async fn last(db: &Db) -> Result<u64> {
     let last: Option<i64> = read_db!(db, |pool| sqlx::query_scalar(LAST).fetch_one(pool).await)?;
     Ok(last.unwrap_or(0).cast_unsigned())
+}
+
+/// Whether a row stands before the first place.
+pub(crate) async fn begins_too_early(db: &Db) -> Result<bool> {
+    let first: Option<i64> = read_db!(db, |pool| sqlx::query_scalar(FIRST).fetch_one(pool).await)?;
+    Ok(first.is_some_and(|first| first < 1))
 }
 
 /// Adds entries that are in their places.

@@ -30,9 +30,9 @@ pub enum Finding {
         /// The last of them.
         last: u64,
     },
-    /// The row after the last entry of the chain is none of it.
+    /// The row after the last entry of the chain, or one before the first, is none of it.
     Surplus {
-        /// Its place.
+        /// Its place; 0 for those before the first.
         place: u64,
     },
     /// The end of the chain says another hash than its last entry.
@@ -76,6 +76,9 @@ impl fmt::Display for Finding {
             }
             Finding::Missing { first, last } if first == last => write!(f, "entry {first} is missing"),
             Finding::Missing { first, last } => write!(f, "entries {first} to {last} are missing"),
+            Finding::Surplus { place: 0 } => {
+                write!(f, "entries before the first one were not appended by this program")
+            }
             Finding::Surplus { place } => write!(f, "entry {place} was not appended by this program"),
             Finding::End { place } => write!(f, "the chain's end does not fit its last entry, {place}"),
             Finding::NotAsSigned { first, last } => write!(
@@ -132,6 +135,9 @@ pub async fn verify(db: &Db, key: PublicKey, elsewhere: &[Checkpoint]) -> Result
         walk.rows(rows);
     }
     walk.finish(head, surplus);
+    if table::begins_too_early(db).await? {
+        walk.find(Finding::Surplus { place: 0 });
+    }
     let Walk { entries, mut findings, .. } = walk;
     findings.sort_by_key(Finding::place);
     findings.dedup();

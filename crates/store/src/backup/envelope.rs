@@ -68,6 +68,9 @@ impl Key {
     }
 }
 
+/// A passphrase has at least so many characters: whoever has a backup tries them out at leisure.
+const SHORTEST_PASSPHRASE: usize = 12;
+
 /// A passphrase. It prints nothing of itself.
 pub struct Passphrase(Zeroizing<String>);
 
@@ -75,10 +78,14 @@ impl Passphrase {
     /// The first line of a file.
     ///
     /// # Errors
-    /// [`crate::Error::File`].
+    /// [`crate::Error::File`], and [`Error::ShortPassphrase`] below [`SHORTEST_PASSPHRASE`].
     pub fn read(file: &Path) -> Result<Passphrase> {
         let text = Zeroizing::new(fs::read_to_string(file).map_err(file_error("read", file))?);
-        Ok(Passphrase(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned())))
+        let words = Zeroizing::new(text.lines().next().unwrap_or_default().to_owned());
+        if words.trim().chars().count() < SHORTEST_PASSPHRASE {
+            return Err(Error::ShortPassphrase { file: file.to_owned() });
+        }
+        Ok(Passphrase(words))
     }
 }
 

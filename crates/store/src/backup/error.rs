@@ -29,6 +29,12 @@ pub enum Error {
         /// Which.
         file: PathBuf,
     },
+    /// A passphrase that anybody guesses.
+    #[error("the passphrase in {file} is too short: its first line needs 12 characters or more", file = .file.display())]
+    ShortPassphrase {
+        /// Its file.
+        file: PathBuf,
+    },
     /// A key where a passphrase is needed, or the other way round.
     #[error("the backup was made with a {made}; give that")]
     OtherSecret {

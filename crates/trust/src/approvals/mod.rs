@@ -8,7 +8,7 @@ pub(crate) mod service;
 pub(crate) mod table;
 
 use crate::grants::ids;
-use crate::permissions::Permission;
+use crate::permissions::{Permission, Role};
 use std::fmt;
 use std::str::FromStr;
 use vocabulary::{AccountId, Span, Time};
@@ -32,16 +32,25 @@ pub enum Operation {
     EndAdministrator,
     /// To give an administrator another password; about the account.
     ResetAdministrator,
+    /// To make a privacy officer; about the name.
+    MakePrivacyOfficer,
+    /// To end a privacy officer; about the account.
+    EndPrivacyOfficer,
+    /// To give a privacy officer another password; about the account.
+    ResetPrivacyOfficer,
     /// To seal the emergency account, which gives out its secret.
     SealEmergency,
 }
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Operation; 4] = [
+    pub const ALL: [Operation; 7] = [
         Operation::MakeAdministrator,
         Operation::EndAdministrator,
         Operation::ResetAdministrator,
+        Operation::MakePrivacyOfficer,
+        Operation::EndPrivacyOfficer,
+        Operation::ResetPrivacyOfficer,
         Operation::SealEmergency,
     ];
 
@@ -51,6 +60,9 @@ impl Operation {
             Operation::MakeAdministrator => "administrator.make",
             Operation::EndAdministrator => "administrator.end",
             Operation::ResetAdministrator => "administrator.reset",
+            Operation::MakePrivacyOfficer => "privacy_officer.make",
+            Operation::EndPrivacyOfficer => "privacy_officer.end",
+            Operation::ResetPrivacyOfficer => "privacy_officer.reset",
             Operation::SealEmergency => "emergency.seal",
         }
     }
@@ -63,7 +75,25 @@ impl Operation {
     /// Whether it gives out a secret. Then it runs when who asked fetches it; other operations run at once when
     /// they are approved.
     pub fn gives_secret(self) -> bool {
-        !matches!(self, Operation::EndAdministrator)
+        !matches!(self, Operation::EndAdministrator | Operation::EndPrivacyOfficer)
+    }
+
+    /// What making, ending and resetting an account of this role are, if that takes two: of those who keep accounts,
+    /// and of those who watch them. Otherwise one administrator alone could see and clear everything.
+    pub fn about(role: Role) -> Option<[Operation; 3]> {
+        match role {
+            Role::Administrator => Some([
+                Operation::MakeAdministrator,
+                Operation::EndAdministrator,
+                Operation::ResetAdministrator,
+            ]),
+            Role::PrivacyOfficer => Some([
+                Operation::MakePrivacyOfficer,
+                Operation::EndPrivacyOfficer,
+                Operation::ResetPrivacyOfficer,
+            ]),
+            _ => None,
+        }
     }
 }
 

@@ -30,7 +30,7 @@ pub enum NotGranted {
     #[error("{0} is not yours to lend: it is not your own, or belongs to your own session or desk")]
     NotOwn(Permission),
     /// To oneself.
-    #[error("nobody lends to themselves")]
+    #[error("nobody lends or grants anything to themselves; somebody else does")]
     ToOneself,
     /// The lender is no person, who could be away.
     #[error("only people lend, and what breaking a seal opened is not lent")]
@@ -78,6 +78,9 @@ impl Trust {
         let (from, until) = validity;
         if until.is_some_and(|until| until <= from || until <= now()) {
             return Err(NotGranted::Over);
+        }
+        if made_by == Some(account) {
+            return Err(NotGranted::ToOneself);
         }
         self.person(account).await?;
         let mut grant = Grant { id: GrantId(0), account, role, scope, from, until, made_by };
@@ -180,9 +183,13 @@ impl Trust {
                 continue;
             }
             let own = self.own(&lender).await?;
+            // What takes a second factor of the lender takes one of the borrower. Until then it is withheld, and
+            // nothing of the borrower's own: nobody is shut out by being lent to.
+            if own.needs_factor && !crate::factors::table::is_confirmed(self.db(), account.id).await? {
+                continue;
+            }
             let lent = |wanted: Permission| loan.permissions.contains(&wanted) && !PERSONAL.contains(&wanted);
             held.powers.borrow(&own.powers.only(lent));
-            held.needs_factor |= own.needs_factor;
         }
         Ok(held)
     }

@@ -139,7 +139,7 @@ impl Trust {
         };
         self.check_code(id, code).await?;
         match new {
-            Some(new) => self.exchange(id, new).await?,
+            Some(new) => self.exchange(id, &attempt.hash, new).await?,
             None => drop(table::forgive(self.db(), id).await?),
         }
         self.begin(id, origin).await
@@ -156,9 +156,12 @@ impl Trust {
         if self.is_second(id, &code).await? { Ok(()) } else { Err(SignInRefused::WrongCode(id)) }
     }
 
-    async fn exchange(&self, id: AccountId, new: Password) -> Result<(), SignInRefused> {
+    /// Of several who know a password at the same moment, one exchanges it, and the others find it wrong.
+    async fn exchange(&self, id: AccountId, old: &str, new: Password) -> Result<(), SignInRefused> {
         let hash = hashing(move || new.hash()).await?;
-        table::set(self.db(), id, &hash, None, now()).await?;
+        if !table::exchange(self.db(), id, old, &hash, now()).await? {
+            return Err(SignInRefused::Wrong(Some(id)));
+        }
         table::end_all(self.db(), id, now()).await?;
         self.forget();
         Ok(())

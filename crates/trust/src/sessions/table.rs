@@ -17,6 +17,10 @@ const SET: &str = "INSERT INTO passwords (account, hash, one_time, errors, set_u
      SELECT id, $2, $3, 0, $4, $5 FROM accounts WHERE id = $1 AND revoked_us IS NULL \
      ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, one_time = excluded.one_time, errors = 0, \
      set_us = excluded.set_us, expires_us = excluded.expires_us RETURNING account";
+/// Exchanges the password that was compared, and no other: of several who know it, one.
+const EXCHANGE: &str = "UPDATE passwords SET hash = $3, one_time = 0, errors = 0, set_us = $4, expires_us = NULL \
+     WHERE account = $1 AND hash = $2 AND account IN (SELECT id FROM accounts WHERE revoked_us IS NULL) \
+     RETURNING account";
 const LOCKED: &str = "SELECT account FROM passwords WHERE errors >= 6 ORDER BY account";
 const BEGIN: &str = "INSERT INTO sessions (id, account, token_hash, origin, begun_us, used_us) \
      SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $4 FROM sessions RETURNING id";
@@ -30,8 +34,21 @@ const END: &str = "UPDATE sessions SET ended_us = $2 WHERE id = $1 AND ended_us 
 const END_ALL: &str = "UPDATE sessions SET ended_us = $2 WHERE account = $1 AND ended_us IS NULL";
 
 /// Every statement of this file, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&str] =
-    &[TAKE_ATTEMPT, NAMED, FORGIVE, GIVE_BACK, SET, LOCKED, BEGIN, HOLDER, TOUCH, LIST, END, END_ALL];
+pub const STATEMENTS: &[&str] = &[
+    TAKE_ATTEMPT,
+    NAMED,
+    FORGIVE,
+    GIVE_BACK,
+    SET,
+    EXCHANGE,
+    LOCKED,
+    BEGIN,
+    HOLDER,
+    TOUCH,
+    LIST,
+    END,
+    END_ALL,
+];
 
 type Result<T> = std::result::Result<T, sqlx::Error>;
 
@@ -122,6 +139,15 @@ pub async fn set(
     let done: Option<i64> = write_db!(db, |pool| {
         let query = sqlx::query_scalar(SET).bind(id).bind(hash).bind(one_time).bind(now.0).bind(until);
         query.fetch_optional(pool).await
+    })?;
+    Ok(done.is_some())
+}
+
+/// Exchanges a password; `false` when it is another one by now.
+pub async fn exchange(db: &Db, account: AccountId, from: &str, to: &str, now: Time) -> Result<bool> {
+    let id = account.0.cast_signed();
+    let done: Option<i64> = write_db!(db, |pool| {
+        sqlx::query_scalar(EXCHANGE).bind(id).bind(from).bind(to).bind(now.0).fetch_optional(pool).await
     })?;
     Ok(done.is_some())
 }

@@ -109,6 +109,11 @@ impl Gate {
         self.congested = congested;
     }
 
+    /// Whether anybody serves this number.
+    pub fn serves(&self, called: &str) -> bool {
+        self.numbers.serves(called)
+    }
+
     /// May a call to `called` come in while `calls` are up?
     ///
     /// # Errors

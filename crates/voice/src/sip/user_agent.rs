@@ -10,7 +10,7 @@ use super::fields::{self, Uri};
 use super::held::Held;
 use super::message::{Field, Flaw, Identity, LARGEST, Message, Method, Start};
 use super::past::Outcome;
-use super::transport::{Local, Peer, Transmit};
+use super::transport::{Local, Peer, Transmit, Transport};
 use super::works::{Client, ClientKey, Owner, Works};
 use super::{Accepting, Admission, Event, ServedNumbers, Timing};
 use crate::slack::is_loose;
@@ -146,15 +146,32 @@ impl UserAgent {
     /// A message came in. `bytes` beyond [`LARGEST`] need not be whole. Whether its sender is listened to at all.
     pub fn receive(&mut self, now: Time, source: Peer, bytes: &[u8]) -> bool {
         self.works.counters.received.add();
-        if self.bans.holds(now, source) {
+        let read = Message::read(bytes);
+        if self.bans.holds(now, source) && !read.as_ref().is_ok_and(|message| self.is_let_in(source, message))
+        {
+            self.bans.dropped_one();
             self.works.counters.dropped.add();
             return false;
         }
-        match Message::read(bytes) {
+        match read {
             Ok(message) => self.take(now, source, bytes, &message),
             Err(_) => self.on_unreadable(now, source, bytes),
         }
         true
+    }
+
+    /// Of somebody banned for datagrams, whose source can be forged, calls are let in: to numbers that are served, and
+    /// what belongs to a call there is.
+    fn is_let_in(&self, source: Peer, message: &Message<'_>) -> bool {
+        let Ok(identity) = message.identity() else { return false };
+        let named = message.first(Field::UserAgent).is_some_and(is_scanner);
+        if source.transport != Transport::Udp || named {
+            return false;
+        }
+        let Start::Request { method, uri } = message.start else { return true };
+        let of_call = self.dialog_of(&identity).is_some();
+        let begun = self.works.invitations.contains_key(&self.works.key(&identity, Method::Invite));
+        of_call || begun || (method == Method::Invite && self.gate.serves(&called(uri)))
     }
 
     fn on_unreadable(&mut self, now: Time, source: Peer, bytes: &[u8]) {
@@ -254,7 +271,7 @@ impl UserAgent {
         if let Some((status, fields)) = unsupported(request.message) {
             return request.answer_statelessly(status, &fields, &mut self.works);
         }
-        let called = Uri::read(uri).and_then(|uri| fields::unescape(uri.user)).unwrap_or_default();
+        let called = called(uri);
         match self.gate.admit(now, &called, self.incoming) {
             Ok(()) => {}
             Err(Refusal::Unknown) => {
@@ -291,7 +308,6 @@ impl UserAgent {
             self.with_call(now, leg, |call, works| call.on_refusal_acknowledged(now, identity, works));
         }
         if let Some(leg) = self.dialog_of(request.identity) {
-            self.bans.prove(now, request.source);
             self.with_call(now, leg, |call, works| {
                 call.on_ack(now, request.message, request.identity, works)
             });
@@ -478,4 +494,9 @@ fn screen(bytes: &[u8], message: &Message<'_>) -> Option<u16> {
         Ok(_) => None,
         Err(Flaw::Truncated | Flaw::Identity) => Some(400),
     }
+}
+
+/// The number that a request is for; nothing, where there is none to be read.
+fn called(uri: &str) -> String {
+    Uri::read(uri).and_then(|uri| fields::unescape(uri.user)).unwrap_or_default()
 }

@@ -3,12 +3,12 @@
 //!
 //! Nobody can be shut out by somebody else:
 //! - A datagram's source can be forged. So a ban for what came by UDP is one of UDP alone; by TCP and TLS, whose
-//!   peers have shaken hands, the address goes on. And whoever has just shown that our datagrams reach it (an ACK
-//!   with a tag that nobody can guess) is [proven](Bans::prove), and not banned for datagrams in its name.
+//!   peers have shaken hands, the address goes on. And it keeps out no call: whoever calls a number that is served,
+//!   or is in a call, is answered as ever (the user agent looks). What a scanner asks for is not.
 //! - Trunks, agents' telephones, and whoever the configuration names are [spared](Bans::spare) altogether.
 //!
-//! Bounds: [`MOST_WATCHED`] addresses are watched, [`MOST_BANNED`] banned and as many proven; one more makes the
-//! oldest be forgotten. IPv6 counts by networks of 64 bits, of which everybody has a whole one.
+//! Bounds: [`MOST_WATCHED`] addresses are watched, [`MOST_BANNED`] banned; one more makes the oldest be
+//! forgotten. IPv6 counts by networks of 64 bits, of which everybody has a whole one.
 
 mod network;
 mod table;
@@ -98,13 +98,14 @@ impl Bans {
         self.note(&table);
     }
 
-    /// Whether this peer is not answered at `now`; asked once a message, and counted.
+    /// Whether this peer is banned at `now`.
     pub fn holds(&self, now: Time, peer: Peer) -> bool {
-        let holds = self.0.any.load(Ordering::Relaxed) && self.table().holds(now, peer);
-        if holds {
-            self.0.dropped.fetch_add(1, Ordering::Relaxed);
-        }
-        holds
+        self.0.any.load(Ordering::Relaxed) && self.table().holds(now, peer)
+    }
+
+    /// A message of somebody banned was dropped.
+    pub fn dropped_one(&self) {
+        self.0.dropped.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Somebody did this. The ban that it earned, if it was one too many.
@@ -113,11 +114,6 @@ impl Bans {
         let ban = table.blame(now, peer, offence);
         self.note(&table);
         ban
-    }
-
-    /// What we sent to this peer has reached it.
-    pub fn prove(&self, now: Time, peer: Peer) {
-        self.table().prove(now, peer);
     }
 
     /// Messages of theirs since the start.

@@ -1,4 +1,4 @@
-//! Who did what, who is banned, and who has shown to be there.
+//! Who did what, and who is banned.
 
 use super::network::{Network, counted};
 use super::{Ban, Offence};
@@ -12,8 +12,6 @@ use vocabulary::{Span, Time};
 pub const MOST_WATCHED: usize = 4_096;
 /// Bans at most.
 pub const MOST_BANNED: usize = 4_096;
-/// For how long an address is proven to be there.
-const PROVEN_FOR: Span = Span::seconds(600);
 
 /// What is too often, and what follows.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +54,6 @@ pub(super) struct Table {
     of_plan: Vec<Network>,
     watched: Bounded<Whom, Debt>,
     bans: Bounded<Whom, Ban>,
-    proven: Bounded<IpAddr, Time>,
 }
 
 impl Table {
@@ -93,8 +90,7 @@ impl Table {
         let whom = whom(peer);
         let (address, by_udp) = whom;
         let spared = is_spared(Some(rules), &self.of_plan, peer.address.ip());
-        let is_proven = by_udp && self.proven.values.get(&address).is_some_and(|until| *until > now);
-        if spared || is_proven {
+        if spared {
             return None;
         }
         let before = self.watched.values.get(&whom).map_or(0.0, |debt| debt.left(now, rules));
@@ -107,12 +103,6 @@ impl Table {
         let ban = Ban { address, by_udp, since: now, until: now + rules.banned_for, offence };
         self.bans.insert(whom, ban, MOST_BANNED);
         Some(ban)
-    }
-
-    pub fn prove(&mut self, now: Time, peer: Peer) {
-        if self.rules.is_some() {
-            self.proven.insert(counted(peer.address.ip()), now + PROVEN_FOR, MOST_BANNED);
-        }
     }
 
     pub fn list(&mut self, now: Time) -> Vec<Ban> {
