@@ -40,6 +40,7 @@ mod house;
 mod journal;
 mod master_keys;
 mod metrics;
+mod newcomers;
 mod operations;
 mod page;
 pub mod plan;

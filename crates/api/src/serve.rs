@@ -1,6 +1,7 @@
 //! Listening: connections with limits, and an orderly end.
 
 use crate::audit::act::Peer;
+use crate::newcomers::{Newcomer, Newcomers};
 use axum::http::Request;
 use axum::{Extension, Router};
 use hyper::body::Incoming;
@@ -11,7 +12,7 @@ use hyper_util::service::TowerToHyperService;
 use socket2::SockRef;
 use std::future::pending;
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tls::Acceptor;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -19,8 +20,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 
-/// Connections at once. Further ones wait in the system's own queue until one ends.
-const CONNECTIONS: usize = 1_024;
+/// Connections at once: one and a half for each of 5,000 seats. Further ones wait in the system's own queue until one
+/// ends.
+const CONNECTIONS: usize = 8_192;
 
 /// Longest time from a connection's beginning, or from the end of an answer, to the end of the next
 /// request's header. Idle connections end by it, and those that dribble.
@@ -64,7 +66,8 @@ pub(crate) struct ByTls;
 ///
 /// With `tls`, nothing but TLS is spoken; a handshake that fails costs its connection and nobody else.
 ///
-/// At most 1,024 connections are served at once; further ones wait in the system's queue.
+/// At most 8,192 connections are served at once; further ones wait in the system's queue. Of those that have not asked
+/// for anything yet, one address has 64 at the most; further ones are closed.
 pub async fn serve(
     listener: TcpListener,
     tls: Option<Acceptor>,
@@ -74,6 +77,7 @@ pub async fn serve(
     let (close, closing) = watch::channel(false);
     let router = router.layer(Extension(Closing(Some(closing.clone()))));
     let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let newcomers = Newcomers::default();
     let mut connections = JoinSet::new();
     let mut shutdown = pin!(shutdown);
     loop {
@@ -82,8 +86,10 @@ pub async fn serve(
             () = &mut shutdown => break,
             Some(_) = connections.join_next() => {}
             (stream, peer, place) = accept(&listener, &places) => {
+                let Some(newcomer) = newcomers.take_in(peer.0.ip()) else { continue };
                 let closing = Closing(Some(closing.clone()));
-                connections.spawn(come_in(stream, peer, tls.clone(), router.clone(), closing, place));
+                let held = Held { _place: place, newcomer };
+                connections.spawn(come_in(stream, peer, tls.clone(), router.clone(), closing, held));
             }
         }
     }
@@ -109,6 +115,12 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (TcpStream, 
     }
 }
 
+/// What a connection holds as long as it lasts, and until it asks for something.
+struct Held {
+    _place: OwnedSemaphorePermit,
+    newcomer: Newcomer,
+}
+
 /// One connection, from its handshake to its end.
 async fn come_in(
     stream: TcpStream,
@@ -116,12 +128,12 @@ async fn come_in(
     tls: Option<Acceptor>,
     router: Router,
     closing: Closing,
-    _place: OwnedSemaphorePermit,
+    held: Held,
 ) {
     set_up(&stream);
-    let Some(tls) = tls else { return converse(stream, peer, router, closing).await };
+    let Some(tls) = tls else { return converse(stream, peer, router, closing, held).await };
     match tls.accept(stream).await {
-        Ok(stream) => converse(stream, peer, router.layer(Extension(ByTls)), closing).await,
+        Ok(stream) => converse(stream, peer, router.layer(Extension(ByTls)), closing, held).await,
         Err(error) => tracing::debug!(%error, "a handshake failed"),
     }
 }
@@ -132,11 +144,16 @@ async fn converse(
     peer: Peer,
     router: Router,
     mut closing: Closing,
+    held: Held,
 ) {
+    let Held { _place, newcomer } = held;
+    // Whoever has asked for something is none any more.
+    let newcomer = Mutex::new(Some(newcomer));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADER_WITHIN).max_buf_size(LONGEST_HEADER);
     let service = TowerToHyperService::new(router);
     let from_here = service_fn(move |mut request: Request<Incoming>| {
+        drop(newcomer.lock().unwrap_or_else(PoisonError::into_inner).take());
         request.extensions_mut().insert(peer);
         service.call(request)
     });

@@ -1,6 +1,6 @@
 //! The plan in force, and what another one would change.
 
-use floor::{InForce, State};
+use floor::{InForce, Refusal, State};
 use routing::{DryRun, Router};
 use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::plan::Plan;
@@ -28,6 +28,8 @@ pub struct Trial {
     pub waiting: DryRun,
     /// Agents who are struck and finish the contact in hand first.
     pub finishing: Vec<AgentId>,
+    /// Why it would not be brought into force now.
+    pub refused: Option<Refusal>,
 }
 
 /// An entry of the plan that is different.
@@ -106,6 +108,8 @@ impl Moment {
             |agent: &&vocabulary::plan::Agent| agent.ready_at_start && !self.known.contains(&agent.id);
         let new: Vec<AgentId> = plan.agents.iter().filter(is_new).map(|agent| agent.id).collect();
         new.into_iter().for_each(|agent| self.router.ready(agent, self.at));
+        let refused =
+            floor::turned_over(&self.plan, &self.router, plan).map(|queue| Refusal::WaitedFor(queue.clone()));
         self.busy.retain(|agent| plan.agents.iter().all(|planned| planned.id != *agent));
         Trial {
             at: self.at,
@@ -113,6 +117,7 @@ impl Moment {
             changes: difference(&self.plan, plan),
             waiting: self.router.dry_run(&plan.queues, &plan.agents, self.at),
             finishing: self.busy,
+            refused,
         }
     }
 }

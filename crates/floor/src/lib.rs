@@ -30,7 +30,7 @@ pub use apply::apply;
 pub use callbacks::{Callback, CallbackStage, Promise};
 pub use check::{About, Fault, Recorded, check_plan};
 pub use contact::{Bridge, Contact, Phase, Recording, Wanted};
-pub use decide::{Refusal, decide, wished};
+pub use decide::{Refusal, decide, turned_over, wished};
 pub use orders::orders;
 pub use secure_entry::{Keying, KeyingStage};
 pub use state::{Announcement, ClosedByHand, InForce, State};

@@ -3,7 +3,7 @@
 
 mod script;
 
-use script::plan::blended;
+use script::{Stage, plan::blended};
 
 /// Plays a story on the floor of [`blended`]: see `stories.rs`.
 #[track_caller]
@@ -191,4 +191,29 @@ fn chats_outlive_voice_node_leader_and_plan() {
         105 A1 is through with C1 => A1 wrapped up, C1 closed wait 1 talk 102
         ",
     );
+}
+
+#[test]
+fn a_queue_that_chats_wait_in_does_not_become_one_of_calls() {
+    let mut stage = Stage::new(blended());
+    // Both agents have their hands full; the last chat waits.
+    for n in 1..=20 {
+        stage.play(&format!("{n} C{n} opens web"));
+    }
+    let (floor, mut other) = (stage.floor(), blended());
+    let waited_for: Vec<_> = other
+        .queues
+        .iter()
+        .filter(|queue| floor.router().queue_length(&queue.name) > 0)
+        .map(|q| q.name.clone())
+        .collect();
+    assert!(!waited_for.is_empty(), "somebody waits");
+    for queue in &mut other.queues {
+        queue.routing.channel = vocabulary::plan::Channel::Voice;
+    }
+    let wish = floor::Wish::Configure { plan: Box::new(other.clone()), over: None };
+    let refused = floor::wished(floor, floor.now(), &wish).unwrap_err();
+    assert!(matches!(&refused, floor::Refusal::WaitedFor(queue) if waited_for.contains(queue)), "{refused}");
+    let fresh = Stage::new(blended());
+    assert!(floor::wished(fresh.floor(), fresh.floor().now(), &wish).is_ok(), "nobody waits there");
 }

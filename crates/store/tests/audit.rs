@@ -85,6 +85,8 @@ enum Tampering {
     Rewrite { place: u64 },
     /// Removes an entry, moves all after it, computes them anew, and removes the checkpoints.
     Close { place: u64 },
+    /// Puts an entry where lists might show it, and the chain does not go.
+    Plant { like: u64, before: u64 },
 }
 
 /// Each says something that the entry does not.
@@ -114,6 +116,7 @@ impl Tampering {
             1 => (0..ENTRIES).prop_map(|last| Tampering::Cut { last }),
             1 => place.clone().prop_map(|place| Tampering::Rewrite { place }),
             1 => (1..ENTRIES).prop_map(|place| Tampering::Close { place }),
+            1 => (place.clone(), 0..3u64).prop_map(|(like, before)| Tampering::Plant { like, before }),
         ]
     }
 
@@ -155,6 +158,11 @@ impl Tampering {
                     computed_anew(&entries)
                 )
             }
+            Tampering::Plant { like, before } => format!(
+                "UPDATE spare SET place = -{before} WHERE place = {like}; \
+                 INSERT INTO audit SELECT * FROM spare WHERE place = -{before}; \
+                 UPDATE spare SET place = {like} WHERE place = -{before}"
+            ),
         };
         run(db, &spoken(db, &sql)).await;
     }
@@ -175,6 +183,7 @@ impl Tampering {
                 Finding::NotAsSigned { first, last },
             ) => (first..=last).contains(&place),
             (Tampering::Close { .. }, Finding::Missing { first, .. }) => *first == ENTRIES,
+            (Tampering::Plant { .. }, Finding::Surplus { place }) => *place == 0,
             _ => false,
         }
     }
@@ -240,6 +249,9 @@ fn every_tampering_is_found(options: Options) {
     let checked = runner.run(&Tampering::any(), |tampering| {
         runtime.block_on(async {
             tampering.carry_out(&db, &original).await;
+            let shown = audit::list(&db, &Filter { limit: 500, ..Filter::default() }).await;
+            // One that cannot be read is refused; what is none of the chain is not shown.
+            prop_assert!(shown.is_err() || shown.is_ok_and(|shown| shown.iter().all(|one| one.place <= ENTRIES)));
             let findings = found(&db, &folder).await;
             prop_assert!(
                 findings.iter().any(|finding| tampering.is_named_by(finding)),

@@ -69,7 +69,17 @@ async fn a_password_that_was_given_out_works_once(store: &Store) {
     let alone = sign_in(&trust, &given, None).await;
     assert!(matches!(alone, Err(SignInRefused::NewPasswordNeeded(id)) if id == kim.id));
     assert!(matches!(sign_in(&trust, &given, Some("short")).await, Err(SignInRefused::Unfit(_))));
-    let signed_in = sign_in(&trust, &given, Some(CHOSEN)).await.unwrap();
+    // Of several who know it at the same moment, one exchanges it, and is alone in.
+    let others = ["another long passphrase", "a third long passphrase", "a fourth long passphrase"];
+    let [one, two, three] = others.map(|new| sign_in(&trust, &given, Some(new)));
+    let (one, two, three) = tokio::join!(one, two, three);
+    let in_by: Vec<usize> = [one, two, three]
+        .into_iter()
+        .enumerate()
+        .filter_map(|(at, came)| came.is_ok().then_some(at))
+        .collect();
+    let [in_by] = in_by[..] else { panic!("{} came in with one password", in_by.len()) };
+    let signed_in = sign_in(&trust, others[in_by], Some(CHOSEN)).await.unwrap();
     assert_eq!(signed_in.account, kim);
     assert!(matches!(sign_in(&trust, &given, None).await, Err(SignInRefused::Wrong(_))), "it worked once");
 

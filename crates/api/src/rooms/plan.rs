@@ -49,7 +49,11 @@ impl Rooms {
         proposed: ProposePlan,
     ) -> Result<PlanTrial, Problem> {
         let Proposed { plan, at_next_start } = self.proposed(proposed).await?;
-        Ok(PlanTrial::new(self.0.centre.try_plan(plan).await?, at_next_start))
+        let trial = self.0.centre.try_plan(plan).await?;
+        if let Some(why) = trial.refused {
+            return Err(refused(Refused::Floor(why)));
+        }
+        Ok(PlanTrial::new(trial, at_next_start))
     }
 
     /// Brings a plan into force.

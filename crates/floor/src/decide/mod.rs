@@ -16,7 +16,7 @@ mod waits;
 
 pub(crate) use waits::keeping;
 
-pub use people::{Refusal, wished};
+pub use people::{Refusal, turned_over, wished};
 
 use crate::rules::set_of;
 use crate::{Bridge, Contact, Input, Phase, State};

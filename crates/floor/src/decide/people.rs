@@ -5,8 +5,9 @@ use super::{agents, callbacks, chats, needed_skills, nodes, secure_entry, shifts
 use crate::hands::wrapping_up_since;
 use crate::{Bridge, Contact, Phase, State, Wish};
 use ivr::QueueState;
+use routing::Router;
 use vocabulary::journal::{CallbackOutcome, Entry};
-use vocabulary::plan::Queue;
+use vocabulary::plan::{Plan, Queue};
 use vocabulary::{
     AgentId, ContactId, DispositionCode, LineName, PromptName, QueueName, Sequence, Span, Time,
 };
@@ -71,6 +72,11 @@ pub enum Refusal {
     /// Another plan came into force meanwhile.
     #[error("the plan was changed meanwhile, version {0} is in force: look at it, and try yours again")]
     OtherVersion(Sequence),
+    /// Contacts of the queue's present channel wait in it.
+    #[error(
+        "contacts wait in queue {0}, which would hold another kind: close it and let them be served, or name a new queue"
+    )]
+    WaitedFor(QueueName),
     /// No place is kept for a call-back.
     #[error("{0} keeps no place for a call-back; the queue's page shows which do")]
     NoPlace(ContactId),
@@ -165,7 +171,10 @@ pub fn wished(state: &State, now: Time, wish: &Wish) -> Result<Vec<Entry>, Refus
             Err(Refusal::OtherVersion(state.in_force.version))
         }
         Wish::Configure { plan, .. } if **plan == state.plan => Ok(Vec::new()),
-        Wish::Configure { plan, .. } => Ok(nodes::configure(state, plan)),
+        Wish::Configure { plan, .. } => match turned_over(&state.plan, &state.router, plan) {
+            Some(queue) => Err(Refusal::WaitedFor(queue.clone())),
+            None => Ok(nodes::configure(state, plan)),
+        },
         Wish::Announce { line, prompt, instead } => announce(state, line.as_ref(), prompt, *instead),
         Wish::Unannounce(line) => {
             let stands = set_on(state, line.as_ref())?.is_none();
@@ -173,6 +182,15 @@ pub fn wished(state: &State, now: Time, wish: &Wish) -> Result<Vec<Entry>, Refus
             Ok((!stands).then(cleared).into_iter().collect())
         }
     }
+}
+
+/// A queue in which somebody waits, and whose channel would be another: nobody could be served there any more.
+pub fn turned_over<'a>(before: &Plan, router: &Router, after: &'a Plan) -> Option<&'a QueueName> {
+    let now = |name: &QueueName| before.queues.iter().find(|queue| queue.name == *name);
+    let is_other =
+        |queue: &&Queue| now(&queue.name).is_some_and(|now| now.routing.channel != queue.routing.channel);
+    let waited_for = |queue: &&Queue| router.queue_length(&queue.name) > 0;
+    after.queues.iter().filter(is_other).find(waited_for).map(|queue| &queue.name)
 }
 
 fn planned(state: &State, agent: AgentId) -> Result<(), Refusal> {

@@ -81,6 +81,12 @@ impl Stage {
         stage
     }
 
+    /// The floor as it stands.
+    #[allow(dead_code, reason = "each test file is a program of its own, and not all look at it")]
+    pub fn floor(&self) -> &State {
+        &self.floor
+    }
+
     /// Plays one line, `SECONDS DIRECTION`, and says what came of it.
     pub fn play(&mut self, line: &str) -> String {
         let (seconds, direction) = line.split_once(' ').expect("a line is a moment and what happens");

@@ -5,11 +5,11 @@ use crate::accounts::service::{Trust, now};
 use crate::accounts::token::TokenHash;
 use crate::accounts::{Account, AccountId};
 use crate::actor::{Known, Shown};
+use crate::clients;
 use crate::grants::service::Held;
 use crate::permissions::{Permission, Role};
 use crate::powers::Powers;
 use crate::sessions::Session;
-use crate::{clients, factors};
 
 impl Trust {
     /// Who shows a token; `None` when it is nobody's, or in force no more.
@@ -43,9 +43,8 @@ impl Trust {
     }
 
     async fn known_person(&self, account: Account, shown: Shown) -> sqlx::Result<Known> {
-        let Held { powers, needs_factor } = self.all_powers(&account).await?;
-        let is_to_enrol = needs_factor
-            && (shown == Shown::Token || !factors::table::is_confirmed(self.db(), account.id).await?);
+        let Held { powers, needs_factor } = self.all_powers(&account, shown).await?;
+        let is_to_enrol = needs_factor && !self.has_shown_second(account.id, shown).await?;
         // It may see that it is signed in, enrol, and go.
         let opens = |permission| !is_to_enrol || permission == Permission::SessionRead;
         Ok(Known { account, shown, powers: powers.only(opens), is_to_enrol })

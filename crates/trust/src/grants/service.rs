@@ -3,7 +3,8 @@
 use super::{Delegation, DelegationId, Grant, GrantId, table};
 use crate::accounts::service::{Error, Trust, now};
 use crate::accounts::{Account, AccountId};
-use crate::actor::Actor;
+use crate::actor::{Actor, Shown};
+use crate::factors;
 use crate::permissions::{Permission, Permit, Role};
 use crate::powers::{Powers, Scope};
 use vocabulary::{Span, Time};
@@ -173,8 +174,8 @@ impl Trust {
         Ok(self.own(account).await?.powers)
     }
 
-    /// What an account may do now, with what others have lent it.
-    pub(crate) async fn all_powers(&self, account: &Account) -> sqlx::Result<Held> {
+    /// What an account may do now, with what others have lent it, by what it has shown.
+    pub(crate) async fn all_powers(&self, account: &Account, shown: Shown) -> sqlx::Result<Held> {
         let mut held = self.own(account).await?;
         for loan in table::borrowed(self.db(), account.id, now()).await? {
             // A lender who has gone has nothing to lend.
@@ -185,13 +186,18 @@ impl Trust {
             let own = self.own(&lender).await?;
             // What takes a second factor of the lender takes one of the borrower. Until then it is withheld, and
             // nothing of the borrower's own: nobody is shut out by being lent to.
-            if own.needs_factor && !crate::factors::table::is_confirmed(self.db(), account.id).await? {
+            if own.needs_factor && !self.has_shown_second(account.id, shown).await? {
                 continue;
             }
             let lent = |wanted: Permission| loan.permissions.contains(&wanted) && !PERSONAL.contains(&wanted);
             held.powers.borrow(&own.powers.only(lent));
         }
         Ok(held)
+    }
+
+    /// Whether a session began with a second factor: its account has one. A token shows none.
+    pub(crate) async fn has_shown_second(&self, account: AccountId, shown: Shown) -> sqlx::Result<bool> {
+        Ok(shown != Shown::Token && factors::table::is_confirmed(self.db(), account).await?)
     }
 
     async fn own(&self, account: &Account) -> sqlx::Result<Held> {

@@ -172,7 +172,7 @@ impl Trust {
         let token = Token::random();
         let hash = token.hash();
         let session = numbered!(table::begin(self.db(), id, &hash, origin, now()).await)?;
-        let needs_factor = self.all_powers(&account).await?.needs_factor;
+        let needs_factor = self.all_powers(&account, Shown::Session(session)).await?.needs_factor;
         let is_to_enrol = needs_factor && !factors::table::is_confirmed(self.db(), id).await?;
         let is_emergency = account.role == Role::Emergency;
         Ok(SignedIn { account, token, session, is_to_enrol, is_emergency })
