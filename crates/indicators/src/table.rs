@@ -10,7 +10,7 @@ use crate::time_use::TimeCell;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::str::FromStr;
-use vocabulary::plan::Team;
+use vocabulary::plan::{Channel, Team};
 use vocabulary::{AgentId, CustomerRef, LineName, QueueName, SkillName, Span, Time};
 
 /// By what figures are broken down.
@@ -109,6 +109,8 @@ pub struct About {
     pub tier: Option<String>,
     /// Only imported ones, or only live ones.
     pub imported: Option<bool>,
+    /// Only those of this channel.
+    pub channel: Option<Channel>,
 }
 
 impl About {
@@ -120,6 +122,7 @@ impl About {
             && self.skill.as_ref().is_none_or(|skill| fact.skills.contains(skill))
             && self.tier.as_ref().is_none_or(|tier| fact.tier.as_ref() == Some(tier))
             && self.imported.is_none_or(|imported| fact.imported == imported)
+            && self.channel.is_none_or(|channel| fact.channel == channel)
     }
 
     /// Whether only agents' own time is asked about: nothing that a working time does not have.
@@ -129,6 +132,7 @@ impl About {
             && self.skill.is_none()
             && self.tier.is_none()
             && self.imported != Some(true)
+            && self.channel.is_none()
     }
 }
 
@@ -280,13 +284,14 @@ impl Question<'_> {
     }
 
     fn is_about(&self, fact: &FeedFact) -> bool {
-        let About { queue, agent, line, skill, tier, imported } = &self.about;
+        let About { queue, agent, line, skill, tier, imported, channel } = &self.about;
         queue.as_ref().is_none_or(|queue| fact.queue.as_ref() == Some(queue))
             && agent.is_none_or(|agent| fact.agent == Some(agent))
             && tier.as_ref().is_none_or(|tier| fact.tier.as_ref() == Some(tier))
             && line.is_none()
             && skill.is_none()
             && *imported != Some(true)
+            && channel.is_none()
     }
 
     fn row(&self, start: Time, key: Option<String>, row: Vec<Cell>) -> Row {

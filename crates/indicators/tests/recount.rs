@@ -185,6 +185,19 @@ proptest! {
         }
     }
 
+    /// What is asked about one channel is what its row says of all channels.
+    #[test]
+    fn a_channel_asked_for_is_its_row(facts in facts(), channel in prop::sample::select(Channel::ALL.to_vec())) {
+        let zone = Zone::default();
+        let by_channel = question(&zone, &COUNTED, Interval::Day, Dimension::Channel, Short::Counted);
+        let about = About { channel: Some(channel), ..About::default() };
+        let asked = Question { about, ..by_channel.clone() };
+        let rows = answer(&by_channel, Ground { facts: &facts, ..Ground::default() });
+        let its: Vec<Row> = rows.into_iter().filter(|row| row.key.as_deref() == Some(channel.tag())).collect();
+        let rows = answer(&asked, Ground { facts: &facts, ..Ground::default() });
+        prop_assert_eq!(said(&zone, &rows, Interval::Day), said(&zone, &its, Interval::Day));
+    }
+
     /// Each figure's numerator is the number of contacts that its list holds.
     #[test]
     fn a_figure_counts_what_its_list_holds(facts in facts()) {

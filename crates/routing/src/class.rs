@@ -44,6 +44,15 @@ pub(crate) struct Head {
     pub(crate) is_listed: bool,
 }
 
+/// The class that has the first contact of some.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Foremost {
+    pub(crate) class: ClassNo,
+    pub(crate) order: u64,
+    /// Whether no other has one at the very same moment.
+    pub(crate) is_alone: bool,
+}
+
 /// The rest of a class.
 #[derive(Debug, Clone, Default)]
 struct Rest {
@@ -93,16 +102,28 @@ impl Classes {
         self.occupied.among(all)
     }
 
-    /// Of these classes, those whose first contact stands where none of the others' stands before it, and
-    /// where that is; `None` where nobody waits in any. Mostly it is one class; several where contacts
-    /// came at the very same moment.
-    pub(crate) fn foremost<'a>(
+    /// Of these classes, the one whose first contact stands before those of all others; `None` where
+    /// nobody waits in any.
+    pub(crate) fn foremost(&self, all: &[ClassNo]) -> Option<Foremost> {
+        let mut found = Foremost { class: 0, order: NOBODY.order, is_alone: true };
+        for no in self.occupied(all) {
+            let order = self.orders[no as usize];
+            if order < found.order {
+                found = Foremost { class: no, order, is_alone: true };
+            } else if order == found.order {
+                found.is_alone = false;
+            }
+        }
+        (found.order != NOBODY.order).then_some(found)
+    }
+
+    /// Those of these classes whose first contact stands there.
+    pub(crate) fn at_order<'a>(
         &'a self,
         all: &'a [ClassNo],
-    ) -> Option<(u64, impl Iterator<Item = ClassNo> + 'a)> {
-        let order = self.occupied(all).map(|no| self.orders[no as usize]).min()?;
-        let at_order = move |no: &ClassNo| self.orders[*no as usize] == order;
-        Some((order, self.occupied(all).filter(at_order)))
+        order: u64,
+    ) -> impl Iterator<Item = ClassNo> + 'a {
+        self.occupied(all).filter(move |no| self.orders[*no as usize] == order)
     }
 
     pub(crate) fn join(&mut self, no: ClassNo, place: Place, not: Option<AgentId>) {

@@ -1,6 +1,7 @@
 //! The match to act on next.
 
 use crate::Router;
+use crate::class::Foremost;
 use crate::facts::Waiting;
 use crate::line::Place;
 use crate::pools::{ClassNo, Key, PoolNo};
@@ -44,12 +45,16 @@ impl Router {
     /// The first contact for the agent of whom no pool knows yet.
     fn first_for_fresh(&self) -> Option<Turn> {
         let no = self.fresh?;
-        let (order, foremost) = self.pools.foremost_for(no, &self.staff)?;
+        let Foremost { class, order, is_alone } = self.pools.foremost_for(no, &self.staff)?;
         // Where nothing is shared, all contacts of a rank are of one flow: their places decide. Mostly
         // the first of all is nobody the agent may not be offered.
         if !self.shares.are_any() {
-            let first = self.first_among(foremost, no);
-            return first.filter(|(.., place, _)| place.order == order).or_else(|| self.first_of_all_for(no));
+            let first = match is_alone {
+                true => self.first_among(std::iter::once(class), no),
+                false => self.first_among(self.pools.at_order_for(no, order, &self.staff), no),
+            };
+            let first = first.filter(|(.., place, _)| place.order == order);
+            return first.or_else(|| self.first_of_all_for(no));
         }
         self.first_of_all_for(no)
     }

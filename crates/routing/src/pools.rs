@@ -1,8 +1,8 @@
 //! Pools of agents who meet a need, and the classes of contacts that wait for them.
 
 use crate::bits::Bits;
-use crate::class::Classes;
 pub(crate) use crate::class::{ClassNo, Head};
+use crate::class::{Classes, Foremost};
 use crate::hash::Map;
 use crate::line::Place;
 use crate::need::Need;
@@ -350,13 +350,19 @@ impl Pools {
         self.classes.occupied(&staff.agent(no).classes)
     }
 
-    /// Of the classes of an agent, those whose first contact nobody stands before, and where it stands.
-    pub(crate) fn foremost_for<'a>(
+    /// Of the classes of an agent, the one whose first contact stands before those of all others.
+    pub(crate) fn foremost_for(&self, no: AgentNo, staff: &Staff) -> Option<Foremost> {
+        self.classes.foremost(&staff.agent(no).classes)
+    }
+
+    /// The classes of an agent whose first contact stands there.
+    pub(crate) fn at_order_for<'a>(
         &'a self,
         no: AgentNo,
+        order: u64,
         staff: &'a Staff,
-    ) -> Option<(u64, impl Iterator<Item = ClassNo> + 'a)> {
-        self.classes.foremost(&staff.agent(no).classes)
+    ) -> impl Iterator<Item = ClassNo> + 'a {
+        self.classes.at_order(&staff.agent(no).classes, order)
     }
 
     /// The first contact of a class that an agent of its pool may be offered; `None` if the agent is

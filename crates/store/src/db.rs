@@ -98,6 +98,16 @@ macro_rules! on_conn {
     };
 }
 
+impl Conn<'_> {
+    /// What belongs to the engine, of two.
+    pub(crate) fn of_engine<T>(&self, sqlite: T, postgres: T) -> T {
+        match self {
+            Conn::Sqlite(_) => sqlite,
+            Conn::Postgres(_) => postgres,
+        }
+    }
+}
+
 impl Db {
     /// Begins a transaction that writes.
     ///

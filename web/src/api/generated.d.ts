@@ -9300,6 +9300,11 @@ export interface operations {
                 /** @description Only imported contacts, or only live ones */
                 imported?: boolean;
                 /**
+                 * @description Only contacts of this channel: `voice` or `chat`
+                 * @example chat
+                 */
+                channel?: string;
+                /**
                  * @description Another time zone than the bank's own, by its IANA name
                  * @example Asia/Seoul
                  */
@@ -9407,6 +9412,11 @@ export interface operations {
                 tier?: string;
                 /** @description Only imported contacts, or only live ones */
                 imported?: boolean;
+                /**
+                 * @description Only contacts of this channel: `voice` or `chat`
+                 * @example chat
+                 */
+                channel?: string;
                 /**
                  * @description Another time zone than the bank's own, by its IANA name
                  * @example Asia/Seoul
@@ -9516,6 +9526,11 @@ export interface operations {
                 /** @description Only imported contacts, or only live ones */
                 imported?: boolean;
                 /**
+                 * @description Only contacts of this channel: `voice` or `chat`
+                 * @example chat
+                 */
+                channel?: string;
+                /**
                  * @description Another time zone than the bank's own, by its IANA name
                  * @example Asia/Seoul
                  */
@@ -9623,6 +9638,11 @@ export interface operations {
                 tier?: string;
                 /** @description Only imported contacts, or only live ones */
                 imported?: boolean;
+                /**
+                 * @description Only contacts of this channel: `voice` or `chat`
+                 * @example chat
+                 */
+                channel?: string;
                 /**
                  * @description Another time zone than the bank's own, by its IANA name
                  * @example Asia/Seoul
@@ -9826,6 +9846,11 @@ export interface operations {
                 /** @description Only imported contacts, or only live ones */
                 imported?: boolean;
                 /**
+                 * @description Only contacts of this channel: `voice` or `chat`
+                 * @example chat
+                 */
+                channel?: string;
+                /**
                  * @description Another time zone than the bank's own, by its IANA name
                  * @example Asia/Seoul
                  */
@@ -10027,6 +10052,11 @@ export interface operations {
                 tier?: string;
                 /** @description Only imported contacts, or only live ones */
                 imported?: boolean;
+                /**
+                 * @description Only contacts of this channel: `voice` or `chat`
+                 * @example chat
+                 */
+                channel?: string;
                 /**
                  * @description Another time zone than the bank's own, by its IANA name
                  * @example Asia/Seoul

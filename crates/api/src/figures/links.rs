@@ -109,6 +109,7 @@ impl Link {
         about.skill.iter().for_each(|skill| self.add("skill", skill));
         about.tier.iter().for_each(|tier| self.add("tier", escaped(tier)));
         about.imported.iter().for_each(|imported| self.add("imported", imported));
+        about.channel.iter().for_each(|channel| self.add("channel", channel.tag()));
         let short = ShortRule(asked.short);
         if short != ShortRule::default() {
             self.add("short", short);

@@ -7,7 +7,7 @@ use indicators::catalogue::Definition;
 use indicators::table::{About, Dimension, Question, Short};
 use indicators::{Interval, Zone};
 use utoipa::IntoParams;
-use vocabulary::plan::Team;
+use vocabulary::plan::{Channel, Team};
 use vocabulary::{AgentId, LineName, QueueName, SkillName, Span, Time};
 
 /// Which figures, over which time, by what.
@@ -49,6 +49,9 @@ pub(crate) struct FiguresQuery {
     tier: Option<String>,
     /// Only imported contacts, or only live ones
     imported: Option<bool>,
+    /// Only contacts of this channel: `voice` or `chat`
+    #[param(value_type = Option<String>, example = "chat")]
+    channel: Option<Channel>,
     /// Another time zone than the bank's own, by its IANA name
     #[param(value_type = Option<String>, example = "Asia/Seoul")]
     zone: Option<ZoneName>,
@@ -82,6 +85,7 @@ impl Fields for FiguresQuery {
         "skill",
         "tier",
         "imported",
+        "channel",
         "zone",
     ];
 
@@ -104,6 +108,7 @@ impl Fields for FiguresQuery {
             skill: given.optional("skill", "a skill's name, such as lang.ko")?,
             tier: given.optional("tier", "a rank")?,
             imported: given.optional("imported", "true or false")?,
+            channel: given.optional("channel", "voice or chat")?,
             zone: given.optional("zone", "a time zone's IANA name, such as Asia/Seoul")?,
             days: None,
         })
@@ -156,6 +161,7 @@ impl FiguresQuery {
                 skill: self.skill,
                 tier: self.tier,
                 imported: self.imported,
+                channel: self.channel,
             },
         })
     }

@@ -94,9 +94,12 @@ const TAIL: &str = " ON CONFLICT (id) DO UPDATE SET opened_at_us = excluded.open
                     tier = excluded.tier, skills = excluded.skills, odd = excluded.odd, \
                     callback = excluded.callback, channel = excluded.channel";
 const PUT_1: &str = many_rows!(HEAD, COLUMNS, 1, TAIL);
-/// Four rows at once and no more: the driver asks SQLite for each parameter's name, and SQLite looks
-/// through all of them for it.
-const PUT_4: &str = many_rows!(HEAD, COLUMNS, 4, TAIL);
+const PUT_16: &str = many_rows!(HEAD, COLUMNS, 16, TAIL);
+const PLAIN_1: &str = many_rows!(HEAD, COLUMNS, 1, TAIL, Plain);
+const PLAIN_16: &str = many_rows!(HEAD, COLUMNS, 16, TAIL, Plain);
+/// Rows a statement puts, and its text.
+const PUTS: [(usize, &str); 2] = [(16, PUT_16), (1, PUT_1)];
+const PLAIN_PUTS: [(usize, &str); 2] = [(16, PLAIN_16), (1, PLAIN_1)];
 
 const BY_ID: &str = concat!("SELECT ", columns!(), " FROM contacts WHERE id = $1");
 // One statement for each index, so that the planner finds it; the rest of the filter only narrows.
@@ -116,7 +119,7 @@ const FORGET_CALLERS: &str = "UPDATE contacts SET caller_index = NULL WHERE cust
 /// Every statement of this file, for the test that prepares them.
 pub(crate) const STATEMENTS: &[&str] = &[
     PUT_1,
-    PUT_4,
+    PUT_16,
     BY_ID,
     LIST,
     LIST_OPEN,
@@ -127,6 +130,9 @@ pub(crate) const STATEMENTS: &[&str] = &[
     LIST_COUNTED,
     FORGET_CALLERS,
 ];
+
+/// Those that SQLite alone reads.
+pub(crate) const SQLITE_STATEMENTS: &[&str] = &[PLAIN_1, PLAIN_16];
 
 #[derive(FromRow)]
 struct Stored {
@@ -153,7 +159,7 @@ struct Stored {
 /// Inserts rows, or brings them up to date.
 pub(crate) async fn put(conn: &mut Conn<'_>, rows: &[&ContactRow]) -> std::result::Result<(), sqlx::Error> {
     let mut rest = rows;
-    for (size, sql) in [(4, PUT_4), (1, PUT_1)] {
+    for (size, sql) in conn.of_engine(PLAIN_PUTS, PUTS) {
         while let Some((now, later)) = rest.split_at_checked(size) {
             put_these(conn, sql, now).await?;
             rest = later;

@@ -11,9 +11,12 @@ const HEAD: &str = "INSERT INTO journal (sequence, at_us, version, contact, agen
 const INSERT_1: &str = many_rows!(HEAD, COLUMNS, 1, "");
 const INSERT_8: &str = many_rows!(HEAD, COLUMNS, 8, "");
 const INSERT_32: &str = many_rows!(HEAD, COLUMNS, 32, "");
-/// Rows a statement inserts, and its text. SQLite looks each numbered parameter up in a list, so
-/// that beyond a few hundred of them a statement gets slower by the row.
+const PLAIN_1: &str = many_rows!(HEAD, COLUMNS, 1, "", Plain);
+const PLAIN_8: &str = many_rows!(HEAD, COLUMNS, 8, "", Plain);
+const PLAIN_32: &str = many_rows!(HEAD, COLUMNS, 32, "", Plain);
+/// Rows a statement inserts, and its text.
 const INSERTS: [(usize, &str); 3] = [(32, INSERT_32), (8, INSERT_8), (1, INSERT_1)];
+const PLAIN_INSERTS: [(usize, &str); 3] = [(32, PLAIN_32), (8, PLAIN_8), (1, PLAIN_1)];
 
 const LAST: &str = "SELECT MAX(sequence) FROM journal";
 const ADD_GAP: &str = "INSERT INTO journal_gaps (first, last, at_us) VALUES ($1, $2, $3)";
@@ -35,6 +38,9 @@ const PLANS: &str = "SELECT sequence, at_us, version, cause_node, cause_number, 
 /// Every statement of this file, for the test that prepares them.
 pub(crate) const STATEMENTS: &[&str] =
     &[INSERT_1, INSERT_8, INSERT_32, LAST, ADD_GAP, GAPS, PAGE, OF_CONTACT, OF_AGENT, OF_AGENT_BEFORE, PLANS];
+
+/// Those that SQLite alone reads.
+pub(crate) const SQLITE_STATEMENTS: &[&str] = &[PLAIN_1, PLAIN_8, PLAIN_32];
 
 /// The most entries of one contact that are read. One that has more has gone astray.
 const MOST_OF_CONTACT: i64 = 10_000;
@@ -64,7 +70,7 @@ struct Stored {
 /// Inserts records with statements of many rows.
 pub(crate) async fn insert(conn: &mut Conn<'_>, records: &[&Record]) -> std::result::Result<(), sqlx::Error> {
     let mut rest = records;
-    for (size, sql) in INSERTS {
+    for (size, sql) in conn.of_engine(PLAIN_INSERTS, INSERTS) {
         while let Some((now, later)) = rest.split_at_checked(size) {
             insert_these(conn, sql, now).await?;
             rest = later;
