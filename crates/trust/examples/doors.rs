@@ -1,5 +1,5 @@
-//! Measures trust: a permission checked, audit entries made durable a second, and verified a second. For
-//! `cargo xtask bench trust`.
+//! Measures trust: a permission checked, a sealed value opened, audit entries made durable a second, and verified a
+//! second. For `cargo xtask bench trust`.
 //!
 //! Arguments: entries, and a folder for the data. Prints one line of JSON.
 
@@ -9,14 +9,16 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 use store::audit::{self, Audit, Code, Entry, Kind, PublicKey};
-use store::{Options, Store};
+use store::{Batch, ContactChange, Options, Store};
 use trust::{Role, Trust, may};
-use vocabulary::{AccountId, ContactId, CustomerRef, Time};
+use vocabulary::{AccountId, ContactId, CustomerRef, Language, PhoneNumber, Time};
 
 /// Requests that are answered at the same time, each waiting for its entry.
 const AT_ONCE: u64 = 1_000;
 /// Permission checks.
 const CHECKS: u32 = 200_000;
+/// Sealed values that are opened.
+const OPENED: u32 = 10_000;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -29,6 +31,7 @@ async fn measure(entries: u64, folder: &Path) -> String {
     let options = || Options { migrations: trust::MIGRATIONS.to_vec(), ..Options::new(folder) };
     let store = Store::open(options()).await.unwrap();
     let permission_ns = permission(&Trust::new(store.db().clone())).await;
+    let unsealed_us = unsealed(&store).await;
     let begun = Instant::now();
     let lots = (0..AT_ONCE).map(|lot| tokio::spawn(record(store.audit().clone(), lot, entries / AT_ONCE)));
     for lot in lots.collect::<Vec<_>>() {
@@ -43,7 +46,7 @@ async fn measure(entries: u64, folder: &Path) -> String {
     let rate = verified.entries as f64 / begun.elapsed().as_secs_f64();
     assert!(verified.findings.is_empty() && verified.entries >= entries / AT_ONCE * AT_ONCE);
     format!(
-        "{{\"entries\":{},\"permission_ns\":{permission_ns},\"written\":{written},\"verified\":{rate}}}",
+        "{{\"entries\":{},\"permission_ns\":{permission_ns},\"unsealed_us\":{unsealed_us},\"written\":{written},\"verified\":{rate}}}",
         verified.entries
     )
 }
@@ -58,6 +61,31 @@ async fn permission(trust: &Trust) -> f64 {
         black_box(identity.permit::<may::ContactsRead>().unwrap());
     }
     begun.elapsed().as_nanos() as f64 / f64::from(CHECKS)
+}
+
+/// A caller's number, opened as a customer's view shows it: its key is read and unwrapped each time, for what is erased
+/// must not open from memory.
+async fn unsealed(store: &Store) -> f64 {
+    let contact = ContactId(1);
+    let opened = ContactChange::Opened {
+        contact,
+        at: Time(1),
+        line: "line".parse().unwrap(),
+        language: Language::English,
+        caller: Some(PhoneNumber::new("+821055501234").unwrap()),
+    };
+    store.journal().append(Batch { records: Vec::new(), changes: vec![opened] }).unwrap();
+    let row = loop {
+        match store.contact(contact).await.unwrap() {
+            Some(row) => break row,
+            None => tokio::task::yield_now().await,
+        }
+    };
+    let begun = Instant::now();
+    for _ in 0..OPENED {
+        black_box(store.unseal_caller(black_box(&row)).await.unwrap().unwrap());
+    }
+    begun.elapsed().as_secs_f64() * 1e6 / f64::from(OPENED)
 }
 
 /// Looks at customers, one after the other.

@@ -1,9 +1,11 @@
-//! How fast trust is: a permission checked, and the audit written and verified.
+//! How fast trust is: a permission checked, what sealing adds to a customer's view, and the audit written and verified.
 //!
 //! One process, as `crates/trust/examples/doors.rs` has it: a thousand requests at once, each waiting until
-//! its entry is durable in the embedded database; then the whole chain is read and verified.
+//! its entry is durable in the embedded database; then the whole chain is read and verified. What sealing adds is the time
+//! in which one sealed value is opened (a view shows one: the caller's number), in percent of the view that `bench view`
+//! measures, from a customer matched to the whole view.
 
-use super::{Bar, Bench, Report, released};
+use super::{Bar, Bench, Report, released, view};
 use crate::failure::{Failure, Outcome, because};
 use crate::making::Kind;
 use serde::Deserialize;
@@ -20,6 +22,7 @@ pub const BENCH: Bench = Bench {
 struct Measured {
     entries: f64,
     permission_ns: f64,
+    unsealed_us: f64,
     written: f64,
     verified: f64,
 }
@@ -38,6 +41,12 @@ fn run(report: &mut Report) -> Outcome {
     let measured: Measured = serde_json::from_slice(&output.stdout)
         .map_err(|error| format!("the measurement cannot be read: {error}"))?;
     report.figure("permission checked", measured.permission_ns / 1_000.0, "µs", Bar::AtMost(1.0));
+    report.figure("sealed value opened", measured.unsealed_us, "µs", Bar::None);
+    let view =
+        view::measured(&released("centre", "view", Kind::Example)?, if report.quick { 3 } else { 10 }, &[])?;
+    report.figure("customer's view, p50", view.p50_ms, "ms", Bar::None);
+    let share = measured.unsealed_us / (view.p50_ms * 1_000.0) * 100.0;
+    report.figure("sealing adds to a customer's view", share, "%", Bar::AtMost(10.0));
     report.figure("audit entries", measured.entries, "", Bar::None);
     report.figure("audit entries written and durable", measured.written, "/s", Bar::AtLeast(20_000.0));
     report.figure("audit entries verified", measured.verified, "/s", Bar::AtLeast(200_000.0));

@@ -23,10 +23,10 @@ const P99_MS: f64 = 15.0;
 
 /// What the example prints.
 #[derive(Deserialize)]
-struct Told {
+pub(super) struct Told {
     views: u32,
     failed: u32,
-    p50_ms: f64,
+    pub p50_ms: f64,
     p95_ms: f64,
     p99_ms: f64,
     most_ms: f64,
@@ -50,7 +50,7 @@ fn run(report: &mut Report) -> Outcome {
     Ok(())
 }
 
-fn measured(program: &Path, seconds: u32, more: &[&str]) -> Outcome<Told> {
+pub(super) fn measured(program: &Path, seconds: u32, more: &[&str]) -> Outcome<Told> {
     let mut command = Command::new(program);
     command.args([RATE.to_string(), seconds.to_string()]).args(more);
     let told = |error: std::io::Error| Failure::Because(format!("the bench cannot be run: {error}"));
