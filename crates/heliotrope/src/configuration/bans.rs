@@ -40,7 +40,7 @@ impl FileBans {
             faults.add(&key("within"), format!("{} is no time to offend in; give 1s or more", rules.within));
         }
         if rules.banned_for < Span::ZERO || rules.banned_for > Span::seconds(86_400) {
-            faults.add(&key("banned_for"), format!("{} is not 0s to 24h", rules.banned_for));
+            faults.add(&key("banned_for"), format!("{} is not 0s to a day", rules.banned_for));
         }
         rules
     }

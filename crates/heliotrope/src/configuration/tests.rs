@@ -422,7 +422,7 @@ certificate = "chain.pem"
 [bans]
 offences = 1                                #! bans offences 5 or more
 within = "0s"                               #! bans within 1s or more
-banned_for = "25h"                          #! bans banned_for 0s to 24h
+banned_for = "1441m"                        #! bans banned_for 0s to a day
 spared = ["10.0.0.0/8", "office"]           #! bans spared "office" 10.0.0.0/8
 "#,
     );
