@@ -790,6 +790,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was ordered in a contact, and what can be
+         * @description Proposals are spelt out in full; each says whether the agent may, and why not. There are none for a contact
+         *     that is closed, whose customer nobody knows, or that the reader does not serve.
+         */
+        get: operations["read_operations"];
+        put?: never;
+        /**
+         * Do something at the bank for the customer
+         * @description Judged by the rules of authority, written down, and told to the bank once for each key: the same request again
+         *     is answered with the order as it stands. What takes a second person waits. An order whose answer was lost is
+         *     `unknown` until the bank has said what became of it.
+         */
+        post: operations["order_operation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/operations/{order}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve an order, which the bank is told at once
+         * @description Never one's own.
+         */
+        post: operations["approve_operation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/operations/{order}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse an order that waits */
+        post: operations["refuse_operation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}/recording": {
         parameters: {
             query?: never;
@@ -1271,6 +1335,64 @@ export interface paths {
         post?: never;
         /** Revoke a program's key */
         delete: operations["revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/master-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which versions of the master key there are
+         * @description And how far an exchange has come.
+         */
+        get: operations["read_master_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/master-keys/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a new version of the master key into use
+         * @description Keys are wrapped anew while all else goes on. The new one belongs into the backup of keys; the old ones stay in
+         *     it as long as there are backups from their time.
+         */
+        post: operations["exchange_master_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a second person */
+        get: operations["list_waiting_operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2270,6 +2392,11 @@ export interface components {
          * @enum {string}
          */
         CallbackState: "farewell" | "waiting" | "resting" | "offered" | "calling";
+        /**
+         * @description How sure it is who is on the line.
+         * @enum {string}
+         */
+        CallerLevel: "unknown" | "matched" | "identified" | "verified" | "strong";
         /** @description Open contacts by where they stand; up to a second old. */
         Calls: {
             /** @description In their flows. */
@@ -2529,6 +2656,13 @@ export interface components {
              * @example C-17
              */
             next: string | null;
+        };
+        /** @description What was ordered in a contact, and what can be. */
+        ContactOperations: {
+            /** @description Newest first. */
+            orders: components["schemas"]["Operation"][];
+            /** @description What the reader can have done now. */
+            proposals: components["schemas"]["OperationProposal"][];
         };
         /** @description What would change for one contact that waits. */
         ContactTrial: {
@@ -3594,6 +3728,48 @@ export interface components {
             /** @example J-4711 */
             sequence: string;
         };
+        /** @description A version of the master key. */
+        MasterKeyVersion: {
+            /**
+             * Format: date-time
+             * @description When nothing was under an older one any more; null of the first, and while it goes on.
+             */
+            done: string | null;
+            /** Format: date-time */
+            made: string;
+            /**
+             * Format: date-time
+             * @description Backups made before need it; null while the program itself does.
+             */
+            needed_for_backups_before: string | null;
+            /**
+             * Format: int64
+             * @example 2
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Keys it wraps.
+             */
+            wraps: number;
+        };
+        /** @description How the master key stands. */
+        MasterKeys: {
+            /**
+             * Format: int64
+             * @description All keys.
+             */
+            all: number;
+            /** @description Whether keys are being wrapped anew by the last one. */
+            exchanging: boolean;
+            /**
+             * Format: int64
+             * @description Keys that an older version still wraps.
+             */
+            left: number;
+            /** @description Oldest first; the last one is in use. */
+            versions: components["schemas"]["MasterKeyVersion"][];
+        };
         /** @description A mean duration. */
         Mean: {
             /** Format: int64 */
@@ -3717,6 +3893,136 @@ export interface components {
             /** @description Lets its customer in: send it as a bearer token. Nobody else is told. */
             pass: string;
         };
+        /** @description An order to the bank. */
+        Operation: {
+            /** @example A-7 */
+            agent: string;
+            amount: components["schemas"]["Amount"] | null;
+            /** Format: date-time */
+            asked: string;
+            /** Format: date */
+            bill: string | null;
+            /**
+             * @description The card's number behind its mask.
+             * @example 990011…9021
+             */
+            card: string;
+            /** @example C-17 */
+            contact: string;
+            /**
+             * @description The account of the second person.
+             * @example U-5
+             */
+            decided_by: string | null;
+            /** @example 00112233445566778899aabbccddeeff */
+            key: string;
+            operation: string;
+            /** @description Whether the reader asked for it: then somebody else decides. */
+            own: boolean;
+            reason: string;
+            /**
+             * @description The bank's key of what was done.
+             * @example OP-31
+             */
+            reference: string | null;
+            /**
+             * @description The version of the rules of authority and the rule that allowed it.
+             * @example 3:limit
+             */
+            rule: string;
+            /** Format: date-time */
+            settled: string | null;
+            state: components["schemas"]["OrderState"];
+            /** Format: date */
+            until: string | null;
+            /** @description Why the bank declined: `not_theirs`, `not_possible`, `too_much`, `closed`. */
+            why: string | null;
+        };
+        /** @description What is to be done. */
+        OperationAsked: {
+            /**
+             * Format: int64
+             * @description The new limit, or what is given back, in smallest units.
+             */
+            amount_minor?: number | null;
+            /**
+             * Format: date
+             * @description The bill whose interest is given back: the last day it covers.
+             */
+            bill?: string | null;
+            /**
+             * @description The card's number behind its mask, as the view shows it.
+             * @example 990011…9021
+             */
+            card: string;
+            /**
+             * @description ISO 4217.
+             * @example KRW
+             */
+            currency?: string | null;
+            /**
+             * @description Names the order: 32 hexadecimal digits, drawn at random by who asks, anew for each order.
+             * @example 00112233445566778899aabbccddeeff
+             */
+            key: string;
+            operation: components["schemas"]["OperationKind"];
+            reason: components["schemas"]["OperationReason"];
+            /**
+             * Format: date
+             * @description The last day of a raised limit.
+             */
+            until?: string | null;
+        };
+        /**
+         * @description Whether an agent may: alone, with a second person, or not.
+         * @enum {string}
+         */
+        OperationDecision: "alone" | "second_person" | "refused";
+        /**
+         * @description What can be done at the bank for a customer.
+         * @enum {string}
+         */
+        OperationKind: "report_loss" | "freeze" | "raise_limit" | "adjust_interest";
+        /** @description Something that can be done now. */
+        OperationProposal: {
+            amount: components["schemas"]["Amount"] | null;
+            /** Format: date */
+            bill: string | null;
+            /**
+             * @description The card's number behind its mask.
+             * @example 990011…9021
+             */
+            card: string;
+            decision: components["schemas"]["OperationDecision"];
+            operation: components["schemas"]["OperationKind"];
+            reason: components["schemas"]["OperationReason"];
+            /**
+             * @description The rule that allows it.
+             * @example limit
+             */
+            rule: string | null;
+            /** @description Why the agent may not alone. */
+            unmet: components["schemas"]["UnmetCondition"][];
+            /** Format: date */
+            until: string | null;
+            /**
+             * Format: int32
+             * @description The version of the rules of authority.
+             */
+            version: number;
+        };
+        /**
+         * @description Why something is done, for the bank's records.
+         * @enum {string}
+         */
+        OperationReason: "customer_request" | "lost" | "stolen" | "suspicion" | "travel" | "purchase" | "first_missed" | "bank_error";
+        /**
+         * @description How an order to the bank stands. Waiting for a second person; refused by one, or not decided while the
+         *     contact lasted; unknown: told, and not answered yet; pending at the bank; done; declined by the bank;
+         *     never: the bank never had it and takes it no more.
+         * @enum {string}
+         */
+        OrderState: "waiting" | "refused" | "unknown" | "pending" | "done" | "declined" | "never";
         /** @description What an approved request gave. It prints nothing of itself. */
         Outcome: components["schemas"]["GivenPassword"] | components["schemas"]["EmergencySecret"];
         /** @description How a contact stands. */
@@ -5171,6 +5477,52 @@ export interface components {
             /** @description Whether it waits for the reader to look into it. */
             yours: boolean;
         };
+        /** @description A condition of the rules of authority that is not met. */
+        UnmetCondition: {
+            /** @enum {string} */
+            condition: "no_rule";
+        } | {
+            /** @enum {string} */
+            condition: "level";
+            needs: components["schemas"]["CallerLevel"];
+        } | {
+            among: components["schemas"]["Tier"][];
+            /** @enum {string} */
+            condition: "tier";
+        } | {
+            /** @enum {string} */
+            condition: "skill";
+            needs: string;
+        } | {
+            /** @enum {string} */
+            condition: "amount";
+            most: components["schemas"]["Amount"] | null;
+        } | {
+            /** @enum {string} */
+            condition: "raise";
+            /** Format: int32 */
+            most: number;
+        } | {
+            /** @enum {string} */
+            condition: "days";
+            /** Format: int32 */
+            most: number;
+        } | {
+            /** @enum {string} */
+            condition: "times";
+            /** Format: int32 */
+            days: number;
+            /** Format: int32 */
+            most: number;
+        } | {
+            /** @enum {string} */
+            condition: "agent_budget";
+            left: components["schemas"]["Amount"] | null;
+        } | {
+            /** @enum {string} */
+            condition: "team_budget";
+            left: components["schemas"]["Amount"] | null;
+        };
         /**
          * @description How somebody travels.
          * @enum {string}
@@ -5289,6 +5641,11 @@ export interface components {
              * @description Seconds waited so far.
              */
             waited: number;
+        };
+        /** @description What waits for a second person. */
+        WaitingOperations: {
+            /** @description Oldest first. */
+            orders: components["schemas"]["Operation"][];
         };
         /** @description An account by number and name. */
         Who: {
@@ -7938,6 +8295,259 @@ export interface operations {
             };
         };
     };
+    read_operations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Orders, newest first, and proposals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOperations"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    order_operation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperationAsked"];
+            };
+        };
+        responses: {
+            /** @description The order as it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is beyond authority, cannot be done to that card, or the key names another order */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    approve_operation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+                /**
+                 * @description The order's key
+                 * @example 00112233445566778899aabbccddeeff
+                 */
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order as it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It waits no more, or it is one's own */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    refuse_operation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+                /**
+                 * @description The order's key
+                 * @example 00112233445566778899aabbccddeeff
+                 */
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order as it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It waits no more */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     read_recording: {
         parameters: {
             query?: never;
@@ -9586,6 +10196,156 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_master_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MasterKeys"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    exchange_master_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions, the new one last */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MasterKeys"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description An exchange goes on, or the key has to be given first */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_waiting_operations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Orders that wait, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingOperations"];
+                };
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
             401: {
