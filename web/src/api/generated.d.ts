@@ -13,8 +13,8 @@ export interface paths {
         put?: never;
         /**
          * Make an account
-         * @description It signs in by the password that is shown now and never again. An administrator is made when a second one
-         *     has approved it (202).
+         * @description It signs in by the password that is shown now and never again. An administrator or a privacy officer is made
+         *     when a second administrator has approved it (202).
          */
         post: operations["make_account"];
         delete?: never;
@@ -35,8 +35,8 @@ export interface paths {
         post?: never;
         /**
          * End an account
-         * @description Its sessions and its token end at once; its name stays taken. An administrator's ends when a second one has
-         *     approved it (202).
+         * @description Its sessions and its token end at once; its name stays taken. An administrator's or a privacy officer's ends when a
+         *     second administrator has approved it (202).
          */
         delete: operations["end_account"];
         options?: never;
@@ -56,7 +56,8 @@ export interface paths {
         post?: never;
         /**
          * Take off an account's second factor
-         * @description For when device and recovery codes are lost. An administrator's goes with another password.
+         * @description For when device and recovery codes are lost. An administrator's or a privacy officer's
+         *     goes with another password.
          */
         delete: operations["reset_factor"];
         options?: never;
@@ -92,8 +93,8 @@ export interface paths {
         put?: never;
         /**
          * Give an account another password
-         * @description One that works once, shown now and never again; its sessions end. An administrator's is given when a second
-         *     one has approved it (202); a lost second factor goes with it.
+         * @description One that works once, shown now and never again; its sessions end. An administrator's or a privacy
+         *     officer's is given when a second administrator has approved it (202); a lost second factor goes with it.
          */
         post: operations["give_password"];
         delete?: never;
@@ -2059,7 +2060,8 @@ export interface components {
             /** @example F-3 */
             id: string;
             /**
-             * @description What is to be done: administrator.make, administrator.end, administrator.reset, emergency.seal.
+             * @description What is to be done: administrator.make, administrator.end, administrator.reset,
+             *     privacy_officer.make, privacy_officer.end, privacy_officer.reset, emergency.seal.
              * @example administrator.make
              */
             operation: string;
@@ -5904,7 +5906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description It is an administrator's */
+            /** @description It is an administrator's, or a privacy officer's */
             409: {
                 headers: {
                     [name: string]: unknown;
