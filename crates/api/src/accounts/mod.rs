@@ -6,15 +6,16 @@ pub(crate) mod transfer;
 pub(crate) mod values;
 
 use crate::approvals::transfer::Asked;
+use crate::audit::act::Act;
 use crate::problem::{Kind, Problem};
 use crate::request::body::Body;
 use crate::request::path::Id;
 use crate::request::query::Query;
 use crate::rooms::Rooms;
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use transfer::{AccountList, ChangeReach, GivenPassword, GrantView, MakeAccount, MakeGrant};
 use trust::approvals::Operation;
 use trust::grants::GrantId;
@@ -76,6 +77,7 @@ async fn make(
     actor: Actor<may::AccountsChange>,
     State(rooms): State<Rooms>,
     _: Query<()>,
+    Extension(act): Extension<Act>,
     Body(wanted): Body<MakeAccount>,
 ) -> Result<Response, Problem> {
     let role: Role = values::read("role", &wanted.role, "one of the roles that people have")?;
@@ -92,6 +94,7 @@ async fn make(
     let agent =
         wanted.agent.as_deref().map(|agent| values::read("agent", agent, "an agent's id, such as A-7"));
     let made = rooms.make_account(&actor, &wanted.name, role, &reach, agent.transpose()?).await?;
+    rooms.put_in_detail(&act, &[made.account.clone(), wanted.role.clone(), reach.to_string()]).await?;
     Ok(Json(made).into_response())
 }
 
@@ -268,8 +271,12 @@ async fn grant(
     State(rooms): State<Rooms>,
     Id(id): Id<AccountId>,
     _: Query<()>,
+    Extension(act): Extension<Act>,
     Body(wanted): Body<MakeGrant>,
 ) -> Result<Json<GrantView>, Problem> {
+    let role: Role = values::read("role", &wanted.role, "one of the roles that people have")?;
+    let reach: Scope = values::read("reach", &wanted.reach, REACH)?;
+    rooms.put_in_detail(&act, &[id.to_string(), role.to_string(), reach.to_string()]).await?;
     rooms.grant_role(&actor, id, &wanted).await.map(Json)
 }
 

@@ -108,7 +108,7 @@ pub(super) struct MakeGrant {
 pub(crate) struct GivenPassword {
     /// The account.
     #[schema(example = "U-3")]
-    account: String,
+    pub(super) account: String,
     /// Shown now and never again; it is exchanged at the first sign-in.
     #[schema(format = Password)]
     password: String,

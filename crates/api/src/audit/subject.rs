@@ -11,6 +11,7 @@ use trust::AccountId;
 use trust::approvals::ApprovalId;
 use trust::clients::KeyId;
 use trust::grants::{DelegationId, GrantId};
+use trust::sessions::SessionId;
 use trust::unmaskings::UnmaskingId;
 use vocabulary::{AgentId, ContactId, PromptName, QueueName};
 
@@ -34,6 +35,7 @@ pub(crate) async fn note(act: &Act, template: &str, parts: &mut Parts) {
         "queues" => name::<QueueName>(act, "queue", id),
         "announcements" => name::<PromptName>(act, "announcement", id),
         "accounts" => id_of::<AccountId>(act, id),
+        "sessions" => id_of::<SessionId>(act, id),
         "grants" => id_of::<GrantId>(act, id),
         "delegations" => id_of::<DelegationId>(act, id),
         "clients" => id_of::<AccountId>(act, id),

@@ -1,14 +1,15 @@
 //! Programs that use the API, and their keys.
 
 use crate::accounts::{refusals, values};
+use crate::audit::act::Act;
 use crate::problem::{Kind, Problem};
 use crate::request::body::Body;
 use crate::request::path::Id;
 use crate::request::query::Query;
 use crate::rooms::Rooms;
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::{Extension, Json};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use trust::clients::{ClientKey, KeyId, NoKey};
@@ -198,9 +199,10 @@ async fn give_key(
     State(rooms): State<Rooms>,
     Id(client): Id<AccountId>,
     _: Query<()>,
+    Extension(act): Extension<Act>,
     Body(wanted): Body<MakeKey>,
 ) -> Result<Json<GivenKey>, Problem> {
-    let (key, token) = rooms.give_key(&actor, client, &wanted).await?;
+    let (key, token) = rooms.give_key(&actor, &act, client, &wanted).await?;
     let (id, until) = (key.id.to_string(), key.until.to_string());
     Ok(Json(GivenKey { id, key: token.expose().to_owned(), until }))
 }
@@ -243,6 +245,7 @@ impl Rooms {
     async fn give_key(
         &self,
         actor: &Actor<may::AccountsChange>,
+        act: &Act,
         client: AccountId,
         wanted: &MakeKey,
     ) -> Result<(ClientKey, Token), Problem> {
@@ -250,6 +253,9 @@ impl Rooms {
         let reach = values::read("reach", &wanted.reach, "team:NAME, department:NAME or all")?;
         let until = values::moment("until", &wanted.until)?;
         let by = Some(actor.account().id);
+        for permission in &permissions {
+            self.put_in_detail(act, &[client.to_string(), permission.to_string()]).await?;
+        }
         let given = self.trust().give_key(client, permissions, reach, until, by).await;
         given.map_err(|why| {
             let field = match &why {

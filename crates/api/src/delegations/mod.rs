@@ -1,14 +1,15 @@
 //! What somebody lends while away.
 
 use crate::accounts::{refusals, values};
+use crate::audit::act::Act;
 use crate::problem::{Kind, Problem};
 use crate::request::body::Body;
 use crate::request::path::Id;
 use crate::request::query::Query;
 use crate::rooms::Rooms;
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::{Extension, Json};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use trust::grants::{Delegation, DelegationId};
@@ -116,9 +117,10 @@ async fn lend(
     actor: Actor<may::SessionRead>,
     State(rooms): State<Rooms>,
     _: Query<()>,
+    Extension(act): Extension<Act>,
     Body(wanted): Body<Lend>,
 ) -> Result<Json<DelegationView>, Problem> {
-    rooms.lend(&actor, &wanted).await.map(Json)
+    rooms.lend(&actor, &act, &wanted).await.map(Json)
 }
 
 /// Take back what one has lent
@@ -152,13 +154,22 @@ impl Rooms {
         Ok(DelegationList { delegations: shown.collect() })
     }
 
-    async fn lend(&self, actor: &Actor<may::SessionRead>, wanted: &Lend) -> Result<DelegationView, Problem> {
+    async fn lend(
+        &self,
+        actor: &Actor<may::SessionRead>,
+        act: &Act,
+        wanted: &Lend,
+    ) -> Result<DelegationView, Problem> {
         let permissions = values::permissions(&wanted.permissions)?;
         let (from, until) = (values::moment("from", &wanted.from)?, values::moment("until", &wanted.until)?);
         let names = self.account_names().await;
         let holder = names.iter().find(|(_, name)| **name == wanted.to).map(|(id, _)| *id);
         let nobody = || Problem::new(Kind::InvalidBody, "to: there is no account of this name").about("to");
-        let lent = self.trust().lend(actor, holder.ok_or_else(nobody)?, permissions, from, until).await;
+        let holder = holder.ok_or_else(nobody)?;
+        for permission in &permissions {
+            self.put_in_detail(act, &[holder.to_string(), permission.to_string()]).await?;
+        }
+        let lent = self.trust().lend(actor, holder, permissions, from, until).await;
         let lent = lent.map_err(|why| refusals::granted(&why))?;
         Ok(DelegationView::new(&lent, actor.account().id, &names))
     }

@@ -14,6 +14,14 @@ use vocabulary::{AccountId, ContactId, CustomerRef, Time};
 const MOST_FOLDED: usize = 200_000;
 
 impl Rooms {
+    /// Puts on record what exactly is done, beside the entry of the request that has it done: whose role, which
+    /// permission.
+    pub(crate) async fn put_in_detail(&self, act: &Act, what: &[String]) -> Result<(), Problem> {
+        let text: String = what.join(":").chars().map(|c| if is_of_a_code(c) { c } else { '_' }).take(64).collect();
+        let about = text.parse().ok();
+        Ok(self.on_record().record(Entry { about, ..act.entry() }).await?)
+    }
+
     /// The way onto the record.
     pub fn on_record(&self) -> &OnRecord {
         &self.0.on_record
@@ -80,4 +88,8 @@ impl Rooms {
     pub async fn audit_state(&self, _: &Actor<may::AuditRead>) -> Result<(Head, Health), Problem> {
         Ok((audit::head(self.0.store.db()).await?, self.0.on_record.health()))
     }
+}
+
+fn is_of_a_code(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | ':')
 }

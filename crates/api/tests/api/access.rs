@@ -33,6 +33,13 @@ async fn on_record(house: &House, operation: &str, outcome: Outcome) -> usize {
     all.iter().filter(|placed| placed.entry.outcome == outcome).count()
 }
 
+/// Whether an entry of this operation says exactly this of what it did.
+async fn says(house: &House, operation: &str, about: &str) -> bool {
+    let filter = Filter { operation: Some(operation.parse().unwrap()), ..Filter::default() };
+    let all = audit::list(house.store.db(), &filter).await.unwrap();
+    all.iter().any(|placed| placed.entry.about == Some(about.parse().unwrap()))
+}
+
 #[tokio::test]
 async fn accounts_are_made_reached_unlocked_and_ended() {
     let house = House::open().await;
@@ -114,6 +121,7 @@ async fn roles_are_granted_for_a_time_and_lent_while_away() {
     assert_eq!(house.get(Role::Viewer, "/api/contacts").await.status, 403);
     let granted = grant(json!({"role": "supervisor", "reach": "all", "until": LATER})).await.ok();
     house.get(Role::Viewer, "/api/contacts").await.ok();
+    assert!(says(&house, "grant_role", &format!("{viewer}:supervisor:all")).await, "whose role, and which");
     let ended = house.keeper(Method::DELETE, &format!("/api/grants/{}", text(&granted, "id")), None).await;
     assert_eq!(ended.status, 204);
     assert_eq!(house.get(Role::Viewer, "/api/contacts").await.status, 403, "taken back at once");
@@ -150,6 +158,7 @@ async fn roles_are_granted_for_a_time_and_lent_while_away() {
             .await
             .ok();
     house.get(Role::Viewer, "/api/contacts").await.ok();
+    assert!(says(&house, "lend", "viewer:contacts.read").await, "what was lent to whom");
     assert_eq!(house.get(Role::Viewer, "/api/figures/extent").await.status, 403, "only what was lent");
     let listed = house.get(Role::Viewer, "/api/delegations").await.ok();
     assert_eq!(
