@@ -23,6 +23,7 @@ async fn administrators_exchange_the_master_key_while_all_goes_on() {
             if now["exchanging"] == false {
                 return now;
             }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
     };
     let after = soon(done).await;
