@@ -26,6 +26,7 @@ mod bans;
 mod callbacks;
 mod chats;
 mod clients;
+mod consents;
 mod contacts;
 mod customers;
 mod delegations;
@@ -34,6 +35,7 @@ mod desk;
 mod document;
 mod emergency;
 mod events;
+mod export;
 mod figures;
 mod health;
 mod house;
@@ -44,6 +46,7 @@ mod newcomers;
 mod operations;
 mod page;
 pub mod plan;
+mod privacy;
 mod problem;
 mod queues;
 mod recordings;
@@ -94,6 +97,8 @@ pub struct Options {
     pub bans: voice::Bans,
     /// Who reads configurations.
     pub plans: Arc<dyn plan::Plans>,
+    /// How long what is kept.
+    pub retention: Vec<store::retention::Rule>,
 }
 
 /// What one client, and all together, can take.
@@ -175,6 +180,8 @@ fn routes() -> OpenApiRouter<Rooms> {
         .merge(customers::routes())
         .merge(unmaskings::routes())
         .merge(operations::routes())
+        .merge(consents::routes())
+        .merge(privacy::routes())
         .merge(agents::routes())
         .merge(queues::routes())
         .merge(callbacks::routes())

@@ -1,6 +1,7 @@
 //! The house behind the API. Whatever gives something away asks for the proof of a permission, so
 //! that a handler without one has nothing to show.
 
+pub(crate) mod archives;
 mod audit;
 mod bans;
 mod chats;
@@ -71,6 +72,8 @@ struct Inner {
     names: Names,
     plans: Arc<dyn Plans>,
     bans: voice::Bans,
+    retention: Vec<store::retention::Rule>,
+    archives: archives::Archives,
     document: Bytes,
     declared: Declared,
     on_record: OnRecord,
@@ -128,8 +131,19 @@ impl Glance {
 
 impl Rooms {
     pub fn new(options: Options, document: Bytes, declared: Declared) -> Rooms {
-        let Options { centre, store, trust, demonstration, limits, targets, reports, names, plans, bans } =
-            options;
+        let Options {
+            centre,
+            store,
+            trust,
+            demonstration,
+            limits,
+            targets,
+            reports,
+            names,
+            plans,
+            retention,
+            bans,
+        } = options;
         let seats = Seats::new("streams of events", limits.streams, limits.streams_of_account);
         let desk_seats = Seats::new("desks", limits.desks, limits.desks_of_account);
         let requests = Rate::new(limits.requests_per_second, limits.requests_at_once);
@@ -154,6 +168,8 @@ impl Rooms {
             names,
             plans,
             bans,
+            retention,
+            archives: archives::Archives::default(),
             document,
             declared,
             on_record,

@@ -110,3 +110,42 @@ async fn a_recording_counts_when_all_of_its_conversation_is_there() {
     // The process died in mid-call, and the next one noticed half a minute later.
     check(8, Left, 34, Interrupted, Ok(())).await;
 }
+
+/// Two ways to refuse: known before the conversation, and said in it.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_refuses_to_be_recorded_is_not() {
+    use store::consents::{Consent, Means, Topic};
+    for known_before in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(Store::open(Options::new(folder.path())).await.unwrap());
+        let customer: vocabulary::CustomerRef = "k-7".parse().unwrap();
+        let says = |agreed| {
+            let (by, means) = (vocabulary::AccountId(1), (Means::Call, "2026-01"));
+            Consent::now(customer.clone(), (Topic::Recording, agreed), by, None, means)
+        };
+        store.note_consent(&says(!known_before)).await.unwrap();
+        journal(&store, 1, BEGAN, None);
+        let matched =
+            ContactChange::Customer { contact: ContactId(1), customer: customer.clone(), verified: false };
+        store.journal().append(Batch { records: Vec::new(), changes: vec![matched] }).unwrap();
+        while store.contact(ContactId(1)).await.unwrap().is_none_or(|row| row.customer.is_none()) {
+            tokio::task::yield_now().await;
+        }
+
+        let recordings = Recordings::start(store.clone()).unwrap();
+        let mut log = recordings.keeper().0.begin(RecordingId::of(ContactId(1)), BEGAN).unwrap();
+        (0..20).for_each(|number| log.append(&half(number)).unwrap());
+        if !known_before {
+            store.note_consent(&says(false)).await.unwrap();
+        }
+        log.end(Ending::Complete { missing: 0 });
+        journal(&store, 2, BEGAN + Span::seconds(10), Some(RecordingOutcome::Complete));
+        let row =
+            until(&store, |row| matches!(row.state, State::Ready | State::Failed | State::Erased)).await;
+        assert_eq!((row.state, row.reason.as_deref()), (State::Erased, Some(store::recordings::REFUSED)));
+        assert_eq!(std::fs::read_dir(folder.path().join("blobs")).unwrap().count(), 0, "its sound is kept");
+        let counts = store.recordings().counts().await.unwrap();
+        assert_eq!((counts.due, counts.failed, counts.erased), (0, 0, 1), "nothing was due");
+        recordings.stop().await;
+    }
+}

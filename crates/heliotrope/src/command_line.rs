@@ -5,7 +5,7 @@ mod privacy;
 mod upkeep;
 
 pub use access::{Account, AccountAct, Client, ClientAct, Emergency, EmergencyAct};
-pub use privacy::{Keys, KeysAct};
+pub use privacy::{Keys, KeysAct, Retention};
 pub use upkeep::{Backup, Bans, BansAct, Restore, Secret};
 
 use crate::what_if;
@@ -48,6 +48,8 @@ pub enum Command {
     Audit(Audit),
     /// Look at the versions of the master key, or bring a new one into use.
     Keys(Keys),
+    /// Show how long what is personal is kept, and what would be removed now.
+    Retention(Retention),
     /// Say why a contact waits, and why it was offered to whom.
     Why(Contact),
     /// Look at recordings.

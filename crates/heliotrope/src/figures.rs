@@ -65,7 +65,10 @@ async fn show(options: Figures) -> Result<String, Failure> {
     let rows = table::answer(&question, Ground { facts: &facts, times: &times, fed: &fed });
     if options.csv {
         // Each of its times bears its offset.
-        return Ok(sheets::csv(&api::figures_sheet(&question, rows)));
+        let user = rustix::process::getuid().as_raw();
+        let mark = format!("Heliotrope, made at the console by user {user} at {}", jiff::Timestamp::now());
+        let sheet = sheets::Sheet { mark: Some(mark), ..api::figures_sheet(&question, rows) };
+        return Ok(sheets::csv(&sheet));
     }
     Ok(chosen.told() + "\n" + &text(&question, &rows))
 }

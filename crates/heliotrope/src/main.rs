@@ -21,6 +21,7 @@ mod plan;
 mod recordings;
 mod replay;
 mod reports;
+mod retention;
 mod serve;
 mod story;
 mod what_if;
@@ -58,6 +59,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Emergency(options) => emergency::run(options),
         Command::Audit(options) => audit::run(options),
         Command::Keys(options) => keys::run(options),
+        Command::Retention(options) => retention::show(options),
         Command::Why(options) => why::tell(options),
         Command::Recordings(options) => archive::run(options),
         Command::Replay(options) => replay::run(options),

@@ -136,7 +136,8 @@ async fn write(report: &Report, due: Due, floor: &FiguresView, store: &Store) ->
         teams: &floor.teams,
     };
     let rows = table::answer(&question, Ground { facts: &facts, times: &times, fed: &fed });
-    let sheet = api::figures_sheet(&question, rows);
+    let mark = format!("Heliotrope, scheduled report {}, made by the program at {}", report.name, floor.at);
+    let sheet = sheets::Sheet { mark: Some(mark), ..api::figures_sheet(&question, rows) };
     let (bytes, ending) = match report.format {
         Format::Csv => (sheets::csv(&sheet).into_bytes(), "csv"),
         Format::Xlsx => (sheets::xlsx(&sheet)?, "xlsx"),

@@ -4,7 +4,7 @@ use crate::Failure;
 use crate::certificates::{self, Doors};
 use crate::command_line::Serve;
 use crate::configuration::{BankSettings, Configuration, Live, VoiceSettings};
-use crate::{recordings, reports};
+use crate::{recordings, reports, retention};
 use api::plan::{PlanFault, Plans, Proposed};
 use bank::Bank;
 use bank::http::{HttpBank, Limits};
@@ -216,6 +216,7 @@ async fn open_doors(
 
     centre.govern(configuration.authority);
     let (ending, mut ended) = watch::channel(false);
+    tokio::spawn(retention::carry_out(configuration.retention.clone(), centre.clone(), store.clone()));
     tokio::spawn(reports::make(configuration.reports.clone(), centre.clone(), store.clone()));
     tokio::spawn(mind_the_door(store.journal(), ending.subscribe(), accepting));
     let demonstration = api::demonstration::Shown::default();
@@ -230,6 +231,7 @@ async fn open_doors(
         names: configuration.names,
         bans,
         plans,
+        retention: configuration.retention,
     });
     tokio::spawn(api::serve(listener, doors.http, router, async move {
         // The sender is gone: the program ends anyway.

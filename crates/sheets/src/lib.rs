@@ -1,10 +1,12 @@
-//! Tables for spreadsheets: CSV and XLSX.
+//! What leaves as a file: tables for spreadsheets (CSV and XLSX), and archives.
 //!
 //! A spreadsheet runs a text that begins like a formula. Names in a table come from logs and
 //! customers, so such a text gets an apostrophe before it in CSV (OWASP, CSV injection); in XLSX it
 //! is a cell of type text, which nothing runs, and stands as it is.
 
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+pub mod archive;
+
+use rust_xlsxwriter::{DocProperties, Format, Workbook, XlsxError};
 use std::fmt::Write;
 
 /// A cell.
@@ -27,6 +29,8 @@ pub struct Sheet {
     pub headings: Vec<String>,
     /// Its rows.
     pub rows: Vec<Vec<Value>>,
+    /// Who had it made, and when: in the last line of a CSV, on a page of its own and in the properties of a workbook.
+    pub mark: Option<String>,
 }
 
 /// The workbook cannot be made: more rows than a sheet has, say.
@@ -39,6 +43,9 @@ impl From<XlsxError> for Unwritable {
         Unwritable(error.to_string())
     }
 }
+
+/// The page of a workbook that says who had it made.
+const MARKED: &str = "export";
 
 /// Begins text that a spreadsheet would run.
 const RUN: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
@@ -56,6 +63,10 @@ pub fn csv(sheet: &Sheet) -> String {
             separate(&mut text, place);
             push(&mut text, value);
         }
+        text.push_str("\r\n");
+    }
+    if let Some(mark) = &sheet.mark {
+        push_text(&mut text, &format!("# {mark}"));
         text.push_str("\r\n");
     }
     text
@@ -107,6 +118,11 @@ pub fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, Unwritable> {
         }
     }
     page.set_freeze_panes(1, 0)?;
+    if let Some(mark) = &sheet.mark {
+        page.set_footer(format!("&L{}", mark.replace('&', "&&")));
+        workbook.add_worksheet().set_name(MARKED)?.write_string(0, 0, mark)?;
+        workbook.set_properties(&DocProperties::new().set_comment(mark));
+    }
     Ok(workbook.save_to_buffer()?)
 }
 
@@ -127,6 +143,7 @@ mod tests {
             name: "a/b".to_owned(),
             headings: vec!["name".to_owned(); cells.len()],
             rows: vec![cells.iter().map(|cell| Value::Text((*cell).to_owned())).collect()],
+            mark: None,
         }
     }
 
@@ -148,6 +165,17 @@ mod tests {
         check("카드, \"VIP\"", "\"카드, \"\"VIP\"\"\"");
         let numbers = Sheet { rows: vec![vec![Value::Number(-1.5), Value::Nothing]], ..sheet(&["a", "b"]) };
         assert!(csv(&numbers).ends_with("\r\n-1.5,\r\n"));
+    }
+
+    #[test]
+    fn a_file_says_who_had_it_made() {
+        let marked = Sheet { mark: Some("made by kim, R&D".to_owned()), ..sheet(&["cards"]) };
+        assert!(csv(&marked).ends_with("cards\r\n\"# made by kim, R&D\"\r\n"));
+        let mut workbook: Xlsx<_> = open_workbook_from_rs(Cursor::new(xlsx(&marked).unwrap())).unwrap();
+        assert_eq!(workbook.sheet_names(), ["ab", "export"]);
+        let mark = workbook.worksheet_range("export").unwrap();
+        assert_eq!(mark.get_value((0, 0)), Some(&Data::String("made by kim, R&D".to_owned())));
+        assert_eq!(workbook.worksheet_range("ab").unwrap().rows().count(), 2, "the table is as it was");
     }
 
     /// Read by a reader of spreadsheets that is not ours.

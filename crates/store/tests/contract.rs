@@ -36,7 +36,7 @@ async fn postgresql_keeps_the_promises() {
     }
 }
 
-const CHECKS: u32 = 14;
+const CHECKS: u32 = 13;
 
 async fn run(check: u32, options: Options) {
     match check {
@@ -52,8 +52,7 @@ async fn run(check: u32, options: Options) {
         9 => recordings_are_noted_in_either_order(options).await,
         10 => erasing_a_customer_erases_the_files(options).await,
         11 => what_is_said_in_a_chat_is_said_once_and_in_order(options).await,
-        12 => the_master_key_is_exchanged_while_all_goes_on(options).await,
-        13 => orders_move_from_state_to_state(options).await,
+        12 => orders_move_from_state_to_state(options).await,
         _ => unreachable!(),
     }
 }
@@ -545,80 +544,6 @@ async fn what_the_desk_adds_is_read_back(options: Options) {
     assert!(!store.put_view(kim, &view("one more", "")).await.unwrap());
     assert!(store.remove_view(kim, "a").await.unwrap() && !store.remove_view(kim, "a").await.unwrap());
     store.close().await;
-}
-
-async fn exchanged(store: &Store) -> store::rotation::KeyStatus {
-    loop {
-        let status = store.key_status().await.unwrap();
-        if !status.goes_on() {
-            return status;
-        }
-        tokio::task::yield_now().await;
-    }
-}
-
-async fn the_master_key_is_exchanged_while_all_goes_on(options: Options) {
-    let key_file = |name: &str| options.folder.join("keys").join(name);
-    let keys = options.folder.join("keys");
-    let store = Store::open(options.clone()).await.unwrap();
-    let opening = (1..=300).map(|id| opened(id, Some(caller(id)))).collect();
-    appended(&store, batch(1, 300, opening));
-    appended(&store, batch(301, 1, (1..=300).step_by(2).map(|id| customer(id, "K-7", true)).collect()));
-    until_stored(&store, Sequence(301)).await;
-    let file_key = store.blobs().key_of(Owner::Customer("K-7".parse().unwrap())).await.unwrap();
-    let blob = store.blobs().write(&file_key, b"sound").unwrap();
-    let index = store.contact(ContactId(2)).await.unwrap().unwrap();
-
-    // Begun, and cut off: the next start goes on with it. What is erased meanwhile stays erased.
-    assert_eq!(store.exchange_master_key().await.unwrap(), 2);
-    assert!(matches!(store.exchange_master_key().await, Err(Error::ExchangeGoesOn { version: 2 })));
-    store.erase_customer("K-7".parse().unwrap()).await.unwrap();
-    appended(&store, batch(302, 1, vec![opened(301, Some(caller(301)))]));
-    store.close().await;
-    // As long as something is under the first version, it is asked for.
-    std::fs::rename(key_file("master.key"), keys.join("away")).unwrap();
-    let status = Store::read_only(options.clone()).await;
-    if let Ok(reader) = &status {
-        assert_eq!(reader.key_status().await.unwrap().left, 0, "the first version is missing, and in use");
-    }
-    drop(status);
-    std::fs::rename(keys.join("away"), key_file("master.key")).unwrap();
-
-    let store = Store::open(options.clone()).await.unwrap();
-    let status = exchanged(&store).await;
-    assert_eq!((status.left, status.versions.len()), (0, 2));
-    assert!(status.versions[0].needed_for_backups_before.is_some() && status.versions[0].wraps == 0);
-    assert!(status.versions[1].needed_for_backups_before.is_none() && status.all > 150);
-    store.close().await;
-
-    // Now the first version is needed for old backups only.
-    std::fs::remove_file(key_file("master.key")).unwrap();
-    let store = Store::open(options.clone()).await.unwrap();
-    for id in 1..=301 {
-        let row = store.contact(ContactId(id)).await.unwrap().unwrap();
-        let shown = store.unseal_caller(&row).await;
-        if id % 2 == 1 && id < 301 {
-            assert!(matches!(shown, Err(Error::Sealed(store::sealed::Error::Erased))), "{id}: {shown:?}");
-        } else {
-            assert_eq!(shown.unwrap(), Some(caller(id)), "caller of {id}");
-        }
-    }
-    let same = store.contact(ContactId(2)).await.unwrap().unwrap();
-    assert!(same.caller == index.caller, "an exchange touches keys, and nothing that they seal");
-    assert!(store.blobs().key(file_key.id()).await.is_err() && store.blobs().open(blob, &file_key).is_ok());
-
-    // Again, beside the server, which notices.
-    assert_eq!(store::rotation::begin_beside(&options).await.unwrap(), 3);
-    let status = exchanged(&store).await;
-    assert_eq!((status.versions.len(), status.left), (3, 0));
-    appended(&store, batch(303, 1, vec![opened(302, Some(caller(302)))]));
-    until_stored(&store, Sequence(303)).await;
-    let status = store.key_status().await.unwrap();
-    assert_eq!((status.left, status.versions[2].wraps), (0, status.all));
-    store.close().await;
-    std::fs::remove_file(key_file("master.3.key")).unwrap();
-    let refused = Store::open(options).await.err().unwrap();
-    assert!(matches!(refused, Error::Sealed(store::sealed::Error::MasterKeyMissing)), "{refused}");
 }
 
 async fn orders_move_from_state_to_state(options: Options) {

@@ -34,7 +34,7 @@ async fn privacy_in_postgresql() {
     }
 }
 
-const CHECKS: u32 = 5;
+const CHECKS: u32 = 6;
 
 async fn run(check: u32, options: Options) {
     match check {
@@ -43,6 +43,7 @@ async fn run(check: u32, options: Options) {
         2 => what_a_law_keeps_stays_and_is_named(options).await,
         3 => the_newest_word_of_a_customer_is_in_force(options).await,
         4 => customers_are_found_by_name_and_number_and_no_name_is_kept(options).await,
+        5 => the_master_key_is_exchanged_while_all_goes_on(options).await,
         _ => unreachable!(),
     }
 }
@@ -318,4 +319,78 @@ async fn customers_are_found_by_name_and_number_and_no_name_is_kept(options: Opt
     }
     let damaged = Error::Sealed(store::sealed::Error::Damaged);
     assert!(damaged.to_string().contains("backup"));
+}
+
+async fn exchanged(store: &Store) -> store::rotation::KeyStatus {
+    loop {
+        let status = store.key_status().await.unwrap();
+        if !status.goes_on() {
+            return status;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn the_master_key_is_exchanged_while_all_goes_on(options: Options) {
+    let key_file = |name: &str| options.folder.join("keys").join(name);
+    let keys = options.folder.join("keys");
+    let store = Store::open(options.clone()).await.unwrap();
+    let opening = (1..=300).map(|id| opened(id, Some(caller(id)))).collect();
+    appended(&store, batch(1, 300, opening));
+    appended(&store, batch(301, 1, (1..=300).step_by(2).map(|id| customer(id, "K-7", true)).collect()));
+    until_stored(&store, Sequence(301)).await;
+    let file_key = store.blobs().key_of(Owner::Customer("K-7".parse().unwrap())).await.unwrap();
+    let blob = store.blobs().write(&file_key, b"sound").unwrap();
+    let index = store.contact(ContactId(2)).await.unwrap().unwrap();
+
+    // Begun, and cut off: the next start goes on with it. What is erased meanwhile stays erased.
+    assert_eq!(store.exchange_master_key().await.unwrap(), 2);
+    assert!(matches!(store.exchange_master_key().await, Err(Error::ExchangeGoesOn { version: 2 })));
+    store.erase_customer("K-7".parse().unwrap()).await.unwrap();
+    appended(&store, batch(302, 1, vec![opened(301, Some(caller(301)))]));
+    store.close().await;
+    // As long as something is under the first version, it is asked for.
+    std::fs::rename(key_file("master.key"), keys.join("away")).unwrap();
+    let status = Store::read_only(options.clone()).await;
+    if let Ok(reader) = &status {
+        assert_eq!(reader.key_status().await.unwrap().left, 0, "the first version is missing, and in use");
+    }
+    drop(status);
+    std::fs::rename(keys.join("away"), key_file("master.key")).unwrap();
+
+    let store = Store::open(options.clone()).await.unwrap();
+    let status = exchanged(&store).await;
+    assert_eq!((status.left, status.versions.len()), (0, 2));
+    assert!(status.versions[0].needed_for_backups_before.is_some() && status.versions[0].wraps == 0);
+    assert!(status.versions[1].needed_for_backups_before.is_none() && status.all > 150);
+    store.close().await;
+
+    // Now the first version is needed for old backups only.
+    std::fs::remove_file(key_file("master.key")).unwrap();
+    let store = Store::open(options.clone()).await.unwrap();
+    for id in 1..=301 {
+        let row = store.contact(ContactId(id)).await.unwrap().unwrap();
+        let shown = store.unseal_caller(&row).await;
+        if id % 2 == 1 && id < 301 {
+            assert!(matches!(shown, Err(Error::Sealed(store::sealed::Error::Erased))), "{id}: {shown:?}");
+        } else {
+            assert_eq!(shown.unwrap(), Some(caller(id)), "caller of {id}");
+        }
+    }
+    let same = store.contact(ContactId(2)).await.unwrap().unwrap();
+    assert!(same.caller == index.caller, "an exchange touches keys, and nothing that they seal");
+    assert!(store.blobs().key(file_key.id()).await.is_err() && store.blobs().open(blob, &file_key).is_ok());
+
+    // Again, beside the server, which notices.
+    assert_eq!(store::rotation::begin_beside(&options).await.unwrap(), 3);
+    let status = exchanged(&store).await;
+    assert_eq!((status.versions.len(), status.left), (3, 0));
+    appended(&store, batch(303, 1, vec![opened(302, Some(caller(302)))]));
+    until_stored(&store, Sequence(303)).await;
+    let status = store.key_status().await.unwrap();
+    assert_eq!((status.left, status.versions[2].wraps), (0, status.all));
+    store.close().await;
+    std::fs::remove_file(key_file("master.3.key")).unwrap();
+    let refused = Store::open(options).await.err().unwrap();
+    assert!(matches!(refused, Error::Sealed(store::sealed::Error::MasterKeyMissing)), "{refused}");
 }

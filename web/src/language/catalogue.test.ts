@@ -59,7 +59,7 @@ const FAMILIES = [
   'tier', 'channel', 'accountKind', 'standing', 'document',
   'phone', 'phone.quality', 'start.as', 'chat.phase', 'chat.from',
   'control.waiting', 'approvalState', 'indicator', 'among', 'measure', 'figures.view', 'figures.by', 'figures.standing', 'figures.each', 'figures.head', 'start.sees',
-  'personalField', 'purpose',
+  'personalField', 'purpose', 'consentTopic', 'consentMeans', 'kept',
 ];
 
 test('every text is used, and every text that is used is there', () => {

@@ -10,6 +10,7 @@ export const WATCH = {
   'session.enrol': ['您的角色须启用两步验证，启用后方可使用其他功能。', '이 역할은 2단계 인증이 필요합니다. 등록한 뒤에 다른 기능을 사용할 수 있습니다.', 'Your role needs a second factor. Enrol one, and everything else opens.'],
   'alarm.emergency': ['应急账号已被启用（{{time}}，来自 {{from}}）。请核实原因，之后重新封存。', '비상 계정이 사용되었습니다({{time}}, {{from}}). 사유를 확인하고 다시 봉인해 주십시오.', 'The emergency account was opened at {{time}} from {{from}}. Look into it, and have it sealed again.'],
   'alarm.approvals': ['等待您审批的请求：{{count}}', '승인을 기다리는 요청: {{count}}건', 'Requests that wait for you: {{count}}'],
+  'alarm.broken': ['有 {{count}} 次越权查看客户信息，待隐私专员核查。', '권한 없이 고객 정보를 조회한 {{count}}건이 있습니다. 보호담당자가 확인해야 합니다.', 'Somebody saw a customer’s data without being permitted to, {{count}} times; a privacy officer has to look into it.'],
   'alarm.look': ['查看', '보기', 'Look'],
 } as const satisfies Record<string, Row>;
 

@@ -30,6 +30,7 @@ const PAGES: { [Name in Shown['page']]: Load<Name> } = {
   phone: () => import('../phone/PhonePage.svelte'),
   security: () => import('../access/Security.svelte'),
   accounts: () => import('../access/Accounts.svelte'),
+  privacy: () => import('../privacy/Privacy.svelte'),
   figures: () => import('../figures/Figures.svelte'),
   queue: () => import('../wallboard/Queue.svelte'),
   agent: () => import('../wallboard/Agent.svelte'),

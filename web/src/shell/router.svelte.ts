@@ -11,6 +11,8 @@ export type Place =
   | { page: 'security' }
   /** For who keeps accounts. */
   | { page: 'accounts' }
+  /** For privacy officers. */
+  | { page: 'privacy' }
   | { page: 'contacts'; contact: string | null; query: URLSearchParams }
   | { page: 'figures'; query: URLSearchParams }
   | { page: 'queue'; queue: string; query: URLSearchParams }
@@ -31,6 +33,7 @@ export function place(path: string, search: string): Place {
       case 'phone':
       case 'security':
       case 'accounts':
+      case 'privacy':
         return { page: first };
       case 'contacts':
         return { page: 'contacts', contact: null, query };

@@ -18,9 +18,10 @@ use store::audit::{Code, Entry, Outcome as Ended};
 use transfer::{ApprovalList, ApprovalView, Asked, EmergencySecret, Outcome};
 use trust::approvals::{Approval, ApprovalId, NotDecided, Operation};
 use trust::emergency::NAME;
-use trust::{AccountId, Actor, Permit, Role, Scope, may};
+use trust::{AccountId, Actor, Permission, Permit, Role, Scope, may};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use vocabulary::CustomerRef;
 
 pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     OpenApiRouter::new()
@@ -238,6 +239,7 @@ impl Rooms {
     async fn run(&self, approval: &Approval) -> Result<Option<Outcome>, Problem> {
         let (trust, subject) = (self.trust(), approval.subject.as_str());
         let id = || subject.parse::<AccountId>().map_err(|_| Problem::internal());
+        let customer = || CustomerRef::new(subject).map_err(|_| Problem::internal());
         let refused = |error: trust::Error| refusals::account(&error);
         match approval.operation {
             Operation::MakeAdministrator | Operation::MakePrivacyOfficer => {
@@ -263,13 +265,26 @@ impl Rooms {
                 let secret = secret.expose().to_owned();
                 Ok(Some(Outcome::Secret(EmergencySecret { name: NAME, secret })))
             }
+            Operation::EraseCustomer => {
+                self.erase(&customer()?, approval.asked_by).await?;
+                Ok(None)
+            }
+            Operation::GiveArchive => {
+                self.begin_archive(customer()?, approval.asked_by);
+                Ok(None)
+            }
         }
     }
 }
 
 /// What is on record of its being done: beside the entry of the request that had it done.
 fn entry(act: &Act, approval: &Approval) -> Entry {
-    let about = format!("{}:{}", approval.id, approval.subject).parse();
     let operation = Code::of(approval.operation.tag());
+    if approval.operation.needs() == Permission::PrivacyChange {
+        let (about, customer) =
+            (approval.id.to_string().parse().ok(), CustomerRef::new(&approval.subject).ok());
+        return Entry { operation, about, customer, ..act.entry() };
+    }
+    let about = format!("{}:{}", approval.id, approval.subject).parse();
     Entry { operation, about: about.ok(), ..act.entry() }
 }

@@ -31,7 +31,8 @@ pub(super) struct ApprovalView {
     #[schema(example = "F-3")]
     id: String,
     /// What is to be done: administrator.make, administrator.end, administrator.reset,
-    /// privacy_officer.make, privacy_officer.end, privacy_officer.reset, emergency.seal.
+    /// privacy_officer.make, privacy_officer.end, privacy_officer.reset, emergency.seal,
+    /// customer.erase, customer.archive.
     #[schema(example = "administrator.make")]
     operation: &'static str,
     /// To what: a name, or an id.
@@ -98,7 +99,7 @@ impl ApprovalView {
             id: approval.id.to_string(),
             operation: approval.operation.tag(),
             subject: approval.subject.clone(),
-            subject_name: approval.subject.parse().ok().as_ref().and_then(named),
+            subject_name: approval.operation.account(&approval.subject).as_ref().and_then(named),
             state: approval.state.tag(),
             asked_by: named(&approval.asked_by),
             asked: approval.asked.to_string(),

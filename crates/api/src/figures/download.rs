@@ -37,6 +37,7 @@ pub fn sheet(asked: &Question<'_>, rows: Vec<Row>) -> Sheet {
         name: format!("figures by {}", asked.by),
         headings: headings(asked),
         rows: rows.into_iter().map(cells).collect(),
+        mark: None,
     }
 }
 

@@ -6,13 +6,15 @@ mod links;
 mod query;
 pub(crate) mod transfer;
 
+use crate::audit::act::Act;
+use crate::export::Mark;
 use crate::problem::{Kind, Problem};
 use crate::request::query::Query;
 use crate::rooms::{Grounds, Rooms};
-use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
+use axum::{Extension, Json};
 use indicators::pattern::{self, Pattern};
 use indicators::quality;
 use indicators::table::{self, Row};
@@ -97,13 +99,27 @@ async fn read_csv(
     actor: Actor<may::FiguresRead>,
     State(rooms): State<Rooms>,
     Query(query): Query<FiguresQuery>,
+    Extension(act): Extension<Act>,
 ) -> Result<impl IntoResponse, Problem> {
     let (asked, grounds) = settle(&rooms, &actor, query).await?;
-    let make =
-        move || sheets::csv(&download::sheet(&asked.question(&grounds.teams), answer(&asked, &grounds)));
+    let mark = marked(&actor, &act);
+    let make = move || sheets::csv(&made(&asked, &grounds, mark));
     let text = aside(make).await?;
     let name = "attachment; filename=\"figures.csv\"";
     Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, name)], text))
+}
+
+/// A mark, with its name on record.
+fn marked(actor: &Actor<may::FiguresRead>, act: &Act) -> String {
+    let account = actor.account();
+    let mark = Mark::new(account.id, Some(account.name.clone()));
+    mark.on_record(act);
+    mark.line()
+}
+
+fn made(asked: &Asked, grounds: &Grounds, mark: String) -> sheets::Sheet {
+    let sheet = download::sheet(&asked.question(&grounds.teams), answer(asked, grounds));
+    sheets::Sheet { mark: Some(mark), ..sheet }
 }
 
 /// Figures as a workbook
@@ -126,11 +142,12 @@ async fn read_xlsx(
     actor: Actor<may::FiguresRead>,
     State(rooms): State<Rooms>,
     Query(query): Query<FiguresQuery>,
+    Extension(act): Extension<Act>,
 ) -> Result<impl IntoResponse, Problem> {
     const TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     let (asked, grounds) = settle(&rooms, &actor, query).await?;
-    let make =
-        move || sheets::xlsx(&download::sheet(&asked.question(&grounds.teams), answer(&asked, &grounds)));
+    let mark = marked(&actor, &act);
+    let make = move || sheets::xlsx(&made(&asked, &grounds, mark));
     let bytes = aside(make).await?.map_err(|why| Problem::new(Kind::BadQuery, why.to_string()))?;
     let name = "attachment; filename=\"figures.xlsx\"";
     Ok(([(header::CONTENT_TYPE, TYPE), (header::CONTENT_DISPOSITION, name)], bytes))

@@ -40,7 +40,7 @@ impl Rooms {
         }
     }
 
-    async fn customer_behind(&self, contact: ContactId) -> Option<CustomerRef> {
+    pub(super) async fn customer_behind(&self, contact: ContactId) -> Option<CustomerRef> {
         if let Ok(Some(open)) = self.0.centre.contact(contact).await {
             return open.customer;
         }

@@ -158,7 +158,7 @@ async fn roles_are_granted_for_a_time_and_lent_while_away() {
             .await
             .ok();
     house.get(Role::Viewer, "/api/contacts").await.ok();
-    assert!(says(&house, "lend", "viewer:contacts.read").await, "what was lent to whom");
+    assert!(says(&house, "lend", &format!("{viewer}:contacts.read")).await, "what was lent to whom");
     assert_eq!(house.get(Role::Viewer, "/api/figures/extent").await.status, 403, "only what was lent");
     let listed = house.get(Role::Viewer, "/api/delegations").await.ok();
     assert_eq!(

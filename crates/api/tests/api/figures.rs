@@ -224,7 +224,18 @@ async fn downloads_hold_every_row_and_nothing_that_runs() {
     assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
     let rows =
         table(&house, &format!("{WEEK}&by=queue&interval=day")).await["rows"].as_array().unwrap().len();
-    assert_eq!(csv.body.trim_end().lines().count(), rows + 1);
+    let lines: Vec<&str> = csv.body.trim_end().lines().collect();
+    assert_eq!(lines.len(), rows + 2, "a heading, and a last line that says who had it made");
+    // The mark in the file is on record with the act that made it.
+    let mark = lines.last().unwrap();
+    let name = mark.split([' ', ',']).find(|word| word.starts_with("export:")).unwrap();
+    assert!(mark.contains("made by supervisor (U-"), "{mark}");
+    let filter = store::audit::Filter {
+        operation: Some("download_figures_csv".parse().unwrap()),
+        ..store::audit::Filter::default()
+    };
+    let told = store::audit::list(house.store.db(), &filter).await.unwrap();
+    assert_eq!(told[0].entry.about.as_ref().unwrap().as_str(), name);
     assert!(csv.body.starts_with("\u{feff}from,to,queue,offered,offered numerator"));
     let xlsx = house.get(Role::Supervisor, &format!("/api/figures.xlsx?{WEEK}")).await;
     assert!(xlsx.status.is_success() && xlsx.header("content-disposition").contains("figures.xlsx"));

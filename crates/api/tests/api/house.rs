@@ -147,6 +147,7 @@ impl House {
             names: names(),
             bans: bans.clone(),
             plans: Arc::new(Reads),
+            retention: retention(),
         };
         let router = api::router(options);
         House { _folder: folder, store, trust, centre, router, demonstration, node, bans, calls: 0, accounts }
@@ -366,6 +367,17 @@ pub fn plan() -> Plan {
         teams: vec![team("early & late", &[1]), team("all", &[1, 2])],
         ..Plan::default()
     }
+}
+
+/// Rules by which nothing is due.
+fn retention() -> Vec<store::retention::Rule> {
+    let rule = |kind| store::retention::Rule {
+        kind,
+        keep: Some(Span::seconds(1_095 * 86_400)),
+        at_least: Span::ZERO,
+        source: "a rule of the test".to_owned(),
+    };
+    store::retention::Kind::ALL.map(rule).to_vec()
 }
 
 /// What the bank calls one of its queues; the other has no name.

@@ -23,6 +23,7 @@ mod operations;
 mod page;
 mod pages;
 mod plan;
+mod privacy;
 mod reach;
 mod recordings;
 mod refusals;

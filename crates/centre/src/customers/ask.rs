@@ -47,7 +47,11 @@ impl Asking {
         let bank = &self.bank;
         let filling = Filling { contact, panel, view, deadline: self.deadlines.of(panel) };
         match panel {
-            PanelName::Identity => filling.fill(bank.identity(&customer), |view| &mut view.identity).await,
+            PanelName::Identity => {
+                let shown = filling.view.clone();
+                filling.fill(bank.identity(&customer), |view| &mut view.identity).await;
+                self.know(&shown, &customer).await;
+            }
             PanelName::Accounts => filling.fill(bank.accounts(&customer), |view| &mut view.accounts).await,
             PanelName::Cards => filling.fill(bank.cards(&customer), |view| &mut view.cards).await,
             PanelName::Transactions => {
@@ -77,6 +81,18 @@ impl Asking {
     pub async fn send_code(&self, customer: &CustomerRef) -> Result<(), bank::Error> {
         let sent = timeout(CODE_WITHIN.to_std(), self.bank.send_code(customer)).await;
         sent.unwrap_or(Err(bank::Error::Late(CODE_WITHIN)))
+    }
+
+    /// Has the customer be found by the name the bank gave.
+    async fn know(&self, view: &watch::Sender<CustomerView>, customer: &CustomerRef) {
+        let name = match &view.borrow().identity {
+            Panel::Ready { value, .. } => value.name.clone(),
+            _ => return,
+        };
+        let _turn = self.reading.acquire().await.expect("the turns are never closed");
+        if let Err(error) = self.store.know_name(customer, &name).await {
+            tracing::warn!(%error, "a customer cannot be found by name for now");
+        }
     }
 
     async fn earlier(&self, customer: &CustomerRef, contact: ContactId) -> store::Result<Vec<ContactRow>> {

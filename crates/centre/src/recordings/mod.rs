@@ -62,6 +62,7 @@ struct Shared {
     working_on: AtomicU64,
     encoded: AtomicU64,
     live: vault::Live,
+    refused: vault::Refused,
 }
 
 impl Recordings {

@@ -3,9 +3,10 @@
 use super::Shared;
 use std::collections::HashSet;
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 use store::blobs::{BlobKey, Blobs, LogWriter};
+use store::consents::Topic;
 use store::recordings::Stored;
 use store::{Owner, Store};
 use tokio::sync::mpsc;
@@ -23,6 +24,37 @@ pub(super) enum Note {
     Begun { recording: RecordingId, at: Time, key: BlobKey, source: Stored },
     Ended { recording: RecordingId },
     Failed { recording: RecordingId, at: Time, reason: String },
+}
+
+/// Recordings this process is writing whose customers refuse to be recorded: nothing more is written of them, and
+/// what there is goes when they end.
+#[derive(Default)]
+pub(super) struct Refused(RwLock<HashSet<RecordingId>>);
+
+impl Refused {
+    fn has(&self, recording: RecordingId) -> bool {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).contains(&recording)
+    }
+
+    fn add(&self, recording: RecordingId) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(recording);
+    }
+
+    fn forget(&self, recording: RecordingId) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).remove(&recording);
+    }
+}
+
+/// Whether the customer of a recording refuses to be recorded.
+///
+/// # Errors
+/// When the database does not answer or refuses.
+pub(super) async fn refuses(store: &Store, recording: RecordingId) -> store::Result<bool> {
+    let contact = store.contact(recording.contact()).await?;
+    match contact.and_then(|contact| contact.customer) {
+        Some(customer) => Ok(store.agrees(&customer, Topic::Recording).await? == Some(false)),
+        None => Ok(false),
+    }
 }
 
 /// Recordings this process is writing.
@@ -55,6 +87,7 @@ struct LogTape {
     began: Time,
     log: LogWriter,
     notes: mpsc::Sender<Note>,
+    shared: Arc<Shared>,
 }
 
 impl StoreVault {
@@ -76,7 +109,13 @@ impl Vault for StoreVault {
             let _ = self.blobs.remove(source.blob);
             return Err(io::Error::other("the database has been away for too long"));
         }
-        Ok(Box::new(LogTape { recording, began, log, notes: self.notes.clone() }))
+        Ok(Box::new(LogTape {
+            recording,
+            began,
+            log,
+            notes: self.notes.clone(),
+            shared: self.shared.clone(),
+        }))
     }
 
     fn refused(&self, recording: RecordingId, began: Time, why: &io::Error) {
@@ -88,11 +127,14 @@ impl Vault for StoreVault {
 
 impl Tape for LogTape {
     fn append(&mut self, chunk: &[u8]) -> io::Result<()> {
+        if self.shared.refused.has(self.recording) {
+            return Ok(());
+        }
         self.log.append(chunk)
     }
 
     fn end(self: Box<Self>, how: Ending) {
-        let LogTape { recording, began, log, notes } = *self;
+        let LogTape { recording, began, log, notes, shared: _ } = *self;
         let ended = match how {
             Ending::Complete { missing } => {
                 if missing > 0 {
@@ -149,6 +191,7 @@ impl Notes {
             }
             let (Note::Ended { recording } | Note::Failed { recording, .. }) = note else { continue };
             self.shared.live.all().remove(&recording);
+            self.shared.refused.forget(recording);
             self.shared.bell.ring();
         }
     }
@@ -158,7 +201,11 @@ impl Notes {
         match note {
             Note::Begun { recording, at, key, source } => {
                 self.store.blobs().keep(key).await?;
-                recordings.begun(*recording, *at, *source).await
+                recordings.begun(*recording, *at, *source).await?;
+                if refuses(&self.store, *recording).await? {
+                    self.shared.refused.add(*recording);
+                }
+                Ok(())
             }
             Note::Ended { recording } => recordings.sealing(*recording).await,
             Note::Failed { recording, at, reason } => recordings.failed(*recording, *at, reason).await,

@@ -1,5 +1,6 @@
 //! The worker that makes archives, one at a time, at the lowest priority.
 
+use super::vault::refuses;
 use super::whole::lacking;
 use super::{Facts, Shared};
 use std::io;
@@ -81,6 +82,7 @@ struct Worker {
 enum Made {
     Ready,
     Erased,
+    Refused,
     Failed(String),
 }
 
@@ -152,6 +154,7 @@ impl Worker {
                     self.shared.made.fetch_add(1, Relaxed);
                 }
                 Made::Erased => self.wait(self.store.recordings().erased(row.recording))?,
+                Made::Refused => self.wait(self.store.recordings().refused(row.recording))?,
                 Made::Failed(reason) => self.fail(row, &reason)?,
             }
         }
@@ -166,6 +169,12 @@ impl Worker {
     fn archive(&self, row: &RecordingRow) -> store::Result<Made> {
         let Some(source) = row.source else { return Ok(Made::Failed("nothing was written".into())) };
         let blobs = self.store.blobs();
+        // Also of who said so in the conversation itself.
+        if self.wait(refuses(&self.store, row.recording))? {
+            tracing::info!(recording = %row.recording, "the customer refuses to be recorded: the recording goes");
+            blobs.remove(source.blob)?;
+            return Ok(Made::Refused);
+        }
         let key = match self.wait(blobs.key(source.key)) {
             Err(store::Error::Sealed(store::sealed::Error::Erased)) => {
                 blobs.remove(source.blob)?;

@@ -2,6 +2,7 @@
 
 use super::Data;
 use clap::{Args, Subcommand};
+use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct Keys {
@@ -9,6 +10,15 @@ pub struct Keys {
     pub data: Data,
     #[command(subcommand)]
     pub act: KeysAct,
+}
+
+#[derive(Debug, Args)]
+pub struct Retention {
+    #[command(flatten)]
+    pub data: Data,
+    /// Configuration file; without it, `heliotrope.toml` in the data folder.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

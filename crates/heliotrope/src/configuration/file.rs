@@ -11,6 +11,7 @@ use super::fault::Faults;
 use super::figures::{FileReport, FileTarget};
 use super::names::FileNames;
 use super::reading::{self, Row};
+use super::retention::FileRetention;
 use super::routing::{FileDiscipline, FileNovice, FileOverflow, FileWidening, Levels, Weight};
 use super::spans::Written;
 use super::stations::FileStations;
@@ -55,6 +56,7 @@ pub(super) struct File {
     pub tls: Option<FileTls>,
     pub access: FileAccess,
     pub audit: FileAudit,
+    pub retention: FileRetention,
     /// Folder with the bank's own recordings.
     pub prompts: Option<String>,
     /// The bank's own time zone.
@@ -73,9 +75,10 @@ pub(super) struct File {
 }
 
 /// What may stand at the top of the file.
-const KEYS: [&str; 21] = [
+#[rustfmt::skip] // one a line would say no more
+const KEYS: [&str; 22] = [
     "prompts", "zone", "voice", "bank", "store", "line", "chat", "queue", "agents", "calendar", "desk",
-    "team", "target", "report", "names", "stations", "audit", "access", "trunk", "tls", "bans",
+    "team", "target", "report", "names", "stations", "audit", "access", "trunk", "tls", "bans", "retention",
 ];
 
 impl File {
@@ -102,6 +105,7 @@ impl File {
             tls: one(root, "tls", slipped, faults),
             access: one(root, "access", slipped, faults).unwrap_or_default(),
             audit: one(root, "audit", slipped, faults).unwrap_or_default(),
+            retention: one(root, "retention", slipped, faults).unwrap_or_default(),
             desk: one(root, "desk", slipped, faults).unwrap_or_default(),
             trunk: one(root, "trunk", slipped, faults).unwrap_or_default(),
             names: one(root, "names", slipped, faults).unwrap_or_default(),

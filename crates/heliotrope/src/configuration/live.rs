@@ -97,6 +97,7 @@ fn settings(read: &Configuration) -> BTreeMap<&'static str, String> {
         ("tls", format!("{:?}", read.tls)),
         ("access", format!("{:?}", read.access)),
         ("audit", format!("{:?}", read.audit)),
+        ("retention", format!("{:?}", read.retention)),
         ("names", format!("{:?}", read.names)),
         ("authority", format!("{:?}", read.authority)),
         ("target", format!("{:?}", read.targets)),

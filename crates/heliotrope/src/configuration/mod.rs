@@ -17,6 +17,7 @@ mod file;
 mod live;
 mod names;
 mod reading;
+mod retention;
 mod routing;
 mod spans;
 mod stations;
@@ -64,6 +65,8 @@ pub struct Configuration {
     pub access: trust::Rules,
     /// How often audit checkpoints are signed, and where to they leave.
     pub audit: store::audit::Settings,
+    /// How long what is personal is kept.
+    pub retention: Vec<store::retention::Rule>,
     /// Targets in place of the catalogue's, by the indicator's key.
     pub targets: BTreeMap<String, Target>,
     /// Scheduled reports.
@@ -190,6 +193,7 @@ impl Configuration {
         let tls = tls::FileTls::settings(file.tls, &plan, &mut faults);
         let access = file.access.rules(&mut faults);
         let audit = file.audit.settings(&mut faults);
+        let retention = file.retention.rules(&mut faults);
         let targets = figures::targets(&file.targets, &mut faults);
         let reports = figures::reports(&file.reports, &mut faults);
         let names = file.names.checked(&plan, &mut faults);
@@ -215,12 +219,20 @@ impl Configuration {
             tls,
             access,
             audit,
+            retention,
             targets,
             reports,
             names,
             prompts,
             authority: Authority::default(),
         })
+    }
+}
+
+impl Configuration {
+    /// How long what is personal is kept where nobody has said otherwise.
+    pub fn usual_retention() -> Vec<store::retention::Rule> {
+        retention::usual()
     }
 }
 

@@ -2,7 +2,7 @@ use super::*;
 use vocabulary::PromptName;
 
 /// A complete, sound file.
-const SOUND: &str = r#"
+pub(super) const SOUND: &str = r#"
 [voice]
 media_ports = [30000, 30998]
 lost_after = "3s"
@@ -43,7 +43,7 @@ fn recorded() -> Recorded {
     Recorded { prompts, ..Recorded::default() }
 }
 
-fn parsed(text: &str) -> Result<Configuration, Error> {
+pub(super) fn parsed(text: &str) -> Result<Configuration, Error> {
     Configuration::parse(text, "test.toml", &recorded(), &|flow| Ok(built_in_flow(flow).map(str::to_owned)))
 }
 
@@ -82,7 +82,7 @@ fn names_are_for_people_and_of_what_is_there() {
 /// Reads a file in which every line at fault says so: `#! words of the fault`, with `|` between two
 /// faults of one line. These faults must be found, each on its line, and no others.
 #[track_caller]
-fn check(written: &str) {
+pub(super) fn check(written: &str) {
     let written = written.trim();
     let mut expected = Vec::new();
     for (number, line) in (1..).zip(written.lines()) {

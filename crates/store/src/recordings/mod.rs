@@ -99,6 +99,9 @@ pub struct Counts {
     pub erased: u64,
 }
 
+/// Why there is no recording of who refuses to be recorded.
+pub const REFUSED: &str = "the customer refuses to be recorded";
+
 /// Where the sealed facts of a recording stand.
 pub fn facts_place(recording: RecordingId) -> Place {
     Place::new("recordings", "facts", recording.0)
@@ -146,6 +149,14 @@ impl Recordings {
     /// See [`Recordings::begun`].
     pub async fn erased(&self, recording: RecordingId) -> Result<()> {
         self.within(table::set_state(&self.db, recording, State::Erased, None)).await
+    }
+
+    /// The customer refuses to be recorded; its files are gone.
+    ///
+    /// # Errors
+    /// See [`Recordings::begun`].
+    pub async fn refused(&self, recording: RecordingId) -> Result<()> {
+        self.within(table::set_state(&self.db, recording, State::Erased, Some(REFUSED))).await
     }
 
     /// The archive is there and verified; the log may go.

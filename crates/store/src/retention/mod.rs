@@ -7,7 +7,7 @@ pub(crate) mod table;
 pub use holds::{Hold, HoldId};
 
 use crate::audit::{Code, Entry, Kind as Act, NotOnRecord};
-use crate::{Error, Result, Store, now};
+use crate::{Error, Reader, Result, Store, now};
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
@@ -120,7 +120,7 @@ pub enum NotRun {
     Store(#[from] Error),
 }
 
-impl Store {
+impl Reader {
     /// What the rules would remove now: nothing is removed.
     ///
     /// # Errors
@@ -138,7 +138,9 @@ impl Store {
         }
         Ok(found)
     }
+}
 
+impl Store {
     /// Removes what the rules say has been kept for long enough, and no hold keeps: on record first, a few at a
     /// time, 50,000 of a kind at the most.
     ///

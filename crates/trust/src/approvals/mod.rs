@@ -40,11 +40,15 @@ pub enum Operation {
     ResetPrivacyOfficer,
     /// To seal the emergency account, which gives out its secret.
     SealEmergency,
+    /// To erase a customer; about the bank's name for them.
+    EraseCustomer,
+    /// To make an archive of all that is kept of a customer; about the bank's name for them.
+    GiveArchive,
 }
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Operation; 7] = [
+    pub const ALL: [Operation; 9] = [
         Operation::MakeAdministrator,
         Operation::EndAdministrator,
         Operation::ResetAdministrator,
@@ -52,6 +56,8 @@ impl Operation {
         Operation::EndPrivacyOfficer,
         Operation::ResetPrivacyOfficer,
         Operation::SealEmergency,
+        Operation::EraseCustomer,
+        Operation::GiveArchive,
     ];
 
     /// The name in the database, in documents and in the audit.
@@ -64,18 +70,35 @@ impl Operation {
             Operation::EndPrivacyOfficer => "privacy_officer.end",
             Operation::ResetPrivacyOfficer => "privacy_officer.reset",
             Operation::SealEmergency => "emergency.seal",
+            Operation::EraseCustomer => "customer.erase",
+            Operation::GiveArchive => "customer.archive",
         }
     }
 
     /// What it takes to ask for it, and to approve it.
     pub fn needs(self) -> Permission {
-        Permission::AccountsChange
+        match self {
+            Operation::EraseCustomer | Operation::GiveArchive => Permission::PrivacyChange,
+            _ => Permission::AccountsChange,
+        }
+    }
+
+    /// The account that it is about, by its subject; none when it is about something else.
+    pub fn account(self, subject: &str) -> Option<AccountId> {
+        match self {
+            Operation::EndAdministrator
+            | Operation::ResetAdministrator
+            | Operation::EndPrivacyOfficer
+            | Operation::ResetPrivacyOfficer => subject.parse().ok(),
+            _ => None,
+        }
     }
 
     /// Whether it gives out a secret. Then it runs when who asked fetches it; other operations run at once when
     /// they are approved.
     pub fn gives_secret(self) -> bool {
-        !matches!(self, Operation::EndAdministrator | Operation::EndPrivacyOfficer)
+        use Operation::{EndAdministrator, EndPrivacyOfficer, EraseCustomer, GiveArchive};
+        !matches!(self, EndAdministrator | EndPrivacyOfficer | EraseCustomer | GiveArchive)
     }
 
     /// What making, ending and resetting an account of this role are, if that takes two: of those who keep accounts,

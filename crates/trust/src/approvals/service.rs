@@ -24,7 +24,7 @@ pub enum NotDecided {
     SamePerson,
     /// There is no second person.
     #[error(
-        "nobody else could approve it: make a second administrator at the console, with `heliotrope account add`"
+        "nobody else could approve it: make a second account of this role, at the console with `heliotrope account add`"
     )]
     NobodyElse,
     /// The same is asked for already.
