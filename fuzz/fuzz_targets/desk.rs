@@ -2,7 +2,7 @@
 #![no_main]
 #![allow(dead_code, reason = "the page's frames are taken apart here and used elsewhere")]
 
-// The frames are the API's own: what they turn into stands in for the room above.
+// The frames are the API's own. What some of them turn into in the room above stands below by its names.
 extern crate self as centre;
 
 #[path = "../../crates/api/src/desk/asked.rs"]
@@ -11,11 +11,22 @@ mod asked;
 use asked::{Asked, Numbered};
 use libfuzzer_sys::fuzz_target;
 
-/// As the centre has it.
+/// As the centre names its panels.
 pub enum PanelName {
     Identity,
     Accounts,
     Cards,
+    Transactions,
+    Bills,
+    Limits,
+    Applications,
+    Reports,
+    Production,
+    Holdings,
+    Points,
+    Devices,
+    Consents,
+    Journeys,
     Contacts,
 }
 

@@ -15,6 +15,9 @@ use tempfile::TempDir;
 /// What is installed. A newer one may find more: try it, and name it here.
 const VERSION: &str = "schemathesis==4.32.5";
 
+/// Where it is installed, below the repository's root.
+const PLACE: &str = "target/schemathesis";
+
 /// Streams without an end: each has tests of its own.
 const STREAMS: [&str; 2] = ["/api/events", "/api/desk"];
 
@@ -93,6 +96,8 @@ fn ask(program: &Path, demonstration: &Demonstration, examples: u32) -> Outcome 
         println!("schemathesis: as {role}");
         let token = demonstration.token(role)?;
         let mut command = Command::new(program);
+        // What it keeps for itself is kept where it was installed.
+        command.current_dir(crate::root().join(PLACE));
         command.args(["run", &format!("{}/openapi.json", demonstration.url), "--no-color", "--seed", "1"]);
         command.args(["--phases", "examples,coverage,fuzzing", "--max-examples", &examples.to_string()]);
         command.args(["--checks", CHECKS, "--rate-limit", A_SECOND, "--request-timeout", "10"]);
@@ -118,7 +123,7 @@ fn ask(program: &Path, demonstration: &Demonstration, examples: u32) -> Outcome 
 
 /// Where it is; installed, if it is not there in this version.
 fn provide() -> Outcome<PathBuf> {
-    let folder = crate::root().join("target/schemathesis");
+    let folder = crate::root().join(PLACE);
     let (python, program) = (folder.join("bin/python"), folder.join("bin/schemathesis"));
     let says = |version: &str| {
         let mut asked = Command::new(&program);
