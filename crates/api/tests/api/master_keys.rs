@@ -23,12 +23,8 @@ async fn administrators_exchange_the_master_key_while_all_goes_on() {
             if now["exchanging"] == false {
                 return now;
             }
-<<<<<<< HEAD
             // An account that asks without a pause is asked to wait.
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-=======
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
->>>>>>> seal-wip
         }
     };
     let after = soon(done).await;
