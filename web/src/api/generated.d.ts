@@ -668,6 +668,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the customer of a contact has agreed to */
+        get: operations["read_consents"];
+        put?: never;
+        /**
+         * Note what the customer of a contact agrees to, or does not
+         * @description The newest word is in force. Who refuses recording is not recorded from then on, and what was recorded of the
+         *     contact goes.
+         */
+        post: operations["note_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}/customer": {
         parameters: {
             query?: never;
@@ -1462,6 +1484,165 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/privacy/archives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Archives that are there, or are being made */
+        get: operations["list_archives"];
+        put?: never;
+        /**
+         * Have everything that is kept of a customer put into one archive
+         * @description A ZIP with a JSON document and the recordings. It is made when a second person has approved it.
+         */
+        post: operations["make_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/archives/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fetch an archive */
+        get: operations["fetch_archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was erased */
+        get: operations["list_erasures"];
+        put?: never;
+        /**
+         * Erase a customer
+         * @description When a second person has approved it, keys are destroyed, look-ups removed and files deleted; what a law keeps
+         *     stays and is named. What is held is not erased.
+         */
+        post: operations["erase_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/erasures/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try whether anything of an erased customer opens
+         * @description Every note, message, number and recording that is left is tried with the keys there are.
+         */
+        post: operations["prove_erasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is held */
+        get: operations["list_holds"];
+        put?: never;
+        /**
+         * Hold all that is kept of a customer
+         * @description It wins over every rule, and over an erasure.
+         */
+        post: operations["place_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/holds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lift a hold */
+        delete: operations["lift_hold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long what is kept, and what is due
+         * @description A look: nothing is removed.
+         */
+        get: operations["read_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/retention/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove now what has been kept for long enough
+         * @description The program does so by itself every hour. Each kind is on record with how many before anything goes; what is held
+         *     stays.
+         */
+        post: operations["carry_out_retention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queues": {
         parameters: {
             query?: never;
@@ -2061,7 +2242,8 @@ export interface components {
             id: string;
             /**
              * @description What is to be done: administrator.make, administrator.end, administrator.reset,
-             *     privacy_officer.make, privacy_officer.end, privacy_officer.reset, emergency.seal.
+             *     privacy_officer.make, privacy_officer.end, privacy_officer.reset, emergency.seal,
+             *     customer.erase, customer.archive.
              * @example administrator.make
              */
             operation: string;
@@ -2082,6 +2264,43 @@ export interface components {
              * @example kim
              */
             subject_name: string | null;
+        };
+        /** @description Archives of customers. */
+        ArchiveList: {
+            /** @description Newest first. They are gone a day after they were made, or when the program ends. */
+            archives: components["schemas"]["ArchiveView"][];
+        };
+        /**
+         * @description How it stands.
+         * @enum {string}
+         */
+        ArchiveState: "making" | "ready" | "failed";
+        /** @description An archive. */
+        ArchiveView: {
+            /**
+             * Format: int64
+             * @description Contacts that are to be in it.
+             */
+            all: number;
+            /** Format: date-time */
+            begun: string;
+            /** @example k-7 */
+            customer: string;
+            /**
+             * Format: int64
+             * @description Contacts that are in it already.
+             */
+            done: number;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description Its size in octets, once it is ready.
+             */
+            octets: number | null;
+            /** @description Why it failed. */
+            reason: string | null;
+            state: components["schemas"]["ArchiveState"];
         };
         /** @description What a ticket is to open. */
         AskTicket: {
@@ -2573,6 +2792,41 @@ export interface components {
             keys: components["schemas"]["KeyView"][];
             /** @example crm */
             name: string;
+        };
+        /** @description What a customer has agreed to. */
+        ConsentList: {
+            /**
+             * @description The bank's name for the customer.
+             * @example k-7
+             */
+            customer: string;
+            /** @description What is in force, one a topic; of what nobody asked there is none. */
+            in_force: components["schemas"]["ConsentView"][];
+            /** @description All that was ever said, newest first. */
+            said: components["schemas"]["ConsentView"][];
+        };
+        /** @description A customer's word. */
+        ConsentView: {
+            agreed: boolean;
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description Who noted it.
+             * @example kim
+             */
+            by: string | null;
+            /**
+             * @description In which contact it was said.
+             * @example C-17
+             */
+            contact: string | null;
+            means: components["schemas"]["MeansWord"];
+            topic: components["schemas"]["TopicWord"];
+            /**
+             * @description Which version of the text the customer was told.
+             * @example 2026-01
+             */
+            wording: string;
         };
         /** @description A contact: as it stands while it is open, as it ended when it is closed. */
         Contact: {
@@ -3264,6 +3518,39 @@ export interface components {
             odd: string[];
             source: string;
         };
+        /** @description Erasures. */
+        ErasureList: {
+            /** @description Newest first. */
+            erasures: components["schemas"]["ErasureView"][];
+        };
+        /** @description What everything that is left says when it is tried. */
+        ErasureProof: {
+            erasure: components["schemas"]["ErasureView"];
+            /** @description Nothing opens, apart from what had to stay. */
+            holds: boolean;
+            results: components["schemas"]["TriedView"][];
+            /**
+             * Format: date-time
+             * @description When it was tried.
+             */
+            tried: string;
+        };
+        /** @description An erasure. */
+        ErasureView: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description Who asked for it.
+             * @example kim
+             */
+            by: string | null;
+            /** @example k-7 */
+            customer: string;
+            /** Format: int64 */
+            id: number;
+            /** @description What had to stay. */
+            kept: components["schemas"]["KeptView"][];
+        };
         /** @description Where figures begin and end. */
         Extent: {
             imported: components["schemas"]["Period"] | null;
@@ -3473,6 +3760,34 @@ export interface components {
              */
             version: string;
         };
+        /** @description Holds. */
+        HoldList: {
+            /** @description Those in force first. */
+            holds: components["schemas"]["HoldView"][];
+        };
+        /** @description A hold on all that is kept of a customer. */
+        HoldView: {
+            /**
+             * @description The bank's name for the customer.
+             * @example k-7
+             */
+            customer: string;
+            /** @example Y-3 */
+            id: string;
+            /** Format: date-time */
+            lifted: string | null;
+            /** @example lee */
+            lifted_by: string | null;
+            /**
+             * @description The matter it is for.
+             * @example court 2026/17
+             */
+            matter: string;
+            /** Format: date-time */
+            placed: string;
+            /** @example kim */
+            placed_by: string | null;
+        };
         /** @description What a page needs in order to speak of the house. */
         HouseNames: {
             lines: {
@@ -3534,6 +3849,18 @@ export interface components {
          * @enum {string}
          */
         JournalState: "writing" | "spilling" | "losing";
+        /** @description Something that a law keeps. */
+        KeptView: {
+            /**
+             * @description recordings, notes, messages or callers.
+             * @example recordings
+             */
+            kind: string;
+            /** @description What says so. */
+            source: string;
+            /** Format: date-time */
+            until: string;
+        };
         /** @description A program's key. */
         KeyView: {
             /**
@@ -3787,6 +4114,11 @@ export interface components {
              */
             value: number | null;
         };
+        /**
+         * @description By what means it was said.
+         * @enum {string}
+         */
+        MeansWord: "call" | "chat" | "branch" | "writing" | "online";
         /** @description Data of the event `missed`: the client fell behind. */
         Missed: {
             /**
@@ -3850,6 +4182,14 @@ export interface components {
             /** @example 15881002 */
             called: string;
             language: components["schemas"]["Language"];
+        };
+        /** @description Whom to erase, or whose archive to make. */
+        OfCustomer: {
+            /**
+             * @description The bank's name for the customer.
+             * @example k-7
+             */
+            customer: string;
         };
         /**
          * @description Why an offer came to nothing.
@@ -4740,6 +5080,19 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        /** @description What is to be held. */
+        Place: {
+            /**
+             * @description The bank's name for the customer.
+             * @example k-7
+             */
+            customer: string;
+            /**
+             * @description The matter it is for: a file number; 3 to 120 characters.
+             * @example court 2026/17
+             */
+            matter: string;
+        };
         /** @description An entry of the plan that is different. */
         PlanChange: {
             /**
@@ -5037,6 +5390,10 @@ export interface components {
             /** @description Each works once. */
             codes: string[];
         };
+        /** @description What was removed. */
+        Removed: {
+            runs: components["schemas"]["RetentionRun"][];
+        };
         /** @description A scheduled report. */
         Report: {
             /** @example daily-queues */
@@ -5073,6 +5430,62 @@ export interface components {
          * @enum {string}
          */
         Rest: "next_try" | "out_of_hours" | "on_the_line" | "queue_closed" | "interrupted";
+        /** @description How long what is kept. */
+        Retention: {
+            /** @description One a kind, with what it would remove now. The audit has none: it is never shortened. */
+            rules: components["schemas"]["RetentionRule"][];
+            /** @description The last runs that removed anything, newest first. */
+            runs: components["schemas"]["RetentionRun"][];
+        };
+        /** @description A rule, and what is due by it. */
+        RetentionRule: {
+            /**
+             * Format: int64
+             * @description So many days a law wants it kept: an erasure leaves it as long.
+             */
+            at_least_days: number;
+            /**
+             * Format: date-time
+             * @description Whatever is older is due; null when nothing ever is.
+             */
+            before: string | null;
+            /**
+             * Format: int64
+             * @description What goes at the next run.
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description What would go, and is held.
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description In days; null keeps it for good.
+             * @example 1095
+             */
+            keep_days: number | null;
+            /**
+             * @description recordings, notes, messages or callers.
+             * @example recordings
+             */
+            kind: string;
+            /** @description Where the days come from. */
+            source: string;
+        };
+        /** @description What a run removed. */
+        RetentionRun: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            before: string;
+            /** Format: int64 */
+            held: number;
+            /** @example recordings */
+            kind: string;
+            /** Format: int64 */
+            removed: number;
+        };
         /** @description What came of looking into it. */
         ReviewView: {
             /** Format: date-time */
@@ -5129,6 +5542,17 @@ export interface components {
             file: string | null;
             /** Format: date-time */
             ran: string;
+        };
+        /** @description What the customer says. */
+        Said: {
+            agreed: boolean;
+            means: components["schemas"]["MeansWord"];
+            topic: components["schemas"]["TopicWord"];
+            /**
+             * @description Which version of the text the customer was told: 1 to 64 characters.
+             * @example 2026-01
+             */
+            wording: string;
         };
         /** @description Something to be said. */
         SayInChat: {
@@ -5426,10 +5850,27 @@ export interface components {
             service_level_without_short: components["schemas"]["Share"];
         };
         /**
+         * @description What somebody agrees to.
+         * @enum {string}
+         */
+        TopicWord: "recording" | "marketing" | "sensitive";
+        /**
          * @description Why money moved.
          * @enum {string}
          */
         TransactionKind: "purchase" | "withdrawal" | "deposit" | "transfer_in" | "transfer_out" | "salary" | "bill_payment" | "fee" | "interest" | "refund";
+        /** @description What is left of a kind, and how much of it opens. */
+        TriedView: {
+            /** Format: int64 */
+            found: number;
+            /** Format: int64 */
+            opens: number;
+            /**
+             * @description notes, messages, callers, recordings, look_ups, keys, or reasons.
+             * @example notes
+             */
+            what: string;
+        };
         /** @description A field to be shown in clear. */
         Unmask: {
             field: components["schemas"]["FieldWord"];
@@ -7873,6 +8314,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was said */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    note_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Said"];
+            };
+        };
+        responses: {
+            /** @description What was said, this included */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentList"];
                 };
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
@@ -10585,6 +11136,569 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_archives: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archives, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    make_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfCustomer"];
+            };
+        };
+        responses: {
+            /** @description It waits for a second person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nobody could approve it, or it is asked for */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    fetch_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The archive
+                 * @example 3
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_erasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Erasures, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    erase_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfCustomer"];
+            };
+        };
+        responses: {
+            /** @description It waits for a second person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is held, the customer is on the line, or nobody could approve it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    prove_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The erasure
+                 * @example 3
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was tried, and what opens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureProof"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Holds, those in force first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    place_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Place"];
+            };
+        };
+        responses: {
+            /** @description What is held now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    lift_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The hold
+                 * @example Y-3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It keeps nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rules, and what they come to now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    carry_out_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Removed"];
                 };
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
