@@ -132,7 +132,7 @@ async fn who_refuses_to_be_recorded_is_not() {
             tokio::task::yield_now().await;
         }
 
-        let recordings = Recordings::start(store.clone()).unwrap();
+        let recordings = Recordings::start(store.clone()).await.unwrap();
         let mut log = recordings.keeper().0.begin(RecordingId::of(ContactId(1)), BEGAN).unwrap();
         (0..20).for_each(|number| log.append(&half(number)).unwrap());
         if !known_before {

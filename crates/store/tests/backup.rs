@@ -1,5 +1,7 @@
 //! Backups: taken while entries are written, believed only when they are whole, restored wholly or not at all.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod support;
 
 use proptest::test_runner::{Config, TestRunner};

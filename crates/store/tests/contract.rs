@@ -586,7 +586,7 @@ async fn orders_move_from_state_to_state(options: Options) {
     assert!(store.put_order(&later).await.unwrap());
 
     assert_eq!(store.orders_of_contact(ContactId(3)).await.unwrap(), [later.clone(), done.clone()]);
-    assert_eq!(store.orders_in(OrderState::Waiting).await.unwrap(), [later.clone()]);
+    assert_eq!(store.orders_in(OrderState::Waiting).await.unwrap(), std::slice::from_ref(&later));
     let since = |at, whose| store.orders_since("raise_limit", Time(at), whose);
     assert_eq!(since(0, Whose::Agent(AgentId(1))).await.unwrap(), [done]);
     assert_eq!(since(2_000, Whose::Customer(&customer())).await.unwrap(), [later]);

@@ -17,7 +17,8 @@ impl Rooms {
     /// Puts on record what exactly is done, beside the entry of the request that has it done: whose role, which
     /// permission.
     pub(crate) async fn put_in_detail(&self, act: &Act, what: &[String]) -> Result<(), Problem> {
-        let text: String = what.join(":").chars().map(|c| if is_of_a_code(c) { c } else { '_' }).take(64).collect();
+        let text: String =
+            what.join(":").chars().map(|c| if is_of_a_code(c) { c } else { '_' }).take(64).collect();
         let about = text.parse().ok();
         Ok(self.on_record().record(Entry { about, ..act.entry() }).await?)
     }

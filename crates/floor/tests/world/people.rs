@@ -114,7 +114,7 @@ pub fn keys_of_a_secret(prompts: &[PromptName], rng: &mut impl Rng) -> Vec<(Span
     let mut pressed = Vec::new();
     for key in keys.chars().take(until) {
         pressed.push((after, key));
-        after = after + Span::millis(rng.random_range(100..900));
+        after += Span::millis(rng.random_range(100..900));
     }
     pressed
 }
