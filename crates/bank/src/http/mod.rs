@@ -155,8 +155,13 @@ impl HttpBank {
 
     async fn ask_at(&self, at: &Counter, question: Zeroizing<Vec<u8>>, askings: u8) -> Result<Bytes, Error> {
         let question = Bytes::from_owner(question);
+        let began = Instant::now();
         let asked = async {
             let _turn = at.turns.acquire().await.map_err(|_| Error::Busy)?;
+            // A turn that comes when the time is over is no use to anybody: nothing is sent any more.
+            if began.elapsed() >= at.budget.to_std() {
+                return Err(Error::Late(at.budget));
+            }
             let mut left = askings;
             loop {
                 left -= 1;
