@@ -124,6 +124,8 @@ async fn who_refuses_to_be_recorded_is_not() {
             Consent::now(customer.clone(), (Topic::Recording, agreed), by, None, means)
         };
         store.note_consent(&says(!known_before)).await.unwrap();
+        // Before the conversation: what began earlier is a left-over.
+        let recordings = Recordings::start(store.clone()).await.unwrap();
         journal(&store, 1, BEGAN, None);
         let matched =
             ContactChange::Customer { contact: ContactId(1), customer: customer.clone(), verified: false };
@@ -132,7 +134,6 @@ async fn who_refuses_to_be_recorded_is_not() {
             tokio::task::yield_now().await;
         }
 
-        let recordings = Recordings::start(store.clone()).await.unwrap();
         let mut log = recordings.keeper().0.begin(RecordingId::of(ContactId(1)), BEGAN).unwrap();
         (0..20).for_each(|number| log.append(&half(number)).unwrap());
         if !known_before {
