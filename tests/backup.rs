@@ -26,7 +26,9 @@ fn a_backup_during_a_call_opens_elsewhere_with_all_that_was_on_record() {
     let flows = vec![("straight", straight_to("straight", "cards", ""))];
     let mut centre = Centre::start(Setup { plan, flows, ..Setup::default() });
     let talk = [Step::HearAgent { patience: Span::seconds(30) }];
-    let first = phones.call(caller(&centre, "100", talk.clone())).unwrap().wait().unwrap();
+    // Long enough that there is something to record.
+    let speak = Step::Wait(Span::seconds(1));
+    let first = phones.call(caller(&centre, "100", [talk[0].clone(), speak])).unwrap().wait().unwrap();
     assert_eq!(first.end, End::HungUp);
     let recorded = centre.contact("line", 1);
     centre.closed(recorded);

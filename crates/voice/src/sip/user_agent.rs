@@ -5,7 +5,7 @@ use super::bans::{Ban, Bans, Offence, is_scanner, is_sign_of_life};
 use super::call::{Call, Fate, Request, unsupported};
 use super::compose::{self, ALLOW};
 use super::counters::Counters;
-use super::dialog::Dialog;
+use super::dialog::{Dialog, contact_uri};
 use super::fields::{self, Uri};
 use super::held::Held;
 use super::message::{Field, Flaw, Identity, LARGEST, Message, Method, Start};
@@ -147,7 +147,8 @@ impl UserAgent {
     pub fn receive(&mut self, now: Time, source: Peer, bytes: &[u8]) -> bool {
         self.works.counters.received.add();
         let read = Message::read(bytes);
-        if self.bans.holds(now, source) && !read.as_ref().is_ok_and(|message| self.is_let_in(source, message))
+        if self.bans.holds(now, source)
+            && !read.as_ref().is_ok_and(|message| self.is_let_in(source, bytes, message))
         {
             self.bans.dropped_one();
             self.works.counters.dropped.add();
@@ -161,17 +162,19 @@ impl UserAgent {
     }
 
     /// Of somebody banned for datagrams, whose source can be forged, calls are let in: to numbers that are served, and
-    /// what belongs to a call there is.
-    fn is_let_in(&self, source: Peer, message: &Message<'_>) -> bool {
+    /// what belongs to a call there is. Not so what would be refused anyway.
+    fn is_let_in(&self, source: Peer, bytes: &[u8], message: &Message<'_>) -> bool {
         let Ok(identity) = message.identity() else { return false };
         let named = message.first(Field::UserAgent).is_some_and(is_scanner);
-        if source.transport != Transport::Udp || named {
+        if source.transport != Transport::Udp || named || screen(bytes, message).is_some() {
             return false;
         }
         let Start::Request { method, uri } = message.start else { return true };
         let of_call = self.dialog_of(&identity).is_some();
         let begun = self.works.invitations.contains_key(&self.works.key(&identity, Method::Invite));
-        of_call || begun || (method == Method::Invite && self.gate.serves(&called(uri)))
+        let opens =
+            || method == Method::Invite && contact_uri(message).is_some() && self.gate.serves(&called(uri));
+        of_call || begun || opens()
     }
 
     fn on_unreadable(&mut self, now: Time, source: Peer, bytes: &[u8]) {
