@@ -45,6 +45,11 @@ pub enum Formula {
 }
 
 impl Formula {
+    /// Whether anything stands below the line.
+    pub fn is_divided(&self) -> bool {
+        !matches!(self, Formula::Count(_) | Formula::FedCount | Formula::Longest(..))
+    }
+
     /// The contacts above and below the line, where they can be listed.
     pub fn members(&self) -> (Option<Members>, Option<Members>) {
         match *self {
@@ -209,5 +214,5 @@ const fn within(seconds: i64) -> Members {
     Members { waited_within: Some(Span::seconds(seconds)), ..Members::ANSWERED }
 }
 
-const CONTAINED: Members = Members::with(&[Outcome::Contained]);
+const CONTAINED: Members = Members { called: true, live: true, ..Members::with(&[Outcome::Contained]) };
 const INTERRUPTED: Members = Members::with(&[Outcome::Interrupted]);
