@@ -104,7 +104,7 @@ async fn of_data(data: &Data, options: &WhatIf, progress: &mut Progress) -> Resu
     if options.from >= options.to {
         return Err(EndsBeforeItBegins { from: options.from, to: options.to }.into());
     }
-    let chosen = zone::choose(options.zone.as_deref(), kept.state.plan(), &reader).await?;
+    let chosen = zone::choose(options.zone.as_deref(), kept.state.plan(), &reader, options.to).await?;
     if chosen.is_guess {
         eprintln!("{}", zone::Chosen::ADVICE);
     }
