@@ -55,10 +55,10 @@ impl Formula {
         match *self {
             Formula::Count(of) => (Some(of), None),
             Formula::Share { of, among } | Formula::FedOf(of, among) => (Some(of), Some(among)),
-            Formula::Mean(_, among)
-            | Formula::Deviation(_, among)
-            | Formula::Median(_, among)
-            | Formula::Longest(_, among) => (Some(among), Some(among)),
+            Formula::Mean(_, among) | Formula::Deviation(_, among) | Formula::Median(_, among) => {
+                (Some(among), Some(among))
+            }
+            Formula::Longest(_, among) => (Some(among), None),
             Formula::Repeated(within, among) => (Some(Members { again: Some(within), ..among }), Some(among)),
             Formula::FedPer(among) => (None, Some(among)),
             Formula::Occupancy | Formula::Fed | Formula::FedCount => (None, None),
