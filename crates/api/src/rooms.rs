@@ -32,7 +32,7 @@ use centre::{
     AgentView, Board, Centre, ContactView, CustomerView, FiguresView, NoView, PanelName, QueueView,
 };
 use indicators::table::Ground;
-use indicators::{Counts, Fact, FeedFact, TimeCell};
+use indicators::{Counts, Fact, FeedFact, TimeCell, Zone};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -440,6 +440,12 @@ impl Rooms {
     pub async fn figures_extent(&self, _: &Actor<may::FiguresRead>) -> Result<(Ends, Ends), Problem> {
         let store = &self.0.store;
         Ok((store.extent(false).await?, store.extent(true).await?))
+    }
+
+    /// The time zone of the log that was imported; `None` when none was, or this release does not know it.
+    pub async fn imported_zone(&self, _: &Actor<may::FiguresRead>) -> Result<Option<Zone>, Problem> {
+        let name = self.0.store.imported_zone().await?;
+        Ok(name.and_then(|name| Zone::new(&name).ok()))
     }
 
     /// The last comparisons of figures with the journal.

@@ -36,11 +36,13 @@ pub enum Oddity {
     IncompleteKey,
     /// A time of the hour that the clocks left out: taken as much later.
     NonexistentTime,
+    /// Began while a longer one of the same agent still went on that began before the one before it.
+    WithinLongerService,
 }
 
 impl Oddity {
     /// All of them.
-    pub const ALL: [Oddity; 16] = [
+    pub const ALL: [Oddity; 17] = [
         Oddity::NegativeFlowTime,
         Oddity::LeftWithService,
         Oddity::AnsweredWithoutAgent,
@@ -57,6 +59,7 @@ impl Oddity {
         Oddity::MissingTime,
         Oddity::IncompleteKey,
         Oddity::NonexistentTime,
+        Oddity::WithinLongerService,
     ];
 
     /// The key in reports and in the journal: never renamed.
@@ -78,18 +81,19 @@ impl Oddity {
             Oddity::MissingTime => "missing_time",
             Oddity::IncompleteKey => "incomplete_key",
             Oddity::NonexistentTime => "nonexistent_time",
+            Oddity::WithinLongerService => "within_longer_service",
         }
     }
 }
 
 /// A set of oddities.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Oddities(u16);
+pub struct Oddities(u32);
 
 impl Oddities {
     /// Adds one.
     pub fn add(&mut self, oddity: Oddity) {
-        self.0 |= 1 << oddity as u16;
+        self.0 |= 1 << oddity as u32;
     }
 
     /// Adds one if it is so.
@@ -101,7 +105,7 @@ impl Oddities {
 
     /// Whether it is among them.
     pub fn has(self, oddity: Oddity) -> bool {
-        self.0 & 1 << oddity as u16 != 0
+        self.0 & 1 << oddity as u32 != 0
     }
 
     /// Whether there is none.

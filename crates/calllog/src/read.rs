@@ -126,8 +126,10 @@ fn columns(first: &[Cow<'_, [u8]>], mapping: &Mapping) -> Result<(Vec<String>, b
     let written = &mapping.written;
     let names: Vec<String> = first.iter().map(|field| String::from_utf8_lossy(field).into_owned()).collect();
     let is_there = |name: &String| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-    let is_header =
-        written.header && is_there(&written.columns.outcome) && is_there(&written.columns.entered);
+    // A row that has most of the names is made of names, even where it lacks one that is needed: which one
+    // it lacks is then said, and not that no row can be read.
+    let there = written.order.iter().filter(|name| is_there(name)).count();
+    let is_header = written.header && there * 2 >= written.order.len();
     match (is_header, written.order.is_empty()) {
         (true, _) => Ok((names, true)),
         (false, false) => Ok((written.order.clone(), false)),
@@ -213,7 +215,8 @@ impl Reading {
     }
 }
 
-/// Marks each service that begins while the one its agent began before it still goes on.
+/// Marks each service that begins while one of the same agent still goes on: the one before it, as published
+/// counts of overlaps have it, or else a longer one that began before that.
 fn mark_overlaps(calls: &mut [Call]) {
     let mut services: Vec<(usize, Time, Time)> = Vec::new();
     for (place, call) in calls.iter().enumerate() {
@@ -224,10 +227,17 @@ fn mark_overlaps(calls: &mut [Call]) {
         }
     }
     services.sort_by(|a, b| (&calls[a.0].agent, a.1, a.2).cmp(&(&calls[b.0].agent, b.1, b.2)));
-    let overlaps = |pair: &&[(usize, Time, Time)]| {
-        let [before, after] = pair else { return false };
-        calls[before.0].agent == calls[after.0].agent && after.1 < before.2
-    };
-    let later: Vec<usize> = services.windows(2).filter(overlaps).map(|pair| pair[1].0).collect();
-    later.into_iter().for_each(|place| calls[place].odd.add(Oddity::OverlappingService));
+    let mut later = Vec::new();
+    for of_agent in services.chunk_by(|before, after| calls[before.0].agent == calls[after.0].agent) {
+        let (mut last, mut longest) = (Time(i64::MIN), Time(i64::MIN));
+        for (place, served, ended) in of_agent {
+            if *served < last {
+                later.push((*place, Oddity::OverlappingService));
+            } else if *served < longest {
+                later.push((*place, Oddity::WithinLongerService));
+            }
+            (last, longest) = (*ended, longest.max(*ended));
+        }
+    }
+    later.into_iter().for_each(|(place, oddity)| calls[place].odd.add(oddity));
 }

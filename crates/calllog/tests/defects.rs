@@ -317,6 +317,22 @@ fn overlaps_are_facts() {
     assert_eq!(marked(&[("server", "BERT")]), [false, false]);
     assert_eq!(marked(&[("server", "NO_SERVER")]), [false, false]);
     assert_eq!(marked(&[("ser_start", "9:02:10"), ("ser_exit", "9:02:20")]), [false, false]);
+    // A long service overlaps all that begin while it goes on, and not the next one alone; the flags differ.
+    let services =
+        [("9:00:00", "10:00:00"), ("9:05:00", "9:06:00"), ("9:30:00", "9:31:00"), ("10:00:00", "10:01:00")];
+    let rows = (1..).zip(services).map(|(id, (served, ended))| {
+        let seconds = if ended == "10:00:00" { "3600" } else { "60" };
+        row(&[
+            ("call_id", &id.to_string()),
+            ("ser_start", served),
+            ("ser_exit", ended),
+            ("ser_time", seconds),
+        ])
+    });
+    let log = log(&rows.collect::<Vec<_>>());
+    let odd = log.calls.iter().map(|call| call.odd.iter().map(Oddity::key).collect::<Vec<_>>());
+    let (none, before, longer) = (vec![], vec!["overlapping_service"], vec!["within_longer_service"]);
+    assert_eq!(odd.collect::<Vec<_>>(), [none.clone(), before, longer, none]);
 }
 
 #[test]
@@ -357,7 +373,14 @@ fn a_file_of_which_nothing_is_read_is_refused() {
     check(b"\r\n \r\n", "no rows");
     check(HEADER.as_bytes(), "no rows");
     check(&[0x7F, b'E', b'L', b'F', 2, 1, 1, 0, b'\n', 0, 0, 3, 0], "not text");
-    check(HEADER.replace("\tserver", "").as_bytes(), "no column \"server\"");
+    for column in ["server", "outcome", "vru_entry"] {
+        let lacks = |line: &str| {
+            let place = HEADER.split('\t').position(|name| name == column).unwrap();
+            let fields = line.split('\t').enumerate().filter(|(at, _)| *at != place).map(|(_, field)| field);
+            fields.collect::<Vec<_>>().join("\t")
+        };
+        check((lacks(HEADER) + "\n" + &lacks(ROW)).as_bytes(), &format!("no column \"{column}\""));
+    }
     check((HEADER.to_owned() + "\tServer\n" + ROW + "\t").as_bytes(), "two columns \"server\"");
     check(
         ROW.replace('\t', ",").as_bytes(),

@@ -3,13 +3,14 @@
 
 use crate::command_line::{Check, Data, Figures, FiguresCommand};
 use crate::{Failure, zone};
-use indicators::catalogue::{self, Definition, Unit};
+use indicators::catalogue::{self, Definition, Formula, Unit};
 use indicators::table::{self, About, Figure, Ground, Question, Row, Short};
 use jiff::civil::Date;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use store::Store;
-use vocabulary::{Span, Time};
+use vocabulary::{ContactId, Span, Time};
 
 /// Repeat rates look a week ahead.
 const LOOK_AHEAD: Span = Span::seconds(7 * 86_400);
@@ -42,14 +43,18 @@ async fn show(options: Figures) -> Result<String, Failure> {
     let reader = Store::read_only(opening(&options.data)).await?;
     let kept = centre::replay(&reader).await?;
     let plan = kept.state.plan();
-    let chosen = zone::choose(options.zone.as_deref(), plan, &reader).await?;
+    let chosen = zone::choose(options.zone.as_deref(), plan, &reader, options.to).await?;
     if chosen.is_guess {
         eprintln!("{}", zone::Chosen::ADVICE);
     }
     let zone = &chosen.zone;
     let edge = |day: Date| zone.begin(day).ok_or(Beyond(day));
     let (from, to) = (edge(options.from)?, edge(options.to)?);
-    let facts = reader.facts(from, to + LOOK_AHEAD).await?;
+    let mut facts = reader.facts(from, to + LOOK_AHEAD).await?;
+    // Open contacts have no fact in their rows yet: the journal's tail tells how far they have come.
+    let closed: HashSet<ContactId> = facts.iter().map(|fact| fact.contact).collect();
+    let open = kept.figures.open(kept.state.now());
+    facts.extend(open.into_iter().filter(|fact| !closed.contains(&fact.contact)));
     let (times, fed) = (reader.times(from, to).await?, reader.fed(from, to).await?);
     let question = Question {
         indicators,
@@ -109,14 +114,20 @@ fn text(question: &Question<'_>, rows: &[Row]) -> String {
         let _ = writeln!(text, "{} to {}  {} {key}", wall(row.from), wall(row.to), question.by);
         for (definition, figure) in question.indicators.iter().zip(&row.figures) {
             let value = print(definition, figure);
-            let _ = writeln!(
-                text,
-                "  {:<24} {value:>12}  ({} ÷ {})",
-                definition.key, figure.numerator, figure.denominator
-            );
+            let _ = writeln!(text, "  {:<24} {value:>12}{}", definition.key, made_of(definition, figure));
         }
     }
     if rows.is_empty() { "no contacts in this time\n".to_owned() } else { text }
+}
+
+/// What a figure was made of.
+fn made_of(definition: &Definition, figure: &Figure) -> String {
+    let Figure { numerator, denominator, .. } = figure;
+    match definition.formula {
+        Formula::Deviation(..) | Formula::Median(..) => format!("  (of {denominator})"),
+        formula if formula.is_divided() => format!("  ({numerator} ÷ {denominator})"),
+        _ => format!("  ({numerator})"),
+    }
 }
 
 /// A figure as people read it.

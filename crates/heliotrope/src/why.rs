@@ -228,6 +228,7 @@ mod tests {
             number: None,
             pin: None,
             refused: 0,
+            given_up: false,
         };
         let open = |phase| Contact {
             id: ContactId(17),

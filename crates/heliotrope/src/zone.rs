@@ -1,8 +1,9 @@
-//! The time zone by which a command cuts days: the one asked for, else the configuration's, else that of
-//! the log that was imported.
+//! The time zone by which a command cuts days: the one asked for; of imported contacts alone, their log's;
+//! else the configuration's, else that of the log that was imported.
 
 use crate::Failure;
 use indicators::Zone;
+use jiff::civil::Date;
 use store::Reader;
 use vocabulary::plan::Plan;
 
@@ -25,17 +26,23 @@ impl Chosen {
                               their days begin; give --zone, or run the replay again";
 }
 
-/// Chooses.
-pub async fn choose(asked: Option<&str>, plan: &Plan, reader: &Reader) -> Result<Chosen, Failure> {
+/// Chooses for a time before the day `to`.
+pub async fn choose(asked: Option<&str>, plan: &Plan, reader: &Reader, to: Date) -> Result<Chosen, Failure> {
     let chosen = |name: &str, why| Ok(Chosen { zone: Zone::new(name)?, why, is_guess: false });
     if let Some(name) = asked {
         return chosen(name, "--zone");
     }
-    if let Some(name) = &plan.zone {
-        return chosen(name, "the configuration's");
-    }
-    if let Some(name) = reader.imported_zone().await? {
-        return chosen(&name, "the imported log's");
+    let of_log = reader.imported_zone().await?;
+    let first_live = reader.extent(false).await?.map(|(first, _)| first);
+    let before_live = |name: &str| -> Result<bool, Failure> {
+        let end = Zone::new(name)?.begin(to);
+        Ok(first_live.is_none_or(|first| end.is_some_and(|end| end <= first)))
+    };
+    match (of_log, &plan.zone) {
+        (Some(name), _) if before_live(&name)? => return chosen(&name, "the imported log's"),
+        (_, Some(name)) => return chosen(name, "the configuration's"),
+        (Some(name), None) => return chosen(&name, "the imported log's"),
+        (None, None) => {}
     }
     let is_guess = !reader.imported().await?.is_empty();
     Ok(Chosen { zone: Zone::default(), why: "none is configured", is_guess })

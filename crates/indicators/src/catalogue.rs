@@ -45,15 +45,20 @@ pub enum Formula {
 }
 
 impl Formula {
+    /// Whether anything stands below the line.
+    pub fn is_divided(&self) -> bool {
+        !matches!(self, Formula::Count(_) | Formula::FedCount | Formula::Longest(..))
+    }
+
     /// The contacts above and below the line, where they can be listed.
     pub fn members(&self) -> (Option<Members>, Option<Members>) {
         match *self {
             Formula::Count(of) => (Some(of), None),
             Formula::Share { of, among } | Formula::FedOf(of, among) => (Some(of), Some(among)),
-            Formula::Mean(_, among)
-            | Formula::Deviation(_, among)
-            | Formula::Median(_, among)
-            | Formula::Longest(_, among) => (Some(among), Some(among)),
+            Formula::Mean(_, among) | Formula::Deviation(_, among) | Formula::Median(_, among) => {
+                (Some(among), Some(among))
+            }
+            Formula::Longest(_, among) => (Some(among), None),
             Formula::Repeated(within, among) => (Some(Members { again: Some(within), ..among }), Some(among)),
             Formula::FedPer(among) => (None, Some(among)),
             Formula::Occupancy | Formula::Fed | Formula::FedCount => (None, None),
@@ -209,5 +214,5 @@ const fn within(seconds: i64) -> Members {
     Members { waited_within: Some(Span::seconds(seconds)), ..Members::ANSWERED }
 }
 
-const CONTAINED: Members = Members::with(&[Outcome::Contained]);
+const CONTAINED: Members = Members { called: true, live: true, ..Members::with(&[Outcome::Contained]) };
 const INTERRUPTED: Members = Members::with(&[Outcome::Interrupted]);

@@ -86,7 +86,12 @@ impl Cell {
             Unit::PerTenThousand => value * 10_000.0,
             _ => value,
         });
-        Figure { numerator: self.numerator, denominator: self.denominator, value }
+        let numerator = match formula {
+            // What stands above the line is no sum: the definition says the figure itself.
+            Formula::Deviation(..) | Formula::Median(..) => value.unwrap_or_default(),
+            _ => self.numerator,
+        };
+        Figure { numerator, denominator: self.denominator, value }
     }
 
     fn value(&mut self, formula: &Formula) -> Option<f64> {

@@ -23,11 +23,11 @@ pub enum Outcome {
     Unreached,
     /// Reached a queue, and gave its place to another contact of the same customer, which counts.
     Joined,
-    /// Left inside the flow: no abandonment.
+    /// Left inside the flow, or was given up by it after wrong or no keys: no abandonment.
     LeftInFlow,
-    /// Was served by the flow alone.
+    /// Was served by the flow alone, to its own end.
     Contained,
-    /// Found the queue closed, full or unstaffed.
+    /// Found the queue closed, full or unstaffed, or an announcement in place of the flow.
     TurnedAway,
     /// Ended in the flow by a fault or an interruption.
     Broken,

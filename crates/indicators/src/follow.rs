@@ -39,6 +39,9 @@ pub(crate) struct Open {
     wrapping_up_since: Option<Time>,
     wrapped_up: Span,
     ended: bool,
+    /// What the flow's own end would come to, when it would not have served the caller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unserved: Option<Outcome>,
     /// The call-back that was promised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     callback: Option<Promised>,
@@ -105,6 +108,7 @@ impl Open {
             wrapping_up_since: None,
             wrapped_up: Span::ZERO,
             ended: false,
+            unserved: None,
             callback: None,
         }
     }
@@ -156,6 +160,10 @@ impl Open {
                     self.arrival = Some((queue.clone(), *since));
                     happened[0] = Some(Happened::Reached);
                 }
+            }
+            Entry::Announced { instead: true, .. } => self.unserved = Some(Outcome::TurnedAway),
+            Entry::FlowMoved { position, .. } => {
+                self.unserved = position.given_up.then_some(Outcome::LeftInFlow);
             }
             Entry::Connected { agent, .. } => happened[0] = self.connected(at, *agent, thresholds),
             Entry::Held { .. } => {
@@ -245,7 +253,10 @@ impl Open {
     /// The contact as it ended.
     pub fn fact(mut self, at: Time, reason: EndReason) -> Fact {
         self.wrap_up_ended(at);
-        let outcome = Outcome::of(self.arrival.is_some(), self.answered, reason);
+        let outcome = match Outcome::of(self.arrival.is_some(), self.answered, reason) {
+            Outcome::Contained => self.unserved.unwrap_or(Outcome::Contained),
+            outcome => outcome,
+        };
         let waited = self.waited.unwrap_or_default();
         // A customer who called again, or was served on the line, was not to be called any more.
         let not_called = |promised: &Promised| promised.called.is_none() && outcome != Outcome::Unreached;

@@ -1,7 +1,7 @@
 use super::*;
-use vocabulary::journal::EndReason;
+use vocabulary::journal::{EndReason, FlowAct, FlowPosition};
 use vocabulary::plan::{Plan, QueueRouting};
-use vocabulary::{AgentId, PromptName, Sequence};
+use vocabulary::{AgentId, Language, LegId, LineName, PromptName, Sequence};
 
 fn queue_name() -> QueueName {
     QueueName::new("cards").unwrap()
@@ -195,6 +195,52 @@ fn leaving_the_flow_is_no_abandonment_and_an_interruption_is_neither() {
     let script =
         [ended(1, 3, EndReason::LeftInFlow), queued(2, 4), ended(2, 5, EndReason::Interrupted), queued(3, 6)];
     check(&script, Counts { offered: 2, interrupted: 1, ..Counts::default() });
+}
+
+/// Only what the flow brought to its own end for the caller is contained.
+#[test]
+fn whoever_is_turned_away_or_given_up_is_not_contained() {
+    let contact = ContactId(1);
+    let moved = |given_up| Entry::FlowMoved {
+        contact,
+        position: FlowPosition {
+            flow: "main".parse().unwrap(),
+            step: "balance".parse().unwrap(),
+            tries: 0,
+            number: None,
+            pin: None,
+            refused: 0,
+            given_up,
+        },
+        act: FlowAct::HangUp { reason: EndReason::FlowEnded },
+    };
+    let announced =
+        |instead| Entry::Announced { contact, prompt: PromptName::new("closed.storm").unwrap(), instead };
+    for (entries, expected) in [
+        (vec![moved(false)], Outcome::Contained),
+        (vec![moved(true)], Outcome::LeftInFlow),
+        (vec![moved(true), moved(false)], Outcome::Contained),
+        (vec![announced(true)], Outcome::TurnedAway),
+        (vec![announced(false), moved(false)], Outcome::Contained),
+    ] {
+        let mut figures = Figures::default();
+        let reason = EndReason::FlowEnded;
+        let opened = Entry::ContactOpened {
+            contact,
+            node: "voice".parse().unwrap(),
+            leg: LegId::dialled(1),
+            line: LineName::new("hotline").unwrap(),
+            language: Language::English,
+        };
+        let (queue, agent, wait, talk) = (None, None, None, None);
+        let closed = Entry::ContactClosed { contact, reason, queue, agent, wait, talk };
+        let entries = [vec![opened], entries, vec![Entry::ContactEnded { contact, reason }, closed]].concat();
+        let facts = (1..).zip(entries).filter_map(|(n, entry)| {
+            figures.apply(&Record { sequence: Sequence(n), at: Time(0), cause: None, by: None, entry })
+        });
+        let outcomes: Vec<Outcome> = facts.map(|fact| fact.outcome).collect();
+        assert_eq!(outcomes, [expected]);
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use crate::fact::{Called, Fact, OFFERED, Outcome};
 use vocabulary::Span;
+use vocabulary::plan::Channel;
 
 /// Conditions on a contact; all must hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,10 @@ pub struct Members {
     pub talked_within: Option<Span>,
     /// Talked shorter than this.
     pub talked_under: Option<Span>,
+    /// Came by telephone.
+    pub called: bool,
+    /// Came here, and not from another system's log, which knows of no flows, holds and transfers.
+    pub live: bool,
     /// Was put on hold.
     pub held: bool,
     /// Was given on.
@@ -80,6 +85,8 @@ impl Members {
             talked_over: None,
             talked_within: None,
             talked_under: None,
+            called: false,
+            live: false,
             held: false,
             transferred: false,
             known: false,
@@ -100,6 +107,8 @@ impl Members {
             && self.talked_over.is_none_or(|span| fact.talked > span)
             && self.talked_within.is_none_or(|span| fact.talked <= span)
             && self.talked_under.is_none_or(|span| fact.talked < span)
+            && (!self.called || fact.channel == Channel::Voice)
+            && (!self.live || !fact.imported)
             && (!self.held || fact.holds > 0)
             && (!self.transferred || fact.transfers > 0)
             && (!self.known || fact.customer.is_some())

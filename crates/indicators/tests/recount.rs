@@ -317,6 +317,38 @@ fn the_catalogue_holds_together() {
     assert!(keys.len() >= 25, "{}", keys.len());
 }
 
+/// What a figure says it was made of is what its definition says.
+#[test]
+fn no_figure_states_a_sum_it_was_not_made_of() {
+    let zone = Zone::default();
+    let keys = ["talk_mean", "talk_sd", "talk_median", "longest_wait"];
+    let question = question(&zone, &keys, Interval::Whole, Dimension::Total, Short::Counted);
+    let facts = [10, 20, 60].map(|seconds| Fact { talked: Span::seconds(seconds), ..sample() });
+    let row = &answer(&question, Ground { facts: &facts, ..Ground::default() })[0];
+    let stated = row.figures.iter().map(|figure| (figure.numerator.round(), figure.denominator));
+    assert_eq!(stated.collect::<Vec<_>>()[..3], [(90.0, 3.0), (26.0, 3.0), (20.0, 3.0)]);
+    assert_eq!(row.figures[3].numerator, 3.0, "the longest itself");
+    assert!(!question.indicators[3].formula.is_divided());
+}
+
+/// Another system's log knows of no flows, holds and transfers, and a chat of no flow.
+#[test]
+fn what_a_log_does_not_tell_is_no_figure() {
+    let zone = Zone::default();
+    let keys = ["hold_rate", "transfer_rate", "ivr_containment"];
+    let question = question(&zone, &keys, Interval::Whole, Dimension::Total, Short::Counted);
+    let values = |facts: &[Fact]| {
+        let rows = answer(&question, Ground { facts, ..Ground::default() });
+        rows[0].figures.iter().map(|figure| figure.value).collect::<Vec<_>>()
+    };
+    let imported = Fact { imported: true, ..sample() };
+    let chat = Fact { channel: Channel::Chat, holds: 1, ..sample() };
+    let contained = Fact { outcome: Outcome::Contained, queue: None, agent: None, ..sample() };
+    assert_eq!(values(std::slice::from_ref(&imported)), [None, None, None]);
+    assert_eq!(values(&[imported.clone(), chat.clone()]), [Some(1.0), Some(0.0), None]);
+    assert_eq!(values(&[imported, chat, contained]), [Some(1.0), Some(0.0), Some(1.0)]);
+}
+
 #[test]
 fn without_facts_there_is_no_number() {
     let zone = Zone::default();

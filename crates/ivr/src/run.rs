@@ -94,6 +94,7 @@ impl Flow {
             number: None,
             pin: None,
             refused: 0,
+            given_up: false,
         };
         let target = Target::Step(Mention { name: first.name.clone(), at: first.at });
         self.follow(position, &target, &Now { facts, just_verified: false }, seen)
@@ -152,7 +153,11 @@ impl Flow {
             position.tries = 0;
             match arrive(step, &position, now) {
                 Some(Arrival::Act(act)) => return Step { position, act },
-                Some(Arrival::On(next)) => target = next,
+                Some(Arrival::On(next)) => {
+                    // Any other branch is the flow's own way; these two turn the caller away.
+                    position.given_up |= matches!(step.body, Body::Queue(_) | Body::Verify(_));
+                    target = next;
+                }
                 None => return fault(position),
             }
         }
@@ -182,11 +187,15 @@ fn react<'f>(body: &'f Body, position: &mut FlowPosition, outcome: &Outcome) -> 
         (Body::Say(say), Outcome::Said) => Reaction::Follow(&say.then),
         (Body::Ask(ask), Outcome::Keys(keys)) => match ask.choices.iter().find(|choice| choice.keys == *keys)
         {
-            Some(choice) => Reaction::Follow(&choice.target),
+            Some(choice) => {
+                position.given_up = false;
+                Reaction::Follow(&choice.target)
+            }
             None => unanswered(&ask.patience, &ask.patience.invalid, position),
         },
         (Body::Gather(gather), Outcome::Kept(handle)) => {
             keep(gather, *handle, position);
+            position.given_up = false;
             Reaction::Follow(&gather.then)
         }
         (Body::Ask(Ask { patience, .. }) | Body::Gather(Gather { patience, .. }), Outcome::TooFew) => {
@@ -196,9 +205,9 @@ fn react<'f>(body: &'f Body, position: &mut FlowPosition, outcome: &Outcome) -> 
             unanswered(patience, &patience.silent, position)
         }
         (Body::Verify(verify), outcome) => judged(verify, position, outcome),
-        (Body::Queue(queue), Outcome::QueueClosed) => Reaction::Follow(&queue.closed),
-        (Body::Queue(queue), Outcome::QueueFull) => Reaction::Follow(&queue.full),
-        (Body::Queue(queue), Outcome::QueueUnstaffed) => Reaction::Follow(&queue.unstaffed),
+        (Body::Queue(queue), Outcome::QueueClosed) => give_up(&queue.closed, position),
+        (Body::Queue(queue), Outcome::QueueFull) => give_up(&queue.full, position),
+        (Body::Queue(queue), Outcome::QueueUnstaffed) => give_up(&queue.unstaffed, position),
         _ => Reaction::Misfit,
     }
 }
@@ -210,10 +219,15 @@ fn unanswered<'f>(
 ) -> Reaction<'f> {
     position.tries = position.tries.saturating_add(1);
     if position.tries >= patience.tries {
-        Reaction::Follow(&patience.exhausted)
+        give_up(&patience.exhausted, position)
     } else {
         Reaction::AskAgain { first }
     }
+}
+
+fn give_up<'f>(target: &'f Target, position: &mut FlowPosition) -> Reaction<'f> {
+    position.given_up = true;
+    Reaction::Follow(target)
 }
 
 fn keep(gather: &Gather, handle: Handle, position: &mut FlowPosition) {
@@ -226,6 +240,7 @@ fn keep(gather: &Gather, handle: Handle, position: &mut FlowPosition) {
 fn judged<'f>(verify: &'f Verify, position: &mut FlowPosition, outcome: &Outcome) -> Reaction<'f> {
     // Whatever the bank said, the PIN's handle worked once and is gone.
     position.pin = None;
+    position.given_up = *outcome != Outcome::Verified;
     match outcome {
         Outcome::Verified => Reaction::Follow(&verify.verified),
         Outcome::Wrong { left } => {

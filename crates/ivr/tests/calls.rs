@@ -147,6 +147,34 @@ fn greeting_recording_and_menu() {
     check(&plain, &[Said, Silent, keys("1")], "number: ask [number.ask] Private");
 }
 
+/// What the flow's own end is worth depends on the way there.
+#[test]
+fn whoever_is_given_up_is_not_served() {
+    let world = World::default();
+    let given_up = |outcomes: &[Outcome]| {
+        let flow = flow();
+        let next = |step: Step, outcome| flow.next(&step.position, outcome, &world);
+        outcomes.iter().fold(flow.start(&world), next).position.given_up
+    };
+    let with = |rest: &[Outcome]| [&[Said, keys("1"), NUMBER, PIN][..], rest].concat();
+    for (outcomes, expected) in [
+        (vec![], false),
+        (vec![Said, keys("7")], false),
+        (vec![Said, keys("7"), Silent], true),
+        (vec![Said, Silent, keys("1")], false),
+        (vec![Said, keys("1"), TooFew, Silent], true),
+        (with(&[Verified]), false),
+        (with(&[Locked]), true),
+        (with(&[Outcome::Wrong { left: 0 }]), true),
+        (with(&[Unavailable]), true),
+        // Whoever keys on is on a way of the own choice again.
+        (with(&[Unavailable, keys("1")]), false),
+        (with(&[Verified, QueueFull]), true),
+    ] {
+        assert_eq!(given_up(&outcomes), expected, "{outcomes:?}");
+    }
+}
+
 #[test]
 fn number_pin_and_what_the_bank_says() {
     let world = World::default();

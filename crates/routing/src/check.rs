@@ -117,6 +117,8 @@ pub enum Fault {
     /// Overflows that lead back.
     #[error("overflows in a circle through \"{through}\": contacts would never come to rest")]
     Circle {
+        /// Which leads away, from 1.
+        number: usize,
         /// The queue it comes back by.
         through: QueueName,
     },
@@ -224,16 +226,25 @@ fn check_overflow(queue: &Queue, queues: &BTreeMap<&QueueName, &Queue>, faults: 
         {
             faults.push(Fault::UnknownQueue { queue: to.clone() });
         }
-    }
-    if let Some(through) = comes_back(&queue.name, queues) {
-        faults.push(Fault::Circle { through });
+        if let Target::Queue(to) = &rule.to
+            && let Some(through) = comes_back(&queue.name, to, queues)
+        {
+            faults.push(Fault::Circle { number, through });
+        }
     }
 }
 
-/// The queue whose overflow leads back to where one started.
-fn comes_back(start: &QueueName, queues: &BTreeMap<&QueueName, &Queue>) -> Option<QueueName> {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![start];
+/// The queue whose overflow leads back to where one started, on the way that begins with `first`.
+fn comes_back(
+    start: &QueueName,
+    first: &QueueName,
+    queues: &BTreeMap<&QueueName, &Queue>,
+) -> Option<QueueName> {
+    if first == start {
+        return Some(start.clone());
+    }
+    let mut seen = BTreeSet::from([first]);
+    let mut open = vec![first];
     while let Some(name) = open.pop() {
         let rules = queues.get(name).into_iter().flat_map(|queue| &queue.routing.overflow);
         for rule in rules {

@@ -8,10 +8,12 @@
 //! - [`patience`]: how long callers would have waited, estimated from those who were answered before
 //!   they lost it (Kaplan–Meier).
 //! - [`after`]: how long agents work after a call, estimated between bounds (Turnbull).
+//! - [`duty`]: when agents were there, as a centre's own journal tells it.
 //! - [`past`]: calls, agents and their presence, as a log tells of them.
 //! - [`what_if`]: the same past again, as it was and changed, with confidence.
 
 pub mod after;
+pub mod duty;
 pub mod figures;
 pub mod past;
 pub mod patience;

@@ -1,13 +1,15 @@
 //! What a log tells of the past: calls, who served them, and when agents must have been there.
 //!
-//! A log says who answered, never who was there. [`Past::staff`] infers it from one observation: an
+//! A log of another system says who answered, never who was there; a centre's own journal says both
+//! ([`crate::duty`]). For agents of whom nothing is said [`Past::staff`] infers it from one observation: an
 //! agent who takes a caller who had waited came free at that moment. So it is known how long agents
 //! were not free after a call: work after it ([`crate::after`]) up to a minute, a pause when it was
 //! longer, absence when it was more than an hour or when nothing was served for two. How far the inference
 //! leads from the truth shows in [`crate::what_if`], which prints the past as it was simulated beside the
 //! past as observed.
 
-use crate::after::{Between, LONGEST};
+use crate::after::{AfterCall, Between, LONGEST};
+use crate::duty::Duty;
 use crate::figures::Figures;
 use crate::simulation::{Fate, Pause, Presence};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +39,17 @@ pub struct Service {
     pub agent: Option<AgentId>,
     /// How long.
     pub talk: Span,
+    /// How long the agent's telephone rang, at the end of the wait; none when the log does not say.
+    pub rang: Span,
+    /// The work after it; `None` when the log does not say.
+    pub after: Option<Span>,
+}
+
+impl Service {
+    /// One of which a log says no more than these two.
+    pub fn of(agent: Option<AgentId>, talk: Span) -> Service {
+        Service { agent, talk, rang: Span::ZERO, after: None }
+    }
 }
 
 impl PastCall {
@@ -56,6 +69,8 @@ impl PastCall {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Past {
     calls: Vec<PastCall>,
+    /// Agents whose times are known.
+    duties: BTreeMap<AgentId, Duty>,
 }
 
 /// The staff as inferred.
@@ -101,7 +116,16 @@ impl Past {
     /// Takes a log's calls, in any order.
     pub fn new(mut calls: Vec<PastCall>) -> Past {
         calls.sort_by_key(|call| call.at);
-        Past { calls }
+        Past { calls, duties: BTreeMap::new() }
+    }
+
+    /// The same of a centre whose agents' times are known, or some of them. Nobody is there before the
+    /// first call.
+    #[must_use]
+    pub fn with_duties(self, duties: BTreeMap<AgentId, Duty>) -> Past {
+        let Some(first) = self.calls.first().map(|call| call.at) else { return self };
+        let cut = |(agent, duty): (AgentId, Duty)| (agent, duty.within(first, Time(i64::MAX)));
+        Past { duties: duties.into_iter().map(cut).collect(), ..self }
     }
 
     /// In order of time.
@@ -109,9 +133,27 @@ impl Past {
         &self.calls
     }
 
-    /// The figures as observed. Occupancy is not told by a log.
+    /// The figures as observed. Occupancy is told when the times of all who served are known.
     pub fn observed(&self) -> Figures {
-        Figures::of(self.calls.iter().map(PastCall::fate), f64::NAN)
+        Figures::of(self.calls.iter().map(PastCall::fate), self.occupancy().unwrap_or(f64::NAN))
+    }
+
+    /// Talk and work after it ÷ the time agents were there, a ringing telephone included, as
+    /// [`crate::what_if`] reckons it for a run.
+    fn occupancy(&self) -> Option<f64> {
+        let mut there: BTreeMap<AgentId, Vec<(Time, Time)>> =
+            self.duties.iter().map(|(agent, duty)| (*agent, duty.spells.clone())).collect();
+        let mut busy = Span::ZERO;
+        for call in &self.calls {
+            let Some(service) = call.service else { continue };
+            let serving = service.talk + service.after?;
+            let answered = call.left_queue();
+            // Whoever goes in the middle of a call is there to its end.
+            there.get_mut(&service.agent?)?.push((answered - service.rang, answered + serving));
+            busy = busy + serving;
+        }
+        let there: i64 = there.into_values().map(covered).sum();
+        (there > 0).then(|| busy.as_seconds() / Span(there).as_seconds())
     }
 
     /// Who must have been there.
@@ -124,25 +166,45 @@ impl Past {
                 services.into_iter().for_each(|service| stand_ins.serve(service));
                 continue;
             };
-            let skills = skills(&services);
+            let mut skills = skills(&services);
+            if let Some(duty) = self.duties.get(&agent) {
+                skills.extend(duty.serves.iter().cloned());
+                staff.skills.insert(agent, skills);
+                continue;
+            }
             let (own, doubled) = one_at_a_time(services);
             doubled.into_iter().for_each(|service| stand_ins.serve(service));
             staff.duty(agent, &own, &skills, &queues);
             staff.skills.insert(agent, skills);
         }
         stand_ins.join(&mut staff);
+        self.known(&mut staff);
         staff.presences.sort_unstable();
         staff.pauses.sort_unstable();
         staff
+    }
+
+    /// What needs no inference: spells of duty, and work after calls.
+    fn known(&self, staff: &mut Staff) {
+        for (agent, duty) in &self.duties {
+            staff.skills.entry(*agent).or_insert_with(|| duty.serves.clone());
+            duty.spells.iter().for_each(|spell| staff.there(*agent, *spell));
+        }
+        for call in &self.calls {
+            if let Some(Service { talk, after: Some(after), .. }) = call.service {
+                let exactly = Between { at_least: after, at_most: after };
+                staff.after.push((call.left_queue() + talk, exactly));
+            }
+        }
     }
 
     /// Every agent's services in order of their beginning.
     fn services(&self) -> BTreeMap<Option<AgentId>, Vec<Served>> {
         let mut services: BTreeMap<Option<AgentId>, Vec<Served>> = BTreeMap::new();
         for call in &self.calls {
-            let Some(Service { agent, talk }) = call.service else { continue };
+            let Some(Service { agent, talk, rang, .. }) = call.service else { continue };
             let from = call.left_queue();
-            let awaited = call.waited > Span::ZERO;
+            let awaited = call.waited > rang;
             let served = Served { from, until: from + talk, queue: call.queue.clone(), awaited };
             services.entry(agent).or_default().push(served);
         }
@@ -177,7 +239,29 @@ impl Gap {
     }
 }
 
+/// How much time stretches cover, in microseconds, overlaps once.
+fn covered(mut stretches: Vec<(Time, Time)>) -> i64 {
+    stretches.sort_unstable();
+    let (mut covered, mut until) = (0, Time(i64::MIN));
+    for (from, to) in stretches {
+        covered += (to.0 - from.max(until).0).max(0);
+        until = until.max(to);
+    }
+    covered
+}
+
 impl Staff {
+    /// The middle time of work after a call: exactly, where all of them are known.
+    pub fn middle_after(&self) -> Span {
+        let between = || self.after.iter().map(|(_, between)| *between);
+        if between().all(|Between { at_least, at_most }| at_least == at_most) {
+            let mut known: Vec<Span> = between().map(|between| between.at_most).collect();
+            known.sort_unstable();
+            return known.get(known.len() / 2).copied().unwrap_or(Span::ZERO);
+        }
+        AfterCall::estimate(between()).median()
+    }
+
     /// What an agent's services, one after the other, tell of the agent's times.
     fn duty(
         &mut self,
@@ -314,7 +398,7 @@ mod tests {
             tier: None,
             credit: Span::ZERO,
             waited: Span::seconds(waited),
-            service: Some(Service { agent: agent.map(AgentId), talk: Span::seconds(talk) }),
+            service: Some(Service::of(agent.map(AgentId), Span::seconds(talk))),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The same past again: as it was, and with something changed.
 //!
-//! Arrivals, services and patience are the past's, and so is who was there and who paused. A caller who
+//! Arrivals, services and patience are the past's, and so is who was there and who paused; of a centre's own
+//! past the ringing and the work after each call as well. A caller who
 //! was answered has a patience that is known only to be longer than the wait: it is drawn from what is
 //! estimated ([`crate::patience`]) beyond that wait. A caller who gave up has no service: one of the same
 //! queue's is drawn. Work after a call is drawn from what is estimated ([`crate::after`]). All draws are
@@ -16,7 +17,7 @@ use crate::figures::{Figures, NAMES};
 use crate::past::{Past, PastCall, Staff};
 use crate::patience::{Patience, Seen};
 use crate::roster::{self, Roster};
-use crate::simulation::{Besides, Call, Pause, Presence, Site, simulate_with};
+use crate::simulation::{Besides, Call, Fate, Pause, Presence, Site, simulate_with};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeMap, BTreeSet};
@@ -153,7 +154,7 @@ pub fn what_if(
         watch(run + 1);
     }
     let inferred = staff.skills.keys().filter(|agent| agent.0 < crate::past::STAND_INS).count();
-    let median = AfterCall::estimate(staff.after.iter().map(|(_, between)| *between)).median();
+    let median = staff.middle_after();
     let wrap_up = (median, change.wrap_up.unwrap_or(median));
     Ok(Report {
         rows: rows(&past.observed(), &as_it_was, &changed),
@@ -213,8 +214,24 @@ fn student(freedom: usize) -> f64 {
 #[derive(Debug, Clone, Copy)]
 struct Throw {
     patience: Span,
+    /// The agent is called for so long before the talk.
+    ring: Span,
     talk: Span,
     after: Span,
+}
+
+impl Throw {
+    /// How long the caller waits for a telephone to ring.
+    fn before_ringing(&self) -> Span {
+        let forever = self.patience == Call::FOR_EVER;
+        if forever { self.patience } else { (self.patience - self.ring).max(Span::ZERO) }
+    }
+
+    /// What became of a caller for whom a telephone began to ring after this wait.
+    fn rung_through(&self, wait: Span) -> Fate {
+        let wait = wait + self.ring;
+        if wait <= self.patience { Fate::Answered { wait } } else { Fate::Abandoned { wait: self.patience } }
+    }
 }
 
 /// What is drawn from: estimates from the even days, and from the odd ones.
@@ -224,6 +241,8 @@ struct Dice([Half; 2]);
 struct Half {
     patience: BTreeMap<QueueName, Patience>,
     talks: BTreeMap<QueueName, Vec<Span>>,
+    /// Ringing before a talk, of queues in which it is known.
+    rings: BTreeMap<QueueName, Vec<Span>>,
     after: AfterCall,
 }
 
@@ -253,35 +272,45 @@ impl Half {
     fn of(past: &Past, staff: &Staff, known: impl Fn(Time) -> bool) -> Half {
         let mut seen: BTreeMap<QueueName, Vec<Seen>> = BTreeMap::new();
         let mut talks: BTreeMap<QueueName, Vec<Span>> = BTreeMap::new();
+        let mut rings: BTreeMap<QueueName, Vec<Span>> = BTreeMap::new();
         for call in past.calls().iter().filter(|call| known(call.at)) {
             let wait = Seen { waited: call.waited, gave_up: call.service.is_none() };
             seen.entry(call.queue.clone()).or_default().push(wait);
             if let Some(service) = call.service {
                 talks.entry(call.queue.clone()).or_default().push(service.talk);
+                if service.rang > Span::ZERO {
+                    rings.entry(call.queue.clone()).or_default().push(service.rang);
+                }
             }
         }
         let patience = seen.into_iter().map(|(queue, seen)| (queue, Patience::estimate(seen))).collect();
         let after = staff.after.iter().filter(|(at, _)| known(*at)).map(|(_, between)| *between);
-        Half { patience, talks, after: AfterCall::estimate(after) }
+        Half { patience, talks, rings, after: AfterCall::estimate(after) }
     }
 
     fn throw(&self, call: &PastCall, rng: &mut ChaCha8Rng) -> Throw {
         let after = self.after.draw(rng.random());
-        let (patience, talk) = match call.service {
-            Some(service) => {
-                let patience = self.patience.get(&call.queue);
-                let drawn = patience.and_then(|patience| patience.draw(call.waited, rng.random()));
-                (drawn.unwrap_or(Call::FOR_EVER), service.talk)
-            }
-            None => {
-                let talks = self.talks.get(&call.queue).map_or(&[][..], Vec::as_slice);
-                let drawn = (!talks.is_empty()).then(|| talks[rng.random_range(0..talks.len())]);
-                // A queue in which nobody was ever answered says nothing of its services.
-                (call.waited, drawn.unwrap_or(Span::ZERO))
-            }
+        let Some(service) = call.service else {
+            // A queue in which nobody was ever answered says nothing of its services.
+            let talk = one_of(self.talks.get(&call.queue), rng).unwrap_or(Span::ZERO);
+            let ring = one_of(self.rings.get(&call.queue), rng).unwrap_or(Span::ZERO);
+            return Throw { patience: call.waited, ring, talk, after };
         };
-        Throw { patience, talk, after }
+        let patience = self.patience.get(&call.queue);
+        let drawn = patience.and_then(|patience| patience.draw(call.waited, rng.random()));
+        Throw {
+            patience: drawn.unwrap_or(Call::FOR_EVER),
+            ring: service.rang,
+            talk: service.talk,
+            after: service.after.unwrap_or(after),
+        }
     }
+}
+
+/// One of those there are; nothing is thrown for none.
+fn one_of(spans: Option<&Vec<Span>>, rng: &mut ChaCha8Rng) -> Option<Span> {
+    let spans = spans.filter(|spans| !spans.is_empty())?;
+    Some(spans[rng.random_range(0..spans.len())])
 }
 
 /// One side of the comparison, ready to run.
@@ -311,8 +340,7 @@ impl Side {
         let mut arrivals: Vec<(Time, u32)> = past.calls().iter().map(arrival).collect();
         arrivals.insert(0, keep_open(&arrivals, &queues, &mut skills, &mut presences));
         let plan = plan(&queues, &skills, &doors, &change.priorities);
-        let median = || AfterCall::estimate(staff.after.iter().map(|(_, between)| *between)).median();
-        let longer = change.wrap_up.map_or(Span::ZERO, |wished| wished - median());
+        let longer = change.wrap_up.map_or(Span::ZERO, |wished| wished - staff.middle_after());
         Ok(Side { site: Site { plan, doors: doors.numbers() }, presences, pauses, arrivals, longer })
     }
 
@@ -320,10 +348,13 @@ impl Side {
         let call = |(&(at, door), throw): (&(Time, u32), &Throw)| Call {
             at,
             door,
-            patience: throw.patience,
-            talk: throw.talk,
+            // The simulation's telephones are answered at once. So ringing holds the agent like talk, the
+            // caller's patience must outlast it, and it is added to every wait.
+            patience: throw.before_ringing(),
+            talk: if throw.talk == Call::FOR_EVER { throw.talk } else { throw.ring + throw.talk },
         };
-        let keeper = Throw { patience: Call::FOR_EVER, talk: Call::FOR_EVER, after: Span::ZERO };
+        let keeper =
+            Throw { patience: Call::FOR_EVER, ring: Span::ZERO, talk: Call::FOR_EVER, after: Span::ZERO };
         let throws: Vec<Throw> = std::iter::once(&keeper).chain(throws).copied().collect();
         let calls: Vec<Call> = self.arrivals.iter().zip(&throws).map(call).collect();
         let after =
@@ -331,7 +362,17 @@ impl Side {
         let after: Vec<Span> = throws.iter().map(after).collect();
         let besides = Besides { pauses: &self.pauses, after: &after };
         let run = simulate_with(&self.site, &calls, &self.presences, besides);
-        Figures::of(run.fates.into_iter().skip(1), run.busy.as_seconds() / run.there.as_seconds())
+        let mut rung = Span::ZERO;
+        let heard = |(fate, throw): (Fate, &Throw)| match fate {
+            Fate::Answered { wait } => {
+                rung += throw.ring;
+                throw.rung_through(wait)
+            }
+            Fate::Abandoned { .. } => Fate::Abandoned { wait: throw.patience },
+            fate => fate,
+        };
+        let fates: Vec<Fate> = run.fates.into_iter().zip(&throws).skip(1).map(heard).collect();
+        Figures::of(fates, (run.busy - rung).as_seconds() / run.there.as_seconds())
     }
 }
 

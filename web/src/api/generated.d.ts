@@ -3554,6 +3554,11 @@ export interface components {
         /** @description Where figures begin and end. */
         Extent: {
             imported: components["schemas"]["Period"] | null;
+            /**
+             * @description The time zone of the imported log, by its IANA name: its days began in it. Null when none is kept.
+             * @example Asia/Jerusalem
+             */
+            imported_zone: string | null;
             live: components["schemas"]["Period"] | null;
         };
         /** @description A code of one's device, or for removing a recovery code. */
@@ -3632,7 +3637,7 @@ export interface components {
             contacts: components["schemas"]["Links"];
             /**
              * Format: double
-             * @description Null for a count, which is divided by nothing.
+             * @description Null for a count and a longest time, which are divided by nothing.
              */
             denominator: number | null;
             /** Format: double */
@@ -3682,7 +3687,7 @@ export interface components {
              */
             to: string;
             /**
-             * @description The bank's own time zone, or the one that was asked for.
+             * @description The bank's own time zone, the imported log's, or the one that was asked for.
              * @example Asia/Seoul
              */
             zone: string;
@@ -9858,7 +9863,8 @@ export interface operations {
                  */
                 channel?: string;
                 /**
-                 * @description Another time zone than the bank's own, by its IANA name
+                 * @description Another time zone by its IANA name; when there is none, the bank's own, and of imported contacts alone
+                 *     (`imported=true`, or a time before all live ones) their log's
                  * @example Asia/Seoul
                  */
                 zone?: string;
@@ -9971,7 +9977,8 @@ export interface operations {
                  */
                 channel?: string;
                 /**
-                 * @description Another time zone than the bank's own, by its IANA name
+                 * @description Another time zone by its IANA name; when there is none, the bank's own, and of imported contacts alone
+                 *     (`imported=true`, or a time before all live ones) their log's
                  * @example Asia/Seoul
                  */
                 zone?: string;
@@ -10084,7 +10091,8 @@ export interface operations {
                  */
                 channel?: string;
                 /**
-                 * @description Another time zone than the bank's own, by its IANA name
+                 * @description Another time zone by its IANA name; when there is none, the bank's own, and of imported contacts alone
+                 *     (`imported=true`, or a time before all live ones) their log's
                  * @example Asia/Seoul
                  */
                 zone?: string;
@@ -10197,7 +10205,8 @@ export interface operations {
                  */
                 channel?: string;
                 /**
-                 * @description Another time zone than the bank's own, by its IANA name
+                 * @description Another time zone by its IANA name; when there is none, the bank's own, and of imported contacts alone
+                 *     (`imported=true`, or a time before all live ones) their log's
                  * @example Asia/Seoul
                  */
                 zone?: string;
@@ -10404,7 +10413,8 @@ export interface operations {
                  */
                 channel?: string;
                 /**
-                 * @description Another time zone than the bank's own, by its IANA name
+                 * @description Another time zone by its IANA name; when there is none, the bank's own, and of imported contacts alone
+                 *     (`imported=true`, or a time before all live ones) their log's
                  * @example Asia/Seoul
                  */
                 zone?: string;
@@ -10611,7 +10621,8 @@ export interface operations {
                  */
                 channel?: string;
                 /**
-                 * @description Another time zone than the bank's own, by its IANA name
+                 * @description Another time zone by its IANA name; when there is none, the bank's own, and of imported contacts alone
+                 *     (`imported=true`, or a time before all live ones) their log's
                  * @example Asia/Seoul
                  */
                 zone?: string;

@@ -25,6 +25,8 @@ export interface Asked {
   queue?: string | undefined;
   agent?: string | undefined;
   imported?: boolean | undefined;
+  /** Whose midnights cut days. */
+  zone?: string;
   /** Their keys; all when none is named. */
   indicators?: readonly string[];
 }
@@ -49,8 +51,8 @@ export function readExtent(api: Api): Promise<Extent> {
   return api.request<Extent>('GET', '/api/figures/extent');
 }
 
-export function readAlarm(api: Api, { from, to, imported }: Asked, signal?: AbortSignal): Promise<Alarm> {
-  return api.request<Alarm>('GET', `/api/figures/alarm?${write({ from, to, imported })}`, undefined, patience(signal));
+export function readAlarm(api: Api, { from, to, imported, zone }: Asked, signal?: AbortSignal): Promise<Alarm> {
+  return api.request<Alarm>('GET', `/api/figures/alarm?${write({ from, to, imported, ...zone === undefined ? {} : { zone } })}`, undefined, patience(signal));
 }
 
 function patience(signal: AbortSignal | undefined): Patience {

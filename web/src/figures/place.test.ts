@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { address, asked, moved, read } from './place';
+import { address, asked, clockOf, moved, read } from './place';
 
 const TODAY = '2026-11-26';
 
@@ -23,6 +23,22 @@ test('one period leads to the next', () => {
 
 test('the API is asked for the whole period of the bank’s calendar', () => {
   expect(asked({ view: 'day', day: '2026-02-11', queue: 'cards', by: 'agent' }, 'Asia/Seoul')).toEqual({
-    from: '2026-01-31T15:00:00.000Z', to: '2026-02-28T15:00:00.000Z', interval: 'day', queue: 'cards', agent: undefined, short: undefined, imported: undefined,
+    from: '2026-01-31T15:00:00.000Z', to: '2026-02-28T15:00:00.000Z', interval: 'day', queue: 'cards', agent: undefined, short: undefined, imported: undefined, zone: 'Asia/Seoul',
   });
+});
+
+test('imported contacts keep the clock of their log, and ours that of the bank', () => {
+  const imported = { from: '1999-01-01T05:00:00Z', to: '1999-01-31T21:00:00Z' };
+  const live = { from: '2026-11-01T00:00:00Z', to: '2026-11-26T00:00:00Z' };
+  const both = { imported, live, imported_zone: 'Asia/Jerusalem' };
+  const cases = [
+    [{ day: '1999-01-31' }, both, 'Asia/Jerusalem'],
+    [{ day: '1999-01-31', imported: false }, both, 'UTC'],
+    [{ day: '2026-11-02' }, both, 'UTC'],
+    [{ day: '2026-11-02', imported: true }, both, 'Asia/Jerusalem'],
+    [{ day: TODAY }, { ...both, live: null }, 'UTC'],
+    [{ day: '1999-01-31' }, { ...both, imported_zone: null }, 'UTC'],
+    [{ day: '1999-01-31' }, null, 'UTC'],
+  ] as const;
+  for (const [shown, extent, expected] of cases) expect(clockOf({ view: 'day', ...shown }, 'UTC', extent), JSON.stringify(shown)).toBe(expected);
 });

@@ -1,7 +1,7 @@
 //! What the page of figures shows, as it stands in its address.
 
 import { around, dayAfter, days, isDay, VIEWS, type View } from '../dates/day';
-import { type Asked, DIMENSIONS, type Dimension } from './figures';
+import { type Asked, DIMENSIONS, type Dimension, type Extent } from './figures';
 
 export interface Shown {
   view: View;
@@ -54,5 +54,17 @@ const CUT = { interval: 'quarter', day: 'day', month: 'month' } as const;
 /** What the API is asked for: the period, cut as it is shown. */
 export function asked({ view, day, queue, agent, short, imported }: Shown, zone: string): Asked {
   const { first, last } = around(day, view);
-  return { ...days(first, last, zone), interval: CUT[view], queue, agent, short, imported };
+  return { ...days(first, last, zone), interval: CUT[view], queue, agent, short, imported, zone };
+}
+
+/** By which clock days are cut: the bank's; of imported contacts alone, that of their log. */
+export function clockOf({ view, day, imported }: Shown, bank: string, extent: Extent | null): string {
+  const log = extent?.imported_zone;
+  if (!log || imported === false) return bank;
+  if (imported === true) return log;
+  const { first, last } = around(day, view);
+  const { from, to } = days(first, last, log);
+  const beforeUs = !extent.live || Date.parse(to) <= Date.parse(extent.live.from);
+  const inLog = extent.imported !== null && Date.parse(from) <= Date.parse(extent.imported.to);
+  return beforeUs && inLog ? log : bank;
 }

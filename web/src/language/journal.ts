@@ -187,6 +187,7 @@ export const JOURNAL = {
   'odd.stray_day': ['日期偏离日志一个月以上', '로그와 한 달 이상 떨어진 날짜', 'more than a month away from the log'],
   'odd.missing_time': ['缺少时刻，由其余字段推算', '시각 누락, 다른 항목으로 계산', 'a moment is missing, taken from the other fields'],
   'odd.incomplete_key': ['通话编号不完整', '통화 번호가 불완전함', 'an incomplete call number'],
+  'odd.within_longer_service': ['落在该坐席更早一次较长服务的时段内', '같은 상담원의 더 이른 긴 상담 시간 안에 있음', 'lies within a longer, earlier service of the same agent'],
   'odd.nonexistent_time': ['当地不存在的时刻（夏令时切换）', '현지에 없는 시각 (서머타임 전환)', 'a local time that never was, as clocks went forward'],
   'journal.connected.nobody': ['已接听，没有坐席记录', '응답함, 상담원 기록 없음', 'Answered; no agent is on record'],
   'journal.imported': ['由 {{source}} 的通话记录导入', '{{source}} 통화 기록에서 가져옴', 'Imported from the call log of {{source}}'],

@@ -205,6 +205,12 @@ fn narrow(among: &mut Among, members: &Members) {
     }
     among.in_time = members.in_time.then_some(true).or(among.in_time);
     among.short = members.short.then_some(true).or(among.short);
+    let imported_wanted = members.live && among.imported == Some(true);
+    if imported_wanted || members.called && among.channel == Some(Channel::Chat) {
+        nobody(among);
+    }
+    among.imported = members.live.then_some(false).or(among.imported);
+    among.channel = members.called.then_some(Channel::Voice).or(among.channel);
     among.held = members.held.then_some(true).or(among.held);
     among.transferred = members.transferred.then_some(true).or(among.transferred);
     among.again = members.again.into_iter().chain(among.again).min();

@@ -15,6 +15,8 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use axum::{Extension, Json};
+use centre::FiguresView;
+use indicators::Zone;
 use indicators::pattern::{self, Pattern};
 use indicators::quality;
 use indicators::table::{self, Row};
@@ -213,7 +215,8 @@ async fn read_extent(
     _: Query<()>,
 ) -> Result<Json<Extent>, Problem> {
     let (live, imported) = rooms.figures_extent(&actor).await?;
-    Ok(Json(Extent::new(live, imported)))
+    let zone = rooms.imported_zone(&actor).await?;
+    Ok(Json(Extent::new(live, imported, zone.as_ref())))
 }
 
 /// Agents whose share of ultra-short services stands out
@@ -309,9 +312,30 @@ async fn settle(
     query: FiguresQuery,
 ) -> Result<(Asked, Grounds), Problem> {
     let floor = rooms.figures_of_floor(actor).await?;
-    let asked = query.settle(&floor.zone, floor.at)?;
+    let zone = clock(rooms, actor, &query, &floor).await?;
+    let asked = query.settle(&zone, floor.at)?;
     let grounds = rooms.grounds(actor, floor, asked.from, asked.to).await?;
     Ok((asked, grounds))
+}
+
+/// By which zone a question is cut that names none: the bank's own. One about imported contacts alone is cut
+/// by their log's, in which their days began.
+async fn clock(
+    rooms: &Rooms,
+    actor: &Actor<may::FiguresRead>,
+    query: &FiguresQuery,
+    floor: &FiguresView,
+) -> Result<Zone, Problem> {
+    if query.may_be_about_imports()
+        && let Some(zone) = rooms.imported_zone(actor).await?
+    {
+        let (live, imported) = rooms.figures_extent(actor).await?;
+        let (first_live, last_imported) = (live.map(|(first, _)| first), imported.map(|(_, last)| last));
+        if query.is_about_imports(&zone, first_live, last_imported) {
+            return Ok(zone);
+        }
+    }
+    Ok(floor.zone.clone())
 }
 
 fn answer(asked: &Asked, grounds: &Grounds) -> Vec<Row> {

@@ -52,7 +52,8 @@ pub(crate) struct FiguresQuery {
     /// Only contacts of this channel: `voice` or `chat`
     #[param(value_type = Option<String>, example = "chat")]
     channel: Option<Channel>,
-    /// Another time zone than the bank's own, by its IANA name
+    /// Another time zone by its IANA name; when there is none, the bank's own, and of imported contacts alone
+    /// (`imported=true`, or a time before all live ones) their log's
     #[param(value_type = Option<String>, example = "Asia/Seoul")]
     zone: Option<ZoneName>,
     /// Days before `to` at which it begins when there is no `from`; none for the midnight before now.
@@ -133,7 +134,22 @@ impl FiguresQuery {
         FiguresQuery { days: Some(days), ..self }
     }
 
-    /// Settles what the query leaves open, in the bank's own zone and at this moment.
+    /// Whether it could be about imported contacts alone, and names no zone.
+    pub fn may_be_about_imports(&self) -> bool {
+        let past = self.imported.is_none() && self.from.is_some() && self.to.is_some();
+        self.zone.is_none() && (self.imported == Some(true) || past)
+    }
+
+    /// Whether it is about imported contacts alone: asked for, or ending before the first live one counts and
+    /// not beginning after the last imported one does.
+    pub fn is_about_imports(&self, zone: &Zone, live: Option<Time>, imported: Option<Time>) -> bool {
+        let before_live = |to: Edge| live.is_none_or(|first| to.at(zone) <= first);
+        let among_imported = |from: Edge| imported.is_some_and(|last| from.at(zone) <= last);
+        self.imported == Some(true)
+            || self.to.is_some_and(before_live) && self.from.is_some_and(among_imported)
+    }
+
+    /// Settles what the query leaves open, in the zone it is cut by and at this moment.
     pub fn settle(self, own: &Zone, now: Time) -> Result<Asked, Problem> {
         let zone = self.zone.map_or_else(|| own.clone(), |zone| zone.0);
         let to = self.to.map_or(now, |edge| edge.at(&zone));

@@ -45,6 +45,7 @@ fn handles_of_kept_digits_stay_inside() {
         number: Some(Handle(5)),
         pin: Some(Handle(6)),
         refused: 0,
+        given_up: false,
     };
     let act = FlowAct::Verify { number: Handle(5), pin: Handle(6) };
     let expected = json!({

@@ -114,9 +114,9 @@ async fn each_figure_opens_exactly_its_contacts() {
         format!("{WEEK}&by=queue&short=out"),
         format!("{WEEK}&by=agent&short=7&indicators=answered,under_10s,asa,abandonment"),
         format!("{WEEK}&by=tier&interval=day&indicators=service_level_20,talk_median,abandoned"),
-        format!("{WEEK}&by=channel&indicators=offered,answered,asa"),
+        format!("{WEEK}&by=channel&indicators=offered,answered,asa,ivr_containment"),
         format!("{WEEK}&by=skill&queue=ps&indicators=hold_rate,transfer_rate,offered"),
-        format!("{WEEK}&by=total&agent=A-2&imported=true&indicators=answered,repeat_rate"),
+        format!("{WEEK}&by=total&agent=A-2&imported=true&indicators=answered,repeat_rate,hold_rate"),
         format!("{WEEK}&by=queue&indicators=repeat_rate"),
         format!("{WEEK}&by=team&indicators=answered,repeat_rate,service_level"),
     ] {
@@ -306,4 +306,29 @@ async fn questions_that_make_no_sense_are_refused_by_field() {
         let answer = house.get(Role::Supervisor, &format!("/api/contacts?{query}")).await;
         assert_eq!((answer.status.as_u16(), &answer.json()["field"]), (400, &json!(field)), "{query}");
     }
+}
+
+/// Days of a log begin by its own clock, and ours by the bank's.
+#[tokio::test]
+async fn imported_contacts_are_cut_by_the_clock_of_their_log() {
+    let house = house().await;
+    let own = table(&house, "").await["zone"].clone();
+    assert_eq!(table(&house, WEEK).await["zone"], own, "nobody knows the log's");
+    house.store.keep_imported_zone("Asia/Jerusalem").await.unwrap();
+    let log = json!("Asia/Jerusalem");
+    for (query, expected) in [
+        (WEEK, &log),
+        ("imported=true", &log),
+        ("", &own),
+        ("imported=false&from=1999-01-01&to=1999-02-01", &own),
+        ("from=2026-01-01&to=2126-01-01", &own),
+        ("from=1999-01-01&to=1999-02-01&zone=Asia/Seoul", &json!("Asia/Seoul")),
+    ] {
+        assert_eq!(table(&house, query).await["zone"], *expected, "{query}");
+    }
+    // Jerusalem's midnight is ten o'clock in the evening in UTC.
+    let days = table(&house, &format!("{WEEK}&interval=day&indicators=offered")).await;
+    assert!(days["rows"][0]["from"].as_str().unwrap().starts_with("1999-01-03T22:00:00"), "{days}");
+    let extent = house.get(Role::Supervisor, "/api/figures/extent").await.ok();
+    assert_eq!(extent["imported_zone"], log);
 }

@@ -39,7 +39,7 @@ fn key(fault: &Fault) -> Option<Vec<String>> {
         }
         Fault::WidensNothing { number } => key(&["widening", &number.to_string()]),
         Fault::OverflowNever { number } => key(&["overflow", &number.to_string()]),
-        Fault::Circle { .. } => key(&["overflow"]),
+        Fault::Circle { number, .. } => key(&["overflow", &number.to_string(), "to_queue"]),
         Fault::NegativeKeeping { .. } => key(&["old_friend"]),
         Fault::Share { .. } => key(&["novice", "share"]),
         Fault::OwnMentor => key(&["novice", "mentor"]),

@@ -153,7 +153,7 @@ fn nowhere(flow: Option<&FlowName>) -> FlowPosition {
     let none = || FlowName::new("none").expect("a plain word is a flow name");
     let flow = flow.cloned().unwrap_or_else(none);
     let step = StepName::new("none").expect("a plain word is a step name");
-    FlowPosition { flow, step, tries: 0, number: None, pin: None, refused: 0 }
+    FlowPosition { flow, step, tries: 0, number: None, pin: None, refused: 0, given_up: false }
 }
 
 /// What a flow may ask about the floor.

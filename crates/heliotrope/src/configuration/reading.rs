@@ -95,13 +95,17 @@ fn way_within(value: &Spanned<DeValue<'_>>, span: &Range<usize>) -> Path {
     if *span == value.span() { Path::new() } else { way_to(value, span) }
 }
 
-/// A list of words is refused as a whole; this finds the word.
+/// A list is refused as a whole; this finds the word, or the table. A list of tables has the bounds of the
+/// first of them, whichever is at fault.
 fn refused_element<T: DeserializeOwned>(
     value: &Spanned<DeValue<'_>>,
     way: &[String],
     message: &str,
 ) -> Option<Range<usize>> {
     let mut trial = value.clone();
+    let is_list = |way: &[String]| matches!(step_into(value.clone().get_mut(), way), Some(DeValue::Array(_)));
+    let around = way.split_last().map(|(_, around)| around);
+    let way = [Some(way), around].into_iter().flatten().find(|way| is_list(way))?;
     let DeValue::Array(list) = step_into(trial.get_mut(), way)? else { return None };
     let elements: Vec<_> = list.iter().cloned().collect();
     elements.into_iter().find_map(|element| {

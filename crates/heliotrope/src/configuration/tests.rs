@@ -283,14 +283,20 @@ prefers = ["expert"]                        #! queue loans prefers.expert no wid
 proficiency = { golf = 4 }                  #! queue loans proficiency.golf not among the skills
 [[queue.widening]]                          #! queue loans widening.1 changes nothing
 after = "9s"
-[[queue.overflow]]                          #! queue loans overflow to_queue or to_flow
+[[queue.overflow]]
+after = "8s"
+to_queue = "cards"
+[[queue.overflow]]                          #! queue loans overflow.2 to_queue or to_flow
 after = "9s"
 [[queue]]
 name = "lost"
 weight = 0                                  #! queue lost weight 1 to 100
-[[queue.overflow]]                          #! queue lost overflow circle
+[[queue.overflow]]
+after = "8s"
+to_queue = "cards"
+[[queue.overflow]]
 after = "9s"
-to_queue = "lost"
+to_queue = "lost"                           #! queue lost overflow.2.to_queue circle
 [[queue]]
 name = "stolen"
 weight = 3                                  #! queue stolen weight not weighted

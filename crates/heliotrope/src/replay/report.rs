@@ -2,7 +2,7 @@
 
 use super::import::Counts;
 use crate::figures;
-use calllog::{Log, Mapping, Renamed, Skipped};
+use calllog::{Log, Mapping, Oddity, Renamed, Skipped};
 use indicators::table::Figure;
 use indicators::{Fact, catalogue, month, quality};
 use serde_json::{Map, Value, json};
@@ -12,6 +12,8 @@ use vocabulary::Span;
 
 /// Skipped rows a text names; JSON names all.
 const NAMED: usize = 20;
+/// Odd rows JSON names: every row of a log may be odd, and the report is read in one piece.
+const ODD_NAMED: usize = 1_000;
 /// Without abandons up to these waits, in seconds.
 const SHORT: [i64; 2] = [5, 10];
 
@@ -79,6 +81,8 @@ impl<'l> Report<'l> {
             "renamed": self.log.renamed.iter().map(renamed).collect::<Vec<_>>(),
             "odd": odd,
             "odd_rows": self.odd_rows(),
+            "odd_lines": self.odd_lines(),
+            "odd_lines_left_out": self.odd_rows().saturating_sub(ODD_NAMED),
             "missing_days": missing,
             "imported": self.counts.imported,
             "there_already": self.counts.there_already,
@@ -106,6 +110,16 @@ impl<'l> Report<'l> {
 
     fn odd_rows(&self) -> usize {
         self.log.calls.iter().filter(|call| !call.odd.is_empty()).count()
+    }
+
+    /// Where the odd rows stand, and what is odd about each; the first of them.
+    fn odd_lines(&self) -> Vec<Value> {
+        let odd = self.log.calls.iter().filter(|call| !call.odd.is_empty()).take(ODD_NAMED);
+        odd.map(|call| {
+            let ways: Vec<&str> = call.odd.iter().map(Oddity::key).collect();
+            json!({"line": call.line, "odd": ways})
+        })
+        .collect()
     }
 
     /// A page for a terminal.

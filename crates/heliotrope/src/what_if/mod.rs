@@ -138,8 +138,8 @@ fn write_text(text: &mut String, report: &Report, source: &Source) -> std::fmt::
     let (before, after) = report.wrap_up;
     writeln!(
         text,
-        "{}: {} calls that reached a queue, {} agents, {} pauses, {} runs; work after a call {} s in the middle, \
-         changed {} s",
+        "{}: {} calls that reached a queue, {} agents, {} pauses, {} runs; work after a call {:.1} s in the middle, \
+         changed {:.1} s",
         source.name,
         source.past.calls().len(),
         report.agents,

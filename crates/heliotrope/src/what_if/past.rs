@@ -8,10 +8,12 @@ use calllog::{Log, Name, Outcome};
 use indicators::{Fact, Zone};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use store::{Reader, Store};
 use vocabulary::journal::Entry;
-use vocabulary::{AgentId, ContactId, Sequence, Span, Time};
+use vocabulary::plan::{Channel, Plan, Queue};
+use vocabulary::{AgentId, ContactId, QueueName, Sequence, Span, Time};
+use workforce::duty::{Duties, Duty};
 use workforce::past::{Past, PastCall, Service};
 
 /// Skipped rows that are named; `heliotrope replay --json` names all.
@@ -90,7 +92,7 @@ fn of_log(log: &Log) -> Past {
         credit: call.tier.as_ref().map_or(Span::ZERO, |tier| tier.credit),
         waited: call.waited,
         service: (call.outcome == Outcome::Answered)
-            .then(|| Service { agent: call.agent.as_ref().map(&mut number), talk: call.talked }),
+            .then(|| Service::of(call.agent.as_ref().map(&mut number), call.talked)),
     });
     Past::new(calls.collect())
 }
@@ -102,15 +104,16 @@ async fn of_data(data: &Data, options: &WhatIf, progress: &mut Progress) -> Resu
     if options.from >= options.to {
         return Err(EndsBeforeItBegins { from: options.from, to: options.to }.into());
     }
-    let chosen = zone::choose(options.zone.as_deref(), kept.state.plan(), &reader).await?;
+    let chosen = zone::choose(options.zone.as_deref(), kept.state.plan(), &reader, options.to).await?;
     if chosen.is_guess {
         eprintln!("{}", zone::Chosen::ADVICE);
     }
     eprintln!("{}", chosen.told());
     let zone = chosen.zone;
     let edge = |day: Date| zone.begin(day).ok_or(Beyond(day));
-    let facts = reader.facts(edge(options.from)?, edge(options.to)?).await?;
-    let credits = credits(&reader, progress).await?;
+    let (from, to) = (edge(options.from)?, edge(options.to)?);
+    let facts = reader.facts(from, to).await?;
+    let told = Told::read(&reader, progress).await?;
     let mut agents: HashMap<AgentId, AgentId> = HashMap::new();
     let mut number = |agent| {
         let next = AgentId(agents.len() as u64 + 1);
@@ -119,52 +122,92 @@ async fn of_data(data: &Data, options: &WhatIf, progress: &mut Progress) -> Resu
     let call = |fact: &Fact| {
         let answered = fact.outcome == indicators::Outcome::Answered;
         let left = fact.outcome == indicators::Outcome::Abandoned;
-        let service = Service { agent: fact.agent.map(&mut number), talk: fact.talked + fact.held };
-        (answered || left).then_some(())?;
+        // Whoever chats serves several at a time, which the simulation does not know.
+        ((answered || left) && fact.channel == Channel::Voice).then_some(())?;
+        let service = Service {
+            // Another system's log says nothing of the work after a call.
+            after: (!fact.imported).then_some(fact.wrapped_up),
+            rang: told.duties.rang(fact.contact).min(fact.waited),
+            ..Service::of(fact.agent.map(&mut number), fact.talked + fact.held)
+        };
         Some(PastCall {
             at: fact.counted_at,
             queue: fact.queue.clone()?,
             tier: fact.tier.clone(),
-            credit: credits.get(&fact.contact).copied().unwrap_or(Span::ZERO),
+            credit: told.credits.get(&fact.contact).copied().unwrap_or(Span::ZERO),
             waited: fact.waited,
             service: answered.then_some(service),
         })
     };
-    let past = Past::new(facts.iter().filter_map(call).collect());
+    let calls: Vec<PastCall> = facts.iter().filter_map(call).collect();
+    let queues: BTreeSet<QueueName> = calls.iter().map(|call| call.queue.clone()).collect();
+    let plan = kept.state.plan();
+    let duty = |(agent, duty): (AgentId, Duty)| {
+        (number(agent), Duty { serves: &serves(plan, agent) & &queues, ..duty })
+    };
+    // Who is there and has none of these queues changes nothing.
+    let duties = told.duties.spells(from, to).into_iter().map(duty);
+    let past = Past::new(calls).with_duties(duties.collect());
     let name = format!("{} from {} to {}", data.data.display(), options.from, options.to);
     Ok(Source { past, zone, name, skipped: 0 })
 }
 
-/// Time in queue that contacts were credited with when they first queued; only the journal has it.
-async fn credits(reader: &Reader, progress: &mut Progress) -> Result<HashMap<ContactId, Span>, Failure> {
-    let mut credits = HashMap::new();
-    let mut take = |entry: &Entry| {
-        if let Entry::Queued { contact, credit, .. } = entry {
-            credits.entry(*contact).or_insert(*credit);
-        }
+/// Queues for calls all of whose skills an agent has.
+fn serves(plan: &Plan, agent: AgentId) -> BTreeSet<QueueName> {
+    let Some(agent) = plan.agents.iter().find(|planned| planned.id == agent) else { return BTreeSet::new() };
+    let can = |queue: &&Queue| {
+        queue.routing.channel == Channel::Voice
+            && queue.skills.iter().all(|skill| agent.skills.contains(skill))
     };
-    let mut next = Sequence(1);
-    loop {
-        let page = match reader.records(next, PAGE).await {
-            Ok(page) => page,
-            Err(store::Error::Gap { last, .. }) => {
-                next = last.next();
-                continue;
+    plan.queues.iter().filter(can).map(|queue| queue.name.clone()).collect()
+}
+
+/// What only the journal tells.
+#[derive(Default)]
+struct Told {
+    /// Time in queue that contacts were credited with when they first queued.
+    credits: HashMap<ContactId, Span>,
+    /// Who was there, and how long telephones rang.
+    duties: Duties,
+}
+
+impl Told {
+    async fn read(reader: &Reader, progress: &mut Progress) -> Result<Told, Failure> {
+        let mut told = Told::default();
+        let mut next = Sequence(1);
+        loop {
+            let page = match reader.records(next, PAGE).await {
+                Ok(page) => page,
+                Err(store::Error::Gap { last, .. }) => {
+                    next = last.next();
+                    continue;
+                }
+                Err(failed) => return Err(failed.into()),
+            };
+            let Some(last) = page.last() else { break };
+            next = last.sequence.next();
+            for record in &page {
+                match &record.entry {
+                    Entry::Imported { entries, .. } => {
+                        entries.iter().for_each(|past| told.credit(&past.entry))
+                    }
+                    entry => {
+                        told.credit(entry);
+                        told.duties.take(record.at, entry);
+                    }
+                }
             }
-            Err(failed) => return Err(failed.into()),
-        };
-        let Some(last) = page.last() else { break };
-        next = last.sequence.next();
-        for record in &page {
-            match &record.entry {
-                Entry::Imported { entries, .. } => entries.iter().for_each(|past| take(&past.entry)),
-                entry => take(entry),
-            }
+            progress.tell("read", next.0 - 1);
         }
-        progress.tell("read", next.0 - 1);
+        told.credits.retain(|_, credit| *credit > Span::ZERO);
+        Ok(told)
     }
-    credits.retain(|_, credit| *credit > Span::ZERO);
-    Ok(credits)
+
+    fn credit(&mut self, entry: &Entry) {
+        if let Entry::Queued { contact, credit, .. } = entry {
+            self.credits.entry(*contact).or_insert(*credit);
+        }
+    }
 }
 
 /// Hours of the wall clock on every day of a past: from the first one on, and before the second.

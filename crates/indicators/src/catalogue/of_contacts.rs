@@ -12,8 +12,10 @@ const ABANDONED_SHORT: Members = Members { short: true, ..Members::ABANDONED };
 const IN_TIME: Members = Members { in_time: true, ..Members::ANSWERED };
 const QUEUED: Members = Members { waited_over: Some(Span::ZERO), ..Members::ANSWERED };
 const UNDER_10: Members = Members { talked_under: Some(ULTRA_SHORT), ..Members::ANSWERED };
-const HELD: Members = Members { held: true, ..Members::ANSWERED };
-const TRANSFERRED: Members = Members { transferred: true, ..Members::ANSWERED };
+const ANSWERED_HERE: Members = Members { live: true, ..Members::ANSWERED };
+const HELD: Members = Members { held: true, ..ANSWERED_HERE };
+const TRANSFERRED: Members = Members { transferred: true, ..ANSWERED_HERE };
+const CALLED_HERE: Members = Members { called: true, live: true, ..Members::ALL };
 const KNOWN: Members = Members { known: true, ..Members::ANSWERED };
 const PROMISED: Members = Members { callback: true, ..Members::OFFERED };
 const REACHED: Members = Members { callback: true, ..Members::ANSWERED };
@@ -220,7 +222,8 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         name: "Hold rate",
         numerator: "answered contacts that were put on hold",
         denominator: "answered contacts",
-        formula: Formula::Share { of: HELD, among: Members::ANSWERED },
+        filter: "of live contacts: imported logs do not say so",
+        formula: Formula::Share { of: HELD, among: ANSWERED_HERE },
         unit: Unit::Share,
         ..OF_ARRIVALS
     },
@@ -229,7 +232,8 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         name: "Transfer rate",
         numerator: "answered contacts that were given on",
         denominator: "answered contacts",
-        formula: Formula::Share { of: TRANSFERRED, among: Members::ANSWERED },
+        filter: "of live contacts: imported logs do not say so",
+        formula: Formula::Share { of: TRANSFERRED, among: ANSWERED_HERE },
         unit: Unit::Share,
         ..OF_ARRIVALS
     },
@@ -274,9 +278,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         key: "ivr_containment",
         name: "IVR containment",
-        numerator: "contacts that the flow served to its own end",
-        denominator: "all contacts",
-        formula: Formula::Share { of: CONTAINED, among: Members::ALL },
+        numerator: "calls that the flow served to its own end",
+        denominator: "all calls",
+        filter: "of live calls: chats have no flow, and imported logs do not say what theirs did; turned away by an \
+                 announcement, or given up after wrong or no keys, is not served",
+        formula: Formula::Share { of: CONTAINED, among: CALLED_HERE },
         unit: Unit::Share,
         rule: Rule::Opening,
         ..OF_ARRIVALS

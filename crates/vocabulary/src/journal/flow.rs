@@ -24,6 +24,10 @@ pub struct FlowPosition {
     /// PINs refused so far in this contact.
     #[serde(default)]
     pub refused: u8,
+    /// The way here is one by which nobody is served: after wrong or no keys, after a PIN that was not
+    /// confirmed, or past a queue that took nobody. Keys that lead on make it another way.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub given_up: bool,
 }
 
 /// What a flow does at a step.

@@ -4,6 +4,7 @@ use super::catalogue::{Definition, Targets, definitions};
 use super::table::Figure;
 use crate::figures::links::Links;
 use crate::figures::query::Asked;
+use indicators::Zone;
 use indicators::pattern::Slot as Laid;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -61,6 +62,9 @@ pub(crate) struct Extent {
     /// Of imported contacts; null when there are none.
     #[schema(required = true)]
     imported: Option<Period>,
+    /// The time zone of the imported log, by its IANA name: its days began in it. Null when none is kept.
+    #[schema(example = "Asia/Jerusalem", required = true)]
+    imported_zone: Option<String>,
 }
 
 /// The first and the last moment that contacts count at.
@@ -73,8 +77,12 @@ pub(crate) struct Period {
 }
 
 impl Extent {
-    pub fn new(live: Option<(Time, Time)>, imported: Option<(Time, Time)>) -> Extent {
+    pub fn new(live: Option<(Time, Time)>, imported: Option<(Time, Time)>, zone: Option<&Zone>) -> Extent {
         let stretch = |ends: (Time, Time)| Period { from: ends.0.to_string(), to: ends.1.to_string() };
-        Extent { live: live.map(stretch), imported: imported.map(stretch) }
+        Extent {
+            live: live.map(stretch),
+            imported: imported.map(stretch),
+            imported_zone: zone.map(|zone| zone.name().to_owned()),
+        }
     }
 }

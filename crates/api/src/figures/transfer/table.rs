@@ -4,7 +4,7 @@ use super::catalogue::{Definition, Targets, definitions, target};
 use crate::figures::links::{Links, RowLinks};
 use crate::figures::query::Asked;
 use crate::request::values::ShortRule;
-use indicators::catalogue::{Definition as Defined, Formula};
+use indicators::catalogue::Definition as Defined;
 use indicators::table::{Figure as Found, Row as Line};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ const MOST_FIGURES: usize = 50_000;
 /// An answer.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FigureTable {
-    /// The bank's own time zone, or the one that was asked for.
+    /// The bank's own time zone, the imported log's, or the one that was asked for.
     #[schema(example = "Asia/Seoul")]
     zone: String,
     #[schema(format = DateTime)]
@@ -58,7 +58,7 @@ pub(crate) struct Row {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Figure {
     numerator: f64,
-    /// Null for a count, which is divided by nothing.
+    /// Null for a count and a longest time, which are divided by nothing.
     #[schema(required = true)]
     denominator: Option<f64>,
     /// Null when there was nothing to divide by, or no data yet.
@@ -120,5 +120,5 @@ impl Figure {
 
 /// Whether an indicator has something below the line.
 pub(crate) fn divided(defined: &Defined) -> bool {
-    !matches!(defined.formula, Formula::Count(_) | Formula::FedCount)
+    defined.formula.is_divided()
 }
