@@ -150,7 +150,7 @@ impl Past {
             let answered = call.left_queue();
             // Whoever goes in the middle of a call is there to its end.
             there.get_mut(&service.agent?)?.push((answered - service.rang, answered + serving));
-            busy = busy + serving;
+            busy += serving;
         }
         let there: i64 = there.into_values().map(covered).sum();
         (there > 0).then(|| busy.as_seconds() / Span(there).as_seconds())
