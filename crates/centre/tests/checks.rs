@@ -6,6 +6,7 @@
 use centre::{Checked, check, contact_changes, mend};
 use indicators::{Fact, Figures};
 use sqlx::Connection as _;
+use std::path::Path;
 use store::{Batch, ContactChange, FIRST_IMPORTED, Options, Store};
 use vocabulary::journal::{EndReason, Entry, Past, Record};
 use vocabulary::{AgentId, ContactId, Language, LegId, LineName, NodeName, QueueName, Sequence, Span, Time};
@@ -84,10 +85,15 @@ impl House {
     }
 }
 
+/// A store that waits for its database: what is durable is in the tables, and not for a moment in the spill log.
+async fn opened(folder: &Path) -> Store {
+    Store::open(Options::new(folder).in_bulk()).await.unwrap()
+}
+
 #[tokio::test]
 async fn whatever_is_planted_is_found_and_a_correction_is_none() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(Options::new(folder.path())).await.unwrap();
+    let store = opened(folder.path()).await;
     let mut house = House { store, fold: Figures::default(), last: Sequence::default() };
     house.record(imported(1, 20)).await;
     let second = house.record(imported(2, 5)).await;
@@ -130,7 +136,7 @@ async fn whatever_is_planted_is_found_and_a_correction_is_none() {
 #[tokio::test]
 async fn what_differs_is_mended_and_what_is_gone_is_made_anew() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(Options::new(folder.path())).await.unwrap();
+    let store = opened(folder.path()).await;
     let mut house = House { store, fold: Figures::default(), last: Sequence::default() };
     for (number, waited) in [(1, 20), (2, 5), (3, 9), (1, 25)] {
         house.record(imported(number, waited)).await;
@@ -155,7 +161,7 @@ async fn what_differs_is_mended_and_what_is_gone_is_made_anew() {
     }
     tables.close().await.unwrap();
 
-    house.store = Store::open(Options::new(folder.path())).await.unwrap();
+    house.store = opened(folder.path()).await;
     let found = house.check().await;
     assert_eq!(found.differences(), 3, "{:?}", found.said);
     mend(&house.store, &found.differing).await.unwrap();
