@@ -70,4 +70,6 @@ export async function operations(watched, mock) {
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: /No contact in hand|Waiting/ }).waitFor();
   });
+  // The answer that was lost.
+  watched.quiet('operations', /503/);
 }
