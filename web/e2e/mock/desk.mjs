@@ -267,7 +267,7 @@ export class Desk {
     this.tell({ type: 'secure_entry', contact: contact.id, entry });
   }
 
-  /** The customer keys in a PIN that is right, or another secret that is not, a key every 300 ms. */
+  /** The customer keys in a PIN that is right, a card code that is not, or half of a one-time code, a key every 300 ms. */
   keysIn(contact, what) {
     const all = what === 'card_code' ? 3 : 6;
     this.secret(contact, what, 'secret');
@@ -275,7 +275,7 @@ export class Desk {
       if (contact.secure_entry === null || contact !== this.contact) return;
       if (keys <= all) {
         this.secret(contact, what, 'secret', keys);
-        setTimeout(() => next(keys + 1), 300);
+        if (what !== 'one_time_code' || keys < 3) setTimeout(() => next(keys + 1), 300);
       } else if (contact.secure_entry.stage === 'secret') {
         this.secret(contact, what, 'judged');
         setTimeout(() => next(keys), 300);
