@@ -27,7 +27,8 @@ export async function chats(watched, desk) {
     await field.fill('马上为您挂失。');
     await field.press('Enter');
     await page.getByRole('log').getByText('马上为您挂失。').waitFor();
-    assert.equal(await field.inputValue(), '');
+    // Emptied when the centre has it, which may be after it stands in the log.
+    await page.waitForFunction((input) => input.value === '', await field.elementHandle());
     await field.fill('x'.repeat(4_001));
     await page.getByText('Too long').waitFor();
     await field.press('Enter');
