@@ -255,6 +255,20 @@ async fn a_second_factor_is_asked_for_and_no_code_works_twice(store: &Store) {
     trust.unlock(kim.id).await.unwrap();
     attempt(&trust, "kim", CHOSEN, None, Some(codes[2].expose())).await.unwrap();
 
+    // Guessing at its removal counts as well, and ends what a thief may hold.
+    for _ in 0..6 {
+        assert!(matches!(trust.remove_factor(&own, "000000").await, Err(NotConfirmed::Wrong)));
+    }
+    assert_eq!(trust.locked().await.unwrap(), [kim.id]);
+    assert_eq!(trust.sessions(Some(kim.id)).await.unwrap(), []);
+    assert!(
+        matches!(trust.remove_factor(&own, codes[3].expose()).await, Err(NotConfirmed::Wrong)),
+        "too late"
+    );
+    trust.unlock(kim.id).await.unwrap();
+    let signed_in = attempt(&trust, "kim", CHOSEN, None, Some(codes[4].expose())).await.unwrap();
+    let own = actor::<may::SessionRead>(&trust, &signed_in.token).await;
+
     assert!(matches!(trust.remove_factor(&own, codes[2].expose()).await, Err(NotConfirmed::Wrong)));
     trust.remove_factor(&own, codes[3].expose()).await.unwrap();
     attempt(&trust, "kim", CHOSEN, None, None).await.unwrap();

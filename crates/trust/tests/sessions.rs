@@ -185,6 +185,17 @@ async fn a_session_ends_when_nobody_uses_it(store: &Store) {
     assert_eq!(door.authenticate(Some(token)).await.unwrap_err(), Refused::InvalidToken);
     assert_eq!(door.sessions(Some(kim.id)).await.unwrap(), []);
 
+    // Used all the time, it ends with the longest shift.
+    let again = sign_in(&trust, CHOSEN, None).await.unwrap();
+    for (hours, lasts) in [(11, true), (1, false)] {
+        let sql =
+            AssertSqlSafe(format!("UPDATE sessions SET begun_us = begun_us - {}", hours * 3_600_000_000_i64));
+        write_db!(store.db(), |pool| sqlx::query(sql).execute(pool).await.map(drop)).unwrap();
+        let door = Trust::new(store.db().clone());
+        assert_eq!(door.authenticate(Some(again.token.expose())).await.is_ok(), lasts, "{hours}");
+        assert_eq!(door.sessions(Some(kim.id)).await.unwrap().len(), usize::from(lasts));
+    }
+
     let passwords: Vec<String> = store::read_db!(store.db(), |pool| {
         sqlx::query_scalar("SELECT hash FROM passwords").fetch_all(pool).await
     })

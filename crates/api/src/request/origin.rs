@@ -8,11 +8,16 @@ const SITE: &str = "sec-fetch-site";
 /// Whether the page that asks was loaded from here (RFC 6454); `None` when nothing is said of it, as by
 /// programs that are no browser.
 pub(crate) fn is_from_here(headers: &HeaderMap) -> Option<bool> {
-    let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default());
-    let site = headers.get(SITE).map(|site| matches!(site.as_bytes(), b"same-origin" | b"none"));
-    let origin = text(header::ORIGIN).map(|origin| {
+    // Of two, neither is believed.
+    let said = |name: &str| {
+        let mut all = headers.get_all(name).iter();
+        let first = all.next()?;
+        Some(if all.next().is_none() { first.to_str().unwrap_or_default() } else { "" })
+    };
+    let site = said(SITE).map(|site| matches!(site, "same-origin" | "none"));
+    let origin = said(header::ORIGIN.as_str()).map(|origin| {
         let authority = origin.split_once("://").map(|(_scheme, authority)| authority);
-        let host = text(header::HOST).filter(|host| !host.is_empty());
+        let host = said(header::HOST.as_str()).filter(|host| !host.is_empty());
         authority.zip(host).is_some_and(|(authority, host)| authority.eq_ignore_ascii_case(host))
     });
     match (site, origin) {
@@ -55,6 +60,8 @@ mod tests {
             check(&[("origin", foreign)], Some(false));
             check(&[("origin", foreign), ("sec-fetch-site", "same-origin")], Some(false));
         }
+        check(&[("origin", "https://bank.example:8443"), ("origin", "https://evil.example")], Some(false));
+        check(&[("sec-fetch-site", "same-origin"), ("sec-fetch-site", "cross-site")], Some(false));
         check(&[("sec-fetch-site", "same-origin")], Some(true));
         check(&[("sec-fetch-site", "cross-site"), ("origin", "https://bank.example:8443")], Some(false));
         check(&[("sec-fetch-site", "same-site")], Some(false));

@@ -5,6 +5,7 @@ use crate::accounts::AccountId;
 use crate::accounts::service::{Error, Trust, now};
 use crate::actor::Actor;
 use crate::permissions::Permit;
+use crate::sessions;
 use store::sealed::Place;
 use vocabulary::Time;
 
@@ -74,14 +75,28 @@ impl Trust {
         Ok(codes)
     }
 
-    /// Takes one's second factor off, by a code of it.
+    /// Takes one's second factor off, by a code of it. Each try counts as one to sign in: six errors lock the
+    /// account, and end its sessions, for one of them is in the hands of somebody who guesses.
     ///
     /// # Errors
     /// [`NotConfirmed`].
     pub async fn remove_factor<P: Permit>(&self, actor: &Actor<P>, code: &str) -> Result<(), NotConfirmed> {
         let id = actor.account().id;
-        if !self.is_second(id, code).await? {
+        let Some(attempt) = sessions::table::take_attempt_of(self.db(), id).await? else {
             return Err(NotConfirmed::Wrong);
+        };
+        match self.is_second(id, code).await {
+            Ok(false) => {
+                if attempt >= sessions::ERRORS {
+                    self.end_sessions_of(id).await?;
+                }
+                return Err(NotConfirmed::Wrong);
+            }
+            // What cannot be looked at is nobody's error.
+            judged => {
+                sessions::table::give_back(self.db(), id).await?;
+                judged?;
+            }
         }
         self.reset_factor(id).await?;
         Ok(())

@@ -1,7 +1,8 @@
 //! Signing in by name and password, and what lasts from then on.
 //!
 //! Six errors in a row lock an account until an administrator unlocks it (seeds B5). A session ends by
-//! itself when nobody has used it for ten minutes; what only waits for news is no use.
+//! itself when nobody has used it for ten minutes; what only waits for news is no use. After twelve hours it ends
+//! however much it is used: no shift is longer, and who took a token does not keep it.
 
 mod password;
 pub(crate) mod service;
@@ -17,6 +18,9 @@ use vocabulary::{AccountId, Span, Time};
 
 /// How long a session lasts without being used (spec/rules, passwords).
 pub const IDLE: Duration = Duration::from_secs(10 * 60);
+
+/// How long a session lasts, however much it is used.
+pub const LASTS: Span = Span::seconds(12 * 3_600);
 
 /// How long a password works that was given out.
 pub const ONE_TIME_LASTS: Span = Span::seconds(24 * 3_600);

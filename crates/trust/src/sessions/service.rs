@@ -1,7 +1,7 @@
 //! Signing in and out, and what administrators do about it.
 
 use super::password::{OneTime, Password, Unfit};
-use super::{IDLE, ONE_TIME_LASTS, Session, SessionId, table};
+use super::{IDLE, LASTS, ONE_TIME_LASTS, Session, SessionId, table};
 use crate::accounts::service::{Error, Touched, Trust, now};
 use crate::accounts::token::{Token, TokenHash};
 use crate::accounts::{Account, AccountId};
@@ -183,7 +183,7 @@ impl Trust {
     /// # Errors
     /// [`Error::Database`].
     pub async fn sessions(&self, of: Option<AccountId>) -> Result<Vec<Session>, Error> {
-        table::list(self.db(), used_since(), of).await.map_err(Error::Database)
+        table::list(self.db(), in_force_since(), of).await.map_err(Error::Database)
     }
 
     /// Ends a session at once: of one account, or anybody's. `false` when there is none.
@@ -276,12 +276,14 @@ impl Trust {
 
     /// The session that a token is of, if it is in force.
     pub(crate) async fn session_of(&self, token: &TokenHash) -> Result<Option<Session>, sqlx::Error> {
-        table::holder(self.db(), token, used_since()).await
+        table::holder(self.db(), token, in_force_since()).await
     }
 }
 
-fn used_since() -> Time {
-    Time(now().0 - i64::try_from(IDLE.as_micros()).unwrap_or(i64::MAX))
+fn in_force_since() -> table::Since {
+    let now = now();
+    let idle = i64::try_from(IDLE.as_micros()).unwrap_or(i64::MAX);
+    table::Since { used: Time(now.0 - idle), begun: now - LASTS }
 }
 
 /// On a thread that may take its time.

@@ -9,6 +9,8 @@ use vocabulary::{AccountId, Time};
 /// Takes one of six attempts. Who has none left is locked.
 const TAKE_ATTEMPT: &str = "UPDATE passwords SET errors = errors + 1 WHERE errors < 6 AND account = \
      (SELECT id FROM accounts WHERE name = $1 AND revoked_us IS NULL) RETURNING account, hash, one_time, expires_us";
+const TAKE_ATTEMPT_OF: &str =
+    "UPDATE passwords SET errors = errors + 1 WHERE errors < 6 AND account = $1 RETURNING errors";
 const NAMED: &str = "SELECT id FROM accounts WHERE name = $1 AND revoked_us IS NULL";
 const FORGIVE: &str = "UPDATE passwords SET errors = 0 WHERE account = $1 RETURNING account";
 /// Gives one attempt back: whoever knows the password alone does not begin to count anew.
@@ -25,10 +27,11 @@ const LOCKED: &str = "SELECT account FROM passwords WHERE errors >= 6 ORDER BY a
 const BEGIN: &str = "INSERT INTO sessions (id, account, token_hash, origin, begun_us, used_us) \
      SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $4 FROM sessions RETURNING id";
 const HOLDER: &str = "SELECT id, account, origin, begun_us, used_us FROM sessions \
-     WHERE token_hash = $1 AND ended_us IS NULL AND used_us > $2";
+     WHERE token_hash = $1 AND ended_us IS NULL AND used_us > $2 AND begun_us > $3";
 const TOUCH: &str = "UPDATE sessions SET used_us = $2 WHERE id = $1 AND ended_us IS NULL AND used_us < $2";
 const LIST: &str = "SELECT id, account, origin, begun_us, used_us FROM sessions \
-     WHERE ended_us IS NULL AND used_us > $1 AND (account = $2 OR CAST($2 AS BIGINT) IS NULL) ORDER BY id";
+     WHERE ended_us IS NULL AND used_us > $1 AND begun_us > $2 AND (account = $3 OR CAST($3 AS BIGINT) IS NULL) \
+     ORDER BY id";
 const END: &str = "UPDATE sessions SET ended_us = $2 WHERE id = $1 AND ended_us IS NULL \
      AND (account = $3 OR CAST($3 AS BIGINT) IS NULL) RETURNING id";
 const END_ALL: &str = "UPDATE sessions SET ended_us = $2 WHERE account = $1 AND ended_us IS NULL";
@@ -36,6 +39,7 @@ const END_ALL: &str = "UPDATE sessions SET ended_us = $2 WHERE account = $1 AND 
 /// Every statement of this file, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
     TAKE_ATTEMPT,
+    TAKE_ATTEMPT_OF,
     NAMED,
     FORGIVE,
     GIVE_BACK,
@@ -103,6 +107,14 @@ impl From<Row> for Session {
 /// Takes an attempt; `None` when nobody has the name, no password, or no attempt left.
 pub async fn take_attempt(db: &Db, name: &str) -> Result<Option<Attempt>> {
     write_db!(db, |pool| sqlx::query_as(TAKE_ATTEMPT).bind(name).fetch_optional(pool).await)
+}
+
+/// Takes an attempt of somebody who is signed in; which one of the six it is, `None` when there is none left.
+pub async fn take_attempt_of(db: &Db, account: AccountId) -> Result<Option<u32>> {
+    let id = account.0.cast_signed();
+    let taken: Option<i64> =
+        write_db!(db, |pool| sqlx::query_scalar(TAKE_ATTEMPT_OF).bind(id).fetch_optional(pool).await)?;
+    Ok(taken.and_then(|errors| u32::try_from(errors).ok()))
 }
 
 /// Whose name it is.
@@ -178,10 +190,18 @@ pub async fn begin(
     Ok(SessionId(id.unsigned_abs()))
 }
 
-/// The session that a token is of, if it was used after `since` and nobody ended it.
-pub async fn holder(db: &Db, token: &TokenHash, since: Time) -> Result<Option<Session>> {
+/// Sessions are in force that were used, and that began, after these moments.
+#[derive(Clone, Copy)]
+pub struct Since {
+    pub used: Time,
+    pub begun: Time,
+}
+
+/// The session that a token is of, if it is in force and nobody ended it.
+pub async fn holder(db: &Db, token: &TokenHash, since: Since) -> Result<Option<Session>> {
+    let Since { used, begun } = since;
     let row: Option<Row> = read_db!(db, |pool| {
-        sqlx::query_as(HOLDER).bind(token.as_bytes()).bind(since.0).fetch_optional(pool).await
+        sqlx::query_as(HOLDER).bind(token.as_bytes()).bind(used.0).bind(begun.0).fetch_optional(pool).await
     })?;
     Ok(row.map(Session::from))
 }
@@ -192,11 +212,12 @@ pub async fn touch(db: &Db, session: SessionId, now: Time) -> Result<()> {
     write_db!(db, |pool| sqlx::query(TOUCH).bind(id).bind(now.0).execute(pool).await.map(drop))
 }
 
-/// Sessions that were used after `since`, of one account or of all.
-pub async fn list(db: &Db, since: Time, account: Option<AccountId>) -> Result<Vec<Session>> {
-    let account = account.map(|account| account.0.cast_signed());
-    let rows: Vec<Row> =
-        read_db!(db, |pool| sqlx::query_as(LIST).bind(since.0).bind(account).fetch_all(pool).await)?;
+/// Sessions in force, of one account or of all.
+pub async fn list(db: &Db, since: Since, account: Option<AccountId>) -> Result<Vec<Session>> {
+    let (Since { used, begun }, account) = (since, account.map(|account| account.0.cast_signed()));
+    let rows: Vec<Row> = read_db!(db, |pool| {
+        sqlx::query_as(LIST).bind(used.0).bind(begun.0).bind(account).fetch_all(pool).await
+    })?;
     Ok(rows.into_iter().map(Session::from).collect())
 }
 
