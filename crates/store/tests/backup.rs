@@ -181,6 +181,10 @@ async fn it_opens_by_its_own_secret_alone() {
     let other = Secret::Key(Key::make(&place.at("other.key")).unwrap());
     assert!(matches!(restore(&file, &other, &target).await, Err(Error::Shut { .. })));
     fs::write(place.at("words"), "four words of ours\n").unwrap();
+    for read in [Passphrase::read(&place.at("words")).map(drop), Key::read(&place.at("words")).map(drop)] {
+        assert!(matches!(read, Err(Error::Exposed { .. })), "everybody may read it");
+    }
+    fs::set_permissions(place.at("words"), fs::Permissions::from_mode(0o600)).unwrap();
     let words = Secret::Passphrase(Passphrase::read(&place.at("words")).unwrap());
     assert!(matches!(restore(&file, &words, &target).await, Err(Error::OtherSecret { made: "key" })));
     let by_words = place.at("by-words");

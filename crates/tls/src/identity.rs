@@ -7,6 +7,7 @@ use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use rustls::{Error, InconsistentKeys};
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use vocabulary::Time;
@@ -93,6 +94,7 @@ fn read(files: &Files, now: Time) -> Result<InForce, Unfit> {
     let file = &files.certificate;
     let chain = certificates(file)?;
     let text = contents(&files.key)?;
+    check_hidden(&files.key)?;
     let key = PrivateKeyDer::from_pem_slice(&text).map_err(|_| missing(&files.key, "private key"))?;
     let unusable =
         |what, file: &Path, reason: String| Unfit::Unusable { file: file.to_owned(), what, reason };
@@ -121,6 +123,15 @@ pub(crate) fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, 
 
 fn contents(file: &Path) -> Result<Vec<u8>, Unfit> {
     fs::read(file).map_err(|reason| Unfit::Unreadable { file: file.to_owned(), reason })
+}
+
+/// A key that everybody may read is nobody's proof. A group may read it: certificates are often kept for one.
+fn check_hidden(key: &Path) -> Result<(), Unfit> {
+    let about = fs::metadata(key).map_err(|reason| Unfit::Unreadable { file: key.to_owned(), reason })?;
+    match about.permissions().mode() & 0o007 {
+        0 => Ok(()),
+        _ => Err(Unfit::Exposed { file: key.to_owned() }),
+    }
 }
 
 fn missing(file: &Path, wanted: &'static str) -> Unfit {

@@ -2,8 +2,9 @@
 
 use crate::Files;
 use rcgen::{CertificateParams, KeyPair, date_time_ymd};
-use std::fs;
+use std::fs::{self, Permissions};
 use std::ops::Range;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 /// A certificate that vouches for itself, with its key.
@@ -39,6 +40,8 @@ impl Pair {
     pub fn write(&self, folder: &Path) -> Files {
         let files = Files { certificate: folder.join("chain.pem"), key: folder.join("key.pem") };
         fs::write(&files.certificate, &self.certificate).expect("the folder takes files");
+        fs::write(&files.key, "").expect("the folder takes files");
+        fs::set_permissions(&files.key, Permissions::from_mode(0o600)).expect("the file is ours");
         fs::write(&files.key, &self.key).expect("the folder takes files");
         files
     }

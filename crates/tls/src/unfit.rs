@@ -14,6 +14,12 @@ pub enum Unfit {
         /// The system's word.
         reason: io::Error,
     },
+    /// Everybody on the machine may read the key.
+    #[error("everybody on this machine may read the key in {file}; take that away with `chmod o= {file}`, and replace the key if it stood so for long", file = file.display())]
+    Exposed {
+        /// The key's file.
+        file: PathBuf,
+    },
     /// There is nothing of the kind in it.
     #[error("there is no {wanted} in {file}; it has to be in PEM, as `-----BEGIN ...`", file = file.display())]
     Missing {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::SystemTime;
 use tempfile::TempDir;
@@ -55,6 +56,12 @@ fn only_a_pair_in_force_is_taken_and_each_refusal_says_what_to_do() {
 
     let ends = Identity::load(good.write(folder.path()), now()).unwrap().ends();
     assert!(ends > now() + Span::seconds(80 * 365 * 86_400));
+    let files = good.write(folder.path());
+    fs::set_permissions(&files.key, fs::Permissions::from_mode(0o644)).unwrap();
+    let refused = Identity::load(files.clone(), now()).unwrap_err();
+    assert!(matches!(refused, Unfit::Exposed { .. }), "{refused}");
+    fs::set_permissions(&files.key, fs::Permissions::from_mode(0o640)).unwrap();
+    Identity::load(files, now()).expect("a group may read it");
     let gone = Files { key: folder.path().join("gone.pem"), ..good.write(folder.path()) };
     let refused = Identity::load(gone, now()).unwrap_err();
     assert!(matches!(refused, Unfit::Unreadable { .. }), "{refused}");

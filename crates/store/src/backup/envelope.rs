@@ -11,7 +11,7 @@ use sha2::Sha256;
 use std::fmt;
 use std::fs;
 use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -41,9 +41,9 @@ impl Key {
     /// Reads one from a file.
     ///
     /// # Errors
-    /// [`Error::NoKey`]; [`crate::Error::File`].
+    /// [`Error::NoKey`]; [`Error::Exposed`]; [`crate::Error::File`].
     pub fn read(file: &Path) -> Result<Key> {
-        let text = Zeroizing::new(fs::read_to_string(file).map_err(file_error("read", file))?);
+        let text = hidden(file)?;
         let mut bytes = Zeroizing::new([0; 32]);
         hex::decode_to_slice(text.trim(), bytes.as_mut_slice())
             .map_err(|_| Error::NoKey { file: file.to_owned() })?;
@@ -68,6 +68,15 @@ impl Key {
     }
 }
 
+/// The text of a file that nobody but its owner may read. What is no file, such as a pipe, is nobody else's either.
+fn hidden(file: &Path) -> Result<Zeroizing<String>> {
+    let about = fs::metadata(file).map_err(file_error("read", file))?;
+    if about.is_file() && about.permissions().mode() & 0o077 != 0 {
+        return Err(Error::Exposed { file: file.to_owned() });
+    }
+    Ok(Zeroizing::new(fs::read_to_string(file).map_err(file_error("read", file))?))
+}
+
 /// A passphrase has at least so many characters: whoever has a backup tries them out at leisure.
 const SHORTEST_PASSPHRASE: usize = 12;
 
@@ -78,9 +87,9 @@ impl Passphrase {
     /// The first line of a file.
     ///
     /// # Errors
-    /// [`crate::Error::File`], and [`Error::ShortPassphrase`] below [`SHORTEST_PASSPHRASE`].
+    /// [`crate::Error::File`], [`Error::Exposed`], and [`Error::ShortPassphrase`] below [`SHORTEST_PASSPHRASE`].
     pub fn read(file: &Path) -> Result<Passphrase> {
-        let text = Zeroizing::new(fs::read_to_string(file).map_err(file_error("read", file))?);
+        let text = hidden(file)?;
         let words = Zeroizing::new(text.lines().next().unwrap_or_default().to_owned());
         if words.trim().chars().count() < SHORTEST_PASSPHRASE {
             return Err(Error::ShortPassphrase { file: file.to_owned() });

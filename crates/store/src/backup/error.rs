@@ -75,6 +75,12 @@ pub enum Error {
         /// Which.
         file: PathBuf,
     },
+    /// What opens backups lies open.
+    #[error("others on this machine may read {file}, which opens backups; take that away with `chmod go= {file}`, and replace it if it stood so for long", file = .file.display())]
+    Exposed {
+        /// Which.
+        file: PathBuf,
+    },
     /// Everything else.
     #[error(transparent)]
     Store(#[from] crate::Error),
