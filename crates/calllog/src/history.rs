@@ -3,7 +3,7 @@
 use crate::call::{Call, Outcome};
 use crate::mapping::Mapping;
 use vocabulary::journal::{EndReason, Entry, Past};
-use vocabulary::{AgentId, ContactId, CustomerRef, LegId, NodeName, Span, Time};
+use vocabulary::{AgentId, ContactId, CustomerRef, LegId, NodeName, Skills, Span, Time};
 
 /// Who and what a call is here: pseudonyms that whoever imports it has made.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,7 +51,7 @@ impl Call {
                 queue: self.queue.clone(),
                 since: self.queued,
                 credit: self.tier.as_ref().map_or(Span::ZERO, |tier| tier.credit),
-                skills: Vec::new(),
+                skills: Skills::default(),
                 front: false,
             };
             tell(self.queued, queued);

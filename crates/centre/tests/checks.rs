@@ -32,7 +32,7 @@ fn imported(number: u64, waited: i64) -> Entry {
         queue: queue.clone(),
         since: at(0),
         credit: Span::ZERO,
-        skills: Vec::new(),
+        skills: Vec::new().into(),
         front: false,
     };
     let reason = EndReason::CustomerHungUp;

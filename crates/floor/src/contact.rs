@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use vocabulary::journal::{EndReason, Entry, FlowPosition, Rest};
 use vocabulary::plan::Channel;
 use vocabulary::{
-    AgentId, ContactId, CustomerRef, DispositionCode, Language, LegId, LineName, NodeName, QueueName,
-    SkillName, Span, Time,
+    AgentId, ContactId, CustomerRef, DispositionCode, Language, LegId, LineName, NodeName, QueueName, Skills,
+    Span, Time,
 };
 
 /// One matter of one customer, while it is open.
@@ -93,7 +93,7 @@ pub struct Wanted {
     /// Time in queue it is credited with.
     pub credit: Span,
     /// What it needs.
-    pub skills: Vec<SkillName>,
+    pub skills: Skills,
     /// Its own priority: that of the line it came by.
     #[serde(default)]
     pub priority: u8,

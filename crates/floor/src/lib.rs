@@ -245,11 +245,7 @@ fn commit(state: &mut State, now: Time, mut why: Why, entries: Vec<Entry>, outco
         // Into its place first: a record is large, and is read there.
         records.push(Record { sequence, at: now, cause, by: why.by, entry });
         let Some(record) = records.last() else { continue };
-        if let Some((node, asked)) = orders::asked(state, &record.entry) {
-            for (k, order) in (0u16..).zip(asked.into_iter().flatten()) {
-                orders.push((node.clone(), Stamp { sequence, k }, order));
-            }
-        }
+        orders::ask(state, sequence, &record.entry, orders);
         apply(state, record);
     }
 }

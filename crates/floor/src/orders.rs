@@ -4,8 +4,8 @@
 use crate::secure_entry;
 use crate::{Bridge, Contact, State};
 use vocabulary::journal::{CallbackFailure, EndReason, Entry, FlowAct, OfferFailure};
-use vocabulary::voice::{GatherRule, Keep, Order};
-use vocabulary::{LegId, NodeName, PromptName, QueueName, Span};
+use vocabulary::voice::{GatherRule, Keep, Order, Stamp};
+use vocabulary::{LegId, NodeName, PromptName, QueueName, Sequence, Span};
 
 /// Seconds a refused caller is asked to stay away (RFC 3261 §20.33).
 const RETRY_AFTER: u16 = 5;
@@ -15,91 +15,121 @@ const TO_CONFIRM: Span = Span::seconds(8);
 
 /// The orders of one entry, given the state *before* it is applied.
 pub fn orders(state: &State, entry: &Entry) -> Vec<(NodeName, Order)> {
-    let Some((node, asked)) = asked(state, entry) else { return Vec::new() };
-    asked.into_iter().flatten().map(|order| (node.clone(), order)).collect()
+    let mut orders = Vec::new();
+    ask(state, Sequence(0), entry, &mut orders);
+    orders.into_iter().map(|(node, _, order)| (node, order)).collect()
 }
 
-/// What one entry asks for: no entry asks for more, and most for nothing.
-pub(crate) type Few = [Option<Order>; 2];
-
-/// The orders of one entry, and the node they are for.
-pub(crate) fn asked<'a>(state: &'a State, entry: &'a Entry) -> Option<(&'a NodeName, Few)> {
+/// Adds the orders of one entry in its place. Most entries ask for nothing, and an order is large: each is
+/// made where it is to stand.
+pub(crate) fn ask(
+    state: &State,
+    sequence: Sequence,
+    entry: &Entry,
+    orders: &mut Vec<(NodeName, Stamp, Order)>,
+) {
     match entry {
-        Entry::ContactOpened { node, leg, .. } => Some((node, one(Some(Order::Answer { leg: *leg })))),
+        Entry::ContactOpened { node, leg, .. } => {
+            Asked::of(node, sequence, orders).push(Order::Answer { leg: *leg });
+        }
         Entry::CallRefused { node, leg, status } => {
             let retry_after = (*status == 503).then_some(RETRY_AFTER);
-            Some((node, one(Some(Order::Reject { leg: *leg, status: *status, retry_after }))))
+            Asked::of(node, sequence, orders).push(Order::Reject { leg: *leg, status: *status, retry_after });
         }
         _ => {
+            let Some(contact) = entry.contact().and_then(|id| state.contact(id)) else { return };
             // A chat is on no node.
-            let contact = entry.contact().and_then(|id| state.contact(id))?;
-            Some((contact.node.as_ref()?, contact_orders(state, contact, contact.leg?, entry)))
+            let (Some(node), Some(leg)) = (&contact.node, contact.leg) else { return };
+            contact_orders(state, contact, leg, entry, &mut Asked::of(node, sequence, orders));
         }
     }
 }
 
-fn one(order: Option<Order>) -> Few {
-    [order, None]
+/// Where the orders of one entry go.
+struct Asked<'a> {
+    node: &'a NodeName,
+    stamp: Stamp,
+    orders: &'a mut Vec<(NodeName, Stamp, Order)>,
 }
 
-fn contact_orders(state: &State, contact: &Contact, leg: LegId, entry: &Entry) -> Few {
+impl<'a> Asked<'a> {
+    fn of(
+        node: &'a NodeName,
+        sequence: Sequence,
+        orders: &'a mut Vec<(NodeName, Stamp, Order)>,
+    ) -> Asked<'a> {
+        Asked { node, stamp: Stamp { sequence, k: 0 }, orders }
+    }
+
+    fn push(&mut self, order: Order) {
+        self.orders.push((self.node.clone(), self.stamp, order));
+        self.stamp.k += 1;
+    }
+
+    fn hang_up(&mut self, leg: Option<LegId>) {
+        self.extend(leg.map(|leg| Order::HangUp { leg }));
+    }
+}
+
+impl Extend<Order> for Asked<'_> {
+    fn extend<I: IntoIterator<Item = Order>>(&mut self, orders: I) {
+        orders.into_iter().for_each(|order| self.push(order));
+    }
+}
+
+fn contact_orders(state: &State, contact: &Contact, leg: LegId, entry: &Entry, asked: &mut Asked<'_>) {
+    let (next, language) = (contact.acts + 1, contact.language);
+    let play = |prompts, repeat| Order::Play { leg, play: next, prompts, language, repeat };
     match entry {
-        Entry::FlowMoved { act, .. } => one(flow_order(contact, leg, act)),
-        Entry::Queued { queue, .. } => one(music(state, contact, queue)),
-        Entry::Announced { prompt, .. } => {
-            let (play, prompts) = (contact.acts + 1, vec![prompt.clone()]);
-            one(Some(Order::Play { leg, play, prompts, language: contact.language, repeat: false }))
-        }
+        Entry::FlowMoved { act, .. } => asked.extend(flow_order(contact, leg, act)),
+        Entry::Queued { queue, .. } => asked.extend(music(state, contact, queue)),
+        Entry::Announced { prompt, .. } => asked.push(play(vec![prompt.clone()], false)),
         Entry::AgentLost { .. } => match contact.bridge() {
             // The leg is still there, for the page that did not come back; the music plays already.
-            Some(Bridge::Parted { .. }) => one(contact.agent_leg().map(|leg| Order::HangUp { leg })),
-            Some(Bridge::Held) => one(None),
-            _ => one(waiting_music(state, contact)),
+            Some(Bridge::Parted { .. }) => asked.hang_up(contact.agent_leg()),
+            Some(Bridge::Held) => {}
+            _ => asked.extend(waiting_music(state, contact)),
         },
-        Entry::AgentParted { .. } => match contact.bridge() {
-            Some(Bridge::Joined) => one(waiting_music(state, contact)),
-            _ => one(None),
-        },
-        Entry::Held { .. } => {
-            let silence = contact.agent_leg().map(|leg| silence(contact, leg));
-            [waiting_music(state, contact), silence]
+        Entry::AgentParted { .. } if contact.bridge() == Some(Bridge::Joined) => {
+            asked.extend(waiting_music(state, contact));
         }
-        Entry::AgentReturned { .. } if contact.bridge() == Some(Bridge::Parted { held: true }) => one(None),
-        Entry::Transferred { .. } => one(contact.agent_leg().map(|leg| Order::HangUp { leg })),
+        Entry::Held { .. } => {
+            asked.extend(waiting_music(state, contact));
+            asked.extend(contact.agent_leg().map(|leg| silence(contact, leg)));
+        }
+        Entry::AgentReturned { .. } if contact.bridge() == Some(Bridge::Parted { held: true }) => {}
+        Entry::Transferred { .. } => asked.hang_up(contact.agent_leg()),
         Entry::PositionTold { prompts, .. } => {
             let music = contact.wanted.as_ref().and_then(|wanted| state.promise(&wanted.queue));
             let mut prompts = prompts.clone();
             prompts.extend(music.map(|queue| queue.music.clone()));
-            let play = contact.acts + 1;
-            one(Some(Order::Play { leg, play, prompts, language: contact.language, repeat: true }))
+            asked.push(play(prompts, true));
         }
         Entry::Offered { agent, leg: Some(agent_leg), .. } => {
+            let on_behalf_of = (!contact.is_away()).then_some(leg);
             let dial = |to: &str| Order::Dial {
                 leg: *agent_leg,
                 to: to.to_owned(),
                 agent: Some(*agent),
-                on_behalf_of: (!contact.is_away()).then_some(leg),
+                on_behalf_of,
             };
-            one(state.planned(*agent).map(|planned| dial(&planned.address)))
+            asked.extend(state.planned(*agent).map(|planned| dial(&planned.address)));
         }
-        Entry::CallbackOffered { .. } => one(contact.wanted.as_ref().map(|wanted| {
+        Entry::CallbackOffered { .. } => {
+            let Some(wanted) = &contact.wanted else { return };
             let every = state.promise(&wanted.queue).map_or(Span::ZERO, |queue| queue.announce_every);
             // The next telling asks anew, and in good time.
             let rule = key(every + Span::seconds(10));
-            let (gather, language) = (contact.acts + 1, contact.language);
-            Order::Gather { leg, gather, prompts: Vec::new(), language, rule }
-        })),
+            asked.push(Order::Gather { leg, gather: next, prompts: Vec::new(), language, rule });
+        }
         Entry::CallbackAsked { prompts, .. } => {
-            let (gather, prompts, language) = (contact.acts + 1, prompts.clone(), contact.language);
-            one(Some(Order::Gather { leg, gather, prompts, language, rule: key(TO_CONFIRM) }))
+            let (prompts, rule) = (prompts.clone(), key(TO_CONFIRM));
+            asked.push(Order::Gather { leg, gather: next, prompts, language, rule });
         }
-        Entry::CallbackDeclined { .. } => one(waiting_music(state, contact)),
-        Entry::CallbackPromised { prompts, .. } => {
-            let (play, prompts, language) = (contact.acts + 1, prompts.clone(), contact.language);
-            one(Some(Order::Play { leg, play, prompts, language, repeat: false }))
-        }
-        Entry::PlaceKept { release: true, .. } => one(Some(Order::HangUp { leg })),
-        Entry::CallbackDialled { leg, .. } => called_back(state, contact, *leg),
+        Entry::CallbackDeclined { .. } => asked.extend(waiting_music(state, contact)),
+        Entry::CallbackPromised { prompts, .. } => asked.push(play(prompts.clone(), false)),
+        Entry::PlaceKept { release: true, .. } => asked.hang_up(Some(leg)),
+        Entry::CallbackDialled { leg, .. } => called_back(state, contact, *leg, asked),
         Entry::CallbackFailed { cause, .. } => {
             let customer_rings = matches!(
                 cause,
@@ -109,43 +139,42 @@ fn contact_orders(state: &State, contact: &Contact, leg: LegId, entry: &Entry) -
                     | CallbackFailure::Cancelled
             );
             let is_up = *cause != CallbackFailure::Interrupted;
-            let customer = customer_rings.then_some(leg);
-            let agent = contact.agent_leg().filter(|_| is_up);
-            [customer, agent].map(|leg| leg.map(|leg| Order::HangUp { leg }))
+            asked.hang_up(customer_rings.then_some(leg));
+            asked.hang_up(contact.agent_leg().filter(|_| is_up));
         }
         Entry::OfferFailed { cause: OfferFailure::NoAnswer | OfferFailure::CallerLeft, .. } => {
-            one(contact.agent_leg().map(|leg| Order::HangUp { leg }))
+            asked.hang_up(contact.agent_leg());
         }
         Entry::Connected { .. } | Entry::Retrieved { .. } | Entry::AgentReturned { .. } => {
-            one(contact.agent_leg().map(|b| Order::Join { a: leg, b }))
+            asked.extend(contact.agent_leg().map(|b| Order::Join { a: leg, b }));
         }
         Entry::SecureEntryAsked { .. } | Entry::SecureEntryKeyed { .. } | Entry::SecureEntryOver { .. } => {
-            one(secure_entry::order(state, contact, leg, entry))
+            asked.extend(secure_entry::order(state, contact, leg, entry));
         }
-        Entry::RecordingStarted { recording, .. } => one(Some(Order::Record { leg, recording: *recording })),
+        Entry::RecordingStarted { recording, .. } => {
+            asked.push(Order::Record { leg, recording: *recording });
+        }
         Entry::ContactEnded { reason, .. } => {
-            legs_left(contact, *reason).map(|left| left.map(|leg| Order::HangUp { leg }))
+            legs_left(contact, *reason).into_iter().for_each(|left| asked.hang_up(left));
         }
-        _ => one(None),
+        _ => {}
     }
 }
 
 /// The customer is called, and the agent hears that it rings.
-fn called_back(state: &State, contact: &Contact, customer: LegId) -> Few {
-    let (Some(agent), Some(trunk)) = (contact.agent_leg(), &state.plan.trunk.address) else {
-        return one(None);
-    };
-    let dial = Order::DialOut {
+fn called_back(state: &State, contact: &Contact, customer: LegId, asked: &mut Asked<'_>) {
+    let (Some(agent), Some(trunk)) = (contact.agent_leg(), &state.plan.trunk.address) else { return };
+    asked.push(Order::DialOut {
         leg: customer,
         contact: contact.id,
         number: None,
         trunk: trunk.clone(),
         shown: state.line(&contact.line).map(|line| line.called.clone()).unwrap_or_default(),
         on_behalf_of: agent,
-    };
+    });
     let ringing = vec![PromptName::new("ringing").expect("a word is a prompt name")];
     let (play, language) = (contact.acts, contact.language);
-    [Some(dial), Some(Order::Play { leg: agent, play, prompts: ringing, language, repeat: true })]
+    asked.push(Order::Play { leg: agent, play, prompts: ringing, language, repeat: true });
 }
 
 /// One key, within so long.

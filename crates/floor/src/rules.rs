@@ -4,7 +4,7 @@ use clocks::OpeningHours;
 use ivr::Flow;
 use std::collections::BTreeMap;
 use vocabulary::plan::Plan;
-use vocabulary::{AgentId, FlowName, Language, LineName, QueueName, SkillName};
+use vocabulary::{AgentId, FlowName, Language, LineName, QueueName, SkillName, Skills};
 
 /// The compiled plan: its texts understood, its lists indexed. Whatever does not compile is left
 /// out: [`crate::check_plan`] has refused it before it came into force, and a later release that reads an
@@ -16,7 +16,7 @@ pub(crate) struct Rules {
     pub places: Places,
     /// What contacts of a queue need that ask for nothing more, by language in the order of
     /// [`Language::ALL`]: nearly every call needs just that, and asks twice.
-    pub needs: BTreeMap<QueueName, [Vec<SkillName>; Language::ALL.len()]>,
+    pub needs: BTreeMap<QueueName, [Skills; Language::ALL.len()]>,
 }
 
 /// Where in the plan's lists something stands: every call looks for a line, a queue and an agent,
@@ -67,19 +67,19 @@ impl Rules {
     }
 
     /// What a contact of a queue needs that asks for nothing more; `None` for a queue of no plan.
-    pub fn need(&self, queue: &QueueName, language: Language) -> Option<&[SkillName]> {
+    pub fn need(&self, queue: &QueueName, language: Language) -> Option<&Skills> {
         let place = Language::ALL.iter().position(|known| *known == language)?;
-        self.needs.get(queue).map(|by_language| by_language[place].as_slice())
+        self.needs.get(queue).map(|by_language| &by_language[place])
     }
 }
 
 /// Skills and that of serving in a language, in order and each once.
-pub(crate) fn set_of<'a>(skills: impl Iterator<Item = &'a SkillName>, language: Language) -> Vec<SkillName> {
+pub(crate) fn set_of<'a>(skills: impl Iterator<Item = &'a SkillName>, language: Language) -> Skills {
     let mut skills: Vec<SkillName> = skills.cloned().collect();
     skills.push(language_skill(language));
     skills.sort_unstable();
     skills.dedup();
-    skills
+    skills.into()
 }
 
 /// The skill of serving in a language: `lang.ko`.

@@ -210,7 +210,7 @@ mod tests {
                 queue: queue.clone(),
                 since: Time(0),
                 credit: Span::seconds(90),
-                skills: vec![SkillName::new("cards").unwrap()],
+                skills: vec![SkillName::new("cards").unwrap()].into(),
                 front: false,
             },
             Entry::Connected { contact, agent: AgentId(4) },

@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 use vocabulary::journal::EndReason;
 use vocabulary::plan::Channel;
-use vocabulary::{AgentId, ContactId, CustomerRef, LineName, QueueName, SkillName, Span, Time};
+use vocabulary::{AgentId, ContactId, CustomerRef, LineName, QueueName, Skills, Span, Time};
 
 /// What became of a contact, as figures see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -158,7 +158,7 @@ pub struct Fact {
     /// Who served it last; none when nobody did, or nobody knows who.
     pub agent: Option<AgentId>,
     /// What it needed.
-    pub skills: Vec<SkillName>,
+    pub skills: Skills,
     /// The customer's rank, as far as known.
     pub tier: Option<String>,
     /// The customer, as far as known.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use vocabulary::journal::{EndReason, Entry};
 use vocabulary::plan::Channel;
-use vocabulary::{AgentId, ContactId, CustomerRef, LineName, QueueName, SkillName, Span, Time};
+use vocabulary::{AgentId, ContactId, CustomerRef, LineName, QueueName, Skills, Span, Time};
 
 /// A contact that is not closed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub(crate) struct Open {
     customer: Option<CustomerRef>,
     /// The queue it reached first, and when.
     arrival: Option<(QueueName, Time)>,
-    skills: Vec<SkillName>,
+    skills: Skills,
     agent: Option<AgentId>,
     /// Its wait, once it is answered or has left, and by the thresholds of that moment: whether it
     /// was answered in time, or left within the short time.
@@ -91,7 +91,7 @@ impl Open {
             line: None,
             customer: None,
             arrival: None,
-            skills: Vec::new(),
+            skills: Skills::default(),
             agent: None,
             waited: None,
             answered: false,

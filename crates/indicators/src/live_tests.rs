@@ -1,7 +1,7 @@
 use super::*;
 use vocabulary::journal::{EndReason, FlowAct, FlowPosition};
 use vocabulary::plan::{Plan, QueueRouting};
-use vocabulary::{AgentId, Language, LegId, LineName, PromptName, Sequence};
+use vocabulary::{AgentId, Language, LegId, LineName, PromptName, Sequence, Skills};
 
 fn queue_name() -> QueueName {
     QueueName::new("cards").unwrap()
@@ -48,7 +48,7 @@ fn queued(contact: u64, since: i64) -> (i64, Entry) {
         queue: queue_name(),
         since: Time(since * 1_000_000),
         credit: Span::ZERO,
-        skills: Vec::new(),
+        skills: Skills::default(),
         front: false,
     };
     (since, entry)

@@ -114,7 +114,7 @@ mod tests {
             line: vocabulary::LineName::new("l").unwrap(),
             queue: None,
             agent: Some(AgentId(agent)),
-            skills: Vec::new(),
+            skills: Vec::new().into(),
             channel: vocabulary::plan::Channel::Voice,
             tier: None,
             customer: None,

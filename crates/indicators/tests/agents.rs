@@ -6,7 +6,9 @@ use indicators::table::{About, Dimension, Ground, Question, Short, answer};
 use indicators::{Figures, Interval, TimeUse, Zone, catalogue};
 use vocabulary::journal::{EndReason, Entry, NotReady, Record};
 use vocabulary::plan::{Agent, AgentRouting, Plan};
-use vocabulary::{AgentId, ContactId, Epoch, Language, LegId, LineName, QueueName, Sequence, Span, Time};
+use vocabulary::{
+    AgentId, ContactId, Epoch, Language, LegId, LineName, QueueName, Sequence, Skills, Span, Time,
+};
 
 const AGENT: AgentId = AgentId(1);
 const CONTACT: ContactId = ContactId(1);
@@ -61,7 +63,7 @@ fn queued() -> Entry {
         queue: QueueName::new("cards").unwrap(),
         since: Time(0),
         credit: Span::ZERO,
-        skills: Vec::new(),
+        skills: Skills::default(),
         front: false,
     }
 }
@@ -160,7 +162,7 @@ fn chats_flow_through_the_table_by_their_channel_and_share_the_agents_time() {
         queue: QueueName::new(queue).unwrap(),
         since: minutes(since),
         credit: Span::ZERO,
-        skills: Vec::new(),
+        skills: Skills::default(),
         front: false,
     };
     let offered = |contact| Entry::Offered { contact: of(contact), agent: AGENT, leg: None, why: None };

@@ -9,7 +9,7 @@ use indicators::{Fact, Interval, Outcome, Zone};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use vocabulary::plan::Channel;
-use vocabulary::{AgentId, ContactId, CustomerRef, LineName, QueueName, SkillName, Span, Time};
+use vocabulary::{AgentId, ContactId, CustomerRef, LineName, QueueName, SkillName, Skills, Span, Time};
 
 /// Days around both changes of the clocks of London, Santiago (at midnight) and Lord Howe (half an
 /// hour), and a month's end.
@@ -268,7 +268,7 @@ fn sample() -> Fact {
         line: LineName::new("line").unwrap(),
         queue: QueueName::new("a").ok(),
         agent: Some(AgentId(1)),
-        skills: Vec::new(),
+        skills: Skills::default(),
         tier: None,
         customer: None,
         outcome: Outcome::Answered,

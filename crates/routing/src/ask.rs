@@ -1,6 +1,6 @@
 //! What can be asked about queues and waits.
 
-use crate::facts::{Waiting, skill_set};
+use crate::facts::{Waiting, is_set, skill_set};
 use crate::need::{Asking, Worded};
 use crate::pools::PoolNo;
 use crate::router::QueueAt;
@@ -38,8 +38,7 @@ impl Router {
     /// How many agents are signed in, ready or busy, who could sooner or later be offered a contact
     /// of a queue that needs these skills: the queue's widening counts.
     pub fn could_serve(&self, queue: &QueueName, skills: &[SkillName]) -> usize {
-        let is_set = skills.is_sorted_by(|a, b| a < b);
-        let set = if is_set { Cow::Borrowed(skills) } else { Cow::Owned(skill_set(skills.to_vec())) };
+        let set = if is_set(skills) { Cow::Borrowed(skills) } else { Cow::Owned(skill_set(skills.to_vec())) };
         let at = self.queue_at(queue);
         if let Some(way) = at.and_then(|at| self.ways.known(at.manner, &set, &self.staff)) {
             return self.pools.signed_in(self.ways.widest(way));

@@ -4,7 +4,7 @@ use crate::pace::Pace;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use vocabulary::plan::{AgentRouting, QueueRouting};
-use vocabulary::{AgentId, ContactId, QueueName, SkillName, Span, Time};
+use vocabulary::{AgentId, ContactId, QueueName, SkillName, Skills, Span, Time};
 
 /// A contact that waits, and what for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ pub struct Waiting {
     /// Time in queue it is credited with: a priority customer's head start.
     pub credit: Span,
     /// What the agent must be able to do, all of it; sorted and without repeats once it waits.
-    pub skills: Vec<SkillName>,
+    pub skills: Skills,
     /// Ahead of all others of its priority: it was nearly served before.
     pub front: bool,
     /// The agent who rejected or missed it. Not offered to that agent again while any other agent
@@ -57,13 +57,13 @@ pub struct Friend {
 
 impl Waiting {
     /// A contact that joins a queue by the ordinary way.
-    pub fn new(contact: ContactId, queue: QueueName, since: Time, skills: Vec<SkillName>) -> Waiting {
+    pub fn new(contact: ContactId, queue: QueueName, since: Time, skills: impl Into<Skills>) -> Waiting {
         Waiting {
             contact,
             queue,
             since,
             credit: Span::ZERO,
-            skills,
+            skills: skills.into(),
             front: false,
             not: None,
             priority: 0,
@@ -230,9 +230,14 @@ pub(crate) struct Facts {
     pub(crate) clocks: BTreeMap<u8, u64>,
 }
 
+/// Whether skills are in order, each of them once.
+pub(crate) fn is_set(skills: &[SkillName]) -> bool {
+    skills.is_sorted_by(|a, b| a < b)
+}
+
 /// Sorts skills and drops repeats: one set, one way to write it.
 pub(crate) fn skill_set(mut skills: Vec<SkillName>) -> Vec<SkillName> {
-    if !skills.is_sorted_by(|a, b| a < b) {
+    if !is_set(&skills) {
         skills.sort_unstable();
         skills.dedup();
     }

@@ -1,7 +1,7 @@
 //! The router: facts and the indexes over them, changed together.
 
 use crate::due::{Due, Timers, next_at};
-use crate::facts::{AgentFacts, Facts, QueueFacts, Waiting, skill_set};
+use crate::facts::{AgentFacts, Facts, QueueFacts, Waiting, is_set, skill_set};
 use crate::hash::Map;
 use crate::line::{Line, Place};
 use crate::pace::Pace;
@@ -105,7 +105,9 @@ impl Router {
     pub fn wait(&mut self, mut waiting: Waiting) {
         self.leave(waiting.contact);
         self.know_fresh();
-        waiting.skills = skill_set(std::mem::take(&mut waiting.skills));
+        if !is_set(&waiting.skills) {
+            waiting.skills = skill_set(waiting.skills.to_vec()).into();
+        }
         let queue = self.queue_number(&waiting.queue);
         let at = &mut self.queues[queue as usize];
         if at.line.is_empty()

@@ -113,7 +113,7 @@ fn nobody_is_blocked_by_a_contact_that_cannot_be_served() {
     router.wait(contact(2, 1, "loans"));
     router.wait(contact(3, 2, "lang.ko cards lang.ko"));
     router.wait(contact(4, 3, ""));
-    assert_eq!(router.waiting(ContactId(3)).unwrap().skills, skills("cards lang.ko"));
+    assert_eq!(*router.waiting(ContactId(3)).unwrap().skills, *skills("cards lang.ko"));
     check_offers(router, &[(3, 2), (4, 1)]);
 }
 
@@ -177,7 +177,7 @@ fn a_new_plan_loses_nobody() {
     assert_eq!((router.presence(AgentId(2)), router.can_serve(&skills("loans"))), (Presence::Busy, 1));
     router.ready(AgentId(2), at(5));
     check_offers(router.clone(), &[(1, 2)]);
-    assert_eq!(router.leave(ContactId(1)).unwrap().skills, skills("loans"));
+    assert_eq!(*router.leave(ContactId(1)).unwrap().skills, *skills("loans"));
     assert_eq!((router.leave(ContactId(1)), router.queue_length(&queue_name("cards"))), (None, 1));
 }
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use routing::{Router, Waiting};
 use std::collections::BTreeMap;
 use vocabulary::plan::{Agent, AgentRouting, Choice, Discipline, Novice, Queue, QueueRouting};
-use vocabulary::{AgentId, ContactId, PromptName, QueueName, SkillName, Span, Time};
+use vocabulary::{AgentId, ContactId, PromptName, QueueName, SkillName, Skills, Span, Time};
 
 fn at(seconds: u64) -> Time {
     Time(0) + Span::seconds(seconds as i64)
@@ -43,7 +43,7 @@ fn agent(id: u64, skills: &[usize], routing: AgentRouting) -> Agent {
 }
 
 fn wait(router: &mut Router, contact: u64, queue: usize, since: u64, skills: &[usize]) {
-    let skills = skills.iter().map(|number| skill(*number)).collect();
+    let skills: Skills = skills.iter().map(|number| skill(*number)).collect();
     router.wait(Waiting::new(ContactId(contact), name(queue), at(since), skills));
 }
 

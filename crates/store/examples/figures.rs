@@ -90,7 +90,7 @@ fn life(n: u64) -> Vec<Entry> {
         queue: queue.clone(),
         since: Time(1_790_000_000_000_000 + n as i64 * 14_000),
         credit: Span::ZERO,
-        skills: vec![SkillName::new("cards").unwrap()],
+        skills: vec![SkillName::new("cards").unwrap()].into(),
         front: false,
     };
     let closed = |reason, agent| Entry::ContactClosed {

@@ -24,7 +24,7 @@ use crate::plan::{Plan, Target};
 use crate::voice::{LegEnd, SecretKind};
 use crate::{
     AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Handle, Language, LegId, LineName, NodeName,
-    PromptName, QueueName, RecordingId, SkillName, Span, Time,
+    PromptName, QueueName, RecordingId, Skills, Span, Time,
 };
 use serde::{Deserialize, Serialize};
 
@@ -192,7 +192,7 @@ pub enum Entry {
         /// Time in queue it is credited with.
         credit: Span,
         /// What it needs: the queue's skills and the flow's.
-        skills: Vec<SkillName>,
+        skills: Skills,
         /// Ahead of all who came by the ordinary way: it was nearly served before.
         front: bool,
     },

@@ -13,6 +13,7 @@ pub mod money;
 pub mod personal;
 pub mod plan;
 pub mod secret;
+pub mod skills;
 pub mod telephone;
 pub mod time;
 pub mod voice;
@@ -27,6 +28,7 @@ pub use language::{Language, Texts};
 pub use money::{Currency, Money};
 pub use personal::{Class, Personal, PersonalField, Purpose};
 pub use secret::SecretDigits;
+pub use skills::Skills;
 pub use telephone::PhoneNumber;
 pub use time::{Span, Time};
 

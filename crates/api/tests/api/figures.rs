@@ -24,7 +24,11 @@ fn past() -> Vec<Fact> {
             line: LineName::new("old-log").unwrap(),
             queue: outcome.is_offered().then(|| QueueName::new(["ps", "ne"][(n % 2) as usize]).unwrap()),
             agent: (answered && !n.is_multiple_of(10)).then_some(AgentId(1 + n % 3)),
-            skills: if n.is_multiple_of(5) { vec![SkillName::new("lang.ko").unwrap()] } else { Vec::new() },
+            skills: if n.is_multiple_of(5) {
+                vec![SkillName::new("lang.ko").unwrap()].into()
+            } else {
+                Vec::new().into()
+            },
             tier: Some(["gold & more", "plain"][(n % 2) as usize].to_owned()),
             customer: n.is_multiple_of(3).then(|| CustomerRef::new(&format!("log.{}", n % 9)).unwrap()),
             outcome,

@@ -38,7 +38,7 @@ fn joins(state: &State, now: Time, contact: ContactId, language: Language, line:
                 queue: line.queue.clone(),
                 since: now,
                 credit: Span::ZERO,
-                skills: needed_skills(state, &line.queue, &[], language).into_owned(),
+                skills: needed_skills(state, &line.queue, &[], language),
                 front: false,
             };
             let caller =

@@ -20,10 +20,9 @@ pub use people::{Refusal, turned_over, wished};
 
 use crate::rules::set_of;
 use crate::{Bridge, Contact, Input, Phase, State};
-use std::borrow::Cow;
 use vocabulary::journal::{CallbackOutcome, Entry, FlowAct, NotReady, OfferFailure};
 use vocabulary::plan::{Channel, Line};
-use vocabulary::{ContactId, Language, LegId, PromptName, QueueName, SkillName, Span, Time};
+use vocabulary::{ContactId, Language, LegId, PromptName, QueueName, SkillName, Skills, Span, Time};
 
 /// Decides one input. No entries: nothing happens.
 pub fn decide(state: &State, now: Time, input: &Input) -> Vec<Entry> {
@@ -162,17 +161,12 @@ fn numbered_prompt(kind: &str, number: u64, last: u64) -> PromptName {
 }
 
 /// What a contact of a queue needs: the queue's skills, the flow's, and its language.
-fn needed_skills<'a>(
-    state: &'a State,
-    queue: &QueueName,
-    asked: &[SkillName],
-    language: Language,
-) -> Cow<'a, [SkillName]> {
+fn needed_skills(state: &State, queue: &QueueName, asked: &[SkillName], language: Language) -> Skills {
     match state.rules.need(queue, language) {
-        Some(need) if asked.is_empty() => Cow::Borrowed(need),
+        Some(need) if asked.is_empty() => need.clone(),
         _ => {
             let own = state.queue(queue).into_iter().flat_map(|queue| &queue.skills);
-            Cow::Owned(set_of(own.chain(asked), language))
+            set_of(own.chain(asked), language)
         }
     }
 }
@@ -200,10 +194,11 @@ fn moved(state: &State, now: Time, caller: Caller<'_>, step: ivr::Step) -> Vec<E
     let Caller { id, language, .. } = caller;
     // Whoever finds too many is treated once: two treatments could send a contact to and fro for ever.
     let may_be_treated = caller.line.is_some_and(|line| line.flow == position.flow);
-    let mut entries = vec![Entry::FlowMoved { contact: id, position, act: act.clone() }];
+    let mut entries = Vec::with_capacity(4);
+    entries.push(Entry::FlowMoved { contact: id, position, act: act.clone() });
     match act {
         FlowAct::Queue { queue, credit, skills } => {
-            let skills = needed_skills(state, &queue, &skills, language).into_owned();
+            let skills = needed_skills(state, &queue, &skills, language);
             // The plan's own copy of the name: what is looked up by it is found without comparing texts.
             let queue = state.queue(&queue).map_or(queue, |planned| planned.name.clone());
             // One that was sent on from another queue has waited already.
@@ -217,8 +212,10 @@ fn moved(state: &State, now: Time, caller: Caller<'_>, step: ivr::Step) -> Vec<E
                 return entries;
             }
             let joins = Entry::Queued { contact: id, queue, since, credit, skills, front: false };
-            let elsewhere = waits::overflow_at_arrival(state, now, &joins, caller, may_be_treated);
-            entries.extend(elsewhere.unwrap_or_else(|| vec![joins]));
+            match waits::overflow_at_arrival(state, now, &joins, caller, may_be_treated) {
+                Some(elsewhere) => entries.extend(elsewhere),
+                None => entries.push(joins),
+            }
         }
         FlowAct::HangUp { reason } => {
             let (queue, agent, wait, talk) = (None, None, None, None);

@@ -242,7 +242,7 @@ fn transfer(
         queue: queue.clone(),
         since: now,
         credit: before + contact.wait.unwrap_or_default(),
-        skills: needed_skills(state, queue, &[], contact.language).into_owned(),
+        skills: needed_skills(state, queue, &[], contact.language),
         front: false,
     };
     let mut entries: Vec<Entry> = secure_entry::interrupted(contact).into_iter().collect();

@@ -6,7 +6,7 @@ use ivr::QueueState;
 use routing::Due;
 use vocabulary::journal::Entry;
 use vocabulary::plan::{Channel, Target};
-use vocabulary::{Language, QueueName, SkillName, Span, Time};
+use vocabulary::{Language, QueueName, SkillName, Skills, Span, Time};
 
 /// The first thing that is due in the router.
 pub(super) fn due(state: &State, now: Time) -> Vec<Entry> {
@@ -57,7 +57,6 @@ pub(super) fn overflow_at_arrival(
     may_be_treated: bool,
 ) -> Option<Vec<Entry>> {
     let Entry::Queued { contact, queue: from, since, credit, skills, front } = joins else { return None };
-    let own = own_skills(state, from, skills);
     state.router.overflow_at_arrival(from).find_map(|to| {
         let overflowed = Entry::Overflowed { contact: *contact, from: from.clone(), to: to.clone() };
         let queue = match to {
@@ -68,6 +67,7 @@ pub(super) fn overflow_at_arrival(
             }
             Target::Flow(_) => return None,
         };
+        let own = own_skills(state, from, skills);
         let skills = taken(state, now, queue, &own, caller.language, caller.channel)?;
         let joins = Entry::Queued {
             contact: *contact,
@@ -95,9 +95,9 @@ fn taken(
     own: &[SkillName],
     language: Language,
     channel: Channel,
-) -> Option<Vec<SkillName>> {
+) -> Option<Skills> {
     let takes = flows::queue_takes(state, now, queue, own, language, channel) == QueueState::Open;
-    takes.then(|| super::needed_skills(state, queue, own, language).into_owned())
+    takes.then(|| super::needed_skills(state, queue, own, language))
 }
 
 /// How long a contact of a queue is kept for the agent who knows the customer; `None` for not at all.
