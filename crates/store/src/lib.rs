@@ -100,12 +100,21 @@ pub const STATEMENTS: &[&[&str]] = &[
 ];
 
 /// Statements that only PostgreSQL knows.
-pub const POSTGRES_STATEMENTS: &[&[&str]] =
-    &[backup::POSTGRES_STATEMENTS, lease::POSTGRES_STATEMENTS, migrate::POSTGRES_STATEMENTS];
+pub const POSTGRES_STATEMENTS: &[&[&str]] = &[
+    audit::lines::POSTGRES_STATEMENTS,
+    backup::POSTGRES_STATEMENTS,
+    lease::POSTGRES_STATEMENTS,
+    migrate::POSTGRES_STATEMENTS,
+];
 
 /// Statements that only SQLite knows.
-pub const SQLITE_STATEMENTS: &[&[&str]] =
-    &[backup::SQLITE_STATEMENTS, contacts::table::SQLITE_STATEMENTS, journal::table::SQLITE_STATEMENTS];
+pub const SQLITE_STATEMENTS: &[&[&str]] = &[
+    audit::lines::SQLITE_STATEMENTS,
+    audit::table::SQLITE_STATEMENTS,
+    backup::SQLITE_STATEMENTS,
+    contacts::table::SQLITE_STATEMENTS,
+    journal::table::SQLITE_STATEMENTS,
+];
 
 /// The opened data of one instance. Everything a [`Reader`] can do, it can do as well.
 ///

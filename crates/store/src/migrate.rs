@@ -38,6 +38,11 @@ const OWN: &[Migration] = &[
     Migration { version: 10_074, name: "names", sql: include_str!("../migrations/0074_names.sql") },
     Migration { version: 10_090, name: "operations", sql: include_str!("../migrations/0090_operations.sql") },
     Migration { version: 10_200, name: "audit", sql: include_str!("../migrations/0200_audit.sql") },
+    Migration {
+        version: 10_201,
+        name: "audit stretches",
+        sql: include_str!("../migrations/0201_audit_stretches.sql"),
+    },
 ];
 
 const APPLIED: &str = "SELECT version FROM _sqlx_migrations ORDER BY version";

@@ -90,7 +90,7 @@ enum Tampering {
 }
 
 /// Each says something that the entry does not.
-const COLUMNS: [(&str, &str); 13] = [
+const COLUMNS: [(&str, &str); 17] = [
     ("at_us", "at_us + 1"),
     ("account", "COALESCE(account, 0) + 1"),
     ("account", "CASE WHEN account IS NULL THEN 0 ELSE NULL END"),
@@ -104,6 +104,11 @@ const COLUMNS: [(&str, &str); 13] = [
     ("purpose", "'complaint'"),
     ("origin", "'10.0.0.1'"),
     ("times", "times + 1"),
+    // What divides fields and lines where they are read by the thousand.
+    ("operation", "operation || '\u{1f}look'"),
+    ("origin", "origin || '\u{1e}'"),
+    ("about", "'\u{1f}'"),
+    ("customer", "''"),
 ];
 
 impl Tampering {
@@ -187,6 +192,47 @@ impl Tampering {
             _ => false,
         }
     }
+}
+
+#[test]
+fn whoever_is_looked_for_is_found_however_long_ago() {
+    let (embedded, beside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let postgres = Postgres::start();
+    let on_postgres =
+        postgres.as_ref().map(|postgres| options(beside.path()).with_database(postgres.database("listed")));
+    for options in std::iter::once(options(embedded.path())).chain(on_postgres) {
+        Runtime::new().unwrap().block_on(found_however_long_ago(options));
+    }
+}
+
+async fn found_however_long_ago(options: Options) {
+    let store = Store::open(options).await.unwrap();
+    let mut twelve = entry(12);
+    twelve.account = Some(AccountId(9));
+    recorded(store.audit(), (0..5).map(|_| twelve.clone())).await;
+    // As if hundreds of thousands had been appended between them.
+    let places = [1, 16_383, 16_384, 150_000, 400_000];
+    for (was, place) in [1, 2, 3, 4, 5].into_iter().zip(places).rev() {
+        run(store.db(), &format!("UPDATE audit SET place = {place} WHERE place = {was}")).await;
+    }
+    let of_whom = [
+        Filter { account: twelve.account, ..Filter::default() },
+        Filter { customer: twelve.customer.clone(), ..Filter::default() },
+        Filter { contact: twelve.contact, ..Filter::default() },
+    ];
+    for filter in of_whom {
+        for (before, limit) in [(None, 50), (None, 2), (Some(400_000), 50), (Some(16_384), 50), (Some(1), 50)]
+        {
+            let asked = Filter { before, limit, ..filter.clone() };
+            let found = audit::list(store.db(), &asked).await.unwrap();
+            let there = places.iter().rev().filter(|place| before.is_none_or(|before| **place < before));
+            let expected: Vec<u64> = there.copied().take(limit as usize).collect();
+            assert_eq!(found.iter().map(|placed| placed.place).collect::<Vec<_>>(), expected, "{asked:?}");
+        }
+        let nobody = Filter { account: Some(AccountId(8)), ..filter };
+        assert_eq!(audit::list(store.db(), &nobody).await.unwrap(), []);
+    }
+    store.close().await;
 }
 
 /// The chain that these entries would have, as somebody computes it who knows how.

@@ -10,6 +10,7 @@ pub mod chain;
 pub mod checkpoint;
 mod departure;
 mod entry;
+pub(crate) mod lines;
 mod query;
 pub(crate) mod table;
 mod verify;

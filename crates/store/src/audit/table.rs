@@ -17,12 +17,12 @@ macro_rules! columns {
 
 /// A list, newest first. Each parameter stands first in a comparison, which tells PostgreSQL its type.
 macro_rules! list {
-    ($driver:literal) => {
+    ($($driver:literal),+) => {
         concat!(
             "SELECT ",
             columns!(),
             " FROM audit WHERE ",
-            $driver,
+            $($driver,)+
             // Places begin at 1: what stands before is none of the chain.
             " AND place > 0 AND place < $1",
             " AND (account = $2 OR CAST($2 AS BIGINT) IS NULL)",
@@ -38,13 +38,29 @@ macro_rules! list {
     };
 }
 
+/// The same of eight stretches, by an index within each.
+macro_rules! list_of {
+    ($whom:literal) => {
+        list!("place / 16384 IN ($11, $12, $13, $14, $15, $16, $17, $18) AND ", $whom)
+    };
+}
+
+/// Entries of a stretch, as the indexes by account, customer and contact have it.
+const STRETCH: i64 = 16_384;
+/// Stretches that one statement looks through.
+const STRETCHES: i64 = 8;
+
 const COLUMNS: usize = 14;
 const HEAD_OF_INSERT: &str = concat!("INSERT INTO audit (", columns!(), ") VALUES ");
 const INSERT_1: &str = many_rows!(HEAD_OF_INSERT, COLUMNS, 1, "");
 const INSERT_4: &str = many_rows!(HEAD_OF_INSERT, COLUMNS, 4, "");
 const INSERT_24: &str = many_rows!(HEAD_OF_INSERT, COLUMNS, 24, "");
+const PLAIN_1: &str = many_rows!(HEAD_OF_INSERT, COLUMNS, 1, "", Plain);
+const PLAIN_4: &str = many_rows!(HEAD_OF_INSERT, COLUMNS, 4, "", Plain);
+const PLAIN_24: &str = many_rows!(HEAD_OF_INSERT, COLUMNS, 24, "", Plain);
 /// Rows a statement inserts, and its text.
 const INSERTS: [(usize, &str); 3] = [(24, INSERT_24), (4, INSERT_4), (1, INSERT_1)];
+const PLAIN_INSERTS: [(usize, &str); 3] = [(24, PLAIN_24), (4, PLAIN_4), (1, PLAIN_1)];
 
 /// Locks the head on PostgreSQL, until the transaction ends; SQLite has one writer at a time.
 const TAKE_HEAD: &str = "UPDATE audit_head SET place = place WHERE id = 1 RETURNING place, hash";
@@ -56,9 +72,9 @@ const LAST: &str = "SELECT MAX(place) FROM audit";
 const FIRST: &str = "SELECT MIN(place) FROM audit";
 // One statement for each index, so that the planner finds it; the rest of the filter only narrows.
 const LIST: &str = list!("place > 0");
-const LIST_OF_ACCOUNT: &str = list!("account = $2");
-const LIST_OF_CUSTOMER: &str = list!("customer = $3");
-const LIST_OF_CONTACT: &str = list!("contact = $4");
+const LIST_OF_ACCOUNT: &str = list_of!("account = $2");
+const LIST_OF_CUSTOMER: &str = list_of!("customer = $3");
+const LIST_OF_CONTACT: &str = list_of!("contact = $4");
 const LIST_SINCE: &str = list!("at_us >= $8");
 const ADD_CHECKPOINT: &str = "INSERT INTO audit_checkpoints (place, at_us, hash, signer, signature) \
                               VALUES ($1, $2, $3, $4, $5) ON CONFLICT (place) DO NOTHING";
@@ -87,6 +103,9 @@ pub(crate) const STATEMENTS: &[&str] = &[
     CHECKPOINTS,
     LAST_CHECKPOINT,
 ];
+
+/// Those that SQLite alone reads.
+pub(crate) const SQLITE_STATEMENTS: &[&str] = &[PLAIN_1, PLAIN_4, PLAIN_24];
 
 /// A row by the order of its columns: looking each one up by its name would take half of the time.
 type Stored = (
@@ -140,7 +159,7 @@ pub(crate) async fn begins_too_early(db: &Db) -> Result<bool> {
 /// Adds entries that are in their places.
 pub(crate) async fn insert(conn: &mut Conn<'_>, entries: &[Placed]) -> std::result::Result<(), sqlx::Error> {
     let mut rest = entries;
-    for (size, sql) in INSERTS {
+    for (size, sql) in conn.of_engine(PLAIN_INSERTS, INSERTS) {
         while let Some((now, later)) = rest.split_at_checked(size) {
             insert_these(conn, sql, now).await?;
             rest = later;
@@ -195,11 +214,31 @@ pub(crate) async fn list(db: &Db, filter: &Filter) -> Result<Vec<Read>> {
         Filter { customer: Some(_), .. } => LIST_OF_CUSTOMER,
         Filter { contact: Some(_), .. } => LIST_OF_CONTACT,
         Filter { account: Some(_), .. } => LIST_OF_ACCOUNT,
-        Filter { from: Some(_), .. } => LIST_SINCE,
-        _ => LIST,
+        Filter { from: Some(_), .. } => return list_in(db, filter, LIST_SINCE, filter.limit, None).await,
+        _ => return list_in(db, filter, LIST, filter.limit, None).await,
     };
+    let last = last(db).await?.cast_signed();
+    let newest = filter.before.map_or(last, |before| last.min(before.cast_signed().saturating_sub(1)));
+    let mut found = Vec::new();
+    let mut stretch = newest / STRETCH;
+    while stretch >= 0 && found.len() < filter.limit as usize {
+        let more = filter.limit - found.len() as u32;
+        found.extend(list_in(db, filter, sql, more, Some(stretch)).await?);
+        stretch -= STRETCHES;
+    }
+    Ok(found)
+}
+
+/// By one statement; within a stretch and those before it, if the statement asks for them.
+async fn list_in(
+    db: &Db,
+    filter: &Filter,
+    sql: &'static str,
+    limit: u32,
+    stretch: Option<i64>,
+) -> Result<Vec<Read>> {
     let rows: Vec<Stored> = read_db!(db, |pool| {
-        sqlx::query_as(sql)
+        let mut query = sqlx::query_as(sql)
             .bind(filter.before.map_or(i64::MAX, u64::cast_signed))
             .bind(filter.account.map(|account| account.0.cast_signed()))
             .bind(filter.customer.as_ref().map(CustomerRef::as_str))
@@ -209,9 +248,11 @@ pub(crate) async fn list(db: &Db, filter: &Filter) -> Result<Vec<Read>> {
             .bind(filter.outcome.map(super::Outcome::tag))
             .bind(filter.from.map(|from| from.0))
             .bind(filter.to.map(|to| to.0))
-            .bind(i64::from(filter.limit))
-            .fetch_all(pool)
-            .await
+            .bind(i64::from(limit));
+        for stretch in stretch.into_iter().flat_map(|newest| (0..STRETCHES).map(move |back| newest - back)) {
+            query = query.bind(stretch);
+        }
+        query.fetch_all(pool).await
     })?;
     Ok(rows.into_iter().map(read).collect())
 }

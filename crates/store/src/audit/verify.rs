@@ -3,7 +3,7 @@
 use super::chain::{Head, link};
 use super::checkpoint::{Checkpoint, PublicKey};
 use super::entry::Placed;
-use super::table;
+use super::{lines, table};
 use crate::{Db, Result};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -146,7 +146,7 @@ pub async fn verify(db: &Db, key: PublicKey, elsewhere: &[Checkpoint]) -> Result
 }
 
 async fn read(db: Db, after: u64, until: u64) -> Result<Vec<table::Read>> {
-    table::page(&db, after, until, PAGE).await
+    lines::page(&db, after, until, PAGE).await
 }
 
 /// The end, and the first row beyond it. Both are read at the same moment as nearly as can be: entries
