@@ -1,5 +1,6 @@
 //! `cargo xtask fuzz`: what reads the network, and the router, with inputs that a fuzzer makes up, for a
-//! bounded time each. What it has found once is kept in `fuzz/corpus` and tried again first.
+//! bounded time each. It begins with real inputs (`crates/fuzzed`); what it has found once is kept beside them in
+//! `fuzz/corpus` and tried again first.
 
 use crate::failure::{self, Failure, Outcome, because};
 use crate::making::cargo;
@@ -25,6 +26,7 @@ pub fn run(target: Option<&str>, seconds: u32) -> Outcome {
         ));
     }
     tools::provide("fuzz")?;
+    failure::run(cargo().args(["run", "--quiet", "--package", "fuzzed", "--example", "seeds", "--", "fuzz/corpus"]))?;
     let failed: Vec<&str> =
         chosen.into_iter().filter(|name| !held(name, seconds)).map(String::as_str).collect();
     match failed.as_slice() {

@@ -35,8 +35,8 @@ const ROOMS: [(&str, u8); 22] = [
     ("vocabulary", 0),
 ];
 const ROOF: u8 = 8;
-/// Beside the house: programs of their own. Only the roof, which plays a whole demonstration, uses them.
-const OUTSIDE: [&str; 3] = ["phones", "sandbox-bank", "xtask"];
+/// Beside the house: programs of their own, and what tries the rooms out. Only the roof, which plays a whole demonstration, uses them.
+const OUTSIDE: [&str; 4] = ["fuzzed", "phones", "sandbox-bank", "xtask"];
 /// Do no I/O, read no clock, hold no lock, draw no randomness but from a seed they are given.
 const PURE: [&str; 10] = [
     "workforce",

@@ -2,6 +2,7 @@
 //! keep browsers from doing more with it than they should.
 
 use crate::problem::{Kind, Problem};
+use crate::request::head;
 use crate::serve::ByTls;
 use axum::Json;
 use axum::body::Body;
@@ -40,7 +41,11 @@ const NOTHING_BUT_TLS: &str = "max-age=31536000";
 pub(crate) async fn finish(State(limit): State<Duration>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let by_tls = request.extensions().get::<ByTls>().is_some();
-    let mut response = with_body(bounded(limit, request, next).await, path);
+    let answered = match head::check(&request) {
+        Ok(()) => bounded(limit, request, next).await,
+        Err(problem) => problem.into_response(),
+    };
+    let mut response = with_body(answered, path);
     for (name, value) in HEADERS {
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }

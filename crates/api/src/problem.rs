@@ -44,6 +44,7 @@ pub(crate) struct Problem {
     field: Option<String>,
     faults: Vec<FaultDetails>,
     challenge: Option<HeaderValue>,
+    retry_after: u32,
 }
 
 /// Kinds of refusals.
@@ -67,7 +68,9 @@ pub(crate) enum Kind {
     TooLarge,
     MediaType,
     InvalidBody,
+    HeadTooLarge,
     TooMany,
+    Paced,
     Internal,
     Unavailable,
 }
@@ -89,7 +92,8 @@ impl Kind {
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Kind::InvalidBody => StatusCode::UNPROCESSABLE_ENTITY,
-            Kind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Kind::HeadTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Kind::TooMany | Kind::Paced => StatusCode::TOO_MANY_REQUESTS,
             Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -116,20 +120,23 @@ impl Kind {
             Kind::TooLarge => ("too-large", "the body is too large"),
             Kind::MediaType => ("media-type", "the body is of another kind than expected"),
             Kind::InvalidBody => ("invalid-body", "a field of the body cannot be used"),
+            Kind::HeadTooLarge => ("head-too-large", "the request's headers are too long"),
             Kind::TooMany => ("too-many", "too much at once"),
+            Kind::Paced => ("paced", "this was done as often as it may be for now"),
             Kind::Internal => ("internal", "something is wrong on our side"),
             Kind::Unavailable => ("unavailable", "this cannot be served now"),
         }
     }
 }
 
-/// Seconds after which what could not be served may be tried again.
-const RETRY_AFTER: HeaderValue = HeaderValue::from_static("2");
+/// Seconds after which what could not be served may be tried again, if nothing else is said.
+const RETRY_AFTER: u32 = 2;
 
 impl Problem {
     /// A refusal that says what to do.
     pub fn new(kind: Kind, detail: impl Into<Cow<'static, str>>) -> Problem {
-        Problem { kind, detail: detail.into(), field: None, faults: Vec::new(), challenge: None }
+        let (field, faults, challenge, retry_after) = (None, Vec::new(), None, RETRY_AFTER);
+        Problem { kind, detail: detail.into(), field, faults, challenge, retry_after }
     }
 
     /// The same, about one field.
@@ -145,6 +152,11 @@ impl Problem {
     /// The same, telling how to prove who one is (RFC 9110 §11.6.1).
     pub fn with_challenge(self, challenge: Option<HeaderValue>) -> Problem {
         Problem { challenge, ..self }
+    }
+
+    /// The same, telling after how many seconds it may be tried again (RFC 9110 §10.2.3).
+    pub fn after(self, seconds: u32) -> Problem {
+        Problem { retry_after: seconds, ..self }
     }
 
     /// Something that should not have happened. What it was stands in the log, not in the answer.
@@ -207,8 +219,8 @@ impl IntoResponse for Problem {
         if let Some(challenge) = self.challenge.clone() {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
         }
-        if matches!(self.kind, Kind::TooMany | Kind::Unavailable) {
-            response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
+        if matches!(self.kind, Kind::TooMany | Kind::Paced | Kind::Unavailable) {
+            response.headers_mut().insert(header::RETRY_AFTER, self.retry_after.into());
         }
         response.extensions_mut().insert(self);
         response

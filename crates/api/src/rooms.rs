@@ -38,7 +38,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::{ContactRow, FigureCheck, Filter, Health, Store};
 use tokio::sync::{Mutex, broadcast};
-use trust::audit::OnRecord;
+use trust::audit::{Listed, OnRecord};
 use trust::{Actor, Permission, Permit, Trust, may};
 use vocabulary::journal::{NotReady, Record};
 use vocabulary::plan::Team;
@@ -77,6 +77,7 @@ struct Inner {
     document: Bytes,
     declared: Declared,
     on_record: OnRecord,
+    listed: Listed,
     glance: Mutex<Option<Glance>>,
 }
 
@@ -173,6 +174,7 @@ impl Rooms {
             document,
             declared,
             on_record,
+            listed: Listed::default(),
             glance,
         }))
     }

@@ -2,6 +2,7 @@
 
 use crate::audit::act::Peer;
 use crate::newcomers::{Newcomer, Newcomers};
+use crate::request::head;
 use axum::http::Request;
 use axum::{Extension, Router};
 use hyper::body::Incoming;
@@ -31,9 +32,6 @@ const HEADER_WITHIN: Duration = Duration::from_secs(30);
 /// A peer that takes nothing for this long is gone (RFC 5482); otherwise an unread stream of events
 /// would hold its place for ever.
 const TAKEN_WITHIN: Duration = Duration::from_secs(30);
-
-/// The longest header of a request, in bytes; a longer one is refused with 431. Fields are a hundred at the most.
-const LONGEST_HEADER: usize = 32 * 1024;
 
 /// How long requests may take to end after the word to close.
 const CLOSE_WITHIN: Duration = Duration::from_secs(5);
@@ -150,7 +148,8 @@ async fn converse(
     // Whoever has asked for something is none any more.
     let newcomer = Mutex::new(Some(newcomer));
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEADER_WITHIN).max_buf_size(LONGEST_HEADER);
+    // What is still without an end when the buffer is full, or has more than a hundred fields, is refused with 431.
+    http.timer(TokioTimer::new()).header_read_timeout(HEADER_WITHIN).max_buf_size(head::LONGEST);
     let service = TowerToHyperService::new(router);
     let from_here = service_fn(move |mut request: Request<Incoming>| {
         drop(newcomer.lock().unwrap_or_else(PoisonError::into_inner).take());

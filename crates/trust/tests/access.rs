@@ -286,7 +286,7 @@ async fn a_second_factor_is_asked_for_and_no_code_works_twice(store: &Store) {
 }
 
 async fn who_needs_a_second_factor_opens_nothing_without(store: &Store) {
-    let trust = trust(store).with_rules(Rules { second_factor: vec![Role::Supervisor] });
+    let trust = trust(store).with_rules(Rules { second_factor: vec![Role::Supervisor], ..Rules::default() });
     let (kim, token) = trust.create_account("kim", Role::Supervisor).await.unwrap();
     let refused = identity(&trust, &token).await.permit::<may::ContactsRead>().unwrap_err();
     assert_eq!(refused, Refused::SecondFactorNeeded, "a token is no way around it");

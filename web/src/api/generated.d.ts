@@ -950,8 +950,8 @@ export interface paths {
         put?: never;
         /**
          * Show a masked field of a contact's customer in clear
-         * @description One field, for a purpose. The customer's fields are there while the contact is open, the calling number
-         *     afterwards as well. Agents see those of customers they serve now.
+         * @description One field, for a purpose, and as many an hour as the configuration allows one account. The customer's fields are
+         *     there while the contact is open, the calling number afterwards as well. Agents see those of customers they serve now.
          */
         post: operations["unmask"];
         delete?: never;
@@ -2353,7 +2353,7 @@ export interface components {
              */
             customer: string | null;
             /**
-             * @description mass_look_up, vip, relative, probing or emergency.
+             * @description mass_look_up, vip, relative, probing, emergency, broken_glass or many_unmaskings.
              * @example mass_look_up
              */
             kind: string;
@@ -2518,7 +2518,7 @@ export interface components {
             field: components["schemas"]["FieldWord"];
             purpose: components["schemas"]["PurposeWord"];
             /**
-             * @description Why, in a few words: 5 to 500 characters.
+             * @description Why, in a few words: 5 to 500 characters, all of them seen, not all the same.
              * @example the agent who served the customer has fallen ill
              */
             reason: string;
@@ -5093,7 +5093,7 @@ export interface components {
              */
             customer: string;
             /**
-             * @description The matter it is for: a file number; 3 to 120 characters.
+             * @description The matter it is for: a file number; 3 to 120 characters, all of them seen, not all the same.
              * @example court 2026/17
              */
             matter: string;
@@ -5881,7 +5881,8 @@ export interface components {
             field: components["schemas"]["FieldWord"];
             purpose: components["schemas"]["PurposeWord"];
             /**
-             * @description Why, in a few words: 5 to 500 characters. It is kept sealed, for the privacy officer.
+             * @description Why, in a few words: 5 to 500 characters, all of them seen (no controls, no marks of direction), not all the
+             *     same. It is kept sealed, for the privacy officer.
              * @example the customer reads the number out, and it has to be compared
              */
             reason: string;
@@ -9320,6 +9321,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description The account has unmasked as many fields within an hour as it may; `detail` says when it goes on */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Another refusal, told by its status */
             default: {
                 headers: {
@@ -12589,6 +12599,15 @@ export interface operations {
             };
             /** @description Nothing, or more than one thing, is such a field now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The account has unmasked as many fields within an hour as it may; `detail` says when it goes on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,6 +7,7 @@ export type Kind =
   | 'bad-query'
   | 'conflict'
   | 'too-many'
+  | 'paced'
   | 'unavailable'
   | 'unreachable'
   | 'slow'
@@ -20,6 +21,7 @@ const KNOWN: ReadonlySet<string> = new Set<Kind>([
   'bad-query',
   'conflict',
   'too-many',
+  'paced',
   'unavailable',
 ]);
 

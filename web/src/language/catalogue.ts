@@ -101,6 +101,11 @@ const PAGE = {
   'problem.bad-query': ['筛选条件无效，请修改后重试。', '조회 조건이 올바르지 않습니다. 수정 후 다시 시도해 주십시오.', 'One of the filters is not valid. Please correct it and try again.'],
   'problem.conflict': ['状态已发生变化，请刷新后重试。', '그사이 상태가 바뀌었습니다. 확인 후 다시 시도해 주십시오.', 'Things have changed in the meantime. Please look again and retry.'],
   'problem.too-many': ['此账号同时打开的窗口过多，请关闭其他窗口。', '이 계정으로 열린 창이 너무 많습니다. 다른 창을 닫아 주십시오.', 'This account has too many windows open. Please close some of them.'],
+  'problem.paced': [
+    '此账号一小时内的操作次数已达上限，请稍后再试。',
+    '이 계정의 시간당 허용 횟수를 모두 사용했습니다. 잠시 후 다시 시도해 주십시오.',
+    'This account has done this as often as it may within an hour. Please try again later.',
+  ],
   'problem.unavailable': [
     '服务繁忙，暂时无法应答，正在自动重试。',
     '서비스가 잠시 응답하지 못하고 있습니다. 자동으로 다시 시도합니다.',

@@ -117,7 +117,7 @@ pub(super) struct AlertList {
 /// Something that somebody should ask about.
 #[derive(Debug, Serialize, ToSchema)]
 struct AuditAlert {
-    /// mass_look_up, vip, relative, probing or emergency.
+    /// mass_look_up, vip, relative, probing, emergency, broken_glass or many_unmaskings.
     #[schema(example = "mass_look_up")]
     kind: &'static str,
     /// Who it was; none for refusals of somebody who was not signed in.

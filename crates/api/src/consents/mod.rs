@@ -1,9 +1,10 @@
 //! What the customer of a contact has agreed to: shown, and noted.
 
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
 use crate::request::body::Body;
 use crate::request::path::Id;
 use crate::request::query::Query;
+use crate::request::stated;
 use crate::rooms::Rooms;
 use axum::Json;
 use axum::extract::State;
@@ -62,7 +63,7 @@ struct Said {
     agreed: bool,
     means: MeansWord,
     /// Which version of the text the customer was told: 1 to 64 characters.
-    #[schema(example = "2026-01")]
+    #[schema(example = "2026-01", min_length = 1, max_length = 64)]
     wording: String,
 }
 
@@ -197,11 +198,7 @@ async fn note(
     Body(said): Body<Said>,
 ) -> Result<Json<ConsentList>, Problem> {
     let Said { topic, agreed, means, wording } = said;
-    let wording = wording.trim();
-    if !WORDING.contains(&wording.chars().count()) || wording.contains(char::is_control) {
-        let detail = "wording: name the version of the text in 1 to 64 characters";
-        return Err(Problem::new(Kind::InvalidBody, detail).about("wording"));
-    }
+    let wording = stated::label("wording", &wording, WORDING)?;
     let (topic, means) = ((topic.into(), agreed), (means.into(), wording));
     let (customer, said) = rooms.note_consent(&actor, contact, topic, means).await?;
     Ok(Json(ConsentList::new(customer.to_string(), &said, &rooms.account_names().await)))

@@ -3,6 +3,7 @@
 
 use super::among::{self, Lacking};
 use super::transfer::{Contact, ContactList};
+use crate::audit::act::Act;
 use crate::problem::{Kind, Problem};
 use crate::request::query::{Fields, Given};
 use crate::rooms::Rooms;
@@ -10,10 +11,11 @@ use centre::ContactView;
 use indicators::table::team_of;
 use std::collections::{BTreeMap, HashSet};
 use store::{Among, ContactRow, FIRST_IMPORTED, Filter};
+use trust::audit::listed::Row;
 use trust::{Actor, may};
 use utoipa::IntoParams;
 use vocabulary::plan::Disposition;
-use vocabulary::{AgentId, ContactId, LineName, QueueName, Time};
+use vocabulary::{AgentId, ContactId, CustomerRef, LineName, QueueName, Time};
 
 /// The most one page holds.
 const MOST: u32 = 200;
@@ -136,16 +138,26 @@ struct Found {
     row: Option<ContactRow>,
 }
 
-/// One page.
+impl Found {
+    /// Whose it is, as far as that is known.
+    fn customer(&self) -> Option<&CustomerRef> {
+        let live = self.live.as_ref().and_then(|live| live.customer.as_ref());
+        live.or_else(|| self.row.as_ref()?.customer.as_ref())
+    }
+}
+
+/// One page. How much of it is new to its reader is on record with it.
 pub(super) async fn page(
     rooms: &Rooms,
     actor: &Actor<may::ContactsRead>,
+    act: &Act,
     query: &mut ListQuery,
 ) -> Result<ContactList, Problem> {
     query.settle_teams(rooms, actor).await?;
     let mut found = find(rooms, actor, query).await?;
     let rest = found.len() > query.limit as usize;
     found.truncate(query.limit as usize);
+    rooms.note_listed(actor, act, found.iter().map(|(contact, found)| Row::of(*contact, found.customer())));
     let next = found.last().filter(|_| rest).map(|(contact, _)| contact.to_string());
     let known = rooms.dispositions(actor).await?;
     let mut contacts = Vec::with_capacity(found.len());

@@ -7,14 +7,15 @@ mod routing;
 pub(crate) mod transfer;
 
 use self::routing::Routing;
+use crate::audit::act::Act;
 use crate::journal::{ContactJournal, Sight};
 use crate::problem::Problem;
 use crate::request::path::Id;
 use crate::request::query::Query;
 use crate::rooms::Rooms;
 use among::AmongQuery;
-use axum::Json;
 use axum::extract::State;
+use axum::{Extension, Json};
 use list::ListQuery;
 use transfer::{Contact, ContactList};
 use trust::{Actor, may};
@@ -51,8 +52,9 @@ async fn list(
     actor: Actor<may::ContactsRead>,
     State(rooms): State<Rooms>,
     Query(mut query): Query<ListQuery>,
+    Extension(act): Extension<Act>,
 ) -> Result<Json<ContactList>, Problem> {
-    Ok(Json(list::page(&rooms, &actor, &mut query).await?))
+    Ok(Json(list::page(&rooms, &actor, &act, &mut query).await?))
 }
 
 /// One contact

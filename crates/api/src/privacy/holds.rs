@@ -2,10 +2,11 @@
 
 use super::named;
 use crate::audit::act::Act;
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
 use crate::request::body::Body;
 use crate::request::path::Id;
 use crate::request::query::Query;
+use crate::request::stated;
 use crate::rooms::Rooms;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -60,8 +61,8 @@ struct Place {
     /// The bank's name for the customer.
     #[schema(example = "k-7")]
     customer: String,
-    /// The matter it is for: a file number; 3 to 120 characters.
-    #[schema(example = "court 2026/17")]
+    /// The matter it is for: a file number; 3 to 120 characters, all of them seen, not all the same.
+    #[schema(example = "court 2026/17", min_length = 3, max_length = 120)]
     matter: String,
 }
 
@@ -118,12 +119,9 @@ async fn place(
     Extension(act): Extension<Act>,
     Body(wanted): Body<Place>,
 ) -> Result<Json<HoldList>, Problem> {
-    let (customer, matter) = (named(&wanted.customer)?, wanted.matter.trim());
+    let customer = named(&wanted.customer)?;
     act.concerns_customer(customer.clone());
-    if !MATTER.contains(&matter.chars().count()) || matter.contains(char::is_control) {
-        let detail = "matter: name the matter in 3 to 120 characters";
-        return Err(Problem::new(Kind::InvalidBody, detail).about("matter"));
-    }
+    let matter = stated::reason("matter", &wanted.matter, MATTER)?;
     let (holds, names) =
         (rooms.place_hold(&actor, &act, &customer, matter).await?, rooms.account_names().await);
     Ok(Json(HoldList { holds: holds.iter().map(|hold| HoldView::new(hold, &names)).collect() }))

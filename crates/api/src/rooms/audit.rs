@@ -4,10 +4,12 @@ use super::Rooms;
 use crate::audit::Declared;
 use crate::audit::act::Act;
 use crate::problem::Problem;
+use std::time::Instant;
 use store::audit::{self, Code, Entry, Filter, Head, Health, Kind, MOST, Placed};
 use trust::audit::alerts::{SHOWN_AT_DESK, alerts};
+use trust::audit::listed::{self, Row};
 use trust::audit::{Alert, OnRecord, Rules, Watched};
-use trust::{Actor, may};
+use trust::{Actor, Permit, may};
 use vocabulary::{AccountId, ContactId, CustomerRef, Time};
 
 /// The most entries that alerts are looked for in.
@@ -31,6 +33,12 @@ impl Rooms {
     /// What each operation is.
     pub fn declared(&self) -> &Declared {
         &self.0.declared
+    }
+
+    /// Notes how many rows a list shows that its reader was not shown within the hour, so that paging through customers
+    /// is as unusual as opening them one by one.
+    pub fn note_listed<P: Permit>(&self, actor: &Actor<P>, act: &Act, rows: impl IntoIterator<Item = Row>) {
+        act.concerns(listed::code(self.0.listed.take(actor.account().id, rows, Instant::now())));
     }
 
     /// Notes whose contact an act is about, as far as that is known.

@@ -7,7 +7,7 @@ use crate::unmaskings::Wanted;
 use bank::customers::{Account, Card, Identity};
 use centre::{CustomerView, Panel};
 use store::{Owner, sealed};
-use trust::unmaskings::{Unmask, UnmaskingId, reason_place};
+use trust::unmaskings::{NotUnmasked, Unmask, UnmaskingId, reason_place};
 use trust::{Actor, Permit};
 use vocabulary::{ContactId, CustomerRef, Personal, PersonalField};
 use zeroize::Zeroizing;
@@ -36,7 +36,7 @@ impl Rooms {
             broke_glass: wanted.broke_glass,
         };
         let id = self.trust().note_unmasking(actor, &unmask).await;
-        Ok((id.map_err(|error| refusals::account(&error))?, value))
+        Ok((id.map_err(|why| not_unmasked(&why))?, value))
     }
 
     /// Why something was unmasked; `None` once the customer is erased.
@@ -76,6 +76,16 @@ impl Rooms {
             caller => caller?,
         };
         Ok((row.customer, caller.iter().map(candidate).collect()))
+    }
+}
+
+fn not_unmasked(why: &NotUnmasked) -> Problem {
+    match why {
+        NotUnmasked::Paced { wait, .. } => {
+            let seconds = u32::try_from(wait.0 / 1_000_000).unwrap_or(0).saturating_add(1);
+            Problem::new(Kind::Paced, why.to_string()).after(seconds)
+        }
+        NotUnmasked::Account(error) => refusals::account(error),
     }
 }
 

@@ -10,13 +10,15 @@ use crate::problem::{Kind, Problem};
 use crate::request::body::Body;
 use crate::request::path::Id;
 use crate::request::query::Query;
+use crate::request::stated;
 use crate::rooms::Rooms;
 use axum::extract::State;
 use axum::{Extension, Json};
 use query::UnmaskingQuery;
 use store::audit::Code;
 use transfer::{BreakGlass, FieldWord, InClear, Reviewed, ToReview, Unmask, UnmaskingList, UnmaskingView};
-use trust::unmaskings::{NotReviewed, UnmaskingId};
+use trust::audit::listed::Row;
+use trust::unmaskings::{NotReviewed, Unmasking, UnmaskingId};
 use trust::{Actor, may};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -55,18 +57,13 @@ impl Wanted {
 }
 
 fn reason(text: &str) -> Result<String, Problem> {
-    let text = text.trim();
-    if REASON.contains(&text.chars().count()) {
-        return Ok(text.to_owned());
-    }
-    let detail = "reason: say why in 5 to 500 characters";
-    Err(Problem::new(Kind::InvalidBody, detail).about("reason"))
+    stated::reason("reason", text, REASON).map(str::to_owned)
 }
 
 /// Show a masked field of a contact's customer in clear
 ///
-/// One field, for a purpose. The customer's fields are there while the contact is open, the calling number
-/// afterwards as well. Agents see those of customers they serve now.
+/// One field, for a purpose, and as many an hour as the configuration allows one account. The customer's fields are
+/// there while the contact is open, the calling number afterwards as well. Agents see those of customers they serve now.
 #[utoipa::path(
     post,
     path = "/api/contacts/{id}/unmasking",
@@ -79,6 +76,7 @@ fn reason(text: &str) -> Result<String, Problem> {
     responses(
         (status = 200, description = "The value, to be shown for a short while", body = InClear),
         (status = 409, description = "Nothing, or more than one thing, has this mask now", content_type = "application/problem+json", body = crate::problem::ProblemDetails),
+        (status = 429, description = "The account has unmasked as many fields within an hour as it may; `detail` says when it goes on", content_type = "application/problem+json", body = crate::problem::ProblemDetails),
     )
 )]
 async fn unmask(
@@ -111,6 +109,7 @@ async fn unmask(
     responses(
         (status = 200, description = "The value, to be shown for a short while", body = InClear),
         (status = 409, description = "Nothing, or more than one thing, is such a field now", content_type = "application/problem+json", body = crate::problem::ProblemDetails),
+        (status = 429, description = "The account has unmasked as many fields within an hour as it may; `detail` says when it goes on", content_type = "application/problem+json", body = crate::problem::ProblemDetails),
     )
 )]
 async fn break_glass(
@@ -155,10 +154,13 @@ async fn list(
     actor: Actor<may::AuditRead>,
     State(rooms): State<Rooms>,
     Query(query): Query<UnmaskingQuery>,
+    Extension(act): Extension<Act>,
 ) -> Result<Json<UnmaskingList>, Problem> {
     let (to_review, before, limit) = query.page();
     let page = rooms.trust().unmaskings(&actor, to_review, before, limit).await;
     let page = page.map_err(|error| refusals::account(&error))?;
+    let row = |one: &Unmasking| Row::of(one.what.contact, one.what.customer.as_ref());
+    rooms.note_listed(&actor, &act, page.iter().map(row));
     let names = rooms.account_names().await;
     let mut unmaskings = Vec::with_capacity(page.len());
     for unmasking in page {

@@ -19,7 +19,8 @@ pub(crate) struct Unmask {
     #[schema(example = "990012…4564")]
     pub shown: String,
     pub purpose: PurposeWord,
-    /// Why, in a few words: 5 to 500 characters. It is kept sealed, for the privacy officer.
+    /// Why, in a few words: 5 to 500 characters, all of them seen (no controls, no marks of direction), not all the
+    /// same. It is kept sealed, for the privacy officer.
     #[schema(
         example = "the customer reads the number out, and it has to be compared",
         min_length = 5,
@@ -41,7 +42,7 @@ pub(crate) struct BreakGlass {
     #[serde(default)]
     pub shown: Option<String>,
     pub purpose: PurposeWord,
-    /// Why, in a few words: 5 to 500 characters.
+    /// Why, in a few words: 5 to 500 characters, all of them seen, not all the same.
     #[schema(example = "the agent who served the customer has fallen ill", min_length = 5, max_length = 500)]
     pub reason: String,
 }

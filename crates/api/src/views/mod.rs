@@ -4,6 +4,7 @@ use crate::problem::{Kind, Problem};
 use crate::request::body::Body;
 use crate::request::path::Id;
 use crate::request::query::Query;
+use crate::request::stated;
 use crate::rooms::Rooms;
 use axum::Json;
 use axum::extract::State;
@@ -23,7 +24,7 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(put, remove))
 }
 
-/// A name that somebody gave a view: 1 to 60 characters of any script, none of them a control.
+/// A name that somebody gave a view: 1 to 60 characters of any script, all of them seen.
 #[derive(Debug)]
 struct ViewName(String);
 
@@ -32,7 +33,7 @@ impl FromStr for ViewName {
     fn from_str(text: &str) -> Result<ViewName, &'static str> {
         let text = text.trim();
         // Ids of other things cannot be names, so that a wrong path is noticed.
-        let fits = (1..=60).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+        let fits = (1..=60).contains(&text.chars().count()) && stated::unseen(text).is_none();
         if fits { Ok(ViewName(text.to_owned())) } else { Err("a view's name has 1 to 60 characters") }
     }
 }

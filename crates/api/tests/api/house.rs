@@ -114,7 +114,12 @@ impl House {
 
     /// Where these roles need a second factor.
     pub async fn with_second_factor(second_factor: Vec<Role>) -> House {
-        House::with(limits(), Rules { second_factor }).await
+        House::with_rules(Rules { second_factor, ..Rules::default() }).await
+    }
+
+    /// By the bank's own rules.
+    pub async fn with_rules(rules: Rules) -> House {
+        House::with(limits(), rules).await
     }
 
     async fn with(limits: Limits, rules: Rules) -> House {

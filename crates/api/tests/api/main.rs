@@ -17,6 +17,7 @@ mod figures;
 mod floor;
 mod headers;
 mod house;
+mod listed;
 mod master_keys;
 mod nonsense;
 mod operations;

@@ -1,13 +1,13 @@
 //! Masked fields in clear: for whom, one at a time, kept, on record, and looked into.
 
 use crate::customers::until;
-use crate::house::{CALLER, House, REGISTERED};
+use crate::house::{CALLER, House, REGISTERED, soon};
 use crate::registry::HIDDEN;
 use axum::http::Method;
 use centre::{CustomerView, PanelName};
 use serde_json::{Value, json};
 use store::audit::{self, Filter, Kind, Outcome};
-use trust::{Role, Scope};
+use trust::{Role, Rules, Scope};
 use vocabulary::{AgentId, ContactId};
 
 const UNMASK: &str = "/api/contacts/C-1/unmasking";
@@ -19,7 +19,11 @@ fn asked(field: &str, shown: &str) -> Value {
 }
 
 async fn serving(agent: u64) -> House {
-    let mut house = House::open().await;
+    serving_by(agent, Rules::default()).await
+}
+
+async fn serving_by(agent: u64, rules: Rules) -> House {
+    let mut house = House::with_rules(rules).await;
     house.ready(agent).await;
     house.call("cards-line", Some(REGISTERED)).await;
     until(&house, 1, CustomerView::is_whole).await;
@@ -120,6 +124,97 @@ async fn broken_glass_shows_raises_an_alarm_and_is_looked_into_by_somebody_else(
     let again = house.ask(officer, Method::POST, &review, verdict).await;
     assert_eq!(again.status, 409, "{}", again.body);
     assert_eq!(house.get(Role::Supervisor, "/api/unmaskings/to-review").await.ok()["waiting"], 0);
+}
+
+#[tokio::test]
+async fn a_reason_that_nobody_can_go_by_is_refused() {
+    let house = serving(1).await;
+    let privacy = house.token(Role::PrivacyOfficer);
+    let because = |field: &str, text: String| {
+        let mut body = match field {
+            "reason" => json!({"contact": "C-1", "field": "name", "shown": "김**", "purpose": "fraud"}),
+            _ => json!({"customer": "k-7"}),
+        };
+        body[field] = json!(text);
+        body
+    };
+    for text in [
+        "",
+        "        ",
+        "!!!!!!!!",
+        "zzzzzzzz",
+        "the \u{202e}customer",
+        "\u{2066}the customer\u{2069}",
+        "the\ncustomer",
+        "the \u{0}customer",
+    ] {
+        let mut unmask = because("reason", text.to_owned());
+        unmask.as_object_mut().unwrap().remove("contact");
+        for (token, path, field, body) in [
+            (house.token(Role::Agent), UNMASK, "reason", unmask),
+            (house.token(Role::Agent), BREAK, "reason", because("reason", text.to_owned())),
+            (privacy, "/api/privacy/holds", "matter", because("matter", text.to_owned())),
+        ] {
+            let refused = house.ask(token, Method::POST, path, Some(body)).await;
+            assert_eq!(refused.status, 422, "{path} {text:?}: {}", refused.body);
+            let problem = refused.json();
+            assert_eq!(problem["field"], field, "{path} {text:?}");
+            assert!(problem["detail"].as_str().unwrap().starts_with(&format!("{field}: ")), "{problem}");
+        }
+    }
+    let document = house.get(Role::Viewer, "/openapi.json").await.ok();
+    for (of, field, length) in
+        [("Unmask", "reason", [5, 500]), ("BreakGlass", "reason", [5, 500]), ("Place", "matter", [3, 120])]
+    {
+        let schema = &document["components"]["schemas"][of]["properties"][field];
+        assert_eq!(json!([schema["minLength"], schema["maxLength"]]), json!(length), "{of}: {schema}");
+    }
+}
+
+#[tokio::test]
+async fn an_account_unmasks_so_many_fields_an_hour_and_whoever_wants_more_is_told_of() {
+    let house = serving_by(1, Rules { unmaskings_an_hour: 3, ..Rules::default() }).await;
+    let ask = async |role: Role, path: &str, body: Value| {
+        house.ask(house.token(role), Method::POST, path, Some(body)).await
+    };
+    let broken = json!({"contact": "C-1", "field": "name", "purpose": "fraud", "reason": REASON});
+    // What is refused for another reason is not counted; what broke the glass is.
+    assert_eq!(ask(Role::Agent, UNMASK, asked("card", "990012…0000")).await.status, 409);
+    ask(Role::Agent, BREAK, broken.clone()).await.ok();
+    ask(Role::Agent, UNMASK, asked("name", "김**")).await.ok();
+    // Of those who ask at the same moment no more get it than one after the other.
+    let together: Vec<_> = (0..4).map(|_| ask(Role::Agent, UNMASK, asked("card", "990012…4564"))).collect();
+    let answers = futures_util::future::join_all(together).await;
+    assert_eq!(answers.iter().filter(|answer| answer.status == 200).count(), 1);
+    for refused in answers.iter().filter(|answer| answer.status != 200) {
+        assert_eq!(refused.status, 429, "{}", refused.body);
+        let after: u64 = refused.header("retry-after").parse().unwrap();
+        assert!((3_500..=3_601).contains(&after), "the hour's first is an hour away: {after}");
+        let (told, problem) = (jiff::Timestamp::now(), refused.json());
+        let again = problem["detail"].as_str().unwrap().rsplit(' ').next().unwrap();
+        let wait = again.parse::<jiff::Timestamp>().unwrap().duration_since(told).as_secs();
+        assert!((3_500..=3_600).contains(&wait), "{problem}");
+        assert!(HIDDEN.iter().all(|hidden| !refused.body.contains(hidden)), "{}", refused.body);
+    }
+    assert_eq!(ask(Role::Agent, BREAK, broken).await.status, 429, "nor by breaking the glass");
+    ask(Role::Supervisor, UNMASK, asked("card", "990012…4564")).await.ok();
+
+    let alert = async {
+        loop {
+            let told = house.get(Role::PrivacyOfficer, "/api/audit/alerts").await.ok();
+            let alerts = told["alerts"].as_array().unwrap();
+            if let Some(alert) = alerts.iter().find(|alert| alert["kind"] == "many_unmaskings") {
+                return alert.clone();
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let alert = soon(alert).await;
+    assert_eq!(alert["who"]["account"], house.account(Role::Agent).to_string());
+    let filter = Filter { operation: Some("unmask".parse().unwrap()), limit: 500, ..Filter::default() };
+    let told = audit::list(house.store.db(), &filter).await.unwrap();
+    let paced = |reason: &store::audit::Code| reason.as_str() == "paced";
+    assert!(told.iter().any(|placed| placed.entry.reason.as_ref().is_some_and(paced)));
 }
 
 #[tokio::test]

@@ -442,15 +442,18 @@ spared = ["10.0.0.0/8", "office"]           #! bans spared "office" 10.0.0.0/8
 }
 
 #[test]
-fn roles_that_need_a_second_factor_are_roles() {
+fn who_comes_in_is_asked_what_the_bank_says() {
     check(
         r#"
 [access]
 second_factor = ["administrator", "emergency"] #! access second_factor "emergency"
+unmaskings_an_hour = 0                         #! access unmaskings_an_hour 1 to 1000
 "#,
     );
     let rules = parsed(&format!("{SOUND}\n[access]\nsecond_factor = [\"administrator\"]\n")).unwrap().access;
-    assert_eq!(rules.second_factor, [trust::Role::Administrator]);
+    assert_eq!((rules.second_factor, rules.unmaskings_an_hour), (vec![trust::Role::Administrator], 60));
+    let rules = parsed(&format!("{SOUND}\n[access]\nunmaskings_an_hour = 7\n")).unwrap().access;
+    assert_eq!(rules.unmaskings_an_hour, 7);
 }
 
 #[test]

@@ -61,6 +61,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "unmaskings",
         sql: include_str!("../../migrations/0280_unmaskings.sql"),
     },
+    Migration {
+        version: 20_281,
+        name: "unmaskings of an account",
+        sql: include_str!("../../migrations/0281_unmaskings_of_account.sql"),
+    },
 ];
 
 /// Somebody who can sign in.

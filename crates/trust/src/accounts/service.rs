@@ -57,10 +57,18 @@ pub enum Error {
 }
 
 /// What the bank asks of those who sign in.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Rules {
     /// Roles that need a second factor.
     pub second_factor: Vec<Role>,
+    /// Fields that one account may unmask within an hour. Who serves ten customers an hour compares a few each.
+    pub unmaskings_an_hour: u32,
+}
+
+impl Default for Rules {
+    fn default() -> Rules {
+        Rules { second_factor: Vec::new(), unmaskings_an_hour: 60 }
+    }
 }
 
 impl From<table::Error> for Error {
@@ -309,6 +317,10 @@ impl Trust {
     /// Whether the bank asks for a second factor of a role.
     pub fn needs_factor(&self, role: Role) -> bool {
         self.rules.second_factor.contains(&role)
+    }
+
+    pub(crate) fn unmaskings_an_hour(&self) -> u32 {
+        self.rules.unmaskings_an_hour
     }
 
     fn cache(&self) -> MutexGuard<'_, Cache> {

@@ -1,8 +1,9 @@
 //! Unusual access: a fold over the audit, so that nothing has to be remembered and nothing is missed.
 
+use super::listed::{Row, anew};
 use super::watched::Watched;
 use crate::emergency::OPENED;
-use crate::unmaskings::BROKE_GLASS;
+use crate::unmaskings::{BROKE_GLASS, PACED, UNMASKED};
 use std::collections::{HashMap, VecDeque};
 use store::audit::{Entry, Kind, Outcome, Placed};
 use vocabulary::{AccountId, CustomerRef, Span, Time};
@@ -16,22 +17,25 @@ pub const SHOWN_AT_DESK: &str = "desk:show_customer";
 /// From when on something is unusual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules {
-    /// One account looked at more different customers within an hour.
+    /// One account looked at more different customers within an hour, one by one.
     pub customers_an_hour: u32,
+    /// Lists showed one account more different customers within an hour. More than of those it looks at one by one:
+    /// whoever leads a floor sees many rows, and means few of them.
+    pub listed_an_hour: u32,
     /// One account, or one address without an account, was refused more often within an hour.
     pub refusals_an_hour: u32,
 }
 
 impl Default for Rules {
     fn default() -> Rules {
-        Rules { customers_an_hour: 40, refusals_an_hour: 30 }
+        Rules { customers_an_hour: 40, listed_an_hour: 500, refusals_an_hour: 30 }
     }
 }
 
 /// What is unusual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AlertKind {
-    /// Many different customers within an hour.
+    /// Many different customers within an hour, one by one or in lists.
     MassLookUp,
     /// A look at a VIP who was not on the line.
     Vip,
@@ -43,6 +47,8 @@ pub enum AlertKind {
     Emergency,
     /// Somebody unmasked a field without being permitted to.
     BrokenGlass,
+    /// Somebody wanted to unmask more than may be unmasked within an hour.
+    ManyUnmaskings,
 }
 
 impl AlertKind {
@@ -55,6 +61,7 @@ impl AlertKind {
             AlertKind::Probing => "probing",
             AlertKind::Emergency => "emergency",
             AlertKind::BrokenGlass => "broken_glass",
+            AlertKind::ManyUnmaskings => "many_unmaskings",
         }
     }
 }
@@ -98,29 +105,53 @@ type Going = (AlertKind, Option<AccountId>, String);
 /// Whose refusals they are: an account's, or an address's when nobody was signed in.
 type Refused = (Option<AccountId>, String);
 
+/// What lists show is an alert of its own beside what is opened.
+const LISTED: &str = "listed";
+
+/// Whether it was refused for being more than may be unmasked within an hour.
+fn is_paced(entry: &Entry) -> bool {
+    matches!(entry.operation.as_str(), UNMASKED | BROKE_GLASS)
+        && entry.reason.as_ref().is_some_and(|reason| reason.as_str() == PACED)
+}
+
 struct Watch<'w> {
     rules: Rules,
     watched: &'w Watched,
     /// Looks of the last hour, by account.
     looks: HashMap<AccountId, Looks>,
-    /// Refusals of the last hour: when, and how many.
-    refusals: HashMap<Refused, VecDeque<(Time, u32)>>,
+    /// What lists showed within the last hour, by account.
+    listed: HashMap<AccountId, Counted>,
+    /// Refusals of the last hour.
+    refusals: HashMap<Refused, Counted>,
     alerts: Vec<Alert>,
     /// The place in `alerts` of what may go on, and when it was last seen.
     going: HashMap<Going, (usize, Time)>,
 }
 
+/// What adds up within an hour: when, and how many.
+#[derive(Default)]
+struct Counted(VecDeque<(Time, u32)>);
+
+impl Counted {
+    /// Takes so many; says how many there were within the hour.
+    fn take(&mut self, at: Time, times: u32) -> u32 {
+        self.0.push_back((at, times));
+        while self.0.pop_front_if(|(counted, _)| *counted + HOUR <= at).is_some() {}
+        self.0.iter().map(|(_, times)| times).fold(0, |sum: u32, times| sum.saturating_add(*times))
+    }
+}
+
 #[derive(Default)]
 struct Looks {
-    order: VecDeque<(Time, CustomerRef)>,
-    times: HashMap<CustomerRef, u32>,
+    order: VecDeque<(Time, Row)>,
+    times: HashMap<Row, u32>,
 }
 
 impl Looks {
     /// Takes a look; says how many different customers were looked at within the hour.
-    fn take(&mut self, at: Time, customer: &CustomerRef) -> u32 {
-        self.order.push_back((at, customer.clone()));
-        *self.times.entry(customer.clone()).or_default() += 1;
+    fn take(&mut self, at: Time, row: Row) -> u32 {
+        self.order.push_back((at, row.clone()));
+        *self.times.entry(row).or_default() += 1;
         while let Some((_, gone)) = self.order.pop_front_if(|(looked, _)| *looked + HOUR <= at) {
             if let Some(times) = self.times.get_mut(&gone) {
                 *times -= 1;
@@ -139,6 +170,7 @@ impl<'w> Watch<'w> {
             rules,
             watched,
             looks: HashMap::new(),
+            listed: HashMap::new(),
             refusals: HashMap::new(),
             alerts: Vec::new(),
             going: HashMap::new(),
@@ -163,16 +195,19 @@ impl<'w> Watch<'w> {
             (Outcome::Allowed, Kind::Look | Kind::Export, Some(account), Some(customer)) => {
                 self.look(placed, account, customer);
             }
+            (Outcome::Allowed, Kind::Look | Kind::Export, Some(account), None) => {
+                self.row(placed, account);
+            }
+            (Outcome::Failed, Kind::Look, Some(_), _) if is_paced(entry) => {
+                self.raise(AlertKind::ManyUnmaskings, placed, entry.times, None, String::new());
+            }
             _ => {}
         }
     }
 
     fn look(&mut self, placed: &Placed, account: AccountId, customer: &CustomerRef) {
         let entry = &placed.entry;
-        let different = self.looks.entry(account).or_default().take(entry.at, customer);
-        if different > self.rules.customers_an_hour {
-            self.raise(AlertKind::MassLookUp, placed, different, None, String::new());
-        }
+        self.count(placed, account, Row::Customer(customer.clone()));
         let at_desk = entry.operation.as_str() == SHOWN_AT_DESK;
         if self.watched.is_vip(customer) && !at_desk {
             self.raise(AlertKind::Vip, placed, 1, Some(customer), customer.to_string());
@@ -182,13 +217,30 @@ impl<'w> Watch<'w> {
         }
     }
 
+    /// A list, which says how many it showed anew; or a look at a contact whose customer nobody knows.
+    fn row(&mut self, placed: &Placed, account: AccountId) {
+        let entry = &placed.entry;
+        if let Some(anew) = entry.about.as_ref().and_then(anew) {
+            let shown = self.listed.entry(account).or_default().take(entry.at, anew);
+            if anew > 0 && shown > self.rules.listed_an_hour {
+                self.raise(AlertKind::MassLookUp, placed, shown, None, LISTED.to_owned());
+            }
+        } else if let Some(contact) = entry.contact {
+            self.count(placed, account, Row::Contact(contact));
+        }
+    }
+
+    fn count(&mut self, placed: &Placed, account: AccountId, row: Row) {
+        let different = self.looks.entry(account).or_default().take(placed.entry.at, row);
+        if different > self.rules.customers_an_hour {
+            self.raise(AlertKind::MassLookUp, placed, different, None, String::new());
+        }
+    }
+
     fn refusal(&mut self, placed: &Placed) {
         let Entry { at, account, ref origin, times, .. } = placed.entry;
         let whose = if account.is_some() { String::new() } else { origin.to_string() };
-        let hour = self.refusals.entry((account, whose.clone())).or_default();
-        hour.push_back((at, times));
-        while hour.pop_front_if(|(refused, _)| *refused + HOUR <= at).is_some() {}
-        let count = hour.iter().map(|(_, times)| times).fold(0, |sum: u32, times| sum.saturating_add(*times));
+        let count = self.refusals.entry((account, whose.clone())).or_default().take(at, times);
         if count > self.rules.refusals_an_hour {
             self.raise(AlertKind::Probing, placed, count, None, whose);
         }
@@ -253,7 +305,7 @@ mod tests {
 
     /// Kinds, counts and last places.
     fn check(entries: &[Placed], watched: &Watched, expected: &[(AlertKind, u32, u64)]) {
-        let rules = Rules { customers_an_hour: 3, refusals_an_hour: 5 };
+        let rules = Rules { customers_an_hour: 3, listed_an_hour: 100, refusals_an_hour: 5 };
         let found = alerts(entries, watched, rules);
         let found: Vec<_> = found.iter().map(|alert| (alert.kind, alert.count, alert.last)).collect();
         assert_eq!(found, expected);
@@ -275,6 +327,55 @@ mod tests {
         check(&slow, &nobody, &[]);
         let twice: Vec<_> = (0..8).map(|n| look(n + n / 4 * 300, 1, n.unsigned_abs())).collect();
         check(&twice, &nobody, &[(AlertKind::MassLookUp, 4, 4), (AlertKind::MassLookUp, 4, 308)]);
+    }
+
+    /// A list that showed so many anew.
+    fn list(minute: i64, account: u64, anew: u32) -> Placed {
+        let mut placed = look(minute, account, 0);
+        (placed.entry.operation, placed.entry.customer) = (Code::of("list_contacts"), None);
+        placed.entry.about = Some(super::super::listed::code(anew));
+        placed
+    }
+
+    #[test]
+    fn many_customers_in_lists_are_as_unusual_as_many_one_by_one() {
+        let nobody = Watched::default();
+        check(&[list(0, 1, 50), list(1, 1, 50)], &nobody, &[]);
+        let more = [list(0, 1, 50), list(1, 1, 50), list(2, 1, 1)];
+        check(&more, &nobody, &[(AlertKind::MassLookUp, 101, 3)]);
+        check(&[list(0, 1, 50), list(1, 2, 51)], &nobody, &[]);
+        check(&[list(0, 1, 100), list(60, 1, 100)], &nobody, &[]);
+        check(&(0..300).map(|n| list(n, 1, 0)).collect::<Vec<_>>(), &nobody, &[]);
+        let looked_at_again = [list(0, 1, 200), list(5, 1, 0)];
+        check(&looked_at_again, &nobody, &[(AlertKind::MassLookUp, 200, 1)]);
+        // Beside what is opened, each with its own number.
+        let both: Vec<_> = (0..4).map(|n| look(n, 1, n.unsigned_abs())).chain([list(4, 1, 101)]).collect();
+        check(&both, &nobody, &[(AlertKind::MassLookUp, 4, 4), (AlertKind::MassLookUp, 101, 5)]);
+    }
+
+    #[test]
+    fn many_contacts_of_nobody_known_are_unusual_too() {
+        let unknown = |n: u64| {
+            let mut placed = look(n.cast_signed(), 1, 0);
+            (placed.entry.customer, placed.entry.contact) = (None, Some(vocabulary::ContactId(n)));
+            placed
+        };
+        let four: Vec<_> = (0..4).map(unknown).collect();
+        check(&four, &Watched::default(), &[(AlertKind::MassLookUp, 4, 4)]);
+    }
+
+    #[test]
+    fn whoever_wants_to_unmask_too_much_is_told_of() {
+        let mut refused = look(0, 1, 7);
+        refused.entry.operation = Code::of(UNMASKED);
+        (refused.entry.outcome, refused.entry.reason) = (Outcome::Failed, Some(Code::of(PACED)));
+        let again =
+            Placed { place: 2, entry: Entry { times: 4, ..refused.entry.clone() }, ..refused.clone() };
+        check(&[refused.clone(), again], &Watched::default(), &[(AlertKind::ManyUnmaskings, 4, 2)]);
+        let mut other = refused.clone();
+        other.entry.operation = Code::of("read_customer");
+        refused.entry.reason = Some(Code::of("conflict"));
+        check(&[refused, other], &Watched::default(), &[]);
     }
 
     #[test]

@@ -13,12 +13,18 @@ use store::blobs::BlobKeyId;
 use store::sealed::Place;
 use vocabulary::{AccountId, ContactId, CustomerRef, PersonalField, Purpose, Time};
 
-pub use service::NotReviewed;
+pub use service::{NotReviewed, NotUnmasked};
 
 ids! {
     /// Names an unmasking.
     UnmaskingId, "M", NoUnmaskingId, "M-3";
 }
+
+/// What unmasking is called in the audit.
+pub const UNMASKED: &str = "unmask";
+
+/// Why the audit says that nothing was unmasked when it was more than may be within an hour.
+pub const PACED: &str = "paced";
 
 /// What breaking the glass is called in the audit.
 pub const BROKE_GLASS: &str = "break_glass";

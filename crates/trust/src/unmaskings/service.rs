@@ -1,13 +1,35 @@
 //! Keeping what was unmasked, and having it looked into.
 
+use super::table::Pace;
 use super::{Review, Unmask, Unmasking, UnmaskingId, Verdict, table};
 use crate::accounts::service::{Error, Trust, now};
 use crate::actor::Actor;
 use crate::permissions::{Permit, may};
-use vocabulary::CustomerRef;
+use vocabulary::{CustomerRef, Span, Time};
 
 /// The most unmaskings of one page.
 pub(crate) const MOST: u32 = 200;
+
+/// What unmaskings are counted in.
+const HOUR: Span = Span::seconds(3_600);
+
+/// Why nothing is unmasked.
+#[derive(Debug, thiserror::Error)]
+pub enum NotUnmasked {
+    /// The account has unmasked as many fields within an hour as it may.
+    #[error("one account unmasks {most} fields an hour at the most; it goes on at {again}")]
+    Paced {
+        /// How many an hour.
+        most: u32,
+        /// When it goes on.
+        again: Time,
+        /// How far off that is.
+        wait: Span,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Account(#[from] Error),
+}
 
 /// Why it was not looked into.
 #[derive(Debug, thiserror::Error)]
@@ -33,17 +55,25 @@ impl From<sqlx::Error> for NotReviewed {
 }
 
 impl Trust {
-    /// Keeps that a field is shown in clear, before it is.
+    /// Keeps that a field is shown in clear, before it is. Those of one account within an hour are bounded
+    /// ([`Rules`](crate::Rules)), broken glass included.
     ///
     /// # Errors
-    /// [`Error::Database`]: then nothing may be shown.
+    /// [`NotUnmasked`]: then nothing may be shown.
     pub async fn note_unmasking<P: Permit>(
         &self,
         actor: &Actor<P>,
         what: &Unmask,
-    ) -> Result<UnmaskingId, Error> {
-        let account = actor.account().id;
-        let id = table::insert(self.db(), account, what, now()).await.map_err(Error::Database)?;
+    ) -> Result<UnmaskingId, NotUnmasked> {
+        let (account, at) = (actor.account().id, now());
+        let pace = Pace { since: at - HOUR, most: self.unmaskings_an_hour() };
+        let kept = table::insert(self.db(), account, what, at, pace).await.map_err(Error::Database)?;
+        let Some(id) = kept else {
+            let filled = table::fills(self.db(), account, pace).await.map_err(Error::Database)?;
+            let again = filled.unwrap_or(at) + HOUR;
+            tracing::warn!(%account, contact = %what.contact, "more than may be unmasked within an hour was asked for");
+            return Err(NotUnmasked::Paced { most: pace.most, again, wait: again - at });
+        };
         if what.broke_glass {
             tracing::error!(%account, contact = %what.contact, field = %what.field, unmasking = %id,
                 "ALARM: somebody broke the glass; a privacy officer has to look into it");

@@ -14,9 +14,14 @@ macro_rules! columns {
     };
 }
 
+/// None when the account has had so many since then. Of two at the same moment, one waits for the other's number and
+/// counts anew.
 const INSERT: &str = "INSERT INTO unmaskings (id, at_us, account, contact, customer, field, purpose, reason, \
      reason_key, broke_glass) SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8, $9 \
-     FROM unmaskings RETURNING id";
+     FROM unmaskings HAVING (SELECT COUNT(*) FROM unmaskings WHERE account = $2 AND at_us > $10) < $11 RETURNING id";
+/// When the so-many-newest of an account was.
+const NTH_NEWEST: &str = "SELECT at_us FROM unmaskings WHERE account = $1 AND at_us > $2 \
+     ORDER BY at_us DESC LIMIT 1 OFFSET $3";
 const NEWEST: &str =
     concat!("SELECT ", columns!(), " FROM unmaskings WHERE id < $1 ORDER BY id DESC LIMIT $2");
 const TO_REVIEW: &str = concat!(
@@ -33,7 +38,7 @@ const REVIEW: &str = "UPDATE unmaskings SET reviewed_us = $2, reviewed_by = $3, 
      WHERE id = $1 AND broke_glass = 1 AND reviewed_us IS NULL AND account <> $3 RETURNING id";
 
 /// Every statement of this file, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&str] = &[INSERT, NEWEST, TO_REVIEW, OF_CUSTOMER, FIND, WAITING, REVIEW];
+pub const STATEMENTS: &[&str] = &[INSERT, NTH_NEWEST, NEWEST, TO_REVIEW, OF_CUSTOMER, FIND, WAITING, REVIEW];
 
 type Result<T> = std::result::Result<T, sqlx::Error>;
 
@@ -81,9 +86,22 @@ impl Row {
     }
 }
 
-/// Keeps one; says its name.
-pub async fn insert(db: &Db, account: AccountId, what: &Unmask, at: Time) -> Result<UnmaskingId> {
-    let id: i64 = numbered!(write_db!(db, |pool| sqlx::query_scalar(INSERT)
+/// At most so many of an account after a moment.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    pub since: Time,
+    pub most: u32,
+}
+
+/// Keeps one, and says its name; none when that would be more than the pace allows.
+pub async fn insert(
+    db: &Db,
+    account: AccountId,
+    what: &Unmask,
+    at: Time,
+    pace: Pace,
+) -> Result<Option<UnmaskingId>> {
+    let id: Option<i64> = numbered!(write_db!(db, |pool| sqlx::query_scalar(INSERT)
         .bind(at.0)
         .bind(account.0.cast_signed())
         .bind(what.contact.0.cast_signed())
@@ -93,9 +111,23 @@ pub async fn insert(db: &Db, account: AccountId, what: &Unmask, at: Time) -> Res
         .bind(what.reason.as_slice())
         .bind(what.reason_key.number())
         .bind(i64::from(what.broke_glass))
-        .fetch_one(pool)
+        .bind(pace.since.0)
+        .bind(i64::from(pace.most))
+        .fetch_optional(pool)
         .await))?;
-    Ok(UnmaskingId(id.unsigned_abs()))
+    Ok(id.map(|id| UnmaskingId(id.unsigned_abs())))
+}
+
+/// The moment of the oldest that fills a pace; none when it is not filled.
+pub async fn fills(db: &Db, account: AccountId, pace: Pace) -> Result<Option<Time>> {
+    let skipped = i64::from(pace.most.saturating_sub(1));
+    let at: Option<i64> = read_db!(db, |pool| sqlx::query_scalar(NTH_NEWEST)
+        .bind(account.0.cast_signed())
+        .bind(pace.since.0)
+        .bind(skipped)
+        .fetch_optional(pool)
+        .await)?;
+    Ok(at.map(Time))
 }
 
 /// A page, newest first.
