@@ -9,6 +9,7 @@ mod making;
 mod npm;
 mod progress;
 mod prompts;
+mod proof;
 mod sbom;
 mod schemathesis;
 mod setup;
@@ -53,6 +54,11 @@ enum Command {
         /// Shorter runs where there is a choice: figures to steer by, not to publish.
         #[arg(long)]
         quick: bool,
+    },
+    /// Prove what tests have no time for; it says how it goes, and what was proved in the end.
+    Proof {
+        #[command(subcommand)]
+        proof: proof::Proof,
     },
     /// Everything that must hold before a change is taken: format, lints, licences, known vulnerabilities, prompts, tests.
     Ci {
@@ -111,6 +117,7 @@ fn run(command: Command) -> Outcome {
         Command::Demo { args } => demo::run(&args),
         Command::Test { filter, waivers } => test::run(filter.as_deref(), &waivers),
         Command::Bench { name, json, quick } => bench::run(name.as_deref(), json, quick),
+        Command::Proof { proof } => proof::run(&proof),
         Command::Ci { fuzz, schemathesis, waivers } => ci::run(fuzz, schemathesis, &waivers),
         Command::Fuzz { target, seconds } => fuzz::run(target.as_deref(), seconds),
         Command::Schemathesis { examples } => schemathesis::run(examples),

@@ -25,6 +25,21 @@ macro_rules! subsystems {
     };
 }
 
+impl Subsystem {
+    /// Whether somebody on the telephone, or who is, waits for its answer; the others fill a customer's view.
+    pub fn is_waited_for(self) -> bool {
+        matches!(
+            self,
+            Subsystem::Verifications
+                | Subsystem::Proofs
+                | Subsystem::Codes
+                | Subsystem::Holders
+                | Subsystem::Operations
+                | Subsystem::Outcomes
+        )
+    }
+}
+
 subsystems! {
     /// Counts and compares PINs.
     Verifications at "v1/verifications",

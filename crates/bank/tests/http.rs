@@ -207,7 +207,7 @@ async fn a_verification_is_asked_once_and_a_look_up_twice() {
 async fn questions_beyond_the_limits_are_turned_away() {
     let server = start(Server::Hangs).await;
     let limits = Limits { budget: Span::millis(100), running: 2, waiting: 1, ..Limits::default() };
-    let bank = connector(server.address, limits);
+    let bank = connector(server.address, limits.clone());
     // Polled in this order: the first three find a place, the fourth finds none.
     let (first, second, third, fourth) =
         tokio::join!(holders(&bank), holders(&bank), holders(&bank), holders(&bank));
@@ -256,11 +256,17 @@ fn addresses_are_checked() {
     for good in ["http://127.0.0.1:8090", "http://localhost:8090/adapter/", "http://[::1]:8090"] {
         check(good, Ok(()));
     }
-    for bad in
-        ["", "127.0.0.1:8090", "https://127.0.0.1", "http://a@127.0.0.1", "http://127.0.0.1/?a=b", "ftp://x"]
-    {
+    for bad in [
+        "",
+        "127.0.0.1:8090",
+        "https://a@127.0.0.1",
+        "http://a@127.0.0.1",
+        "http://127.0.0.1/?a=b",
+        "ftp://x",
+    ] {
         check(bad, Err(AddressError::NotAnAddress));
     }
+    check("https://127.0.0.1:8090", Err(AddressError::NoIdentity));
     for far in ["http://192.0.2.7:8090", "http://bank.example", "http://127.0.0.1.example"] {
         check(far, Err(AddressError::NotLoopback));
     }

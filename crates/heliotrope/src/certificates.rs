@@ -1,9 +1,9 @@
-//! The certificate that is shown, kept as its files say while the program serves.
+//! The certificates that are shown, kept as their files say while the program serves.
 
-use crate::configuration::TlsSettings;
-use std::path::Path;
+use crate::configuration::{BankCertificates, TlsSettings};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use tls::{Acceptor, Connector, Files, Identity, Protocol, Unfit};
+use tls::{Acceptor, Connector, Identity, Mutual, Protocol, Unfit};
 use tokio::time::sleep;
 use tracing::{info, warn};
 use vocabulary::{Span, Time};
@@ -37,19 +37,64 @@ pub fn open(settings: Option<&TlsSettings>) -> Result<Doors, Unfit> {
         Sips { address, secured: Secured { acceptor, connector } }
     });
     let http = settings.http.then(|| Acceptor::new(&identity, Protocol::Http));
-    tokio::spawn(keep(identity));
+    tokio::spawn(keep(Kept::Doors(identity)));
     Ok(Doors { http, sips })
+}
+
+/// Reads what is shown to the bank, and whom we believe there, and keeps both up to date from then on.
+///
+/// # Errors
+/// [`Unfit`], as [`open`].
+pub fn for_the_bank(named: Option<&BankCertificates>) -> Result<Option<Mutual>, Unfit> {
+    let Some(named) = named else { return Ok(None) };
+    let identity = Identity::load(named.files.clone(), now())?;
+    let mutual = Mutual::new(&identity, &named.authorities, Protocol::Http)?;
+    tokio::spawn(keep(Kept::Bank(mutual.clone())));
+    Ok(Some(mutual))
+}
+
+/// What is kept up to date.
+enum Kept {
+    /// What is shown to whoever comes.
+    Doors(Identity),
+    /// What is shown to the bank's adapter, and who vouches for it.
+    Bank(Mutual),
+}
+
+impl Kept {
+    fn identity(&self) -> &Identity {
+        match self {
+            Kept::Doors(identity) => identity,
+            Kept::Bank(mutual) => mutual.identity(),
+        }
+    }
+
+    fn stamp(&self) -> Stamp {
+        let files = self.identity().files();
+        let mut all = vec![files.certificate.clone(), files.key.clone()];
+        if let Kept::Bank(mutual) = self {
+            all.push(mutual.authorities().to_owned());
+        }
+        Stamp::of(&all)
+    }
+
+    fn reload(&self) -> Result<bool, Unfit> {
+        match self {
+            Kept::Doors(identity) => identity.reload(now()),
+            Kept::Bank(mutual) => mutual.reload(now()),
+        }
+    }
 }
 
 /// Reads the files again whenever they have changed or a SIGHUP says so. What is not fit is told and changes
 /// nothing: a key and a certificate that are replaced one after the other are no pair for a moment.
-async fn keep(identity: Identity) {
+async fn keep(kept: Kept) {
     use tokio::signal::unix::{SignalKind, signal};
     let mut asked = signal(SignalKind::hangup()).ok();
-    let mut seen = Stamp::of(identity.files());
+    let mut seen = kept.stamp();
     let mut warned = None;
     loop {
-        warned = warn_of_its_end(&identity, warned);
+        warned = warn_of_its_end(kept.identity(), warned);
         let by_hand = async {
             match &mut asked {
                 Some(asked) => asked.recv().await,
@@ -60,18 +105,21 @@ async fn keep(identity: Identity) {
             _ = by_hand => true,
             () = sleep(LOOK_EVERY) => false,
         };
-        let stamp = Stamp::of(identity.files());
+        let stamp = kept.stamp();
         if is_asked || stamp != seen {
             seen = stamp;
-            read_again(&identity);
+            read_again(&kept);
         }
     }
 }
 
-fn read_again(identity: &Identity) {
-    match identity.reload(now()) {
+fn read_again(kept: &Kept) {
+    match kept.reload() {
         Ok(true) => {
-            info!(days = days_left(identity), "there is a new certificate; new connections are shown it")
+            info!(
+                days = days_left(kept.identity()),
+                "there is a new certificate; new connections are shown it"
+            )
         }
         Ok(false) => {}
         Err(unfit) => warn!(%unfit, "the certificate in force stays"),
@@ -96,16 +144,16 @@ fn days_left(identity: &Identity) -> i64 {
 
 /// What tells that a file was written anew.
 #[derive(PartialEq, Eq)]
-struct Stamp([Option<(SystemTime, u64, u64)>; 2]);
+struct Stamp(Vec<Option<(SystemTime, u64, u64)>>);
 
 impl Stamp {
-    fn of(files: &Files) -> Stamp {
+    fn of(files: &[PathBuf]) -> Stamp {
         use std::os::unix::fs::MetadataExt;
         let stamp = |file: &Path| {
             let about = std::fs::metadata(file).ok()?;
             Some((about.modified().ok()?, about.len(), about.ino()))
         };
-        Stamp([stamp(&files.certificate), stamp(&files.key)])
+        Stamp(files.iter().map(|file| stamp(file)).collect())
     }
 }
 

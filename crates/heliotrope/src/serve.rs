@@ -364,8 +364,15 @@ fn connect_bank(settings: Option<&BankSettings>) -> Result<Arc<dyn Bank>, Failur
         warn!("no bank is configured: nobody can be verified");
         return Ok(Arc::new(NoBank));
     };
-    let limits = Limits { budget: settings.within, view_budget: settings.view_within, ..Limits::default() };
-    Ok(Arc::new(HttpBank::new(&settings.url, limits)?))
+    let limits = Limits {
+        budget: settings.within,
+        view_budget: settings.view_within,
+        budgets: settings.budgets.clone(),
+        rest: settings.rest,
+        ..Limits::default()
+    };
+    let mutual = certificates::for_the_bank(settings.certificates.as_ref())?;
+    Ok(Arc::new(HttpBank::shown(&settings.url, limits, mutual)?))
 }
 
 /// In place of a bank when none is configured: knows nobody, verifies nobody.

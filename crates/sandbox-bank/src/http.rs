@@ -2,10 +2,11 @@
 //!
 //! `PUT /control/behaviour` changes how it behaves while it runs, `PUT /control/behaviour/cards` how one
 //! of its subsystems does ([`bank::Subsystem`]); `GET` tells. All of it is for this machine alone: other
-//! listeners than loopback are refused.
+//! listeners than loopback are refused. With certificates, nobody is heard who shows none that is believed.
 
 mod orders;
 mod panels;
+mod secured;
 mod wire;
 
 use crate::SandboxBank;
@@ -18,6 +19,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post, put};
 use axum::{Json, Router};
 use bank::{Bank, Subsystem};
+use secured::Secured;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -25,6 +27,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tls::Mutual;
 use tokio::net::TcpListener;
 use vocabulary::voice::{SecretKind, Verification};
 use vocabulary::{CustomerRef, PhoneNumber, SecretDigits};
@@ -117,6 +120,7 @@ impl Adapter {
 /// The bank, listening.
 pub struct Server {
     listener: TcpListener,
+    mutual: Option<Mutual>,
     routes: Router,
 }
 
@@ -135,7 +139,13 @@ impl Server {
                 "the demonstration bank listens on this machine only; choose an address like 127.0.0.1:8090";
             return Err(io::Error::new(io::ErrorKind::AddrNotAvailable, reason));
         }
-        Ok(Server { listener: TcpListener::bind(address).await?, routes: routes(bank, behaviour) })
+        let listener = TcpListener::bind(address).await?;
+        Ok(Server { listener, mutual: None, routes: routes(bank, behaviour) })
+    }
+
+    /// Speaks TLS alone, with whom these certificates say.
+    pub fn secured(self, mutual: Mutual) -> Server {
+        Server { mutual: Some(mutual), ..self }
     }
 
     /// Where it listens.
@@ -151,7 +161,10 @@ impl Server {
     /// # Errors
     /// When the listener fails.
     pub async fn run(self) -> io::Result<()> {
-        axum::serve(self.listener, self.routes).await
+        match self.mutual {
+            None => axum::serve(self.listener, self.routes).await,
+            Some(mutual) => axum::serve(Secured::new(self.listener, mutual)?, self.routes).await,
+        }
     }
 }
 

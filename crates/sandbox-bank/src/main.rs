@@ -2,8 +2,8 @@
 
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
-use jiff::Zoned;
 use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
 use sandbox_bank::http::{Behaviour, Server};
 use sandbox_bank::{MOST_CUSTOMERS, SandboxBank};
 use std::io::{self, Write};
@@ -12,6 +12,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
+use tls::{Files, Identity, Mutual, Protocol};
+use tokio::signal::unix::{SignalKind, signal};
+use vocabulary::Time;
 
 /// A demonstration bank that speaks the bank port's HTTP contract.
 ///
@@ -44,7 +47,52 @@ struct Options {
     #[arg(long)]
     check_books: bool,
     #[command(flatten)]
+    certificates: Certificates,
+    #[command(flatten)]
     behaviour: Behaviour,
+}
+
+/// What the bank shows by TLS, and whom it believes; all three, or none and plain http. SIGHUP has them read
+/// again.
+#[derive(clap::Args)]
+struct Certificates {
+    /// File with the bank's own certificate, in PEM
+    #[arg(long, value_name = "FILE", requires_all = ["key", "authorities"])]
+    certificate: Option<PathBuf>,
+    /// File with its key, in PEM
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    key: Option<PathBuf>,
+    /// File with the authorities of those who may ask, in PEM
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    authorities: Option<PathBuf>,
+}
+
+impl Certificates {
+    fn mutual(self) -> io::Result<Option<Mutual>> {
+        let (Some(certificate), Some(key), Some(authorities)) =
+            (self.certificate, self.key, self.authorities)
+        else {
+            return Ok(None);
+        };
+        let identity = Identity::load(Files { certificate, key }, now()).map_err(io::Error::other)?;
+        Mutual::new(&identity, &authorities, Protocol::Http).map(Some).map_err(io::Error::other)
+    }
+}
+
+fn now() -> Time {
+    Timestamp::now().into()
+}
+
+/// Reads certificates again each time a SIGHUP says so; those that are not fit change nothing.
+async fn exchange(mutual: Mutual) -> io::Result<()> {
+    let mut asked = signal(SignalKind::hangup())?;
+    while asked.recv().await.is_some() {
+        match mutual.reload(now()) {
+            Ok(_) => eprintln!("sandbox-bank: certificates were read again"),
+            Err(unfit) => eprintln!("sandbox-bank: {unfit}; what is in force stays"),
+        }
+    }
+    Ok(())
 }
 
 #[tokio::main]
@@ -60,6 +108,7 @@ async fn main() -> ExitCode {
 
 /// Says where it listens in one line, on standard output, as soon as it does.
 async fn run(options: Options) -> io::Result<()> {
+    let began = Instant::now();
     let day = options.day.unwrap_or_else(|| Zoned::now().date());
     let bank = Arc::new(SandboxBank::on(day, options.seed, options.customers as usize));
     if let Some(file) = &options.orders {
@@ -68,15 +117,28 @@ async fn run(options: Options) -> io::Result<()> {
     if options.check_books {
         return check_books(&bank);
     }
-    let server = Server::bind(options.http, bank.clone(), options.behaviour).await?;
-    let address = server.address()?;
+    let mut server = Server::bind(options.http, bank.clone(), options.behaviour).await?;
+    let (address, mutual) = (server.address()?, options.certificates.mutual()?);
+    let scheme = if mutual.is_some() { "https" } else { "http" };
+    if let Some(mutual) = mutual {
+        tokio::spawn(exchange(mutual.clone()));
+        server = server.secured(mutual);
+    }
     writeln!(
         io::stdout(),
-        "sandbox-bank: {} customers of seed {} at http://{address}",
+        "sandbox-bank: {} customers of seed {} at {scheme}://{address}",
         bank.customers(),
         options.seed
     )?;
+    eprintln!("sandbox-bank: ready after {:.1} ms, {}", began.elapsed().as_secs_f64() * 1_000.0, resident());
     server.run().await
+}
+
+/// What it takes of memory, as the system says.
+fn resident() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.map_or_else(|| "memory unknown".to_owned(), |kib| format!("{} resident", kib.trim()))
 }
 
 /// Says what was found in one line; how far it has come stands on the error output, if a person looks on.

@@ -3,8 +3,8 @@
 //! An order is judged, carried out and remembered in one step. Where a file is given, it is on disk before
 //! it is answered, so that a bank that is killed knows afterwards what it said before.
 
-use crate::SandboxBank;
-use crate::ledger::moment;
+use crate::ledger::{Month, moment};
+use crate::{Imbalance, SandboxBank};
 use bank::customers::{
     Adjustment, AdjustmentKind, Bills, Card, CardKind, CardStatus, Limit, LimitKind, Report, ReportKind,
     ReportState, Reporter, Source,
@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -66,11 +66,16 @@ struct Line {
     outcome: Outcome,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     change: Option<(usize, Change)>,
+    /// The bank's own account of interest given back, after what this order books on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    given_back: Option<(Currency, i64)>,
 }
 
 #[derive(Default)]
 struct Known {
     outcomes: HashMap<OrderKey, Outcome>,
+    /// The bank's own accounts of interest given back: the other side of what customers got.
+    given_back: BTreeMap<Currency, i64>,
     /// By the customer's place, in the order they were made.
     changes: HashMap<usize, Vec<Change>>,
     file: Option<File>,
@@ -89,8 +94,10 @@ impl Orders {
         file.read_to_string(&mut text)?;
         let whole = text.rfind('\n').map_or(0, |end| end + 1);
         let mut known = self.known();
-        for line in text[..whole].lines() {
-            known.take(serde_json::from_str(line)?);
+        for (at, line) in text[..whole].lines().enumerate() {
+            known.take_up(serde_json::from_str(line)?).map_err(|fault| {
+                io::Error::new(io::ErrorKind::InvalidData, format!("line {}: {fault}", at + 1))
+            })?;
         }
         file.set_len(whole as u64)?;
         file.seek(SeekFrom::End(0))?;
@@ -109,14 +116,39 @@ impl Orders {
 }
 
 impl Known {
+    /// Takes a line of the file, which has to follow from those before it.
+    fn take_up(&mut self, line: Line) -> Result<(), &'static str> {
+        if self.outcomes.contains_key(&line.key) {
+            return Err("the order before stands there a second time");
+        }
+        // Lines of earlier releases name no balance.
+        if line.given_back.is_some() && line.given_back != self.booked(&line) {
+            return Err("the interest given back does not follow from the lines before");
+        }
+        self.take(line);
+        Ok(())
+    }
+
+    /// Where the bank's own account stands after a line.
+    fn booked(&self, line: &Line) -> Option<(Currency, i64)> {
+        let (_, Change { what: What::Adjusted { minor, currency, .. }, .. }) = line.change.as_ref()? else {
+            return None;
+        };
+        Some((*currency, self.given_back.get(currency).copied().unwrap_or_default() + minor))
+    }
+
     fn take(&mut self, line: Line) {
+        if let Some((currency, after)) = self.booked(&line) {
+            self.given_back.insert(currency, after);
+        }
         self.outcomes.insert(line.key, line.outcome);
         if let Some((place, change)) = line.change {
             self.changes.entry(place).or_default().push(change);
         }
     }
 
-    fn settle(&mut self, line: Line) -> io::Result<()> {
+    fn settle(&mut self, mut line: Line) -> io::Result<()> {
+        line.given_back = self.booked(&line);
         if let Some(file) = &mut self.file {
             let mut text = serde_json::to_vec(&line)?;
             text.push(b'\n');
@@ -151,7 +183,7 @@ impl SandboxBank {
             Ok(change) => (Outcome::Done { reference }, Some(change)),
             Err(why) => (Outcome::Declined { why }, None),
         };
-        known.settle(Line { key: order.key.clone(), outcome: outcome.clone(), change })?;
+        known.settle(Line { key: order.key.clone(), outcome: outcome.clone(), change, given_back: None })?;
         Ok(outcome)
     }
 
@@ -161,8 +193,39 @@ impl SandboxBank {
         if let Some(outcome) = known.outcomes.get(key) {
             return Ok(outcome.clone());
         }
-        known.settle(Line { key: key.clone(), outcome: Outcome::Never, change: None })?;
+        known.settle(Line { key: key.clone(), outcome: Outcome::Never, change: None, given_back: None })?;
         Ok(Outcome::Never)
+    }
+
+    /// What customers got back of their bills' interest, by currency and in smallest units.
+    ///
+    /// # Errors
+    /// [`Imbalance`], when it is not what left the bank's own accounts, or more than a bill bore.
+    pub fn given_back(&self) -> Result<BTreeMap<Currency, i64>, Imbalance> {
+        let known = self.orders.known();
+        let mut given = BTreeMap::new();
+        for (place, changes) in &known.changes {
+            let mut of_bills: BTreeMap<(usize, Date), i64> = BTreeMap::new();
+            for change in changes {
+                let What::Adjusted { closed_on, minor, currency } = change.what else { continue };
+                *given.entry(currency).or_default() += minor;
+                *of_bills.entry((change.nth, closed_on)).or_default() += minor;
+            }
+            for ((nth, closed_on), minor) in of_bills {
+                if minor > self.borne(*place, nth, closed_on) {
+                    return Err(Imbalance::GivenBack);
+                }
+            }
+        }
+        if given == known.given_back { Ok(given) } else { Err(Imbalance::GivenBack) }
+    }
+
+    /// The interest of a bill.
+    fn borne(&self, place: usize, nth: usize, closed_on: Date) -> i64 {
+        let cards = self.books.credit_cards(place);
+        let card = cards.iter().find(|(own, _)| *own == nth).map(|(_, card)| card);
+        let bill = card.and_then(|card| self.books.bill(place, nth, card, Month::of(closed_on)));
+        bill.map_or(0, |bill| bill.interest.minor)
     }
 
     fn judge_order(

@@ -30,6 +30,11 @@ pub enum Imbalance {
     /// A balance does not follow from the one before.
     #[error("a statement's balances do not follow from one another")]
     Statement,
+    /// What customers got back of interest is not what the bank gave, or more than their bills bore.
+    #[error(
+        "the interest that orders gave back is not what left the bank's own accounts, or more than bills bore"
+    )]
+    GivenBack,
 }
 
 impl SandboxBank {
@@ -47,6 +52,7 @@ impl SandboxBank {
             self.books.check(part, &mut checked, &mut clearing)?;
             progress(checked.customers);
         }
+        self.given_back()?;
         match clearing.into_iter().find(|(_, left)| *left != 0) {
             Some((currency, left)) => Err(Imbalance::Clearing(currency, left)),
             None => Ok(checked),

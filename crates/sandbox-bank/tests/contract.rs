@@ -128,7 +128,7 @@ async fn over_http_it_keeps_the_contract_until_it_is_killed() {
 async fn it_breaks_down_as_told() {
     let program = Program::start(&["--fault", "drop"]);
     let limits = Limits { budget: Span::millis(100), view_budget: Span::millis(100), ..Limits::default() };
-    let bank = program.connector(limits);
+    let bank = program.connector(limits.clone());
     let known = known(&SandboxBank::generate(SEED, CUSTOMERS), 0);
     let verify = || bank.verify(&known.number, &known.pin);
     assert!(matches!(verify().await, Err(Error::Unreachable(_))));

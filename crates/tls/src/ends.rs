@@ -103,6 +103,6 @@ impl fmt::Debug for Connector {
     }
 }
 
-async fn within<T>(handshake: impl Future<Output = io::Result<T>>) -> io::Result<T> {
+pub(crate) async fn within<T>(handshake: impl Future<Output = io::Result<T>>) -> io::Result<T> {
     timeout(HANDSHAKE_WITHIN, handshake).await.map_err(|_| io::ErrorKind::TimedOut)?
 }

@@ -1,11 +1,12 @@
 //! What we show: a certificate with its key, from files.
 
 use crate::{Unfit, provider};
+use rustls::client::ResolvesClientCert;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
-use rustls::{Error, InconsistentKeys};
+use rustls::{Error, InconsistentKeys, SignatureScheme};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -72,6 +73,12 @@ impl Identity {
         &self.files
     }
 
+    /// As the end that calls.
+    pub(crate) fn shown_to_servers(&self) -> Arc<dyn ResolvesClientCert> {
+        self.shown.clone()
+    }
+
+    /// As the end that is called.
     pub(crate) fn resolver(&self) -> Arc<dyn ResolvesServerCert> {
         self.shown.clone()
     }
@@ -86,6 +93,18 @@ impl Shown {
 impl ResolvesServerCert for Shown {
     fn resolve(&self, _hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         Some(self.in_force().pair)
+    }
+}
+
+impl ResolvesClientCert for Shown {
+    /// There is one certificate: a server that hints at other authorities is shown it, too, and refuses it with
+    /// a reason that its log has.
+    fn resolve(&self, _hints: &[&[u8]], _schemes: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        Some(self.in_force().pair)
+    }
+
+    fn has_certs(&self) -> bool {
+        true
     }
 }
 

@@ -5,18 +5,21 @@
 //!   is refused, with its reason, and the one in force stays.
 //! - [`Acceptor`]: our end of connections that come in. [`Connector`]: our end of those that go out, which believes
 //!   the authorities of one file and nobody else.
+//! - [`Mutual`]: both ends where each shows a certificate, and certificates and authorities are exchanged alike.
 //!
 //! TLS 1.2 and 1.3 with rustls on ring, their suites and curves as rustls has them. A handshake that takes longer
 //! than [`HANDSHAKE_WITHIN`] is given up: somebody who connects and says nothing holds no place for long.
 
 mod ends;
 mod identity;
+mod mutual;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod unfit;
 
 pub use ends::{Acceptor, Connector, HANDSHAKE_WITHIN, Protocol, Stream};
 pub use identity::{Files, Identity};
+pub use mutual::Mutual;
 pub use unfit::Unfit;
 
 use rustls::crypto::{CryptoProvider, ring};

@@ -6,26 +6,33 @@ use std::time::{Duration, Instant};
 /// Failures in a row after which a subsystem is left alone.
 const FAILURES: u32 = 5;
 
-/// For how long it is, before one question tries it again.
-pub const REST: Duration = Duration::from_secs(5);
-
 /// What is known of one subsystem.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Breaker {
+    /// For how long it is left alone before one question tries it again.
+    rest: Duration,
+    /// For how long that one may be under way: nobody else asks meanwhile, and one that was given up by
+    /// whoever asked does not keep the others out for ever.
+    trial: Duration,
     failures: u32,
-    /// Until when nothing is asked. Past that moment one question at a time is.
+    /// Until when nothing is asked.
     rests_until: Option<Instant>,
 }
 
 impl Breaker {
-    /// Whether a question may be asked now. One that may after a rest is the trial: the next one waits
-    /// for another rest, or for the trial to succeed.
+    /// Leaves a subsystem alone for `rest`; a question takes no longer than `budget`.
+    pub fn new(rest: Duration, budget: Duration) -> Breaker {
+        Breaker { rest, trial: rest.max(budget), failures: 0, rests_until: None }
+    }
+
+    /// Whether a question may be asked now. One that may after a rest is the trial: nothing else is asked
+    /// until it was answered, or cannot be under way any more.
     pub fn lets_through(&mut self, now: Instant) -> bool {
         match self.rests_until {
             None => true,
             Some(until) if now < until => false,
             Some(_) => {
-                self.rests_until = Some(now + REST);
+                self.rests_until = Some(now + self.trial);
                 true
             }
         }
@@ -33,14 +40,14 @@ impl Breaker {
 
     /// A question was answered, be it with a refusal: somebody is there.
     pub fn succeeded(&mut self) {
-        *self = Breaker::default();
+        (self.failures, self.rests_until) = (0, None);
     }
 
     /// A question came to nothing.
     pub fn failed(&mut self, now: Instant) {
         self.failures = self.failures.saturating_add(1);
         if self.failures >= FAILURES {
-            self.rests_until = Some(now + REST);
+            self.rests_until = Some(now + self.rest);
         }
     }
 }
@@ -53,7 +60,7 @@ mod tests {
     fn five_failures_in_a_row_open_it_and_one_success_closes_it() {
         let start = Instant::now();
         let at = |seconds| start + Duration::from_secs(seconds);
-        let mut breaker = Breaker::default();
+        let mut breaker = Breaker::new(Duration::from_secs(5), Duration::from_secs(10));
         for _ in 0..FAILURES - 1 {
             breaker.failed(at(0));
         }
@@ -66,9 +73,11 @@ mod tests {
         assert!(!breaker.lets_through(at(1)) && !breaker.lets_through(at(5)));
         assert!(breaker.lets_through(at(6)), "one tries");
         assert!(!breaker.lets_through(at(7)), "the others do not, while it does");
-        breaker.failed(at(7));
-        assert!(!breaker.lets_through(at(11)) && breaker.lets_through(at(12)));
+        assert!(!breaker.lets_through(at(15)), "nor after another rest, while it may be answered");
+        breaker.failed(at(15));
+        assert!(!breaker.lets_through(at(19)) && breaker.lets_through(at(20)));
+        assert!(!breaker.lets_through(at(29)) && breaker.lets_through(at(30)), "whoever asked went away");
         breaker.succeeded();
-        assert!(breaker.lets_through(at(12)) && breaker.lets_through(at(12)));
+        assert!(breaker.lets_through(at(30)) && breaker.lets_through(at(30)));
     }
 }

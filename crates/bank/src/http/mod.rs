@@ -1,11 +1,12 @@
 //! The connector that speaks the port's HTTP contract (`docs/bank-port.openapi.yaml`).
 //!
-//! A verification is asked once, because the bank counts tries. A look-up may be asked a second
-//! time when the first came to nothing. The budget covers everything: the wait for a turn, the
-//! connection, both askings. Each subsystem has turns and a [`breaker`] of its own, so that one of the
+//! A verification is asked once, because the bank counts tries, and so is an order. A look-up may be asked a
+//! second time when the first came to nothing, after a moment that is drawn. The budget covers everything: the wait
+//! for a turn, the connection, both askings and the moment between. Each subsystem has turns and a [`breaker`] of its own, so that one of the
 //! bank's that hangs takes none of the others', and is left alone when it fails again and again.
 
 mod breaker;
+mod dial;
 
 use crate::customers::{
     Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
@@ -15,17 +16,20 @@ use crate::operations::{Order, OrderKey, Outcome};
 use crate::wire::{customers as about, operations, panels};
 use crate::{Answer, Bank, Error, Subsystem, provable, well_formed, wire};
 use breaker::Breaker;
+use dial::{Dial, host};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{ACCEPT, CONTENT_TYPE};
 use hyper::{Method, Request, Response, StatusCode, Uri};
-use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::{self, Client};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
+use std::collections::BTreeMap;
 use std::error::Error as StdError;
+use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+use tls::Mutual;
 use tokio::sync::Semaphore;
 use vocabulary::voice::{SecretKind, Verification};
 use vocabulary::{CustomerRef, PhoneNumber, SecretDigits, Span};
@@ -35,26 +39,45 @@ use zeroize::Zeroizing;
 /// is just being closed is lost, and a verification may not be asked twice.
 const IDLE: Duration = Duration::from_secs(20);
 
+/// No question is asked a second time later than this after the first came to nothing.
+const LONGEST_BEFORE_AGAIN: Duration = Duration::from_millis(100);
+
 /// Why an address cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AddressError {
     /// It is not an address of the kind asked for.
     #[error(
-        "the bank's address must look like http://127.0.0.1:8090, with nothing after the port but a path"
+        "the bank's address must look like http://127.0.0.1:8090 or https://adapter.bank.example:8443, with \
+         nothing after the port but a path"
     )]
     NotAnAddress,
     /// PINs would cross a network in clear.
-    #[error("the bank's address must be on this machine: plain http carries PINs in clear")]
+    #[error(
+        "the bank's address must be on this machine: plain http carries PINs in clear; elsewhere take https, with \
+         certificates on both sides"
+    )]
     NotLoopback,
+    /// Nobody is to be asked by somebody who cannot show who he is, nor without knowing whom.
+    #[error(
+        "an https address of the bank needs our certificate and key, and the authorities of the adapter's"
+    )]
+    NoIdentity,
+    /// A certificate would be shown to nobody.
+    #[error("certificates for the bank are given, and its address is plain http; write https")]
+    NotSecured,
 }
 
 /// Limits of the connector.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Longest time from question to answer while a caller waits: verifications and holders.
+    /// Longest time from question to answer while a caller waits: verifications, holders, orders.
     pub budget: Span,
     /// Longest time from question to answer where nobody waits: what a customer's view is made of.
     pub view_budget: Span,
+    /// The same for single subsystems, in place of the two above.
+    pub budgets: BTreeMap<Subsystem, Span>,
+    /// For how long a subsystem is left alone that failed five times in a row.
+    pub rest: Span,
     /// Questions of one kind with the bank at the same time, at least 1. Further ones wait for their
     /// turn.
     pub running: usize,
@@ -63,15 +86,30 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 2 s, and 10 s for views; 64 at a time, 256 waiting.
+    /// 2 s, and 10 s for views; 5 s of rest; 64 at a time, 256 waiting.
     fn default() -> Limits {
-        Limits { budget: Span::seconds(2), view_budget: Span::seconds(10), running: 64, waiting: 256 }
+        Limits {
+            budget: Span::seconds(2),
+            view_budget: Span::seconds(10),
+            budgets: BTreeMap::new(),
+            rest: Span::seconds(5),
+            running: 64,
+            waiting: 256,
+        }
+    }
+}
+
+impl Limits {
+    /// How long a subsystem may take.
+    fn budget(&self, subsystem: Subsystem) -> Span {
+        let usual = if subsystem.is_waited_for() { self.budget } else { self.view_budget };
+        self.budgets.get(&subsystem).copied().unwrap_or(usual)
     }
 }
 
 /// A bank behind HTTP.
 pub struct HttpBank {
-    client: Client<HttpConnector, Full<Bytes>>,
+    client: Client<Dial, Full<Bytes>>,
     /// In the order of [`Subsystem::ALL`].
     counters: Vec<Counter>,
 }
@@ -88,12 +126,12 @@ struct Counter {
 }
 
 impl Counter {
-    fn new(resource: Uri, budget: Span, limits: Limits) -> Counter {
+    fn new(resource: Uri, budget: Span, limits: &Limits) -> Counter {
         let running = limits.running.clamp(1, Semaphore::MAX_PERMITS / 2);
         let waiting = limits.waiting.min(Semaphore::MAX_PERMITS / 2);
         Counter {
             resource,
-            breaker: Mutex::default(),
+            breaker: Mutex::new(Breaker::new(limits.rest.to_std(), budget.to_std())),
             budget,
             places: Semaphore::new(running + waiting),
             turns: Semaphore::new(running),
@@ -105,33 +143,35 @@ impl Counter {
     }
 }
 
-/// How long a subsystem may take.
-fn budget(subsystem: Subsystem, limits: Limits) -> Span {
-    match subsystem {
-        Subsystem::Verifications
-        | Subsystem::Proofs
-        | Subsystem::Codes
-        | Subsystem::Holders
-        | Subsystem::Operations
-        | Subsystem::Outcomes => limits.budget,
-        _ => limits.view_budget,
-    }
+/// How long until a question is asked a second time: drawn, so that those who failed together do not come back
+/// together, and a tenth of the budget at the most.
+fn before_again(budget: Span) -> Duration {
+    let drawn = RandomState::new().hash_one(()) % 1_000;
+    budget.to_std().min(LONGEST_BEFORE_AGAIN * 10) / 10_000 * u32::try_from(drawn).unwrap_or_default()
 }
 
 impl HttpBank {
-    /// A connector to the bank at `address`. Connections are made when they are needed.
+    /// A connector to the bank at `address`, on this machine. Connections are made when they are needed.
     ///
     /// # Errors
     /// When the address is not `http://HOST:PORT[/PATH]`, or the host is not this machine.
     pub fn new(address: &str, limits: Limits) -> Result<HttpBank, AddressError> {
-        let base = checked(address)?;
+        HttpBank::shown(address, limits, None)
+    }
+
+    /// A connector to the bank at `address`, which may be anywhere when each side shows a certificate.
+    ///
+    /// # Errors
+    /// As [`HttpBank::new`]; with certificates, when the address is not `https://HOST:PORT[/PATH]`.
+    pub fn shown(address: &str, limits: Limits, mutual: Option<Mutual>) -> Result<HttpBank, AddressError> {
+        let base = checked(address, mutual.is_some())?;
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(limits.running)
-            .build(HttpConnector::new());
+            .build(Dial::new(mutual));
         let counter = |subsystem: Subsystem| {
-            Ok(Counter::new(resource(&base, subsystem.path())?, budget(subsystem, limits), limits))
+            Ok(Counter::new(resource(&base, subsystem.path())?, limits.budget(subsystem), &limits))
         };
         let counters = Subsystem::ALL.into_iter().map(counter).collect::<Result<_, _>>()?;
         Ok(HttpBank { client, counters })
@@ -166,7 +206,10 @@ impl HttpBank {
             loop {
                 left -= 1;
                 match self.exchange(&at.resource, question.clone()).await {
-                    Err(Error::Unreachable(_)) if left > 0 => continue,
+                    // What is down is not asked by all at the same moment again.
+                    Err(Error::Unreachable(_)) if left > 0 => {
+                        tokio::time::sleep(before_again(at.budget)).await
+                    }
                     answered => return answered,
                 }
             }
@@ -309,17 +352,19 @@ impl Bank for HttpBank {
     }
 }
 
-fn checked(address: &str) -> Result<Uri, AddressError> {
+fn checked(address: &str, has_identity: bool) -> Result<Uri, AddressError> {
     let uri: Uri = address.parse().map_err(|_| AddressError::NotAnAddress)?;
-    let plain = uri.scheme_str() == Some("http")
-        && uri.query().is_none()
-        && uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
-    if !plain {
-        return Err(AddressError::NotAnAddress);
+    let is_bare =
+        uri.query().is_none() && uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
+    let is_local = host(&uri) == "localhost" || host(&uri).parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    match (uri.scheme_str(), has_identity) {
+        (Some("https"), true) if is_bare => Ok(uri),
+        (Some("https"), false) if is_bare => Err(AddressError::NoIdentity),
+        (Some("http"), true) if is_bare => Err(AddressError::NotSecured),
+        (Some("http"), false) if is_bare && is_local => Ok(uri),
+        (Some("http"), false) if is_bare => Err(AddressError::NotLoopback),
+        _ => Err(AddressError::NotAnAddress),
     }
-    let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-    let is_local = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
-    if is_local { Ok(uri) } else { Err(AddressError::NotLoopback) }
 }
 
 fn resource(base: &Uri, path: &str) -> Result<Uri, AddressError> {

@@ -20,7 +20,7 @@ use ::bank::customers::{Bill, Card};
 use ::bank::operations::{Instruction, Order, OrderKey, Outcome, Reason};
 use ::conditions::{Authority, Decision, Level};
 use jiff::civil::Date;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex as Guarded, MutexGuard, PoisonError, RwLock};
 use store::{OrderRow, OrderState, Store};
 use tokio::sync::{Mutex, Notify};
@@ -104,30 +104,36 @@ pub(crate) struct Inner {
     /// One order is judged and written down at a time: two at the same moment cannot both take what is left
     /// of a budget.
     judging: Mutex<()>,
-    /// Keys of orders the bank is being told: the job does not ask after them.
-    under_way: Guarded<HashSet<String>>,
+    /// Keys of orders the bank is being told, each with the presses that are at it: the job does not ask after
+    /// them.
+    under_way: Guarded<HashMap<String, u32>>,
     /// Something is not settled.
     unsettled: Notify,
 }
 
-/// An order that the bank is being told.
-struct UnderWay<'a>(&'a Inner, &'a str);
+/// An order that the bank is being told. It begins before the order is written down: the job would otherwise
+/// find it, ask after it, and so have the bank close a key that is just about to be used.
+struct UnderWay(Arc<Inner>, String);
 
-impl<'a> UnderWay<'a> {
-    fn begin(inner: &'a Inner, key: &'a str) -> UnderWay<'a> {
-        inner.under_way().insert(key.to_owned());
-        UnderWay(inner, key)
+impl UnderWay {
+    fn begin(inner: &Arc<Inner>, key: &OrderKey) -> UnderWay {
+        *inner.under_way().entry(key.to_string()).or_default() += 1;
+        UnderWay(inner.clone(), key.to_string())
     }
 }
 
-impl Drop for UnderWay<'_> {
+impl Drop for UnderWay {
     fn drop(&mut self) {
-        self.0.under_way().remove(self.1);
+        let mut all = self.0.under_way();
+        if let Some(presses) = all.get_mut(&self.1) {
+            *presses -= 1;
+        }
+        all.retain(|_, presses| *presses > 0);
     }
 }
 
 impl Inner {
-    fn under_way(&self) -> MutexGuard<'_, HashSet<String>> {
+    fn under_way(&self) -> MutexGuard<'_, HashMap<String, u32>> {
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -177,6 +183,7 @@ impl Operations {
             return if is_same && known.card == wish.card { Ok(known) } else { Err(NotOrdered::KeyTaken) };
         }
         let prepared = self.prepare(acting.contact, &wish)?;
+        let under_way = UnderWay::begin(&self.0, &wish.key);
         let row = {
             let _one_at_a_time = self.0.judging.lock().await;
             let judged = self.judge(plan, acting, wish.what, &prepared).await?;
@@ -195,7 +202,7 @@ impl Operations {
         if row.state == OrderState::Waiting {
             return Ok(row);
         }
-        Ok(self.order(row, prepared.instruction).await)
+        Ok(self.order(row, prepared.instruction, under_way).await)
     }
 
     /// A second person decides. What is approved is ordered at once, while the contact lasts.
@@ -216,9 +223,10 @@ impl Operations {
         }
         let wish = wished(&row).ok_or(NotOrdered::NotWaiting)?;
         let prepared = self.prepare(row.contact, &wish)?;
+        let under_way = UnderWay::begin(&self.0, key);
         row.state = OrderState::Unknown;
         self.moved(&row, OrderState::Waiting).await?;
-        Ok(self.order(row, prepared.instruction).await)
+        Ok(self.order(row, prepared.instruction, under_way).await)
     }
 
     /// The orders of a contact, newest first.
@@ -239,15 +247,17 @@ impl Operations {
 
     /// Tells the bank. The row says *unknown*, and is on disk, before anything is sent; it is told to the end
     /// whoever still waits for the answer.
-    async fn order(&self, row: OrderRow, instruction: Instruction) -> OrderRow {
+    async fn order(&self, row: OrderRow, instruction: Instruction, under_way: UnderWay) -> OrderRow {
         let (this, untold) = (self.clone(), row.clone());
-        tokio::spawn(async move { this.tell(row, instruction).await }).await.unwrap_or(untold)
+        let telling = async move {
+            let _under_way = under_way;
+            this.tell(row, instruction).await
+        };
+        tokio::spawn(telling).await.unwrap_or(untold)
     }
 
     async fn tell(&self, mut row: OrderRow, instruction: Instruction) -> OrderRow {
         let (Ok(key), Some(reason)) = (OrderKey::new(&row.key), reason_of(&row.reason)) else { return row };
-        let named = row.key.clone();
-        let _under_way = UnderWay::begin(&self.0, &named);
         let order = Order {
             key,
             customer: row.customer.clone(),
@@ -429,5 +439,7 @@ fn not_kept(why: &store::Error) -> NotOrdered {
     NotOrdered::NotKept
 }
 
+#[cfg(test)]
+mod schedules;
 #[cfg(test)]
 mod tests;

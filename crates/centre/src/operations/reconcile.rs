@@ -44,7 +44,7 @@ impl Operations {
             match self.0.store.orders_in(state).await {
                 Ok(rows) => {
                     for row in rows {
-                        let is_told = self.0.under_way().contains(&row.key);
+                        let is_told = self.0.under_way().contains_key(&row.key);
                         open |= is_told || !self.ask(row).await;
                     }
                 }

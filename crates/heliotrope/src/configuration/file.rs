@@ -1,7 +1,9 @@
 //! The file's shape, key by key.
 
+use super::VoiceSettings;
 use super::access::FileAccess;
 use super::audit::FileAudit;
+use super::bank::Bank;
 use super::bans::FileBans;
 use super::callbacks::{FileCallback, FileTrunk};
 use super::chats::FileChat;
@@ -16,7 +18,6 @@ use super::routing::{FileDiscipline, FileNovice, FileOverflow, FileWidening, Lev
 use super::spans::Written;
 use super::stations::FileStations;
 use super::tls::FileTls;
-use super::{BankSettings, VoiceSettings};
 use floor::About;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -38,9 +39,6 @@ pub(super) const FIRST_MEDIA_PORT: u16 = 1_024;
 
 /// A telephone sends audio every 20 ms, and pauses for longer than this only when it is gone.
 const LEAST_LOST_AFTER: Span = Span::seconds(1);
-
-/// A panel of a customer's view that takes longer is given up by the centre itself.
-const MOST_VIEW_WITHIN: Span = Span::seconds(15);
 
 /// The largest spill log: it is written whole when it is made.
 const MOST_SPILL_MIB: u64 = 64 * 1024;
@@ -203,29 +201,6 @@ impl Voice {
 /// How many legs a range of ports has room for.
 pub(super) fn even_ports(first: u16, last: u16) -> usize {
     (first..=last).filter(|port| port.is_multiple_of(2)).count()
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Bank {
-    url: String,
-    within: Option<Written>,
-    view_within: Option<Written>,
-}
-
-impl Bank {
-    pub(super) fn settings(self, faults: &mut Faults<'_>) -> BankSettings {
-        let within = self.within.map_or(Span::seconds(2), |within| within.0);
-        if within == Span::ZERO {
-            faults.add(&path(&["bank", "within"]), "leaves no time for an answer; give \"2s\", say");
-        }
-        let view_within = self.view_within.map_or(Span::seconds(10), |within| within.0);
-        if !(Span::millis(1)..=MOST_VIEW_WITHIN).contains(&view_within) {
-            let reason = format!("{view_within} is not 1ms to {MOST_VIEW_WITHIN}");
-            faults.add(&path(&["bank", "view_within"]), reason);
-        }
-        BankSettings { url: self.url, within, view_within }
-    }
 }
 
 #[derive(Debug, Deserialize)]

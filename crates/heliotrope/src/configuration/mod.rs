@@ -6,6 +6,7 @@
 
 mod access;
 mod audit;
+mod bank;
 mod bans;
 mod callbacks;
 mod chats;
@@ -23,6 +24,7 @@ mod spans;
 mod stations;
 mod tls;
 
+pub use bank::{BankCertificates, BankSettings};
 use conditions::Authority;
 use document::{Document, Slip};
 pub use fault::Fault;
@@ -92,17 +94,6 @@ pub struct VoiceSettings {
     pub new_calls_per_second: u32,
     /// A telephone that has sent no audio for this long is lost.
     pub lost_after: Span,
-}
-
-/// Where the bank is.
-#[derive(Debug, Clone)]
-pub struct BankSettings {
-    /// `http://host:port`.
-    pub url: String,
-    /// How long a question to it may take while a caller waits for the answer.
-    pub within: Span,
-    /// How long a question for a customer's view may take.
-    pub view_within: Span,
 }
 
 /// Finds a flow's words by its name; `None` when there is no such flow.

@@ -62,6 +62,18 @@ fn a_sound_file_becomes_a_plan() {
 }
 
 #[test]
+fn the_bank_has_budgets_of_its_systems_and_certificates_whole_or_not_at_all() {
+    let with = |more: &str| parsed(&SOUND.replace("[bank]", &format!("[bank]\n{more}")));
+    let all =
+        "certificate = \"c\"\nkey = \"k\"\nauthorities = \"a\"\nbudgets = { cards = \"3s\" }\nrest = \"1s\"";
+    let bank = with(all).unwrap().bank.unwrap();
+    assert!(bank.certificates.is_some());
+    assert_eq!((bank.budgets[&::bank::Subsystem::Cards], bank.rest), (Span::seconds(3), Span::seconds(1)));
+    let refused = with("certificate = \"c\"\nkey = \"k\"").unwrap_err().to_string();
+    assert!(refused.contains("authorities"), "{refused}");
+}
+
+#[test]
 fn the_empty_configuration_is_sound() {
     assert!(Configuration::empty().plan.lines.is_empty());
 }
@@ -144,6 +156,10 @@ lost_after = "soon"                         #! voice lost_after "soon" 20s
 [bank]                                      #! bank url missing
 within = "0s"                               #! bank within 2s
 view_within = "16s"                         #! bank view_within 15
+rest = "0s"                                 #! bank rest 1ms
+[bank.budgets]
+cards = "16s"                               #! bank budgets cards 15
+parcels = "1s"                              #! bank budgets parcels no such system
 [store]
 spill_mib = 65537                           #! store spill_mib 65536
 [[line]]
