@@ -34,6 +34,8 @@ subsystems! {
     Codes at "v1/codes",
     /// Knows whose telephone it is.
     Holders at "v1/holder-searches",
+    /// Finds customers by what callers can say.
+    Finding at "v1/customer-searches",
     /// The customer registry.
     Identity at "v1/identities",
     /// Deposit accounts.
