@@ -26,7 +26,16 @@ pub fn run(target: Option<&str>, seconds: u32) -> Outcome {
         ));
     }
     tools::provide("fuzz")?;
-    failure::run(cargo().args(["run", "--quiet", "--package", "fuzzed", "--example", "seeds", "--", "fuzz/corpus"]))?;
+    failure::run(cargo().args([
+        "run",
+        "--quiet",
+        "--package",
+        "fuzzed",
+        "--example",
+        "seeds",
+        "--",
+        "fuzz/corpus",
+    ]))?;
     let failed: Vec<&str> =
         chosen.into_iter().filter(|name| !held(name, seconds)).map(String::as_str).collect();
     match failed.as_slice() {
