@@ -395,7 +395,8 @@ mod tests {
     async fn prepared(folder: &std::path::Path) -> Prepared {
         let store = Arc::new(Store::open(Options::new(folder)).await.unwrap());
         let node = NodeName::new("voice-1").unwrap();
-        prepare(&store, Arc::new(NoBank), Plan::default(), node, Door::default()).await.unwrap()
+        let trust = Arc::new(trust::Trust::new(store.db().clone()));
+        prepare(&store, trust, Arc::new(NoBank), Plan::default(), node, Door::default()).await.unwrap()
     }
 
     /// The `number`-th report: a call to a number that nobody serves.

@@ -47,6 +47,7 @@ pub use telephones::{Answer, Connected, NotConnected, Telephones, Unavailable};
 pub use views::{AgentView, Board, ContactView, Doing, FiguresView, QueueView, Waits};
 pub use voice::stations::{Link, StationState};
 
+use bank::operations::OrderKey;
 use chats::Chats;
 use customers::Customers;
 use desk::Desks;
@@ -55,6 +56,7 @@ use message::Message;
 use operations::Operations;
 use std::sync::Arc;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use trust::{Actor, may};
 use vocabulary::journal::{NotReady, Record};
 use vocabulary::plan::Plan;
 use vocabulary::{AccountId, AgentId, ContactId, QueueName, Sequence, Time};
@@ -352,30 +354,43 @@ impl Centre {
         Ok(self.operations.proposals(&plan, acting).await)
     }
 
-    /// Does something at the bank for a customer, or asks for a second person.
+    /// Does something at the bank for a customer, or asks for a second person
+    /// ([`GiveOrder`](trust::approvals::Operation::GiveOrder), about the order's key).
     ///
     /// # Errors
     /// [`Stopped`]; [`NotOrdered`] as the inner result says: then the bank was not told.
     pub async fn order(
         &self,
+        actor: &Actor<may::OperationsOrder>,
         acting: &Acting,
         wish: OperationWish,
     ) -> Result<Result<store::OrderRow, NotOrdered>, Stopped> {
         let plan = self.plan().await?.plan;
-        Ok(self.operations.wish(&plan, acting, wish).await)
+        Ok(self.operations.wish(&plan, actor, acting, wish).await)
     }
 
-    /// A second person decides about an order that waits.
+    /// Whether an order that waits could be given now: to be asked before anybody approves it.
     ///
     /// # Errors
     /// [`NotOrdered`].
-    pub async fn decide_order(
-        &self,
-        key: &bank::operations::OrderKey,
-        by: AccountId,
-        approve: bool,
-    ) -> Result<store::OrderRow, NotOrdered> {
-        self.operations.decide(key, by, approve).await
+    pub async fn check_order(&self, key: &OrderKey) -> Result<(), NotOrdered> {
+        self.operations.check(key).await
+    }
+
+    /// Gives an order that waited and that somebody has approved: for whoever runs what was approved.
+    ///
+    /// # Errors
+    /// [`NotOrdered`]: then the bank was not told.
+    pub async fn give_order(&self, key: &OrderKey, by: AccountId) -> Result<store::OrderRow, NotOrdered> {
+        self.operations.give(key, by).await
+    }
+
+    /// Ends an order that waited and that somebody has refused.
+    ///
+    /// # Errors
+    /// [`NotOrdered`].
+    pub async fn refuse_order(&self, key: &OrderKey, by: AccountId) -> Result<(), NotOrdered> {
+        self.operations.refuse(key, by).await
     }
 
     /// What was ordered in a contact, newest first.

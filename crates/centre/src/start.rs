@@ -20,6 +20,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use store::Store;
 use tokio::sync::{broadcast, mpsc};
+use trust::Trust;
 use vocabulary::journal::NotReady;
 use vocabulary::plan::Plan;
 use vocabulary::voice::{PAGE, Report};
@@ -34,6 +35,8 @@ const UNDER_WAY: usize = 8_192;
 pub struct Options {
     /// Where the journal is.
     pub store: Arc<Store>,
+    /// Who may be a second person, over the same database.
+    pub trust: Arc<Trust>,
     /// The bank.
     pub bank: Arc<dyn Bank>,
     /// The plan to bring into force, checked.
@@ -58,9 +61,9 @@ pub enum Error {
 /// # Errors
 /// [`Error`]: the journal cannot be read, or the voice node's ports cannot be had.
 pub async fn start(options: Options) -> Result<(Centre, Voice), Error> {
-    let Options { store, bank, plan, mut voice } = options;
+    let Options { store, trust, bank, plan, mut voice } = options;
     let door = Door { numbers: voice.numbers.clone(), bans: voice.bans.clone() };
-    let prepared = prepare(&store, bank.clone(), plan, voice.name.clone(), door).await?;
+    let prepared = prepare(&store, trust, bank.clone(), plan, voice.name.clone(), door).await?;
     voice.epoch = prepared.epoch;
     let running = voice::start(voice, bank, prepared.ordered, prepared.reported).await?;
     tokio::spawn(prepared.floor.run(prepared.asked, prepared.reports));
@@ -88,6 +91,7 @@ pub(crate) struct Prepared {
 /// Everything up to the voice node.
 pub(crate) async fn prepare(
     store: &Arc<Store>,
+    trust: Arc<Trust>,
     bank: Arc<dyn Bank>,
     plan: Plan,
     node: NodeName,
@@ -124,7 +128,7 @@ pub(crate) async fn prepare(
     take_up_places(&mut floor);
     take_over(&mut floor, epoch, node, plan);
     let (desks, chats) = (Desks::default(), Chats::new(store.clone()));
-    let operations = Operations::new(asks, store.clone(), customers.clone());
+    let operations = Operations::new(asks, store.clone(), trust, customers.clone());
     let centre = Centre { messages, watched, keyed, customers, desks, chats, operations, telephones: None };
     tokio::spawn(centre.operations.clone().keep(centre.clone()));
     Ok(Prepared { centre, floor, epoch, asked, reports, ordered, reported })

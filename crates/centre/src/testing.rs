@@ -9,6 +9,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use store::Store;
 use tokio::sync::{mpsc, watch};
+use trust::Trust;
 use vocabulary::plan::Plan;
 use vocabulary::voice::{Event, Report};
 use vocabulary::{AgentId, Epoch, LegId, NodeName};
@@ -105,7 +106,8 @@ pub async fn start(
     plan: Plan,
 ) -> Result<(Centre, PlayedNode), store::Error> {
     let name = NodeName::new("voice-1").expect("a plain word is a node name");
-    let prepared = prepare(store, bank, plan, name.clone(), Door::default()).await?;
+    let trust = Arc::new(Trust::new(store.db().clone()));
+    let prepared = prepare(store, trust, bank, plan, name.clone(), Door::default()).await?;
     tokio::spawn(prepared.floor.run(prepared.asked, prepared.reports));
     let mut centre = prepared.centre;
     let (telephones, acts) = PlayedTelephones::new();

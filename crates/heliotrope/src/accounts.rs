@@ -55,7 +55,7 @@ async fn act(trust: &Trust, act: AccountAct) -> Result<String, Failure> {
         AccountAct::Sessions { of } => sessions(&trust.sessions(of).await?),
         AccountAct::Add { name, role, reach, agent } => {
             let reach = reach.unwrap_or(if role == Role::Agent { Scope::Own } else { Scope::All });
-            let (account, token) = trust.make_account(&name, role, &reach).await?;
+            let (account, token) = trust.make_account(&name, role, &reach, None).await?;
             if let Some(agent) = agent {
                 trust.serve_as(account.id, Some(agent)).await?;
             }
@@ -90,7 +90,7 @@ async fn act(trust: &Trust, act: AccountAct) -> Result<String, Failure> {
             format!("{id} has another token. {}", shown(&trust.replace_token(id).await?))
         }
         AccountAct::Password { id } => {
-            let password = trust.give_password(id).await?;
+            let password = trust.give_password(id, None).await?;
             let password = password.expose();
             format!(
                 "{id} signs in with this password, once, within 24 hours, and chooses another:\n  {password}\n"
@@ -101,7 +101,7 @@ async fn act(trust: &Trust, act: AccountAct) -> Result<String, Failure> {
             format!("{id} is unlocked\n")
         }
         AccountAct::ResetFactor { id } => {
-            there(trust.reset_factor(id).await?, format!("{id} has no second factor"))?;
+            there(trust.reset_factor(id, None).await?, format!("{id} has no second factor"))?;
             format!("{id} has no second factor any more\n")
         }
         AccountAct::SignOut { session } => {

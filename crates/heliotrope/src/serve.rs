@@ -210,9 +210,14 @@ async fn open_doors(
     voice.bans = Bans::new(configuration.bans);
     let bans = voice.bans.clone();
     voice.recordings = Some(recordings.keeper());
-    let (centre, voice) =
-        centre::start(centre::Options { store: store.clone(), bank, plan: configuration.plan, voice })
-            .await?;
+    let (centre, voice) = centre::start(centre::Options {
+        store: store.clone(),
+        trust: trust.clone(),
+        bank,
+        plan: configuration.plan,
+        voice,
+    })
+    .await?;
 
     centre.govern(configuration.authority);
     let (ending, mut ended) = watch::channel(false);
@@ -326,8 +331,8 @@ async fn first_account(running: &Running) -> Result<(), Failure> {
     let trust = &running.trust;
     if trust.accounts().await?.is_empty() {
         record(running, "account.first").await?;
-        let (account, _token) = trust.make_account(FIRST, Role::Administrator, &Scope::All).await?;
-        let secret = trust.give_password(account.id).await?;
+        let (account, _token) = trust.make_account(FIRST, Role::Administrator, &Scope::All, None).await?;
+        let secret = trust.give_password(account.id, None).await?;
         eprintln!(
             "Account \"{}\" was made. Its password is shown only now; it works once, within 24 hours:\n  {}",
             account.name,

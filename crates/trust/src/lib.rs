@@ -55,6 +55,7 @@ pub mod clients;
 pub mod emergency;
 pub mod factors;
 pub mod grants;
+mod keepers;
 mod numbering;
 mod permissions;
 mod powers;
@@ -85,6 +86,7 @@ pub const STATEMENTS: &[&[&str]] = &[
     emergency::table::STATEMENTS,
     factors::table::STATEMENTS,
     grants::table::STATEMENTS,
+    keepers::table::STATEMENTS,
     sessions::table::STATEMENTS,
     unmaskings::table::STATEMENTS,
 ];

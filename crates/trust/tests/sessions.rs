@@ -39,7 +39,7 @@ async fn check_engine(options: impl Fn(&str) -> Options) {
 
 async fn kim(trust: &Trust) -> (Account, String) {
     let (kim, _) = trust.create_account("kim", Role::Supervisor).await.unwrap();
-    let given = trust.give_password(kim.id).await.unwrap();
+    let given = trust.give_password(kim.id, None).await.unwrap();
     (kim, given.expose().to_owned())
 }
 
@@ -98,7 +98,7 @@ async fn a_password_that_was_given_out_works_once(store: &Store) {
     let ended = trust.authenticate(Some(other.token.expose())).await;
     assert_eq!(ended.unwrap_err(), Refused::InvalidToken, "at once");
 
-    let again = trust.give_password(kim.id).await.unwrap();
+    let again = trust.give_password(kim.id, None).await.unwrap();
     let void = trust.authenticate(Some(signed_in.token.expose())).await;
     assert_eq!(void.unwrap_err(), Refused::InvalidToken, "another password ends what the old one began");
     let signed_in = sign_in(&trust, again.expose(), Some(CHOSEN)).await.unwrap();
@@ -119,7 +119,7 @@ async fn a_password_that_was_given_out_expires(store: &Store) {
     let wrong = sign_in(&trust, "wrong password", Some(CHOSEN)).await;
     assert!(matches!(wrong, Err(SignInRefused::Wrong(_))), "only who knows it is told that it is over");
     // Another one works, and what somebody chose does not end.
-    let again = trust.give_password(kim.id).await.unwrap();
+    let again = trust.give_password(kim.id, None).await.unwrap();
     sign_in(&trust, again.expose(), Some(CHOSEN)).await.unwrap();
     write_db!(store.db(), |pool| sqlx::query(AssertSqlSafe(sql.clone())).execute(pool).await.map(drop))
         .unwrap();

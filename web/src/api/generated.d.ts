@@ -851,7 +851,7 @@ export interface paths {
         put?: never;
         /**
          * Approve an order, which the bank is told at once
-         * @description Never one's own.
+         * @description Never who asked, nor who has that account in hand, or the other way round; never by a loan, or as a program.
          */
         post: operations["approve_operation"];
         delete?: never;

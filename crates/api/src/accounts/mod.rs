@@ -335,21 +335,22 @@ impl Rooms {
 
     async fn make_account(
         &self,
-        _: &Keeper,
+        by: &Keeper,
         name: &str,
         role: Role,
         reach: &Scope,
         agent: Option<AgentId>,
     ) -> Result<GivenPassword, Problem> {
         let make = async {
-            let (account, _token) = self.trust().make_account(name, role, reach).await?;
+            let by = Some(by.account().id);
+            let (account, _token) = self.trust().make_account(name, role, reach, by).await?;
             if let Some(agent) = agent
                 && let Err(refused) = self.trust().serve_as(account.id, Some(agent)).await
             {
                 self.trust().revoke(account.id).await?;
                 return Err(refused);
             }
-            let password = self.trust().give_password(account.id).await?;
+            let password = self.trust().give_password(account.id, by).await?;
             Ok(GivenPassword::new(account.id, &password))
         };
         make.await.map_err(|error| refusals::account(&error))
@@ -363,16 +364,18 @@ impl Rooms {
         self.trust().set_scope(id, reach).await.map_err(|error| refusals::account(&error))
     }
 
-    async fn give_password(&self, _: &Keeper, id: AccountId) -> Result<OneTime, Problem> {
-        self.trust().give_password(id).await.map_err(|error| refusals::account(&error))
+    async fn give_password(&self, by: &Keeper, id: AccountId) -> Result<OneTime, Problem> {
+        let given = self.trust().give_password(id, Some(by.account().id)).await;
+        given.map_err(|error| refusals::account(&error))
     }
 
     async fn unlock_account(&self, _: &Keeper, id: AccountId) -> Result<(), Problem> {
         self.trust().unlock(id).await.map_err(|error| refusals::account(&error))
     }
 
-    async fn reset_factor(&self, _: &Keeper, id: AccountId) -> Result<(), Problem> {
-        let removed = self.trust().reset_factor(id).await.map_err(|error| refusals::account(&error))?;
+    async fn reset_factor(&self, by: &Keeper, id: AccountId) -> Result<(), Problem> {
+        let removed = self.trust().reset_factor(id, Some(by.account().id)).await;
+        let removed = removed.map_err(|error| refusals::account(&error))?;
         let none = || Problem::not_found(format!("{id} has no second factor"));
         if removed { Ok(()) } else { Err(none()) }
     }

@@ -72,6 +72,7 @@ async fn withdraw(
     Id(id): Id<ApprovalId>,
     _: Query<()>,
 ) -> Result<StatusCode, Problem> {
+    rooms.listed(id).await?;
     rooms.trust().withdraw(&actor, id).await.map_err(|why| refused(&why))?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -100,10 +101,8 @@ async fn approve(
     _: Query<()>,
     Extension(act): Extension<Act>,
 ) -> Result<Json<ApprovalView>, Problem> {
-    let approval = rooms.decide(&actor, id, true).await?;
-    if !approval.operation.gives_secret() {
-        rooms.run_approved(&act, id).await?;
-    }
+    rooms.listed(id).await?;
+    rooms.approve(&actor, &act, id).await?;
     rooms.show_approval(&actor, id).await.map(Json)
 }
 
@@ -127,6 +126,7 @@ async fn refuse(
     Id(id): Id<ApprovalId>,
     _: Query<()>,
 ) -> Result<Json<ApprovalView>, Problem> {
+    rooms.listed(id).await?;
     rooms.decide(&actor, id, false).await?;
     rooms.show_approval(&actor, id).await.map(Json)
 }
@@ -154,7 +154,7 @@ async fn fetch(
     _: Query<()>,
     Extension(act): Extension<Act>,
 ) -> Result<Json<Outcome>, Problem> {
-    let approval = rooms.trust().approval(id).await.map_err(|why| refused(&why))?;
+    let approval = rooms.listed(id).await?;
     if approval.asked_by != actor.account().id {
         return Err(refused(&NotDecided::None(id)));
     }
@@ -162,7 +162,8 @@ async fn fetch(
     rooms.run_approved(&act, id).await?.ok_or_else(none).map(Json)
 }
 
-fn refused(why: &NotDecided) -> Problem {
+/// Why something that takes a second person is not asked for, decided or done.
+pub(crate) fn refused(why: &NotDecided) -> Problem {
     let kind = match why {
         NotDecided::NotPermitted(_) => Kind::NotPermitted,
         NotDecided::None(_) => Kind::NotFound,
@@ -191,7 +192,7 @@ impl Rooms {
     async fn list_approvals(&self, actor: &Actor<may::SessionRead>) -> Result<ApprovalList, Problem> {
         let reader = actor.account().id;
         let all = self.trust().approvals().await.map_err(|error| refusals::account(&error))?;
-        let is_shown = |asked: &Approval| asked.asked_by == reader || actor.may(asked.operation.needs());
+        let is_shown = |asked: &Approval| asked.asked_by == reader || actor.may(asked.operation.approving());
         let shown: Vec<Approval> = all.into_iter().filter(is_shown).collect();
         let names = if shown.is_empty() { Default::default() } else { self.account_names().await };
         Ok(ApprovalList::new(&shown, reader, &names))
@@ -202,13 +203,38 @@ impl Rooms {
         actor: &Actor<may::SessionRead>,
         id: ApprovalId,
     ) -> Result<ApprovalView, Problem> {
-        let approval = self.trust().approval(id).await.map_err(|why| refused(&why))?;
+        let approval = self.listed(id).await?;
         Ok(ApprovalView::new(&approval, actor.account().id, &self.account_names().await))
     }
 
-    async fn decide(
+    /// A request of this list: those about a contact are for whoever reaches it, and stand beside it.
+    async fn listed(&self, id: ApprovalId) -> Result<Approval, Problem> {
+        let approval = self.trust().approval(id).await.map_err(|why| refused(&why))?;
+        let none = || refused(&NotDecided::None(id));
+        if approval.operation.is_of_contact() { Err(none()) } else { Ok(approval) }
+    }
+
+    /// Approves, and has done at once what gives no secret: to the end, also when nobody waits for the answer.
+    pub(crate) async fn approve<P: Permit>(
         &self,
-        actor: &Actor<may::SessionRead>,
+        actor: &Actor<P>,
+        act: &Act,
+        id: ApprovalId,
+    ) -> Result<(), Problem> {
+        let (rooms, actor, act) = (self.clone(), actor.clone(), act.clone());
+        let approve = async move {
+            let approval = rooms.decide(&actor, id, true).await?;
+            if !approval.operation.gives_secret() {
+                rooms.run_approved(&act, id).await?;
+            }
+            Ok(())
+        };
+        tokio::spawn(approve).await.unwrap_or_else(|_| Err(Problem::internal()))
+    }
+
+    pub(crate) async fn decide<P: Permit>(
+        &self,
+        actor: &Actor<P>,
         id: ApprovalId,
         approve: bool,
     ) -> Result<Approval, Problem> {
@@ -241,13 +267,15 @@ impl Rooms {
         let id = || subject.parse::<AccountId>().map_err(|_| Problem::internal());
         let customer = || CustomerRef::new(subject).map_err(|_| Problem::internal());
         let refused = |error: trust::Error| refusals::account(&error);
+        // What it gives out is in the hand of who asked.
+        let by = Some(approval.asked_by);
         match approval.operation {
             Operation::MakeAdministrator | Operation::MakePrivacyOfficer => {
                 let officer = approval.operation == Operation::MakePrivacyOfficer;
                 let role = if officer { Role::PrivacyOfficer } else { Role::Administrator };
-                let made = trust.make_account(subject, role, &Scope::All).await;
+                let made = trust.make_account(subject, role, &Scope::All, by).await;
                 let (account, _token) = made.map_err(refused)?;
-                let password = trust.give_password(account.id).await.map_err(refused)?;
+                let password = trust.give_password(account.id, by).await.map_err(refused)?;
                 Ok(Some(Outcome::Password(GivenPassword::new(account.id, &password))))
             }
             Operation::EndAdministrator | Operation::EndPrivacyOfficer => {
@@ -256,17 +284,21 @@ impl Rooms {
             }
             Operation::ResetAdministrator | Operation::ResetPrivacyOfficer => {
                 let id = id()?;
-                trust.reset_factor(id).await.map_err(refused)?;
-                let password = trust.give_password(id).await.map_err(refused)?;
+                trust.reset_factor(id, by).await.map_err(refused)?;
+                let password = trust.give_password(id, by).await.map_err(refused)?;
                 Ok(Some(Outcome::Password(GivenPassword::new(id, &password))))
             }
             Operation::SealEmergency => {
-                let secret = trust.seal_emergency(Some(approval.asked_by)).await.map_err(refused)?;
+                let secret = trust.seal_emergency(by).await.map_err(refused)?;
                 let secret = secret.expose().to_owned();
                 Ok(Some(Outcome::Secret(EmergencySecret { name: NAME, secret })))
             }
             Operation::EraseCustomer => {
                 self.erase(&customer()?, approval.asked_by).await?;
+                Ok(None)
+            }
+            Operation::GiveOrder => {
+                self.give_order(approval).await?;
                 Ok(None)
             }
             Operation::GiveArchive => {
@@ -280,7 +312,7 @@ impl Rooms {
 /// What is on record of its being done: beside the entry of the request that had it done.
 fn entry(act: &Act, approval: &Approval) -> Entry {
     let operation = Code::of(approval.operation.tag());
-    if approval.operation.needs() == Permission::PrivacyChange {
+    if approval.operation.approving() == Permission::PrivacyChange {
         let (about, customer) =
             (approval.id.to_string().parse().ok(), CustomerRef::new(&approval.subject).ok());
         return Entry { operation, about, customer, ..act.entry() };

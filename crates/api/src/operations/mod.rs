@@ -2,13 +2,14 @@
 
 pub(crate) mod transfer;
 
+use crate::audit::act::Act;
 use crate::problem::Problem;
 use crate::request::body::Body;
 use crate::request::path::{Id, Part};
 use crate::request::query::Query;
 use crate::rooms::Rooms;
-use axum::Json;
 use axum::extract::State;
+use axum::{Extension, Json};
 use bank::operations::OrderKey;
 use transfer::{ContactOperations, Operation, OperationAsked, WaitingOperations};
 use trust::{Actor, may};
@@ -98,7 +99,7 @@ async fn waiting(
 
 /// Approve an order, which the bank is told at once
 ///
-/// Never one's own.
+/// Never who asked, nor who has that account in hand, or the other way round; never by a loan, or as a program.
 #[utoipa::path(
     post,
     path = "/api/contacts/{id}/operations/{order}/approval",
@@ -121,8 +122,9 @@ async fn approve(
     Id(contact): Id<ContactId>,
     Part(order): Part<OrderKey>,
     _: Query<()>,
+    Extension(act): Extension<Act>,
 ) -> Result<Json<Operation>, Problem> {
-    rooms.decide_operation(&actor, contact, &order, true).await.map(Json)
+    rooms.decide_operation(&actor, &act, contact, &order, true).await.map(Json)
 }
 
 /// Refuse an order that waits
@@ -148,6 +150,7 @@ async fn refuse(
     Id(contact): Id<ContactId>,
     Part(order): Part<OrderKey>,
     _: Query<()>,
+    Extension(act): Extension<Act>,
 ) -> Result<Json<Operation>, Problem> {
-    rooms.decide_operation(&actor, contact, &order, false).await.map(Json)
+    rooms.decide_operation(&actor, &act, contact, &order, false).await.map(Json)
 }

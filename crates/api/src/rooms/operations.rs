@@ -1,11 +1,17 @@
 //! What agents do at the bank: for the customers they serve, and nobody else.
 
 use super::Rooms;
+use crate::accounts::refusals;
+use crate::approvals;
+use crate::audit::act::Act;
 use crate::operations::transfer::{ContactOperations, Operation, WaitingOperations};
 use crate::problem::{Kind, Problem};
 use bank::operations::OrderKey;
 use centre::{Acting, NotOrdered, OperationWish};
 use conditions::Level;
+use store::OrderRow;
+use trust::approvals::Approval;
+use trust::approvals::Operation::GiveOrder;
 use trust::{Actor, Permission, Permit, may};
 use vocabulary::ContactId;
 
@@ -39,7 +45,7 @@ impl Rooms {
         wish: OperationWish,
     ) -> Result<Operation, Problem> {
         let acting = self.acting(actor, contact).await?.ok_or_else(|| not_served(contact))?;
-        let row = self.0.centre.order(&acting, wish).await?.map_err(|why| not_ordered(&why))?;
+        let row = self.0.centre.order(actor, &acting, wish).await?.map_err(|why| not_ordered(&why))?;
         Ok(Operation::new(&row, actor.account().id))
     }
 
@@ -55,22 +61,44 @@ impl Rooms {
         Ok(WaitingOperations { orders: within.map(|row| Operation::new(row, reader)).collect() })
     }
 
+    /// A second person decides, as about everything that takes one; what is approved is ordered at once.
     pub(crate) async fn decide_operation(
         &self,
         actor: &Actor<may::OperationsApprove>,
+        act: &Act,
         contact: ContactId,
         order: &OrderKey,
         approve: bool,
     ) -> Result<Operation, Problem> {
         // The door looked at the contact of the path: it has to be the order's.
-        let orders = self.0.centre.orders(contact).await?;
-        if !orders.iter().any(|row| row.key == order.as_str()) {
-            return Err(Problem::not_found(format!("{contact} has no such order")));
-        }
+        self.order_of(contact, order).await?;
+        let request = self.trust().approval_about(GiveOrder, order.as_str()).await;
+        let request = request.map_err(|error| refusals::account(&error))?;
+        let request = request.ok_or_else(|| not_ordered(&NotOrdered::NotWaiting))?;
         let by = actor.account().id;
-        let row = self.0.centre.decide_order(order, by, approve).await.map_err(|why| not_ordered(&why))?;
-        tracing::info!(account = %by, %contact, approve, "a second person decided about an order");
-        Ok(Operation::new(&row, by))
+        if approve {
+            // What could not be done now waits on: it is not to be approved for nothing.
+            self.0.centre.check_order(order).await.map_err(|why| not_ordered(&why))?;
+            self.approve(actor, act, request.id).await?;
+        } else {
+            self.decide(actor, request.id, false).await?;
+            self.0.centre.refuse_order(order, by).await.map_err(|why| not_ordered(&why))?;
+        }
+        Ok(Operation::new(&self.order_of(contact, order).await?, by))
+    }
+
+    async fn order_of(&self, contact: ContactId, order: &OrderKey) -> Result<OrderRow, Problem> {
+        let orders = self.0.centre.orders(contact).await?;
+        let found = orders.into_iter().find(|row| row.key == order.as_str());
+        found.ok_or_else(|| Problem::not_found(format!("{contact} has no such order")))
+    }
+
+    /// Has the bank told what a second person has approved.
+    pub(crate) async fn give_order(&self, approval: &Approval) -> Result<(), Problem> {
+        let key = OrderKey::new(&approval.subject).map_err(|_| Problem::internal())?;
+        let (by, _) = approval.decided.ok_or_else(Problem::internal)?;
+        let given = self.0.centre.give_order(&key, by).await;
+        given.map(drop).map_err(|why| not_ordered(&why))
     }
 
     /// Who acts, if the contact is in the actor's own hand and its customer is known.
@@ -102,6 +130,7 @@ fn not_served(contact: ContactId) -> Problem {
 fn not_ordered(why: &NotOrdered) -> Problem {
     let kind = match why {
         NotOrdered::NotKept => Kind::Unavailable,
+        NotOrdered::NotAsked(why) => return approvals::refused(why),
         _ => Kind::Conflict,
     };
     Problem::new(kind, why.to_string())

@@ -237,7 +237,7 @@ fn app(secret: &str, steps: i64) -> String {
 async fn who_needs_a_second_factor_enrols_one_first() {
     let house = House::with_second_factor(vec![Role::Supervisor]).await;
     assert_eq!(house.get(Role::Supervisor, "/api/contacts").await.status, 403, "a token is no way around");
-    let given = house.trust.give_password(house.account(Role::Supervisor)).await.unwrap();
+    let given = house.trust.give_password(house.account(Role::Supervisor), None).await.unwrap();
     let signed_in = house.sign_in("supervisor", given.expose(), json!({"new_password": CHOSEN})).await.ok();
     assert_eq!(signed_in["account"]["to_enrol"], true);
     assert_eq!(signed_in["account"]["permissions"], json!(["session.read"]));

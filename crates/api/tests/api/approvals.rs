@@ -124,3 +124,40 @@ async fn administrators_are_ended_and_reset_by_two() {
     assert_eq!(listed["approvals"][0]["state"], "failed");
     assert_eq!(asks(&house, Method::POST, &format!("{path}/outcome"), None).await.status, 409);
 }
+
+#[tokio::test]
+async fn who_has_an_account_in_hand_is_no_second_person() {
+    let house = House::open().await;
+    let second = second(&house).await;
+    let wanted = |name: &str| Some(json!({"name": name, "role": "administrator"}));
+    let as_second = async |path: &str| house.ask(second.expose(), Method::POST, path, None).await;
+    let path = waits(&house, Method::POST, "/api/accounts", wanted("ann")).await;
+    as_second(&format!("{path}/approval")).await.ok();
+    let fetched = asks(&house, Method::POST, &format!("{path}/outcome"), None).await.ok();
+    let body = json!({"name": "ann", "password": fetched["password"], "new_password": CHOSEN});
+    house.ask("", Method::POST, "/api/session", Some(body)).await.ok();
+    let ann =
+        house.trust.accounts().await.unwrap().into_iter().find(|row| row.account.name == "ann").unwrap();
+    let anns = house.trust.replace_token(ann.account.id).await.unwrap();
+
+    // Ann's account was in the hand of who asked for it; who approved it had nothing of it.
+    let path = waits(&house, Method::POST, "/api/accounts", wanted("eve")).await;
+    let refused = house.ask(anns.expose(), Method::POST, &format!("{path}/approval"), None).await;
+    assert_eq!(refused.status, 409, "{}", refused.body);
+    let detail = refused.json()["detail"].as_str().unwrap().to_owned();
+    assert!(detail.contains("within 90 days") && detail.contains("let somebody else approve it"), "{detail}");
+    as_second(&format!("{path}/approval")).await.ok();
+    let asked = house.ask(anns.expose(), Method::POST, "/api/accounts", wanted("max")).await;
+    assert_eq!(asked.status, 202, "{}", asked.body);
+    let path = format!("/api/approvals/{}", asked.json()["approval"].as_str().unwrap());
+    assert_eq!(asks(&house, Method::POST, &format!("{path}/approval"), None).await.status, 409);
+    as_second(&format!("{path}/approval")).await.ok();
+
+    // Without somebody else nobody is asked.
+    let listed = house.trust.accounts().await.unwrap();
+    let second = listed.iter().find(|row| row.account.name == "second").unwrap();
+    house.trust.revoke(second.account.id).await.unwrap();
+    let alone = asks(&house, Method::POST, "/api/accounts", wanted("zoe")).await;
+    assert_eq!(alone.status, 409, "{}", alone.body);
+    assert!(alone.json()["detail"].as_str().unwrap().contains("heliotrope account add"), "{}", alone.body);
+}

@@ -21,7 +21,7 @@ use hyper_util::service::TowerToHyperService;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use store::Store;
 use trust::{AccountId, Role, Rules, Token, Trust};
 use vocabulary::plan::{Agent, AgentRouting, Desk, FlowText, Line, Plan, Queue, QueueRouting, Team};
@@ -99,6 +99,7 @@ pub struct House {
     pub demonstration: Shown,
     pub node: PlayedNode,
     pub bans: Bans,
+    bank: Arc<SmallBank>,
     calls: u32,
     accounts: HashMap<Role, (AccountId, Token)>,
 }
@@ -130,8 +131,8 @@ impl House {
         let store = Arc::new(Store::open(options).await.unwrap());
         let trust = Trust::new(store.db().clone()).with_seals(store.seals());
         let trust = Arc::new(trust.with_rules(rules));
-        let (centre, node) =
-            centre::testing::start(&store, Arc::new(SmallBank::default()), plan()).await.unwrap();
+        let bank = Arc::new(SmallBank::default());
+        let (centre, node) = centre::testing::start(&store, bank.clone(), plan()).await.unwrap();
         let mut accounts = HashMap::new();
         for role in Role::ALL {
             let (account, token) = trust.create_account(role.tag(), role).await.unwrap();
@@ -155,11 +156,17 @@ impl House {
             retention: retention(),
         };
         let router = api::router(options);
-        House { _folder: folder, store, trust, centre, router, demonstration, node, bans, calls: 0, accounts }
+        let (_folder, calls) = (folder, 0);
+        House { _folder, store, trust, centre, router, demonstration, node, bans, bank, calls, accounts }
     }
 
     pub fn token(&self, role: Role) -> &str {
         self.accounts[&role].1.expose()
+    }
+
+    /// How many orders the bank was told.
+    pub fn ordered(&self) -> usize {
+        self.bank.ordered.load(Ordering::SeqCst)
     }
 
     pub fn account(&self, role: Role) -> AccountId {
@@ -395,6 +402,7 @@ fn names() -> Names {
 #[derive(Default)]
 struct SmallBank {
     cards_asked: AtomicBool,
+    ordered: AtomicUsize,
 }
 
 impl Bank for SmallBank {
@@ -469,7 +477,8 @@ impl Bank for SmallBank {
     }
 
     fn operate<'a>(&'a self, _: &'a BankOrder) -> BankAnswer<'a, Outcome> {
-        Box::pin(async { Ok(Outcome::Done { reference: "OP-1".to_owned() }) })
+        let number = self.ordered.fetch_add(1, Ordering::SeqCst) + 1;
+        Box::pin(async move { Ok(Outcome::Done { reference: format!("OP-{number}") }) })
     }
 
     fn outcome<'a>(&'a self, _: &'a OrderKey) -> BankAnswer<'a, Outcome> {

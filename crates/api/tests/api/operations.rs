@@ -1,26 +1,30 @@
 //! What agents do at the bank, and what waits for a second person.
 
 use crate::customers::until;
-use crate::house::{Answer, House, REGISTERED, request, send};
+use crate::house::{Answer, Call, House, REGISTERED, request, send, soon};
 use crate::registry::HIDDEN;
 use axum::body::Body;
 use axum::http::{Method, header};
 use centre::CustomerView;
 use conditions::Authority;
 use serde_json::{Value, json};
-use trust::Role;
+use store::OrderState;
+use store::audit::{self, Filter};
+use trust::approvals::{Operation as Approved, State};
+use trust::{Permission, Role, Scope, may};
+use vocabulary::{ContactId, Span, Time};
 
 const PATH: &str = "/api/contacts/C-1/operations";
 
 /// A customer whose number is known, offered to the agent.
-async fn served() -> House {
+async fn served() -> (House, Call) {
     let mut house = House::open().await;
     house.ready(1).await;
-    house.call("cards-line", Some(REGISTERED)).await;
+    let call = house.call("cards-line", Some(REGISTERED)).await;
     until(&house, 1, CustomerView::is_whole).await;
     house.post(Role::Agent, "/api/contacts/C-1/customer/cards/retry").await.ok();
     until(&house, 1, CustomerView::is_whole).await;
-    house
+    (house, call)
 }
 
 fn asked(key: &str, operation: &str) -> Value {
@@ -35,7 +39,7 @@ async fn order(house: &House, body: Value) -> Answer {
 
 #[tokio::test]
 async fn an_agent_does_what_the_rules_allow_and_is_told_why_not() {
-    let house = served().await;
+    let (house, _) = served().await;
     let told = house.get(Role::Agent, PATH).await;
     let shown = told.ok();
     assert_eq!(shown["orders"], json!([]));
@@ -82,29 +86,123 @@ async fn an_agent_does_what_the_rules_allow_and_is_told_why_not() {
     assert_eq!((told["orders"].as_array().unwrap().len(), &told["proposals"]), (1, &json!([])));
 }
 
-#[tokio::test]
-async fn what_is_beyond_an_agent_is_decided_by_a_second_person() {
-    let house = served().await;
+/// A customer is served, and whatever is frozen takes two.
+async fn by_two() -> (House, Call) {
+    let (house, call) = served().await;
     house.centre.govern(
         Authority::read("authority 2\nrule both\n  do freeze\n  second person\n  level matched").unwrap(),
     );
+    (house, call)
+}
+
+fn decision(key: &str, how: &str) -> String {
+    format!("{PATH}/{}/{how}", key.repeat(32))
+}
+
+#[tokio::test]
+async fn what_is_beyond_an_agent_is_decided_by_a_second_person() {
+    let (house, _) = by_two().await;
     let waiting = order(&house, asked("c", "freeze")).await.ok();
     assert_eq!((&waiting["state"], &waiting["rule"]), (&json!("waiting"), &json!("2:both")));
     let listed = house.get(Role::Supervisor, "/api/operations").await.ok();
     assert_eq!((&listed["orders"][0]["key"], &listed["orders"][0]["own"]), (&waiting["key"], &json!(false)));
-    let path = format!("{PATH}/{}", "c".repeat(32));
+    // It stands in one list alone, and is decided there alone: by whoever reaches the contact.
+    for role in [Role::Agent, Role::Supervisor, Role::Administrator] {
+        assert_eq!(house.get(role, "/api/approvals").await.ok()["approvals"], json!([]), "{role}");
+        assert_eq!(house.post(role, "/api/approvals/F-1/approval").await.status, 404, "{role}");
+        let withdrawn = house.ask(house.token(role), Method::DELETE, "/api/approvals/F-1", None).await;
+        assert_eq!(withdrawn.status, 404, "{role}");
+    }
     let elsewhere = format!("/api/contacts/C-2/operations/{}/approval", "c".repeat(32));
     assert_eq!(house.post(Role::Supervisor, &elsewhere).await.status, 404);
-    let decided = house.post(Role::Supervisor, &format!("{path}/approval")).await.ok();
+    // Neither who asked, not even with a supervisor's role, nor whoever is at both ends by a loan or a key.
+    let agent = house.account(Role::Agent);
+    let approve = decision("c", "approval");
+    assert_eq!(house.post(Role::Agent, &approve).await.status, 403);
+    let now: Time = jiff::Timestamp::now().into();
+    let lends = house.trust.authenticate(Some(house.token(Role::Supervisor))).await.unwrap();
+    let lent = (vec![Permission::OperationsApprove], now, now + Span::seconds(3_600));
+    let lender = lends.permit::<may::SessionRead>().unwrap();
+    let viewer = house.account(Role::Viewer);
+    house.trust.lend(&lender, viewer, lent.0, lent.1, lent.2).await.unwrap();
+    let borrowed = house.post(Role::Viewer, &approve).await;
+    assert_eq!(borrowed.status, 403, "{}", borrowed.body);
+    let client = house.trust.create_client("crm").await.unwrap();
+    let until = now + Span::seconds(86_400);
+    let approves = vec![Permission::OperationsApprove];
+    let (_, key) = house.trust.give_key(client.id, approves, Scope::All, until, None).await.unwrap();
+    let program = house.ask(key.expose(), Method::POST, &approve, None).await;
+    assert_eq!(program.status, 403, "{}", program.body);
+    house.trust.grant(agent, Role::Supervisor, Scope::All, (now, None), None).await.unwrap();
+    let own = house.post(Role::Agent, &approve).await;
+    assert_eq!(own.status, 409, "{}", own.body);
+    assert!(own.json()["detail"].as_str().unwrap().contains("a second person"), "{}", own.body);
+    let bred = house.trust.make_account("bred", Role::Supervisor, &Scope::All, Some(agent)).await.unwrap().1;
+    let refused = house.ask(bred.expose(), Method::POST, &approve, None).await;
+    assert_eq!(refused.status, 409, "{}", refused.body);
+    assert!(refused.json()["detail"].as_str().unwrap().contains("within 90 days"), "{}", refused.body);
+
+    let decided = house.post(Role::Supervisor, &approve).await.ok();
     assert_eq!(decided["state"], "done");
     assert!(decided["decided_by"].as_str().unwrap().starts_with("U-"));
-    let late = house.post(Role::Supervisor, &format!("{path}/refusal")).await;
+    let late = house.post(Role::Supervisor, &decision("c", "refusal")).await;
     assert_eq!(late.status, 409, "{}", late.body);
     assert_eq!(house.get(Role::Supervisor, "/api/operations").await.ok()["orders"], json!([]));
+    // That it was done is on record, beside who had it done.
+    let filter = Filter { operation: Some("order.give".parse().unwrap()), ..Filter::default() };
+    let told = audit::list(house.store.db(), &filter).await.unwrap();
+    let entry = &told[0].entry;
+    assert_eq!((told.len(), entry.contact), (1, Some(ContactId(1))));
+    assert_eq!(entry.about.as_ref().unwrap().as_str(), format!("F-1:{}", "c".repeat(32)));
+    assert_eq!(entry.account, Some(house.account(Role::Supervisor)));
 
     order(&house, asked("d", "freeze")).await.ok();
-    let path = format!("{PATH}/{}/refusal", "d".repeat(32));
-    assert_eq!(house.post(Role::Supervisor, &path).await.ok()["state"], "refused");
+    assert_eq!(house.post(Role::Supervisor, &decision("d", "refusal")).await.ok()["state"], "refused");
+    assert_eq!(house.post(Role::Supervisor, &decision("d", "approval")).await.status, 409);
+}
+
+#[tokio::test]
+async fn of_two_who_approve_one_has_it_done() {
+    let (house, _) = by_two().await;
+    order(&house, asked("c", "freeze")).await.ok();
+    let (_, second) = house.trust.create_account("second", Role::Supervisor).await.unwrap();
+    let approve = decision("c", "approval");
+    let tokens = [house.token(Role::Supervisor), second.expose(), house.token(Role::Supervisor)];
+    let [one, other, third] = tokens.map(|token| house.ask(token, Method::POST, &approve, None));
+    let (one, other, third) = tokio::join!(one, other, third);
+    let mut how: Vec<u16> = [one, other, third].iter().map(|answer| answer.status.as_u16()).collect();
+    how.sort_unstable();
+    assert_eq!(how, [200, 409, 409]);
+    assert_eq!(house.ordered(), 1, "the bank is told once");
+}
+
+#[tokio::test]
+async fn what_waits_is_withdrawn_when_the_caller_has_gone() {
+    let (mut house, call) = by_two().await;
+    let nobody = house.account(Role::Supervisor);
+    house.trust.revoke(nobody).await.unwrap();
+    let alone = order(&house, asked("b", "freeze")).await;
+    assert_eq!(alone.status, 409, "nobody could approve it: {}", alone.body);
+    assert_eq!(house.get(Role::Agent, PATH).await.ok()["orders"], json!([]));
+    let (_, second) = house.trust.create_account("second", Role::Supervisor).await.unwrap();
+    order(&house, asked("c", "freeze")).await.ok();
+    house.hang_up(&call).await;
+    house.settled().await;
+    let key = "c".repeat(32);
+    soon(async {
+        loop {
+            let request = house.trust.approval_about(Approved::GiveOrder, &key).await.unwrap().unwrap();
+            let row = house.store.order(&key).await.unwrap().unwrap();
+            if request.state == State::Withdrawn && row.state == OrderState::Refused {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    let late = house.ask(second.expose(), Method::POST, &decision("c", "approval"), None).await;
+    assert_eq!(late.status, 409, "{}", late.body);
+    assert_eq!(house.ordered(), 0);
 }
 
 #[tokio::test]

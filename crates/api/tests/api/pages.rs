@@ -34,7 +34,7 @@ async fn browse(
 
 /// Somebody who signed in at the page: the cookie, and the bond.
 async fn signed_in(house: &House, role: Role) -> (String, String) {
-    let given = house.trust.give_password(house.account(role)).await.unwrap();
+    let given = house.trust.give_password(house.account(role), None).await.unwrap();
     let body =
         json!({"name": role.tag(), "password": given.expose(), "new_password": CHOSEN, "cookie": true});
     let answer = browse(house, Method::POST, "/api/session", &[("origin", HERE)], Some(body)).await;
@@ -108,7 +108,7 @@ async fn foreign_pages_sign_nobody_in_and_errors_run_out() {
     let house =
         House::with_limits(Limits { sign_in_errors_at_once: 3, sign_in_errors_per_second: 0.0, ..limits() })
             .await;
-    let given = house.trust.give_password(house.account(Role::Viewer)).await.unwrap();
+    let given = house.trust.give_password(house.account(Role::Viewer), None).await.unwrap();
     let body = |password: &str| {
         Some(json!({"name": "viewer", "password": password, "new_password": CHOSEN, "cookie": true}))
     };

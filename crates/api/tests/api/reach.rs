@@ -21,7 +21,7 @@ const STREAMS: [&str; 2] = ["follow_events", "open_desk"];
 
 /// An account with every permission there is, for one agent who has served nobody.
 async fn narrow(house: &House) -> Token {
-    let (account, token) = house.trust.make_account("narrow", Role::Agent, &Scope::Own).await.unwrap();
+    let (account, token) = house.trust.make_account("narrow", Role::Agent, &Scope::Own, None).await.unwrap();
     house.trust.serve_as(account.id, Some(AgentId(3))).await.unwrap();
     let now: Time = jiff::Timestamp::now().into();
     for role in Role::ALL {
@@ -171,7 +171,7 @@ async fn the_walk_notices_an_operation_that_shows_others_rows() {
 #[tokio::test]
 async fn own_contacts_are_within_reach_from_the_offer_on() {
     let mut house = talking().await;
-    let (account, token) = house.trust.make_account("kim", Role::Agent, &Scope::Own).await.unwrap();
+    let (account, token) = house.trust.make_account("kim", Role::Agent, &Scope::Own, None).await.unwrap();
     house.trust.serve_as(account.id, Some(AgentId(2))).await.unwrap();
     let ids = async |house: &House| {
         let list = house.ask(token.expose(), Method::GET, "/api/contacts", None).await.ok();

@@ -24,7 +24,7 @@ async fn asked(house: &House, method: Method, path: &str, token: &str) -> Answer
 async fn people_sign_in_by_name_and_password_and_out_again() {
     let house = House::open().await;
     let account = house.account(Role::Agent);
-    let given = house.trust.give_password(account).await.unwrap();
+    let given = house.trust.give_password(account, None).await.unwrap();
     for (name, password) in
         [("agent", "wrong password"), ("nobody", given.expose()), ("agent", &"x".repeat(300))]
     {

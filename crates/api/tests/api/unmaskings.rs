@@ -39,7 +39,7 @@ async fn who_serves_sees_one_field_for_a_purpose_and_nobody_else_does() {
     let agent = house.token(Role::Agent);
     let unmask = async |token: &str, body: Value| house.ask(token, Method::POST, UNMASK, Some(body)).await;
     // Refusals first: who does not serve, what has no purpose, what is no such value, what nobody ever sees.
-    let (other, token) = house.trust.make_account("other", Role::Agent, &Scope::Own).await.unwrap();
+    let (other, token) = house.trust.make_account("other", Role::Agent, &Scope::Own, None).await.unwrap();
     house.trust.serve_as(other.id, Some(AgentId(2))).await.unwrap();
     let answer = unmask(token.expose(), asked("card", "990012…4564")).await;
     assert_eq!(answer.status, 404, "{}", answer.body);

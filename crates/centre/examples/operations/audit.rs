@@ -10,7 +10,7 @@ use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
-use store::{Options, OrderRow, OrderState, Store, Whose};
+use store::{OrderRow, OrderState, Store, Whose};
 use vocabulary::{AgentId, Currency, Time};
 
 /// A line that an agent's page would have shown.
@@ -172,7 +172,7 @@ fn bank_lines(file: &Path) -> Result<BTreeMap<String, Line>, Failed> {
 
 /// Everything the centre ordered; none may be without an end.
 async fn centre_rows(folder: &Path) -> Result<BTreeMap<String, OrderRow>, Failed> {
-    let store = Store::open(Options::new(folder)).await?;
+    let store = Store::open(side::opening(folder)).await?;
     let mut rows = BTreeMap::new();
     for agent in 1..=CALLS as u64 {
         for operation in side::OPERATIONS {

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::{Options, OrderRow, OrderState, Store};
 use tokio::time::{interval, timeout};
+use trust::{Actor, Role, Trust, may};
 use vocabulary::journal::Entry;
 use vocabulary::plan::{Agent, AgentRouting, FlowText, Line, Plan, Queue, QueueRouting};
 use vocabulary::voice::Event;
@@ -53,15 +54,30 @@ pub fn run(folder: &Path, address: &str, rest: &[&str]) -> Result<(), Failed> {
             ..Limits::default()
         };
         let bank = Arc::new(HttpBank::new(address, limits)?);
-        let store = Arc::new(Store::open(Options::new(folder)).await?);
+        let store = Arc::new(Store::open(opening(folder)).await?);
         let (centre, node) = testing::start(&store, bank, plan()?).await?;
         centre.govern(Authority::read(AUTHORITY).map_err(|faults| format!("{faults:?}"))?);
         match rest {
-            ["order", seed] => order(centre, node, seed.parse()?).await,
+            ["order", seed] => order(centre, agent(&store).await?, node, seed.parse()?).await,
             ["settle"] => settle(&store, centre, node).await,
             _ => Err("side FOLDER ADDRESS order SEED, or settle".into()),
         }
     })
+}
+
+/// The folder with all tables that the centre asks.
+pub fn opening(folder: &Path) -> Options {
+    Options { migrations: trust::MIGRATIONS.to_vec(), ..Options::new(folder) }
+}
+
+/// One account presses for all agents, also after a kill.
+async fn agent(store: &Store) -> Result<Actor<may::OperationsOrder>, Failed> {
+    let trust = Trust::new(store.db().clone());
+    let token = match trust.accounts().await?.first() {
+        Some(known) => trust.replace_token(known.account.id).await?,
+        None => trust.create_account("agents", Role::Agent).await?.1,
+    };
+    Ok(trust.authenticate(Some(token.expose())).await?.permit()?)
 }
 
 async fn settle(store: &Arc<Store>, centre: Centre, mut node: PlayedNode) -> Result<(), Failed> {
@@ -82,7 +98,12 @@ async fn settle(store: &Arc<Store>, centre: Centre, mut node: PlayedNode) -> Res
     Ok(())
 }
 
-async fn order(centre: Centre, mut node: PlayedNode, seed: u64) -> Result<(), Failed> {
+async fn order(
+    centre: Centre,
+    actor: Actor<may::OperationsOrder>,
+    mut node: PlayedNode,
+    seed: u64,
+) -> Result<(), Failed> {
     let bank = SandboxBank::on(Zoned::now().date(), BANK_SEED, CUSTOMERS);
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     for call in 0..CALLS {
@@ -96,8 +117,8 @@ async fn order(centre: Centre, mut node: PlayedNode, seed: u64) -> Result<(), Fa
             agent: AgentId(account),
             account: AccountId(account),
         };
-        let caller =
-            Caller { centre: centre.clone(), acting, random: ChaCha8Rng::seed_from_u64(random.next_u64()) };
+        let random = ChaCha8Rng::seed_from_u64(random.next_u64());
+        let caller = Caller { centre: centre.clone(), actor: actor.clone(), acting, random };
         tokio::spawn(caller.talk());
     }
     // Orders are for a node; this one obeys none.
@@ -146,6 +167,7 @@ async fn call_in(
 
 struct Caller {
     centre: Centre,
+    actor: Actor<may::OperationsOrder>,
     acting: Acting,
     random: ChaCha8Rng,
 }
@@ -161,12 +183,12 @@ impl Caller {
             // One press in ten comes twice.
             let shown = if self.below(10) == 0 {
                 let (one, other) = tokio::join!(
-                    self.centre.order(&self.acting, wish.clone()),
-                    self.centre.order(&self.acting, wish)
+                    self.centre.order(&self.actor, &self.acting, wish.clone()),
+                    self.centre.order(&self.actor, &self.acting, wish)
                 );
                 [one.ok(), other.ok()]
             } else {
-                [self.centre.order(&self.acting, wish).await.ok(), None]
+                [self.centre.order(&self.actor, &self.acting, wish).await.ok(), None]
             };
             let mut was_told = false;
             for row in shown.into_iter().flatten().flatten() {

@@ -3,11 +3,13 @@
 //!
 //! A wish is judged by the rules of authority and by what was done before; it is written down, and only then
 //! does the bank hear of it. When no answer comes, the order is *unknown* until a job has asked the bank what
-//! became of it ([`reconcile`]). What takes a second person waits while its contact is open.
+//! became of it ([`reconcile`]). What takes a second person is asked for by `trust::approvals`, and waits here while its
+//! contact is open ([`requests`]).
 
 mod judging;
 mod proposals;
 mod reconcile;
+mod requests;
 
 pub use judging::Judged;
 pub use proposals::{Proposal, What};
@@ -24,6 +26,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex as Guarded, MutexGuard, PoisonError, RwLock};
 use store::{OrderRow, OrderState, Store};
 use tokio::sync::{Mutex, Notify};
+use trust::approvals::NotDecided;
+use trust::{Actor, Trust, may};
 use vocabulary::plan::Plan;
 use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, Money};
 
@@ -47,7 +51,7 @@ pub struct OperationWish {
 }
 
 /// Why an order was not given.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 pub enum NotOrdered {
     /// Whose contact it is is not known, or the panel with cards or bills is not there.
     #[error(
@@ -69,9 +73,9 @@ pub enum NotOrdered {
     /// No order of that key waits for anybody.
     #[error("no such request waits; it was decided, or its contact is over")]
     NotWaiting,
-    /// Who asked cannot approve.
-    #[error("who asked cannot be the second person; somebody else decides")]
-    SamePerson,
+    /// It takes a second person, and none can be asked.
+    #[error(transparent)]
+    NotAsked(#[from] NotDecided),
     /// It could not be written down, so the bank was not told.
     #[error("it cannot be written down now, so the bank was not told; try again")]
     NotKept,
@@ -99,6 +103,7 @@ pub(crate) struct Operations(Arc<Inner>);
 pub(crate) struct Inner {
     bank: Arc<dyn Bank>,
     store: Arc<Store>,
+    trust: Arc<Trust>,
     customers: Customers,
     authority: RwLock<Arc<Authority>>,
     /// One order is judged and written down at a time: two at the same moment cannot both take what is left
@@ -147,10 +152,16 @@ struct Prepared {
 }
 
 impl Operations {
-    pub fn new(bank: Arc<dyn Bank>, store: Arc<Store>, customers: Customers) -> Operations {
+    pub fn new(
+        bank: Arc<dyn Bank>,
+        store: Arc<Store>,
+        trust: Arc<Trust>,
+        customers: Customers,
+    ) -> Operations {
         Operations(Arc::new(Inner {
             bank,
             store,
+            trust,
             customers,
             authority: RwLock::default(),
             judging: Mutex::default(),
@@ -175,17 +186,20 @@ impl Operations {
     pub async fn wish(
         &self,
         plan: &Plan,
+        actor: &Actor<may::OperationsOrder>,
         acting: &Acting,
         wish: OperationWish,
     ) -> Result<OrderRow, NotOrdered> {
         if let Some(known) = self.kept(&wish.key).await? {
-            let is_same = known.contact == acting.contact && known.operation == wish.what.tag();
-            return if is_same && known.card == wish.card { Ok(known) } else { Err(NotOrdered::KeyTaken) };
+            return same(known, acting, &wish);
         }
         let prepared = self.prepare(acting.contact, &wish)?;
         let under_way = UnderWay::begin(&self.0, &wish.key);
         let row = {
             let _one_at_a_time = self.0.judging.lock().await;
+            if let Some(known) = self.kept(&wish.key).await? {
+                return same(known, acting, &wish);
+            }
             let judged = self.judge(plan, acting, wish.what, &prepared).await?;
             let state = match judged.verdict.decision {
                 Decision::Alone => OrderState::Unknown,
@@ -194,8 +208,9 @@ impl Operations {
             };
             let row =
                 row(acting, &wish, &prepared, &judged, state).ok_or(NotOrdered::NotThere(acting.contact))?;
-            if !self.0.store.put_order(&row).await.map_err(|why| not_kept(&why))? {
-                return self.kept(&wish.key).await?.ok_or(NotOrdered::NotKept);
+            match state {
+                OrderState::Waiting => self.request(actor, &row).await?,
+                _ => self.put(&row).await?,
             }
             row
         };
@@ -205,44 +220,12 @@ impl Operations {
         Ok(self.order(row, prepared.instruction, under_way).await)
     }
 
-    /// A second person decides. What is approved is ordered at once, while the contact lasts.
-    ///
-    /// # Errors
-    /// [`NotOrdered`].
-    pub async fn decide(&self, key: &OrderKey, by: AccountId, approve: bool) -> Result<OrderRow, NotOrdered> {
-        let waiting = self.kept(key).await?.filter(|row| row.state == OrderState::Waiting);
-        let mut row = waiting.ok_or(NotOrdered::NotWaiting)?;
-        if row.account == by {
-            return Err(NotOrdered::SamePerson);
-        }
-        row.decided_by = Some(by);
-        if !approve {
-            (row.state, row.settled_at) = (OrderState::Refused, Some(wall()));
-            self.moved(&row, OrderState::Waiting).await?;
-            return Ok(row);
-        }
-        let wish = wished(&row).ok_or(NotOrdered::NotWaiting)?;
-        let prepared = self.prepare(row.contact, &wish)?;
-        let under_way = UnderWay::begin(&self.0, key);
-        row.state = OrderState::Unknown;
-        self.moved(&row, OrderState::Waiting).await?;
-        Ok(self.order(row, prepared.instruction, under_way).await)
-    }
-
     /// The orders of a contact, newest first.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn of_contact(&self, contact: ContactId) -> store::Result<Vec<OrderRow>> {
         self.0.store.orders_of_contact(contact).await
-    }
-
-    /// Orders that wait for a second person, oldest first.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn waiting(&self) -> store::Result<Vec<OrderRow>> {
-        self.0.store.orders_in(OrderState::Waiting).await
     }
 
     /// Tells the bank. The row says *unknown*, and is on disk, before anything is sent; it is told to the end
@@ -318,6 +301,12 @@ impl Operations {
         self.0.store.order(key.as_str()).await.map_err(|why| not_kept(&why))
     }
 
+    async fn put(&self, row: &OrderRow) -> Result<(), NotOrdered> {
+        // Another process, if there is any, has used the key since.
+        let is_new = self.0.store.put_order(row).await.map_err(|why| not_kept(&why))?;
+        if is_new { Ok(()) } else { Err(NotOrdered::KeyTaken) }
+    }
+
     async fn moved(&self, row: &OrderRow, from: OrderState) -> Result<(), NotOrdered> {
         match self.0.store.move_order(row, from).await {
             Ok(true) => Ok(()),
@@ -350,6 +339,12 @@ impl Operations {
             }
         }
     }
+}
+
+/// The order of a key, if it is the one that is wished for.
+fn same(known: OrderRow, acting: &Acting, wish: &OperationWish) -> Result<OrderRow, NotOrdered> {
+    let is_same = known.contact == acting.contact && known.operation == wish.what.tag();
+    if is_same && known.card == wish.card { Ok(known) } else { Err(NotOrdered::KeyTaken) }
 }
 
 fn raise(card: &Card, wish: &OperationWish) -> Result<Prepared, NotOrdered> {
@@ -414,19 +409,6 @@ fn row(
         asked_at: wall(),
         decided_by: None,
         settled_at: None,
-    })
-}
-
-/// The wish of an order that waited.
-fn wished(row: &OrderRow) -> Option<OperationWish> {
-    Some(OperationWish {
-        key: OrderKey::new(&row.key).ok()?,
-        what: What::of(&row.operation)?,
-        card: row.card.clone(),
-        amount: row.amount,
-        until: row.until.as_deref().map(str::parse).transpose().ok()?,
-        bill: row.bill.as_deref().map(str::parse).transpose().ok()?,
-        reason: reason_of(&row.reason)?,
     })
 }
 

@@ -54,7 +54,7 @@ impl Operations {
                 }
             }
         }
-        self.give_up_requests(centre).await | open
+        self.end_requests(centre).await | open
     }
 
     /// Whether it came to an end.
@@ -69,20 +69,5 @@ impl Operations {
             // Nobody was told what became of it: it stays unknown.
             Err(_) => false,
         }
-    }
-
-    /// Whether a request waits still.
-    async fn give_up_requests(&self, centre: &Centre) -> bool {
-        let Ok(rows) = self.waiting().await else { return true };
-        let mut waits = false;
-        for mut row in rows {
-            if matches!(centre.contact(row.contact).await, Ok(None)) {
-                (row.state, row.settled_at) = (OrderState::Refused, Some(crate::clock::wall()));
-                let _decided_meanwhile = self.moved(&row, OrderState::Waiting).await;
-            } else {
-                waits = true;
-            }
-        }
-        waits
     }
 }

@@ -103,7 +103,9 @@ struct House {
     _folder: tempfile::TempDir,
     bank: Arc<Lossy>,
     store: Arc<Store>,
+    trust: Arc<Trust>,
     customers: Customers,
+    actor: Actor<may::OperationsOrder>,
     acting: Acting,
     bill: Bill,
     keys: AtomicU64,
@@ -115,7 +117,12 @@ impl House {
     /// A customer of whose bills one bears much interest.
     async fn open() -> House {
         let folder = tempfile::tempdir().unwrap();
-        let store = Arc::new(Store::open(Options::new(folder.path())).await.unwrap());
+        let migrations = trust::MIGRATIONS.to_vec();
+        let opening = Options { migrations, ..Options::new(folder.path()) };
+        let store = Arc::new(Store::open(opening).await.unwrap());
+        let trust = Arc::new(Trust::new(store.db().clone()));
+        let (kim, token) = trust.create_account("kim", trust::Role::Agent).await.unwrap();
+        let actor = trust.authenticate(Some(token.expose())).await.unwrap().permit().unwrap();
         let bank = SandboxBank::generate(7, 400);
         let mut found: Option<(CustomerRef, Bill)> = None;
         for place in 0..400 {
@@ -132,13 +139,14 @@ impl House {
         let customers = Customers::new(bank.clone(), store.clone(), Deadlines::default());
         let contact = ContactId(70);
         customers.begin(contact, &customer);
-        let acting =
-            Acting { contact, customer, level: Level::Verified, agent: AgentId(1), account: AccountId(4) };
-        House { _folder: folder, bank, store, customers, acting, bill, keys: AtomicU64::new(0) }
+        let acting = Acting { contact, customer, level: Level::Verified, agent: AgentId(1), account: kim.id };
+        let (_folder, keys) = (folder, AtomicU64::new(0));
+        House { _folder, bank, store, trust, customers, actor, acting, bill, keys }
     }
 
     fn operations(&self) -> Operations {
-        let operations = Operations::new(self.bank.clone(), self.store.clone(), self.customers.clone());
+        let (store, trust) = (self.store.clone(), self.trust.clone());
+        let operations = Operations::new(self.bank.clone(), store, trust, self.customers.clone());
         operations.govern(Authority::read(AUTHORITY).unwrap());
         operations
     }
@@ -160,7 +168,7 @@ impl House {
             [PanelName::Cards, PanelName::Bills].iter().all(|panel| !view.awaits(*panel))
         };
         self.customers.watch(self.acting.contact).unwrap().wait_for(told).await.unwrap();
-        operations.wish(&Plan::default(), &self.acting, wish).await.unwrap()
+        operations.wish(&Plan::default(), &self.actor, &self.acting, wish).await.unwrap()
     }
 
     async fn open_rows(&self) -> Vec<OrderRow> {

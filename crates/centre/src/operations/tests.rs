@@ -8,6 +8,8 @@ use ::bank::{Answer, Error};
 use sandbox_bank::SandboxBank;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use store::Options;
+use trust::approvals::{Operation as Approved, State};
+use trust::{Role, Token};
 use vocabulary::plan::{Agent, AgentRouting, Team};
 use vocabulary::voice::Verification;
 use vocabulary::{PhoneNumber, SecretDigits, Span};
@@ -54,7 +56,9 @@ struct House {
     _folder: tempfile::TempDir,
     bank: Arc<Mute>,
     operations: Operations,
+    trust: Arc<Trust>,
     plan: Plan,
+    actor: Actor<may::OperationsOrder>,
     acting: Acting,
     card: Card,
 }
@@ -65,7 +69,10 @@ impl House {
     /// A verified customer with a credit card in use, in the hand of an agent.
     async fn open() -> House {
         let folder = tempfile::tempdir().unwrap();
-        let store = Arc::new(Store::open(Options::new(folder.path())).await.unwrap());
+        let migrations = trust::MIGRATIONS.to_vec();
+        let opening = Options { migrations, ..Options::new(folder.path()) };
+        let store = Arc::new(Store::open(opening).await.unwrap());
+        let trust = Arc::new(Trust::new(store.db().clone()));
         let bank = SandboxBank::generate(7, 100);
         let mut found = None;
         for place in 0..100 {
@@ -89,7 +96,7 @@ impl House {
         })
         .await
         .unwrap();
-        let operations = Operations::new(bank.clone(), store, customers);
+        let operations = Operations::new(bank.clone(), store, trust.clone(), customers);
         let agent = |id: AgentId| Agent {
             id,
             address: "page".to_owned(),
@@ -102,9 +109,15 @@ impl House {
             teams: vec![Team { name: "cards".to_owned(), agents: AGENTS.to_vec(), department: None }],
             ..Plan::default()
         };
-        let acting =
-            Acting { contact, customer, level: Level::Verified, agent: AGENTS[0], account: AccountId(4) };
-        House { _folder: folder, bank, operations, plan, acting, card }
+        let (kim, token) = trust.create_account("kim", Role::Agent).await.unwrap();
+        let actor = actor(&trust, &token).await;
+        let acting = Acting { contact, customer, level: Level::Verified, agent: AGENTS[0], account: kim.id };
+        House { _folder: folder, bank, operations, trust, plan, actor, acting, card }
+    }
+
+    async fn request(&self, key: u128) -> trust::approvals::Approval {
+        let key = OrderKey::of(key);
+        self.trust.approval_about(Approved::GiveOrder, key.as_str()).await.unwrap().unwrap()
     }
 
     fn freeze(&self, key: u128) -> OperationWish {
@@ -129,8 +142,12 @@ impl House {
     }
 
     async fn wish(&self, wish: OperationWish) -> Result<OrderRow, NotOrdered> {
-        self.operations.wish(&self.plan, &self.acting, wish).await
+        self.operations.wish(&self.plan, &self.actor, &self.acting, wish).await
     }
+}
+
+async fn actor<P: trust::Permit>(trust: &Trust, token: &Token) -> Actor<P> {
+    trust.authenticate(Some(token.expose())).await.unwrap().permit().unwrap()
 }
 
 #[tokio::test]
@@ -142,7 +159,7 @@ async fn an_order_is_given_once_however_often_it_is_sent() {
     assert_eq!(house.wish(house.freeze(1)).await.unwrap(), first);
     assert_eq!(house.bank.ordered.load(Ordering::SeqCst), 1);
     let other = OperationWish { what: What::ReportLoss, ..house.freeze(1) };
-    assert_eq!(house.wish(other).await, Err(NotOrdered::KeyTaken));
+    assert!(matches!(house.wish(other).await, Err(NotOrdered::KeyTaken)));
     let declined = house.wish(house.freeze(2)).await.unwrap();
     assert_eq!((declined.state, declined.why.as_deref()), (OrderState::Declined, Some("not_possible")));
     assert_eq!(house.operations.of_contact(house.acting.contact).await.unwrap().len(), 2);
@@ -171,32 +188,57 @@ async fn an_answer_that_is_lost_is_looked_for_and_nothing_is_ordered_again() {
 #[tokio::test]
 async fn what_is_beyond_an_agent_waits_for_somebody_else() {
     let house = House::open().await;
+    let told = || house.bank.ordered.load(Ordering::SeqCst);
+    let alone = house.wish(house.raise(1, 80, 20)).await;
+    assert!(matches!(alone, Err(NotOrdered::NotAsked(NotDecided::NobodyElse(_)))), "{alone:?}");
+    assert!(house.operations.of_contact(house.acting.contact).await.unwrap().is_empty());
+    let (lee, token) = house.trust.create_account("lee", Role::Supervisor).await.unwrap();
+    let decides: Actor<may::OperationsApprove> = actor(&house.trust, &token).await;
+
     let waiting = house.wish(house.raise(1, 80, 20)).await.unwrap();
     assert_eq!((waiting.state, waiting.rule.as_str()), (OrderState::Waiting, "1:limit-by-two"));
-    assert_eq!(house.bank.ordered.load(Ordering::SeqCst), 0, "the bank is not told");
+    assert_eq!(house.wish(house.raise(1, 80, 20)).await.unwrap(), waiting, "a press again asks nobody twice");
+    assert_eq!((house.request(1).await.state, told()), (State::Waiting, 0), "the bank is not told");
+    house.operations.check(&OrderKey::of(1)).await.unwrap();
     let key = OrderKey::of(1);
-    assert_eq!(house.operations.decide(&key, AccountId(4), true).await, Err(NotOrdered::SamePerson));
-    let decided = house.operations.decide(&key, AccountId(5), true).await.unwrap();
-    assert_eq!(decided.decided_by, Some(AccountId(5)));
-    assert!(matches!(decided.state, OrderState::Done | OrderState::Declined), "{decided:?}");
-    assert_eq!(house.operations.decide(&key, AccountId(5), true).await, Err(NotOrdered::NotWaiting));
+    let (one, other) = tokio::join!(house.operations.give(&key, lee.id), house.operations.give(&key, lee.id));
+    let mut given: Vec<OrderRow> = [one, other].into_iter().flatten().collect();
+    let (Some(given), true) = (given.pop(), given.is_empty()) else { panic!("it is given once") };
+    assert_eq!((given.decided_by, told()), (Some(lee.id), 1));
+    assert!(matches!(given.state, OrderState::Done | OrderState::Declined), "{given:?}");
+    assert!(matches!(house.operations.check(&key).await, Err(NotOrdered::NotWaiting)));
 
-    let refused = house.wish(house.raise(2, 80, 20)).await.unwrap();
-    assert_eq!(refused.state, OrderState::Waiting);
-    let refused = house.operations.decide(&OrderKey::of(2), AccountId(5), false).await.unwrap();
-    assert_eq!(refused.state, OrderState::Refused);
-    assert_eq!(house.bank.ordered.load(Ordering::SeqCst), 1);
+    house.wish(house.raise(2, 80, 20)).await.unwrap();
+    house.operations.refuse(&OrderKey::of(2), lee.id).await.unwrap();
+    let refused = house.operations.kept(&OrderKey::of(2)).await.unwrap().unwrap();
+    assert_eq!((refused.state, refused.decided_by, told()), (OrderState::Refused, Some(lee.id), 1));
+
+    // One that waits ends with its contact, and with its request; one that is being given does not.
+    let waiting = house.wish(house.raise(3, 80, 20)).await.unwrap();
+    assert!(!house.operations.end_request(waiting.clone(), false).await.unwrap());
+    assert!(house.operations.end_request(waiting, true).await.unwrap());
+    assert_eq!(house.request(3).await.state, State::Withdrawn);
+    assert!(matches!(house.operations.give(&OrderKey::of(3), lee.id).await, Err(NotOrdered::NotWaiting)));
+    let waiting = house.wish(house.raise(4, 80, 20)).await.unwrap();
+    house.trust.decide(&decides, house.request(4).await.id, false).await.unwrap();
+    assert!(house.operations.end_request(waiting, false).await.unwrap());
+    let waiting = house.wish(house.raise(5, 80, 20)).await.unwrap();
+    let request = house.request(5).await.id;
+    house.trust.decide(&decides, request, true).await.unwrap();
+    house.trust.begin_run(request).await.unwrap();
+    assert!(!house.operations.end_request(waiting, true).await.unwrap(), "it is being given");
+    assert_eq!(told(), 1);
 }
 
 #[tokio::test]
 async fn what_nobody_may_is_refused_with_its_reasons_and_the_bank_is_not_told() {
     let house = House::open().await;
     let unverified = Acting { level: Level::Matched, ..house.acting.clone() };
-    let refused = house.operations.wish(&house.plan, &unverified, house.raise(1, 10, 20)).await;
+    let refused = house.operations.wish(&house.plan, &house.actor, &unverified, house.raise(1, 10, 20)).await;
     let Err(NotOrdered::NotAllowed(judged)) = refused else { panic!("{refused:?}") };
     assert_eq!(judged.verdict.unmet, [::conditions::Unmet::Level { needs: Level::Verified }]);
     let strange = OperationWish { card: "990000…0000".to_owned(), ..house.freeze(2) };
-    assert_eq!(house.wish(strange).await, Err(NotOrdered::NoSuchCard));
+    assert!(matches!(house.wish(strange).await, Err(NotOrdered::NoSuchCard)));
     assert!(matches!(house.wish(house.raise(3, 0, 20)).await, Err(NotOrdered::Unfit(_))));
     assert_eq!(house.bank.ordered.load(Ordering::SeqCst), 0);
 

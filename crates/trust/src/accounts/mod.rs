@@ -20,6 +20,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "accounts of agents",
         sql: include_str!("../../migrations/0002_agents.sql"),
     },
+    Migration { version: 20_110, name: "keepers", sql: include_str!("../../migrations/0110_keepers.sql") },
     Migration {
         version: 20_200,
         name: "watched customers",

@@ -6,6 +6,7 @@ use crate::accounts::token::{Token, TokenHash};
 use crate::accounts::{Account, AccountId, Listed};
 use crate::actor::{Actor, Identity, Refused, Shown};
 use crate::emergency;
+use crate::keepers::Act;
 use crate::permissions::{Permission, Permit, Role};
 use crate::powers::Scope;
 use crate::sessions::service::HASHING;
@@ -170,10 +171,11 @@ impl Trust {
     /// # Errors
     /// [`Error::BadName`], [`Error::NameTaken`], [`Error::Database`].
     pub async fn create_account(&self, name: &str, role: Role) -> Result<(Account, Token), Error> {
-        self.make_account(name, role, &Scope::All).await
+        self.make_account(name, role, &Scope::All, None).await
     }
 
-    /// The same, with a reach. The token is for programs and scripts; people sign in by name and password.
+    /// The same, with a reach, and by whom it is made: nobody at the console. The token is for programs and scripts;
+    /// people sign in by name and password.
     ///
     /// # Errors
     /// As [`Trust::create_account`].
@@ -182,6 +184,7 @@ impl Trust {
         name: &str,
         role: Role,
         scope: &Scope,
+        by: Option<AccountId>,
     ) -> Result<(Account, Token), Error> {
         check_name(name)?;
         // Whoever signs in by this name breaks the seal.
@@ -190,6 +193,8 @@ impl Trust {
         }
         let token = Token::random();
         let id = self.insert(name, role, scope, &token.hash()).await?.ok_or(Error::NameTaken)?;
+        // Nobody has the token yet: an account whose maker cannot be noted opens to nobody.
+        self.keeps(id, Act::Made, by).await.map_err(Error::Database)?;
         Ok((Account { id, name: name.to_owned(), role, agent: None, scope: scope.clone() }, token))
     }
 

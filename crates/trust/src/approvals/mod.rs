@@ -21,7 +21,9 @@ ids! {
 }
 
 /// How long a request waits, and an approval holds.
-pub const LASTS: Span = Span::seconds(24 * 3_600);
+const LASTS: Span = Span::seconds(24 * 3_600);
+/// The same while a customer is on the line.
+const LASTS_IN_CONTACT: Span = Span::seconds(15 * 60);
 
 /// What takes four eyes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,11 +46,13 @@ pub enum Operation {
     EraseCustomer,
     /// To make an archive of all that is kept of a customer; about the bank's name for them.
     GiveArchive,
+    /// To have the bank do something for the customer of a contact; about the order's key.
+    GiveOrder,
 }
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Operation; 9] = [
+    pub const ALL: [Operation; 10] = [
         Operation::MakeAdministrator,
         Operation::EndAdministrator,
         Operation::ResetAdministrator,
@@ -58,6 +62,7 @@ impl Operation {
         Operation::SealEmergency,
         Operation::EraseCustomer,
         Operation::GiveArchive,
+        Operation::GiveOrder,
     ];
 
     /// The name in the database, in documents and in the audit.
@@ -72,15 +77,36 @@ impl Operation {
             Operation::SealEmergency => "emergency.seal",
             Operation::EraseCustomer => "customer.erase",
             Operation::GiveArchive => "customer.archive",
+            Operation::GiveOrder => "order.give",
         }
     }
 
-    /// What it takes to ask for it, and to approve it.
-    pub fn needs(self) -> Permission {
+    /// What it takes to ask for it.
+    pub fn asking(self) -> Permission {
+        match self {
+            Operation::GiveOrder => Permission::OperationsOrder,
+            other => other.approving(),
+        }
+    }
+
+    /// What it takes to approve it.
+    pub fn approving(self) -> Permission {
         match self {
             Operation::EraseCustomer | Operation::GiveArchive => Permission::PrivacyChange,
+            Operation::GiveOrder => Permission::OperationsApprove,
             _ => Permission::AccountsChange,
         }
+    }
+
+    /// How long a request waits, and an approval holds.
+    pub fn lasts(self) -> Span {
+        if self.is_of_contact() { LASTS_IN_CONTACT } else { LASTS }
+    }
+
+    /// Whether it is about a contact that is open: then whoever reaches that contact decides, beside it, and it is
+    /// withdrawn with it.
+    pub fn is_of_contact(self) -> bool {
+        self == Operation::GiveOrder
     }
 
     /// The account that it is about, by its subject; none when it is about something else.
@@ -97,8 +123,8 @@ impl Operation {
     /// Whether it gives out a secret. Then it runs when who asked fetches it; other operations run at once when
     /// they are approved.
     pub fn gives_secret(self) -> bool {
-        use Operation::{EndAdministrator, EndPrivacyOfficer, EraseCustomer, GiveArchive};
-        !matches!(self, EndAdministrator | EndPrivacyOfficer | EraseCustomer | GiveArchive)
+        use Operation::{EndAdministrator, EndPrivacyOfficer, EraseCustomer, GiveArchive, GiveOrder};
+        !matches!(self, EndAdministrator | EndPrivacyOfficer | EraseCustomer | GiveArchive | GiveOrder)
     }
 
     /// What making, ending and resetting an account of this role are, if that takes two: of those who keep accounts,
@@ -144,7 +170,7 @@ pub enum State {
     Approved,
     /// A second person said no.
     Refused,
-    /// Who asked does not want it any more.
+    /// Who asked does not want it any more, or its contact is over.
     Withdrawn,
     /// It was begun. One that stays so was cut off, and is not begun again.
     Running,
@@ -177,6 +203,13 @@ impl State {
             State::Done => "done",
             State::Failed => "failed",
         }
+    }
+}
+
+impl State {
+    /// Whether somebody may still decide it, or run it.
+    pub fn is_open(self) -> bool {
+        matches!(self, State::Waiting | State::Approved)
     }
 }
 

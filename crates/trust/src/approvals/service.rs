@@ -1,11 +1,12 @@
 //! Asking, deciding, and running once.
 
-use super::{Approval, ApprovalId, LASTS, Operation, State, table};
+use super::{Approval, ApprovalId, Operation, State, table};
 use crate::accounts::AccountId;
 use crate::accounts::service::{Error, Trust, now};
 use crate::actor::Actor;
 use crate::grants::service::is_person;
 use crate::permissions::{Permission, Permit};
+use std::collections::BTreeSet;
 use vocabulary::Span;
 
 /// How far back requests are shown.
@@ -22,11 +23,25 @@ pub enum NotDecided {
     /// Who asked may not decide.
     #[error("whoever asked for it cannot approve it: it takes a second person")]
     SamePerson,
+    /// Who asked has the decider's account in hand, or the other way round.
+    #[error(
+        "within 90 days one of the two accounts has made the other, given it a password, reset its second factor or \
+         granted its role, or one hand has done so with both: they count as one person; let somebody else approve it"
+    )]
+    OneHand,
     /// There is no second person.
     #[error(
-        "nobody else could approve it: make a second account of this role, at the console with `heliotrope account add`"
+        "nobody else could approve it: it takes a second account with {0}; make one at the console with \
+         `heliotrope account add`"
     )]
-    NobodyElse,
+    NobodyElse(Permission),
+    /// Whoever could be the second person has the same hands behind the account.
+    #[error(
+        "nobody else could approve it: within 90 days every other account with {0} was made, given a password, reset \
+         or granted its role by who asks, or by who did so with theirs; make another one at the console with \
+         `heliotrope account add`"
+    )]
+    OneHandForAll(Permission),
     /// The same is asked for already.
     #[error("{0} asks for the same and waits; have it decided first")]
     AskedAlready(ApprovalId),
@@ -65,31 +80,28 @@ impl Trust {
         subject: &str,
     ) -> Result<Approval, NotDecided> {
         let by = actor.account().id;
-        self.check(actor, operation).await?;
-        let waiting = |approval: &&Approval| matches!(approval.state, State::Waiting | State::Approved);
-        let all = self.approvals().await?;
+        self.check(actor, operation.asking()).await?;
+        let now = now();
+        let open = table::open(self.db(), now).await?;
         let same = |other: &&Approval| other.operation == operation && other.subject == subject;
-        if let Some(other) = all.iter().filter(waiting).find(same) {
+        if let Some(other) = open.iter().find(same) {
             return Err(NotDecided::AskedAlready(other.id));
         }
-        if all.iter().filter(waiting).filter(|other| other.asked_by == by).count() >= MOST {
+        if open.iter().filter(|other| other.asked_by == by).count() >= MOST {
             return Err(NotDecided::TooMany);
         }
-        if !self.somebody_else_may(by, operation.needs()).await? {
-            return Err(NotDecided::NobodyElse);
-        }
-        let now = now();
-        let id = table::ask(self.db(), operation, subject, by, now, now + LASTS).await?;
+        self.somebody_else_may(by, operation).await?;
+        let id = table::ask(self.db(), operation, subject, by, now, now + operation.lasts()).await?;
         self.approval(id).await
     }
 
-    /// Requests of the last thirty days, newest first.
+    /// Requests of the last thirty days, newest first; not those about contacts, which are shown beside them.
     ///
     /// # Errors
     /// [`Error::Database`].
     pub async fn approvals(&self) -> Result<Vec<Approval>, Error> {
         let now = now();
-        table::list(self.db(), now - SHOWN, now).await.map_err(Error::Database)
+        table::list(self.db(), now - SHOWN, Operation::GiveOrder, now).await.map_err(Error::Database)
     }
 
     /// One request.
@@ -100,7 +112,20 @@ impl Trust {
         table::find(self.db(), id, now()).await?.ok_or(NotDecided::None(id))
     }
 
-    /// Approves or refuses what somebody else asked for.
+    /// The request for an operation about a subject, if it need not be over yet.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn approval_about(
+        &self,
+        operation: Operation,
+        subject: &str,
+    ) -> Result<Option<Approval>, Error> {
+        table::about(self.db(), operation, subject, now()).await.map_err(Error::Database)
+    }
+
+    /// Approves or refuses what somebody else asked for. Who has the account of who asked in hand, or the other way
+    /// round, may refuse it and not approve it.
     ///
     /// # Errors
     /// [`NotDecided`].
@@ -111,12 +136,15 @@ impl Trust {
         approve: bool,
     ) -> Result<Approval, NotDecided> {
         let (by, asked) = (actor.account().id, self.approval(id).await?);
-        self.check(actor, asked.operation).await?;
+        self.check(actor, asked.operation.approving()).await?;
         if asked.asked_by == by {
             return Err(NotDecided::SamePerson);
         }
-        if approve && !self.still_may(asked.asked_by, asked.operation.needs()).await? {
+        if approve && !self.still_may(asked.asked_by, asked.operation.asking()).await? {
             return Err(NotDecided::AskerGone);
+        }
+        if approve && self.keepers(asked.operation).await?.one_person(asked.asked_by, by, asked.operation) {
+            return Err(NotDecided::OneHand);
         }
         let state = if approve { State::Approved } else { State::Refused };
         let decided = table::decide(self.db(), id, by, state, now()).await?;
@@ -134,6 +162,15 @@ impl Trust {
         if withdrawn { Ok(()) } else { Err(NotDecided::NotWaiting(id, state)) }
     }
 
+    /// Withdraws what nobody needs any more, whoever asked for it: its contact is over. `false` when it has begun to
+    /// run, or was over.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn abandon(&self, id: ApprovalId) -> Result<bool, Error> {
+        table::abandon(self.db(), id, now()).await.map_err(Error::Database)
+    }
+
     /// Begins to run what was approved: whoever is told so runs it, and nobody a second time. To be followed
     /// by [`Trust::end_run`].
     ///
@@ -141,7 +178,7 @@ impl Trust {
     /// [`NotDecided`].
     pub async fn begin_run(&self, id: ApprovalId) -> Result<Approval, NotDecided> {
         let asked = self.approval(id).await?;
-        if !self.still_may(asked.asked_by, asked.operation.needs()).await? {
+        if !self.still_may(asked.asked_by, asked.operation.asking()).await? {
             return Err(NotDecided::AskerGone);
         }
         let begun = table::begin(self.db(), id, now()).await?;
@@ -165,21 +202,33 @@ impl Trust {
 
     /// Four eyes are people's: programs neither ask nor approve, nor does whoever broke a seal. What is borrowed
     /// does not count on either side: else one person with two accounts would have four eyes.
-    async fn check<P: Permit>(&self, actor: &Actor<P>, operation: Operation) -> Result<(), NotDecided> {
-        let (account, needs) = (actor.account(), operation.needs());
+    async fn check<P: Permit>(&self, actor: &Actor<P>, needs: Permission) -> Result<(), NotDecided> {
+        let account = actor.account();
         let is_eligible = actor.may(needs) && is_person(account.role);
         let may = is_eligible && self.own_powers(account).await?.may(needs);
         if may { Ok(()) } else { Err(NotDecided::NotPermitted(needs)) }
     }
 
-    async fn somebody_else_may(&self, asker: AccountId, needs: Permission) -> Result<bool, NotDecided> {
-        for row in self.accounts().await? {
-            let account = row.account;
-            let counts = row.revoked.is_none() && account.id != asker && is_person(account.role);
-            if counts && self.own_powers(&account).await?.may(needs) {
-                return Ok(true);
-            }
+    async fn somebody_else_may(&self, asker: AccountId, operation: Operation) -> Result<(), NotDecided> {
+        let needs = operation.approving();
+        let now = now();
+        let grants = self.grants(None).await?;
+        let granted = grants.iter().filter(|grant| grant.from <= now && grant.role.may(needs));
+        let granted: BTreeSet<AccountId> = granted.map(|grant| grant.account).collect();
+        let others: Vec<AccountId> = self
+            .accounts()
+            .await?
+            .into_iter()
+            .filter(|row| row.revoked.is_none() && row.account.id != asker && is_person(row.account.role))
+            .map(|row| row.account)
+            .filter(|account| account.role.may(needs) || granted.contains(&account.id))
+            .map(|account| account.id)
+            .collect();
+        if others.is_empty() {
+            return Err(NotDecided::NobodyElse(needs));
         }
-        Ok(false)
+        let keepers = self.keepers(operation).await?;
+        let is_free = |other: &AccountId| !keepers.one_person(asker, *other, operation);
+        if others.iter().any(is_free) { Ok(()) } else { Err(NotDecided::OneHandForAll(needs)) }
     }
 }

@@ -47,7 +47,7 @@ impl Trust {
     /// [`Error::BadName`], [`Error::NameTaken`], [`Error::Database`].
     pub async fn create_client(&self, name: &str) -> Result<Account, Error> {
         // The token of its account is known to nobody.
-        Ok(self.make_account(name, Role::Client, &Scope::All).await?.0)
+        Ok(self.make_account(name, Role::Client, &Scope::All, None).await?.0)
     }
 
     /// Gives a client a key, shown now and never again. Earlier ones go on working, so that a program can

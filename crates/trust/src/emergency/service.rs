@@ -63,7 +63,7 @@ impl Trust {
         match listed.into_iter().find(|row| row.account.name == NAME) {
             Some(row) if row.account.role == Role::Emergency && row.revoked.is_none() => Ok(row.account),
             Some(_) => Err(Error::NameTaken),
-            None => Ok(self.make_account(NAME, Role::Emergency, &Scope::All).await?.0),
+            None => Ok(self.make_account(NAME, Role::Emergency, &Scope::All, None).await?.0),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{Factor, RecoveryCode, Secret, recovery, table};
 use crate::accounts::AccountId;
 use crate::accounts::service::{Error, Trust, now};
 use crate::actor::Actor;
+use crate::keepers::Act;
 use crate::permissions::Permit;
 use crate::sessions;
 use store::sealed::Place;
@@ -98,17 +99,24 @@ impl Trust {
                 judged?;
             }
         }
-        self.reset_factor(id).await?;
+        self.reset_factor(id, None).await?;
         Ok(())
     }
 
     /// Takes an account's second factor off: for an administrator, when device and recovery codes are lost.
-    /// `false` when it had none.
+    /// `false` when it had none. By whom is kept, which is nobody at the console.
     ///
     /// # Errors
     /// [`Error::Database`].
-    pub async fn reset_factor(&self, id: AccountId) -> Result<bool, Error> {
-        let removed = table::remove(self.db(), id).await;
+    pub async fn reset_factor(&self, id: AccountId, by: Option<AccountId>) -> Result<bool, Error> {
+        let remove = async {
+            if table::find(self.db(), id).await?.is_none() {
+                return Ok(false);
+            }
+            self.keeps(id, Act::Factor, by).await?;
+            table::remove(self.db(), id).await
+        };
+        let removed = remove.await;
         self.forget();
         removed.map_err(Error::Database)
     }

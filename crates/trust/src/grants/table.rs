@@ -13,6 +13,9 @@ const GRANT: &str = "INSERT INTO grants (id, account, role, scope, from_us, unti
 const GRANTS: &str = "SELECT id, account, role, scope, from_us, until_us, made_by FROM grants \
      WHERE ended_us IS NULL AND (until_us IS NULL OR until_us > $2) \
      AND (account = $1 OR CAST($1 AS BIGINT) IS NULL) ORDER BY id";
+/// Those that somebody made since a moment and that are not over.
+const GRANTED_SINCE: &str = "SELECT account, made_by, role FROM grants WHERE made_us > $1 \
+     AND made_by IS NOT NULL AND ended_us IS NULL AND (until_us IS NULL OR until_us > $2)";
 const END_GRANT: &str = "UPDATE grants SET ended_us = $2 WHERE id = $1 AND ended_us IS NULL RETURNING id";
 
 const LEND: &str = "INSERT INTO delegations (id, lender, holder, permissions, from_us, until_us, made_us) \
@@ -27,7 +30,7 @@ const END_LOAN: &str = "UPDATE delegations SET ended_us = $2 WHERE id = $1 AND e
      AND (lender = $3 OR CAST($3 AS BIGINT) IS NULL) RETURNING id";
 
 /// Every statement of this file, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&str] = &[GRANT, GRANTS, END_GRANT, LEND, LENT, BORROWED, END_LOAN];
+pub const STATEMENTS: &[&str] = &[GRANT, GRANTS, GRANTED_SINCE, END_GRANT, LEND, LENT, BORROWED, END_LOAN];
 
 type Result<T> = std::result::Result<T, sqlx::Error>;
 
@@ -116,6 +119,17 @@ pub async fn grants(db: &Db, of: Option<AccountId>, now: Time) -> Result<Vec<Gra
     let rows: Vec<GrantRow> =
         read_db!(db, |pool| sqlx::query_as(GRANTS).bind(of).bind(now.0).fetch_all(pool).await)?;
     Ok(rows.into_iter().filter_map(GrantRow::read).collect())
+}
+
+/// What people were granted since a moment and hold still: to whom, by whom, and which role.
+pub async fn granted_since(db: &Db, since: Time, now: Time) -> Result<Vec<(AccountId, AccountId, Role)>> {
+    let rows: Vec<(i64, i64, String)> = read_db!(db, |pool| {
+        sqlx::query_as(GRANTED_SINCE).bind(since.0).bind(now.0).fetch_all(pool).await
+    })?;
+    let read = |(account, by, role): (i64, i64, String)| {
+        Some((AccountId(account.unsigned_abs()), AccountId(by.unsigned_abs()), Role::stored(&role)?))
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
 }
 
 /// Ends a grant; `false` when there is none.

@@ -8,6 +8,7 @@ use crate::accounts::{Account, AccountId};
 use crate::actor::{Actor, Identity, Shown};
 use crate::factors::NotConfirmed;
 use crate::grants::service::is_person;
+use crate::keepers::Act;
 use crate::numbering::numbered;
 use crate::permissions::{Permit, Role};
 use crate::{clients, emergency, factors};
@@ -197,15 +198,16 @@ impl Trust {
     }
 
     /// Gives an account a password that works once, and ends its sessions. It is shown now and never
-    /// again.
+    /// again; by whom it is given is kept, which is nobody at the console.
     ///
     /// # Errors
     /// [`Error::NoAccount`] when there is none in force, [`Error::Database`].
-    pub async fn give_password(&self, id: AccountId) -> Result<OneTime, Error> {
+    pub async fn give_password(&self, id: AccountId, by: Option<AccountId>) -> Result<OneTime, Error> {
         let account = self.in_force(id).await.map_err(Error::Database)?;
         if !account.is_some_and(|account| is_person(account.role)) {
             return Err(Error::NoAccount(id));
         }
+        self.keeps(id, Act::Password, by).await.map_err(Error::Database)?;
         let one_time = OneTime::random();
         let (now, until) = (now(), now() + ONE_TIME_LASTS);
         let set = table::set(self.db(), id, &one_time.hash(), Some(until), now).await;

@@ -1,0 +1,136 @@
+//! Orders that take a second person. Who that may be, that somebody decides once, and for how long one waits, says
+//! `trust::approvals`; here stands what becomes of the order.
+
+use super::{NotOrdered, OperationWish, Operations, UnderWay, What, not_kept, reason_of};
+use crate::Centre;
+use crate::clock::wall;
+use ::bank::operations::OrderKey;
+use store::{OrderRow, OrderState};
+use trust::approvals::{Operation, State};
+use trust::{Actor, may};
+use vocabulary::AccountId;
+
+impl Operations {
+    /// Asks for a second person, and writes the order down. In this order, so that none waits that nobody is asked
+    /// about; of what is asked about and was not written down there is nothing to approve.
+    pub(super) async fn request(
+        &self,
+        actor: &Actor<may::OperationsOrder>,
+        row: &OrderRow,
+    ) -> Result<(), NotOrdered> {
+        let asked = self.0.trust.ask_approval(actor, Operation::GiveOrder, &row.key).await?;
+        if let Err(refused) = self.put(row).await {
+            if let Err(error) = self.0.trust.abandon(asked.id).await {
+                tracing::error!(contact = %row.contact, %error, "a request about no order could not be withdrawn");
+            }
+            return Err(refused);
+        }
+        // It is to be ended with its contact.
+        self.0.unsettled.notify_one();
+        Ok(())
+    }
+
+    /// Whether an order that waits could be given now.
+    ///
+    /// # Errors
+    /// [`NotOrdered`].
+    pub async fn check(&self, key: &OrderKey) -> Result<(), NotOrdered> {
+        let row = self.waits(key).await?;
+        let wish = wished(&row).ok_or(NotOrdered::NotWaiting)?;
+        self.prepare(row.contact, &wish).map(drop)
+    }
+
+    /// Gives an order that waited, and that somebody has approved.
+    ///
+    /// # Errors
+    /// [`NotOrdered`]: then the bank was not told.
+    pub async fn give(&self, key: &OrderKey, by: AccountId) -> Result<OrderRow, NotOrdered> {
+        let mut row = self.waits(key).await?;
+        let wish = wished(&row).ok_or(NotOrdered::NotWaiting)?;
+        let prepared = self.prepare(row.contact, &wish)?;
+        let under_way = UnderWay::begin(&self.0, key);
+        (row.decided_by, row.state) = (Some(by), OrderState::Unknown);
+        self.moved(&row, OrderState::Waiting).await?;
+        Ok(self.order(row, prepared.instruction, under_way).await)
+    }
+
+    /// Ends an order that waited, and that somebody has refused.
+    ///
+    /// # Errors
+    /// [`NotOrdered`].
+    pub async fn refuse(&self, key: &OrderKey, by: AccountId) -> Result<(), NotOrdered> {
+        let row = self.waits(key).await?;
+        self.end(OrderRow { decided_by: Some(by), ..row }).await
+    }
+
+    /// Orders that wait for a second person, oldest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn waiting(&self) -> store::Result<Vec<OrderRow>> {
+        self.0.store.orders_in(OrderState::Waiting).await
+    }
+
+    /// Ends orders whose contact is over, and those that nobody can decide any more; whether some wait still.
+    pub(super) async fn end_requests(&self, centre: &Centre) -> bool {
+        let Ok(rows) = self.waiting().await else { return true };
+        let mut waits = false;
+        for row in rows {
+            let is_over = matches!(centre.contact(row.contact).await, Ok(None));
+            let contact = row.contact;
+            match self.end_request(row, is_over).await {
+                Ok(is_ended) => waits |= !is_ended,
+                // Somebody decided meanwhile.
+                Err(NotOrdered::NotWaiting) => {}
+                Err(error) => {
+                    tracing::error!(%contact, %error, "a request could not be looked at");
+                    waits = true;
+                }
+            }
+        }
+        waits
+    }
+
+    /// Whether an order was ended: its contact is over, or its request is.
+    pub(super) async fn end_request(&self, row: OrderRow, is_over: bool) -> Result<bool, NotOrdered> {
+        let key = row.key.as_str();
+        let about = self.0.trust.approval_about(Operation::GiveOrder, key).await;
+        if let Some(request) = about.map_err(|why| NotOrdered::NotAsked(why.into()))? {
+            let is_given = request.state == State::Running;
+            if is_given || (request.state.is_open() && !is_over) {
+                return Ok(false);
+            }
+            let abandoned = self.0.trust.abandon(request.id).await;
+            let is_abandoned = abandoned.map_err(|why| NotOrdered::NotAsked(why.into()))?;
+            if request.state.is_open() && !is_abandoned {
+                // It was decided in this very moment: that is for the next round.
+                return Ok(false);
+            }
+        }
+        self.end(row).await?;
+        Ok(true)
+    }
+
+    async fn end(&self, mut row: OrderRow) -> Result<(), NotOrdered> {
+        (row.state, row.settled_at) = (OrderState::Refused, Some(wall()));
+        self.moved(&row, OrderState::Waiting).await
+    }
+
+    async fn waits(&self, key: &OrderKey) -> Result<OrderRow, NotOrdered> {
+        let kept = self.0.store.order(key.as_str()).await.map_err(|why| not_kept(&why))?;
+        kept.filter(|row| row.state == OrderState::Waiting).ok_or(NotOrdered::NotWaiting)
+    }
+}
+
+/// The wish of an order that waited.
+fn wished(row: &OrderRow) -> Option<OperationWish> {
+    Some(OperationWish {
+        key: OrderKey::new(&row.key).ok()?,
+        what: What::of(&row.operation)?,
+        card: row.card.clone(),
+        amount: row.amount,
+        until: row.until.as_deref().map(str::parse).transpose().ok()?,
+        bill: row.bill.as_deref().map(str::parse).transpose().ok()?,
+        reason: reason_of(&row.reason)?,
+    })
+}
