@@ -32,6 +32,12 @@ pub enum Refused {
         "this account needs a second factor: sign in by name and password, and enrol one; until then it opens nothing else"
     )]
     SecondFactorNeeded,
+    /// It would give somebody what is still there when the emergency account is sealed again.
+    #[error(
+        "the emergency account gives nobody what outlives its use: unlock an administrator, have a second person approve \
+         another password for one, or use the console"
+    )]
+    NothingLasting,
     /// Nobody can say now whose token it is.
     #[error("accounts cannot be looked up now; try again in a moment")]
     Unavailable,
@@ -149,6 +155,15 @@ impl<P: Permit> Actor<P> {
     /// Whether the actor holds another permission, too: for what a list or a stream leaves out.
     pub fn may(&self, permission: Permission) -> bool {
         self.identity.powers().may(permission)
+    }
+
+    /// Whether what the actor gives to others may last. Who broke the seal of the emergency account could otherwise make
+    /// a way in that sealing it again does not close.
+    ///
+    /// # Errors
+    /// [`Refused::NothingLasting`].
+    pub fn gives_lasting(&self) -> Result<(), Refused> {
+        if self.account().role == Role::Emergency { Err(Refused::NothingLasting) } else { Ok(()) }
     }
 
     /// Whose rows the actor reaches with this permission.

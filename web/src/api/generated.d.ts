@@ -909,8 +909,8 @@ export interface paths {
         put?: never;
         /**
          * A ticket to hear a recording
-         * @description The address in it can be given to an audio element. It works for the account that asked, for some
-         *     minutes.
+         * @description The address in it can be given to an audio element. It works for the account that asked, for some minutes: asked for
+         *     with a session's cookie, with that cookie alone; otherwise for eight playings. Each playing is on record.
          */
         post: operations["give_recording_ticket"];
         delete?: never;
@@ -1708,8 +1708,10 @@ export interface paths {
         };
         /**
          * Hears a recording
-         * @description The ticket in the path is the proof; no token is needed. The sound is Ogg Opus in two channels, the
-         *     customer left, the agent right.
+         * @description The ticket in the path is the proof, together with the session's cookie where the ticket was asked for with one. The
+         *     sound is Ogg Opus in two channels, the customer left, the agent right. Each playing is on record: a request from the
+         *     first octet after something was heard, one after all of it was heard, and one five minutes after the last begin
+         *     another.
          */
         get: operations["hear_recording"];
         put?: never;

@@ -4,6 +4,9 @@ import { asProblem, Problem } from '../api/problem';
 import { looped, type Range, speedAfter, stepped } from './position';
 import type { Recording, Ticket } from './recording';
 
+/** Sound that breaks this soon after its ticket was given is broken itself, in milliseconds. */
+const SOUND = 5_000;
+
 /** `idle`: nobody has played it yet. */
 export type Playing = 'idle' | 'opening' | 'playing' | 'paused' | 'failed';
 
@@ -19,6 +22,7 @@ export class Player {
   #loop = $state.raw<Range | null>(null);
   #problem = $state.raw<Problem | null>(null);
   #expires = 0;
+  #opened = 0;
   #wanted = false;
   #frame = 0;
 
@@ -113,6 +117,7 @@ export class Player {
       this.#audio.playbackRate = this.#speed;
       this.#audio.currentTime = this.#at;
       this.#expires = Date.parse(expires);
+      this.#opened = Date.now();
       return true;
     } catch (thrown) {
       this.#fail(asProblem(thrown));
@@ -120,10 +125,10 @@ export class Player {
     }
   }
 
-  /** A ticket that is over breaks the audio: it is asked for once more from the same place. */
+  /** A ticket that is over, or used up, breaks the audio: another one is asked for, from the same place. */
   #broken(): void {
     if (!this.#audio.hasAttribute('src')) return;
-    const over = this.#state === 'playing' && Date.now() >= this.#expires;
+    const over = this.#state === 'playing' && Date.now() - this.#opened >= SOUND;
     this.#expires = 0;
     if (over && this.#wanted) void this.play();
     else this.#fail(new Problem('unexpected', this.#audio.error?.message ?? ''));

@@ -9,6 +9,7 @@ use crate::approvals::transfer::Asked;
 use crate::audit::act::Act;
 use crate::problem::{Kind, Problem};
 use crate::request::body::Body;
+use crate::request::door;
 use crate::request::path::Id;
 use crate::request::query::Query;
 use crate::rooms::Rooms;
@@ -89,6 +90,7 @@ async fn make(
         rooms.check_new_name(&actor, &wanted.name).await?;
         return rooms.ask_approval(&actor, make, &wanted.name).await;
     }
+    door::lasting(&actor)?;
     let usual = if role == Role::Agent { "own" } else { "all" };
     let reach = values::read("reach", wanted.reach.as_deref().unwrap_or(usual), REACH)?;
     let agent =
@@ -159,6 +161,7 @@ async fn change_reach(
     _: Query<()>,
     Body(wanted): Body<ChangeReach>,
 ) -> Result<StatusCode, Problem> {
+    door::lasting(&actor)?;
     let reach = values::read("reach", &wanted.reach, REACH)?;
     // Otherwise one administrator could keep another from everything, which takes two.
     let role = rooms.account(&actor, id).await?.role;
@@ -197,6 +200,7 @@ async fn give_password(
     if let Some([_, _, reset]) = Operation::about(rooms.account(&actor, id).await?.role) {
         return rooms.ask_approval(&actor, reset, &id.to_string()).await;
     }
+    door::lasting(&actor)?;
     let password = rooms.give_password(&actor, id).await?;
     Ok(Json(GivenPassword::new(id, &password)).into_response())
 }
@@ -274,6 +278,7 @@ async fn grant(
     Extension(act): Extension<Act>,
     Body(wanted): Body<MakeGrant>,
 ) -> Result<Json<GrantView>, Problem> {
+    door::lasting(&actor)?;
     let role: Role = values::read("role", &wanted.role, "one of the roles that people have")?;
     let reach: Scope = values::read("reach", &wanted.reach, REACH)?;
     rooms.put_in_detail(&act, &[id.to_string(), role.to_string(), reach.to_string()]).await?;

@@ -4,6 +4,7 @@ use crate::accounts::{refusals, values};
 use crate::audit::act::Act;
 use crate::problem::{Kind, Problem};
 use crate::request::body::Body;
+use crate::request::door;
 use crate::request::path::Id;
 use crate::request::query::Query;
 use crate::rooms::Rooms;
@@ -177,6 +178,7 @@ async fn make(
     _: Query<()>,
     Body(MakeClient { name }): Body<MakeClient>,
 ) -> Result<Json<MadeClient>, Problem> {
+    door::lasting(&actor)?;
     rooms.make_client(&actor, &name).await.map(Json)
 }
 
@@ -202,6 +204,7 @@ async fn give_key(
     Extension(act): Extension<Act>,
     Body(wanted): Body<MakeKey>,
 ) -> Result<Json<GivenKey>, Problem> {
+    door::lasting(&actor)?;
     let (key, token) = rooms.give_key(&actor, &act, client, &wanted).await?;
     let (id, until) = (key.id.to_string(), key.until.to_string());
     Ok(Json(GivenKey { id, key: token.expose().to_owned(), until }))

@@ -1,9 +1,11 @@
 //! Recordings: what is known of a contact's, a ticket to hear it, the sound, and how many there should be.
 //!
 //! An audio element cannot send a token. So whoever may listen is given a *ticket*: a secret address that
-//! is bound to account and recording, and soon over. Giving one out is on record as listening.
+//! is bound to account and recording, and soon over; given to a page that signed in, it counts with the cookie of that
+//! session alone. Giving one out is on record as listening, and so is each playing.
 
 mod audio;
+mod playing;
 mod range;
 pub(crate) mod tickets;
 mod transfer;
@@ -11,9 +13,11 @@ mod transfer;
 use crate::problem::Problem;
 use crate::request::path::Id;
 use crate::request::query::Query;
+use crate::request::shown::Shown;
 use crate::rooms::Rooms;
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use transfer::{Recording, Success, Ticket};
 use trust::{Actor, may};
 use utoipa_axum::router::OpenApiRouter;
@@ -56,8 +60,8 @@ async fn read(
 
 /// A ticket to hear a recording
 ///
-/// The address in it can be given to an audio element. It works for the account that asked, for some
-/// minutes.
+/// The address in it can be given to an audio element. It works for the account that asked, for some minutes: asked for
+/// with a session's cookie, with that cookie alone; otherwise for eight playings. Each playing is on record.
 #[utoipa::path(
     post,
     path = "/api/contacts/{id}/recording/ticket",
@@ -72,9 +76,11 @@ async fn give_ticket(
     actor: Actor<may::RecordingsListen>,
     State(rooms): State<Rooms>,
     Id(contact): Id<ContactId>,
+    headers: HeaderMap,
     _: Query<()>,
 ) -> Result<Json<Ticket>, Problem> {
-    let (ticket, expires) = rooms.recording_ticket(&actor, contact).await?;
+    let bound_to = matches!(Shown::of(&headers), Shown::Cookie(_)).then(|| actor.session()).flatten();
+    let (ticket, expires) = rooms.recording_ticket(&actor, contact, bound_to).await?;
     Ok(Json(Ticket::new(&ticket, expires)))
 }
 

@@ -1,8 +1,10 @@
 //! Tickets to hear a recording: in memory, for some minutes.
 
+use super::playing::Playing;
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+use trust::sessions::SessionId;
 use trust::{Actor, may};
 use vocabulary::RecordingId;
 
@@ -20,8 +22,11 @@ pub(crate) struct Given {
     pub actor: Actor<may::RecordingsListen>,
     /// Which recording.
     pub recording: RecordingId,
-    /// Whether it is on record that somebody hears it.
-    pub is_on_record: bool,
+    /// The session whose cookie has to come with it; none of a ticket that was given to a token, which an audio element
+    /// cannot send.
+    pub bound_to: Option<SessionId>,
+    /// What is heard with it. Whoever asks waits until the one before is on record.
+    pub playing: Arc<tokio::sync::Mutex<Playing>>,
     until: Instant,
 }
 
@@ -31,7 +36,12 @@ pub(crate) struct Tickets(Mutex<HashMap<String, Given>>);
 
 impl Tickets {
     /// Gives one out.
-    pub fn give(&self, actor: &Actor<may::RecordingsListen>, recording: RecordingId) -> String {
+    pub fn give(
+        &self,
+        actor: &Actor<may::RecordingsListen>,
+        recording: RecordingId,
+        bound_to: Option<SessionId>,
+    ) -> String {
         let ticket = hex::encode(rand::random::<[u8; OCTETS]>());
         let now = Instant::now();
         let mut all = self.all();
@@ -40,23 +50,14 @@ impl Tickets {
             let oldest = all.iter().min_by_key(|(_, given)| given.until).map(|(ticket, _)| ticket.clone());
             oldest.and_then(|oldest| all.remove(&oldest));
         }
-        all.insert(
-            ticket.clone(),
-            Given { actor: actor.clone(), recording, is_on_record: false, until: now + LASTS },
-        );
+        let (actor, playing, until) = (actor.clone(), Arc::default(), now + LASTS);
+        all.insert(ticket.clone(), Given { actor, recording, bound_to, playing, until });
         ticket
     }
 
     /// What a ticket is for; `None` when there is no such ticket, or not any more.
     pub fn find(&self, ticket: &str) -> Option<Given> {
         self.all().get(ticket).filter(|given| given.until > Instant::now()).cloned()
-    }
-
-    /// From now on it is on record that somebody hears it.
-    pub fn is_on_record(&self, ticket: &str) {
-        if let Some(given) = self.all().get_mut(ticket) {
-            given.is_on_record = true;
-        }
     }
 
     fn all(&self) -> MutexGuard<'_, HashMap<String, Given>> {

@@ -65,12 +65,17 @@ pub(crate) fn refusal(why: &Refused, needed: Permission) -> Problem {
     let (kind, error) = match why {
         Refused::NoToken => (Kind::NotSignedIn, None),
         Refused::InvalidToken => (Kind::NotSignedIn, Some("invalid_token")),
-        Refused::NotPermitted { .. } | Refused::SecondFactorNeeded => {
+        Refused::NotPermitted { .. } | Refused::SecondFactorNeeded | Refused::NothingLasting => {
             (Kind::NotPermitted, Some("insufficient_scope"))
         }
         Refused::Unavailable => return Problem::new(Kind::Unavailable, why.to_string()),
     };
     Problem::new(kind, why.to_string()).with_challenge(challenge(error, needed))
+}
+
+/// Refuses whoever may do it, but gives nobody what lasts.
+pub(crate) fn lasting<P: Permit>(actor: &Actor<P>) -> Result<(), Problem> {
+    actor.gives_lasting().map_err(|why| refusal(&why, P::PERMISSION))
 }
 
 /// The refusal of somebody who may do it, but not to everybody.

@@ -7,6 +7,7 @@ use centre::recordings::Facts;
 use store::RecordingRow;
 use store::blobs::{Blob, BlobId};
 use store::recordings::{Counts as RecordingCounts, State as RecordingState};
+use trust::sessions::SessionId;
 use trust::{Actor, Permission, Role, may};
 use vocabulary::journal::{Entry, Record};
 use vocabulary::{ContactId, RecordingId, Span, Time};
@@ -81,6 +82,7 @@ impl Rooms {
         &self,
         actor: &Actor<may::RecordingsListen>,
         contact: ContactId,
+        bound_to: Option<SessionId>,
     ) -> Result<(String, Time), Problem> {
         let row = self.recording(actor, contact).await?;
         let row = row.ok_or_else(|| Problem::not_found(format!("contact {contact} was not recorded")))?;
@@ -89,7 +91,7 @@ impl Rooms {
             let detail = format!("the recording of {contact} cannot be heard: it is {state}");
             return Err(Problem::new(Kind::Conflict, detail));
         }
-        let ticket = self.0.tickets.give(actor, row.recording);
+        let ticket = self.0.tickets.give(actor, row.recording, bound_to);
         tracing::info!(
             account = %actor.account().id, %contact, recording = %row.recording, "a recording is listened to"
         );

@@ -5,7 +5,7 @@ use axum::http::Method;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use store::audit::{self, Filter, Outcome};
-use trust::Role;
+use trust::{Role, Scope};
 
 const CHOSEN: &str = "correct horse battery";
 const LATER: &str = "2199-01-01T00:00:00Z";
@@ -282,6 +282,62 @@ async fn who_needs_a_second_factor_enrols_one_first() {
         audit::list(house.store.db(), &Filter { limit: 500, ..Filter::default() }).await.unwrap()
     );
     assert!(!told.contains(&secret) && !told.contains(confirmed["codes"][2].as_str().unwrap()));
+}
+
+#[tokio::test]
+async fn who_broke_the_seal_gives_nobody_what_outlives_it() {
+    let house = House::open().await;
+    let client = house.trust.create_client("reports").await.unwrap().id;
+    let (kim, _) = house.trust.make_account("kim", Role::Viewer, &Scope::All).await.unwrap();
+    house.trust.give_password(kim.id).await.unwrap();
+    let secret = house.trust.seal_emergency(None).await.unwrap();
+    let opened = house.sign_in("emergency", secret.expose(), json!({})).await.ok();
+    let ask = async |method: Method, path: &str, body: Value| {
+        house.ask(text(&opened, "token"), method, path, Some(body)).await
+    };
+    let (soon, later) =
+        ("2026-01-01T00:00:00Z", jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24));
+    let until = later.to_string();
+    let listed = async || {
+        let (accounts, clients) = (
+            house.get(Role::Administrator, "/api/accounts").await.ok(),
+            house.get(Role::Administrator, "/api/clients").await.ok(),
+        );
+        (accounts, clients)
+    };
+    let before = listed().await;
+    let kim = kim.id;
+    for (method, path, body) in [
+        (
+            Method::POST,
+            format!("/api/clients/{client}/keys"),
+            json!({"permissions": ["audit.read"], "reach": "all", "until": until}),
+        ),
+        (Method::POST, "/api/clients".to_owned(), json!({"name": "backdoor"})),
+        (Method::POST, "/api/accounts".to_owned(), json!({"name": "lee", "role": "supervisor"})),
+        (Method::POST, format!("/api/accounts/{kim}/password"), Value::Null),
+        (Method::PUT, format!("/api/accounts/{kim}/reach"), json!({"reach": "own"})),
+        (Method::POST, format!("/api/accounts/{kim}/grants"), json!({"role": "engineer", "reach": "all"})),
+    ] {
+        let refused = ask(method, &path, body).await;
+        assert_eq!(refused.status, 403, "{path}: {}", refused.body);
+        let detail = refused.json()["detail"].as_str().unwrap().to_owned();
+        assert!(detail.contains("outlives"), "{path}: {detail}");
+    }
+    // Nor is what it opened lent: of a loan counts what the lender has without it.
+    let loan = json!({"to": "kim", "permissions": ["contacts.read"], "from": soon, "until": until});
+    let lent = ask(Method::POST, "/api/delegations", loan).await;
+    assert!(lent.status.is_client_error(), "{}", lent.body);
+    assert_eq!(listed().await, before, "nothing was made");
+
+    // What it is there for: letting those in again who have a way in, shutting others out, and, of administrators,
+    // asking a second person.
+    assert_eq!(ask(Method::POST, &format!("/api/accounts/{kim}/unlock"), Value::Null).await.status, 204);
+    assert_eq!(
+        ask(Method::POST, "/api/accounts", json!({"name": "lee", "role": "administrator"})).await.status,
+        202
+    );
+    assert_eq!(ask(Method::DELETE, &format!("/api/accounts/{kim}"), Value::Null).await.status, 204);
 }
 
 #[tokio::test]

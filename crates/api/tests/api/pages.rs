@@ -12,7 +12,7 @@ const CHOSEN: &str = "correct horse battery";
 const HERE: &str = "https://bank.example";
 
 /// A request as a browser sends it.
-async fn browse(
+pub async fn browse(
     house: &House,
     method: Method,
     path: &str,
@@ -33,7 +33,7 @@ async fn browse(
 }
 
 /// Somebody who signed in at the page: the cookie, and the bond.
-async fn signed_in(house: &House, role: Role) -> (String, String) {
+pub async fn signed_in(house: &House, role: Role) -> (String, String) {
     let given = house.trust.give_password(house.account(role), None).await.unwrap();
     let body =
         json!({"name": role.tag(), "password": given.expose(), "new_password": CHOSEN, "cookie": true});

@@ -1,12 +1,14 @@
 //! Recordings: what is told of them, and the sound, by ticket and range.
 
 use crate::house::{Answer, House, begin, request, send};
+use crate::pages::{browse, signed_in};
 use axum::body::Body;
 use axum::http::{Method, header};
 use centre::recordings::Recordings;
 use http_body_util::BodyExt;
 use serde_json::json;
 use std::io;
+use store::audit::{self, Filter, Outcome};
 use trust::Role;
 use vocabulary::journal::NotReady;
 use vocabulary::{AgentId, ContactId, RecordingId, Span, Time};
@@ -178,6 +180,64 @@ async fn a_recording_is_told_of_and_heard_by_range() {
     // Whoever may no longer listen does not, ticket or no ticket.
     studio.house.trust.revoke(studio.house.account(Role::Supervisor)).await.unwrap();
     assert_eq!(studio.hear(Method::GET, url, &[]).await.0, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_playing_is_on_record_and_a_copied_address_plays_nothing() {
+    let mut studio = Studio::open().await;
+    let contact = studio.served().await;
+    studio.record(contact, Ending::Complete { missing: 0 }).await;
+    studio.until(contact, "ready").await;
+    let heard = async |studio: &Studio| {
+        let operation = Some("hear_recording".parse().unwrap());
+        let filter = Filter { operation, contact: Some(contact), limit: 100, ..Filter::default() };
+        let told = audit::list(studio.house.store.db(), &filter).await.unwrap();
+        told.iter().filter(|placed| placed.entry.outcome == Outcome::Allowed).count()
+    };
+    let range = |from: &'static str| [(header::RANGE, from)];
+
+    // A page's ticket, with the cookie of the session that asked for it.
+    let (cookie, bond) = signed_in(&studio.house, Role::Supervisor).await;
+    let (other, _) = signed_in(&studio.house, Role::Administrator).await;
+    let path = format!("/api/contacts/{contact}/recording/ticket");
+    let shown = [("cookie", cookie.as_str()), ("x-heliotrope-bond", bond.as_str())];
+    let ticket = browse(&studio.house, Method::POST, &path, &shown, None).await.ok();
+    let url = ticket["url"].as_str().unwrap();
+    assert_eq!(studio.hear(Method::GET, url, &[]).await.0, 401, "no cookie");
+    assert_eq!(studio.hear(Method::GET, url, &[(header::COOKIE, &other)]).await.0, 404, "somebody else's");
+    assert_eq!(heard(&studio).await, 0);
+    for (from, playings) in [
+        ("bytes=0-", 1),
+        ("bytes=0-99", 2),
+        ("bytes=100-", 2),
+        ("bytes=0-", 3),
+        ("bytes=1-", 4),
+        ("bytes=5-9", 4),
+    ] {
+        let fields = [(header::COOKIE, cookie.as_str()), (header::RANGE, from)];
+        assert_eq!(studio.hear(Method::GET, url, &fields).await.0, 206, "{from}");
+        assert_eq!(heard(&studio).await, playings, "{from}");
+    }
+
+    // A script's, whose token no audio element can send: so many playings, each on record.
+    let ticket = studio.ticket(contact).await.ok();
+    let url = ticket["url"].as_str().unwrap();
+    for playing in 1..=8 {
+        assert_eq!(studio.hear(Method::GET, url, &[]).await.0, 200, "{playing}");
+        assert_eq!(heard(&studio).await, 4 + playing);
+    }
+    assert_eq!(studio.hear(Method::GET, url, &[]).await.0, 404);
+    assert_eq!(studio.hear(Method::GET, url, &range("bytes=5-")).await.0, 404);
+    assert_eq!(heard(&studio).await, 12);
+
+    // What cannot be on record is not heard.
+    let ticket = studio.ticket(contact).await.ok();
+    let url = ticket["url"].as_str().unwrap();
+    let drop = "ALTER TABLE audit RENAME TO gone";
+    store::write_db!(studio.house.store.db(), |pool| sqlx::query(drop).execute(pool).await.map(|_| ()))
+        .unwrap();
+    assert_eq!(studio.hear(Method::GET, url, &[]).await.0, 503);
+    assert_eq!(studio.hear(Method::GET, url, &range("bytes=5-")).await.0, 503);
 }
 
 #[tokio::test(flavor = "multi_thread")]
