@@ -288,8 +288,8 @@ async fn who_needs_a_second_factor_enrols_one_first() {
 async fn who_broke_the_seal_gives_nobody_what_outlives_it() {
     let house = House::open().await;
     let client = house.trust.create_client("reports").await.unwrap().id;
-    let (kim, _) = house.trust.make_account("kim", Role::Viewer, &Scope::All).await.unwrap();
-    house.trust.give_password(kim.id).await.unwrap();
+    let (kim, _) = house.trust.make_account("kim", Role::Viewer, &Scope::All, None).await.unwrap();
+    house.trust.give_password(kim.id, None).await.unwrap();
     let secret = house.trust.seal_emergency(None).await.unwrap();
     let opened = house.sign_in("emergency", secret.expose(), json!({})).await.ok();
     let ask = async |method: Method, path: &str, body: Value| {
