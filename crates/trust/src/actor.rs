@@ -34,8 +34,7 @@ pub enum Refused {
     SecondFactorNeeded,
     /// It would give somebody what is still there when the emergency account is sealed again.
     #[error(
-        "the emergency account gives nobody what outlives its use: unlock an administrator, have a second person approve \
-         another password for one, or use the console"
+        "the emergency account gives nobody what outlives its use: unlock somebody who may give it, or use the console"
     )]
     NothingLasting,
     /// Nobody can say now whose token it is.
