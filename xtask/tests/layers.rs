@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Rooms and their storeys. A new room is given its place here first.
-const ROOMS: [(&str, u8); 22] = [
+const ROOMS: [(&str, u8); 23] = [
     ("heliotrope", 8),
     ("api", 7),
     ("centre", 6),
@@ -31,6 +31,7 @@ const ROOMS: [(&str, u8); 22] = [
     ("sheets", 1),
     ("conditions", 1),
     ("clocks", 1),
+    ("names", 1),
     ("tls", 1),
     ("vocabulary", 0),
 ];
@@ -38,7 +39,7 @@ const ROOF: u8 = 8;
 /// Beside the house: programs of their own, and what tries the rooms out. Only the roof, which plays a whole demonstration, uses them.
 const OUTSIDE: [&str; 4] = ["fuzzed", "phones", "sandbox-bank", "xtask"];
 /// Do no I/O, read no clock, hold no lock, draw no randomness but from a seed they are given.
-const PURE: [&str; 10] = [
+const PURE: [&str; 11] = [
     "workforce",
     "floor",
     "calls",
@@ -48,11 +49,22 @@ const PURE: [&str; 10] = [
     "calllog",
     "conditions",
     "clocks",
+    "names",
     "vocabulary",
 ];
 /// The libraries pure rooms may use: all compute, none touches the world.
-const COMPUTING: [&str; 8] =
-    ["jiff", "rand", "rand_chacha", "serde", "serde_json", "thiserror", "toml", "zeroize"];
+const COMPUTING: [&str; 10] = [
+    "jiff",
+    "pinyin",
+    "rand",
+    "rand_chacha",
+    "serde",
+    "serde_json",
+    "thiserror",
+    "toml",
+    "unicode-normalization",
+    "zeroize",
+];
 /// Parts of the standard library that touch the world.
 const WORLDLY: [&str; 6] = ["std::env", "std::fs", "std::io", "std::net", "std::process", "std::thread"];
 /// Words that read a clock, hold a lock or throw unseeded dice, whatever stands before them.

@@ -7,6 +7,7 @@
 #[cfg(feature = "testing")]
 pub mod contract;
 pub mod customers;
+pub mod finding;
 pub mod http;
 pub mod operations;
 mod subsystem;
@@ -18,6 +19,7 @@ use customers::{
     Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
     Production, Report, Transaction,
 };
+use finding::{Found, Key};
 use operations::{Order, OrderKey, Outcome};
 use std::future::Future;
 use std::ops::RangeInclusive;
@@ -108,6 +110,15 @@ pub trait Bank: Send + Sync + 'static {
 
     /// Which customers registered this telephone number? Empty when nobody did.
     fn holders<'a>(&'a self, telephone: &'a PhoneNumber) -> Answer<'a, Vec<CustomerRef>>;
+
+    /// Whom does this find? Whole numbers, and names in whole or in part; more than [`finding::MOST_FOUND`] are
+    /// counted only. Who is found may be anybody: that somebody knows a number or a name proves nothing.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when too little of a name is given to look for, and [`Error::NotOffered`].
+    fn find<'a>(&'a self, _key: &'a Key) -> Answer<'a, Found> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
 
     /// Who is this customer?
     ///

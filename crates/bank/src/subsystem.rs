@@ -34,6 +34,7 @@ impl Subsystem {
                 | Subsystem::Proofs
                 | Subsystem::Codes
                 | Subsystem::Holders
+                | Subsystem::Finding
                 | Subsystem::Operations
                 | Subsystem::Outcomes
         )
@@ -49,6 +50,8 @@ subsystems! {
     Codes at "v1/codes",
     /// Knows whose telephone it is.
     Holders at "v1/holder-searches",
+    /// Finds customers by what callers can say.
+    Finding at "v1/customer-searches",
     /// The customer registry.
     Identity at "v1/identities",
     /// Deposit accounts.

@@ -110,6 +110,13 @@ impl Holdings {
         Some((0..=more).map(|nth| self.card(random, &customer, place, nth)).collect())
     }
 
+    /// The place that a card's number leads to, whether somebody has that card or not.
+    pub fn place_of_card_body(&self, number: &str) -> Option<usize> {
+        let body = number.strip_prefix(ISSUER).filter(|rest| rest.len() == 12)?.get(2..11)?;
+        let value = body.parse().ok()?;
+        usize::try_from(self.cards.place(value) / MOST_OF_A_KIND).ok()
+    }
+
     fn card(&self, random: &mut ChaCha8Rng, customer: &Customer, place: usize, nth: u64) -> Card {
         let kind = if nth == 0 || below(random, 4) == 0 { CardKind::Debit } else { CardKind::Credit };
         let status = match below(random, 100) {

@@ -4,6 +4,7 @@
 //! of its subsystems does ([`bank::Subsystem`]); `GET` tells. All of it is for this machine alone: other
 //! listeners than loopback are refused. With certificates, nobody is heard who shows none that is believed.
 
+mod finding;
 mod orders;
 mod panels;
 mod secured;
@@ -180,6 +181,7 @@ fn routes(bank: Arc<SandboxBank>, behaviour: Behaviour) -> Router {
         .merge(asked(Subsystem::Proofs, post(proofs)))
         .merge(asked(Subsystem::Codes, post(codes)))
         .merge(asked(Subsystem::Holders, post(holder_searches)))
+        .merge(asked(Subsystem::Finding, post(finding::customer_searches)))
         .merge(asked(Subsystem::Identity, post(identities)))
         .merge(asked(Subsystem::Accounts, post(account_lists)))
         .merge(asked(Subsystem::Cards, post(card_lists)))

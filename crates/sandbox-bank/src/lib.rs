@@ -1,7 +1,8 @@
 //! A demonstration bank, made from a seed.
 //!
 //! It implements the bank port in-process ([`SandboxBank`]) and as a process of its own
-//! ([`http`], the program `sandbox-bank`). Nothing is stored but the wrong tries and what was ordered: who a customer is
+//! ([`http`], the program `sandbox-bank`). Nothing is stored but the wrong tries, what was ordered,
+//! and an index of names and documents once somebody is looked for by them: who a customer is
 //! follows from the seed and the customer's place, and a number leads back to the place by
 //! arithmetic. So a bank of a million customers is made in no time and takes no memory, and the
 //! simulated callers know the PINs that the bank expects. A real bank keeps PINs in a security
@@ -10,6 +11,7 @@
 mod bills;
 mod codes;
 mod customers;
+mod finding;
 mod holdings;
 pub mod http;
 mod ledger;
@@ -33,6 +35,7 @@ use bank::customers::{
     Account, Application, Bills, Card, CardStatus, Consent, DeviceEvent, Holdings, Identity, Journey, Limit,
     Points, Production, Report, Transaction,
 };
+use bank::finding::{Found, Key};
 use bank::operations::{Order, OrderKey, Outcome};
 use bank::{Answer, Bank, Error, provable, well_formed};
 use codes::Codes;
@@ -43,6 +46,7 @@ use ledger::Books;
 use orders::Orders;
 use std::hash::{BuildHasher, RandomState};
 use std::hint::black_box;
+use std::sync::OnceLock;
 use tries::{Tries, Verdict, Who};
 use vocabulary::voice::{SecretKind, Verification};
 use vocabulary::{CustomerRef, Language, PhoneNumber, SecretDigits};
@@ -55,6 +59,8 @@ pub struct SandboxBank {
     code_tries: Tries,
     card_code_tries: Tries,
     orders: Orders,
+    /// Made when it is first needed.
+    index: OnceLock<finding::Index>,
     /// Tells strangers' numbers apart without keeping them.
     hasher: RandomState,
 }
@@ -91,6 +97,7 @@ impl SandboxBank {
             code_tries: Tries::default(),
             card_code_tries: Tries::default(),
             orders: Orders::default(),
+            index: OnceLock::new(),
             hasher: RandomState::new(),
         }
     }
@@ -213,6 +220,10 @@ impl Bank for SandboxBank {
 
     fn holders<'a>(&'a self, telephone: &'a PhoneNumber) -> Answer<'a, Vec<CustomerRef>> {
         Box::pin(async move { Ok(self.books.registry.holders(telephone)) })
+    }
+
+    fn find<'a>(&'a self, key: &'a Key) -> Answer<'a, Found> {
+        Box::pin(async move { self.look_for(key) })
     }
 
     fn identity<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Identity> {

@@ -20,7 +20,7 @@ use vocabulary::Time;
 ///
 /// Change its behaviour while it runs:
 /// curl -X PUT -H 'content-type: application/json' -d '{"fault":"hang"}' http://ADDR/control/behaviour
-/// or that of one subsystem (verifications, holders, identity, accounts, cards, transactions, bills, limits,
+/// or that of one subsystem (verifications, holders, finding, identity, accounts, cards, transactions, bills, limits,
 /// applications, reports, production, holdings, points, devices, consents, journeys,
 /// operations, outcomes):
 /// curl -X PUT -H 'content-type: application/json' -d '{"latency_ms":3000}' http://ADDR/control/behaviour/cards
@@ -131,6 +131,8 @@ async fn run(options: Options) -> io::Result<()> {
         options.seed
     )?;
     eprintln!("sandbox-bank: ready after {:.1} ms, {}", began.elapsed().as_secs_f64() * 1_000.0, resident());
+    // Whoever looks for somebody by name waits for it no longer than it takes.
+    std::thread::spawn(move || bank.make_ready());
     server.run().await
 }
 

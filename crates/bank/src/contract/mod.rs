@@ -1,5 +1,6 @@
 //! The contract suite: what every implementation of the port must pass.
 
+mod finding;
 mod orders;
 mod panels;
 
@@ -56,6 +57,7 @@ pub async fn check_bank(bank: &dyn Bank, sample: &Sample) {
     hides_which_numbers_exist(bank, sample).await;
     judges_secrets_of_the_known(bank, sample).await;
     finds_holders(bank, sample).await;
+    finding::check(bank, sample).await;
     tells_about_customers(bank, sample).await;
     knows_no_strangers(bank, &sample.stranger).await;
     for (customer, _) in &sample.people {

@@ -12,8 +12,9 @@ use crate::customers::{
     Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
     Production, Report, Transaction,
 };
+use crate::finding::{Found, Key};
 use crate::operations::{Order, OrderKey, Outcome};
-use crate::wire::{customers as about, operations, panels};
+use crate::wire::{customers as about, finding, operations, panels};
 use crate::{Answer, Bank, Error, Subsystem, provable, well_formed, wire};
 use breaker::Breaker;
 use dial::{Dial, host};
@@ -280,6 +281,12 @@ impl Bank for HttpBank {
             let question = wire::holders_question(telephone);
             wire::holders(&self.ask(Subsystem::Holders, question, 2).await?)
         })
+    }
+
+    fn find<'a>(&'a self, key: &'a Key) -> Answer<'a, Found> {
+        Box::pin(
+            async move { finding::found(&self.ask(Subsystem::Finding, finding::question(key), 2).await?) },
+        )
     }
 
     fn identity<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Identity> {

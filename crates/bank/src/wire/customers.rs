@@ -36,8 +36,9 @@ struct IdentityAnswer {
     identity: WireIdentity,
 }
 
+/// Who somebody is, as the contract writes it.
 #[derive(Deserialize)]
-struct WireIdentity {
+pub(super) struct WireIdentity {
     family_name: String,
     given_name: String,
     tier: Tier,
@@ -90,6 +91,11 @@ struct WireLimit {
 /// Reads the answer to who a customer is.
 pub fn identity(body: &[u8]) -> Result<Identity, Error> {
     let IdentityAnswer { identity } = found(body, "the identity is not the JSON the contract describes")?;
+    read_identity(identity)
+}
+
+/// Checks who somebody is.
+pub(super) fn read_identity(identity: WireIdentity) -> Result<Identity, Error> {
     Ok(Identity {
         name: PersonName::new(&identity.family_name, &identity.given_name).map_err(not_personal)?,
         tier: identity.tier,

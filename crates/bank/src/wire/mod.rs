@@ -4,6 +4,7 @@
 //! data. That is why the parser's own message is dropped here.
 
 pub mod customers;
+pub mod finding;
 pub mod operations;
 pub mod panels;
 pub mod read;

@@ -3,9 +3,7 @@
 //!
 //! Whoever has the database without the key can tell which customers share pieces of names, and not which pieces.
 
-mod latin;
 pub(crate) mod table;
-mod words;
 
 use crate::contacts::change::CALLER_INDEX;
 use crate::{Reader, Result, Store};
@@ -31,7 +29,7 @@ impl Store {
             return Ok(());
         }
         let tokens: Vec<Vec<u8>> =
-            words::pieces(name).iter().map(|piece| self.blind(PIECES, piece)).collect();
+            ::names::pieces(name).iter().map(|piece| self.blind(PIECES, piece)).collect();
         self.within(table::replace(self.db(), customer, &print, &tokens)).await
     }
 }
@@ -43,7 +41,8 @@ impl Reader {
     /// # Errors
     /// When the database does not answer or refuses.
     pub async fn customers_by_name(&self, text: &str) -> Result<Vec<CustomerRef>> {
-        let tokens: Vec<Vec<u8>> = words::asked(text).iter().map(|piece| self.blind(PIECES, piece)).collect();
+        let tokens: Vec<Vec<u8>> =
+            ::names::asked(text).iter().map(|piece| self.blind(PIECES, piece)).collect();
         if tokens.is_empty() {
             return Ok(Vec::new());
         }

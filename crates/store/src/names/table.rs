@@ -1,6 +1,5 @@
 //! The SQL of blinded names.
 
-use super::words;
 use crate::rows::many_rows;
 use crate::{Conn, Db, on_conn, read_db};
 use vocabulary::CustomerRef;
@@ -67,7 +66,7 @@ pub(super) async fn having_all(db: &Db, tokens: &[Vec<u8>], limit: u32) -> Resul
     let first = &tokens[0];
     let rows: Vec<String> = read_db!(db, |pool| {
         let mut query = sqlx::query_scalar(HAVING_ALL);
-        for place in 0..words::MOST {
+        for place in 0..::names::MOST {
             query = query.bind(tokens.get(place).unwrap_or(first).as_slice());
         }
         let wanted = i64::try_from(tokens.len()).unwrap_or(i64::MAX);

@@ -1,6 +1,6 @@
 //! Chinese and Korean names in Latin letters, in every way they are commonly written.
 
-use super::words::is_eastern;
+use crate::pieces::is_eastern;
 use pinyin::ToPinyinMulti;
 
 /// Initial, medial and final sounds of Hangul in the Revised Romanization of Korean (2000), in Unicode's order.
@@ -44,7 +44,7 @@ const MOST: usize = 64;
 
 /// How a name may be written: each part as one word and syllable by syllable, and all of it as one word. Nothing
 /// for one that is not eastern.
-pub(super) fn words(family: &str, given: &str) -> Vec<String> {
+pub(crate) fn words(family: &str, given: &str) -> Vec<String> {
     let (families, givens) = (wholes(family), wholes(given));
     let together =
         families.iter().flat_map(|first| givens.iter().map(move |second| format!("{first}{second}")));

@@ -1,7 +1,6 @@
-//! Pieces of names, by which they are found: whole, in parts, with and without accents, and as they are written in
-//! Latin letters.
+//! What a name is cut into, and what a question is.
 
-use super::latin;
+use crate::latin;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -12,7 +11,7 @@ const SHORTEST: usize = 2;
 /// Longest beginning that is kept.
 const LONGEST: usize = 12;
 /// The most pieces that a question is asked by; more say no more.
-pub(super) const MOST: usize = 8;
+pub const MOST: usize = 8;
 
 /// A run of characters of one sort.
 enum Run {
@@ -23,7 +22,7 @@ enum Run {
 }
 
 /// The pieces that find a name.
-pub(super) fn pieces(name: &PersonName) -> BTreeSet<String> {
+pub fn pieces(name: &PersonName) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let whole = name.expose();
     for run in runs(&whole) {
@@ -42,7 +41,7 @@ pub(super) fn pieces(name: &PersonName) -> BTreeSet<String> {
 }
 
 /// The pieces that a name must all have to be what is asked for; nothing when too little is asked.
-pub(super) fn asked(text: &str) -> Vec<String> {
+pub fn asked(text: &str) -> Vec<String> {
     let mut wanted = BTreeSet::new();
     for run in runs(text) {
         match run {
@@ -96,7 +95,7 @@ fn runs(text: &str) -> Vec<Run> {
     runs
 }
 
-pub(super) fn is_eastern(c: char) -> bool {
+pub(crate) fn is_eastern(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
