@@ -16,6 +16,7 @@ mod audit;
 mod backup;
 mod bans;
 mod callbacks;
+mod callers;
 mod database;
 mod desk;
 mod disk;

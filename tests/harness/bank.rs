@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 use vocabulary::voice::Verification;
-use vocabulary::{CustomerRef, Language, SecretDigits};
+use vocabulary::{CustomerRef, Language, PhoneNumber, SecretDigits};
 
 /// What it is made from.
 const SEED: u64 = 7;
@@ -54,6 +54,17 @@ impl DemoBank {
         };
         let mut fitting = all.filter(|customer| customer.language == language && alone(customer));
         fitting.nth(nth).expect("the bank has enough customers")
+    }
+
+    /// A telephone number that two customers share, and who they are.
+    pub fn shared(&self) -> (PhoneNumber, Vec<String>) {
+        let all = (0..self.bank.customers()).filter_map(|place| self.bank.credentials(place));
+        let holders = |customer: &Credentials| {
+            let holders = self.runtime.block_on(self.bank.holders(&customer.telephone)).unwrap_or_default();
+            holders.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let mut shared = all.map(|customer| (customer.telephone.clone(), holders(&customer)));
+        shared.find(|(_, holders)| holders.len() == 2).expect("every twentieth customer shares a telephone")
     }
 
     /// What it says of a customer.

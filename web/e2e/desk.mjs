@@ -2,13 +2,14 @@
 //
 //   npm run e2e:desk                                        against the mock, within a minute
 //   npm run e2e:desk -- --url http://127.0.0.1:8080 --token hlt_…   against a running demonstration
-//   … [--pictures DIR] [--only chats|secrets|operations]
+//   … [--pictures DIR] [--only chats|secrets|operations|finder]
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
 import { launch, SOON, step, tell, watch } from './browser.mjs';
 import { DEMONSTRATION, start, TOKENS } from './mock/server.mjs';
 import { chats } from './desk/chats.mjs';
 import { failures } from './desk/failures.mjs';
+import { finder } from './desk/finder.mjs';
 import { first } from './desk/first.mjs';
 import { life, signIn } from './desk/life.mjs';
 import { long } from './desk/long.mjs';
@@ -41,10 +42,12 @@ await tell(watched, async () => {
   await step('an agent lands on the desk', () => signIn(watched, token));
   if (!options.only) await life(watched, centre);
   if (mock && options.only === 'operations') await operations(watched, mock);
+  else if (mock && options.only === 'finder') await finder(watched, mock);
   else if (mock && options.only) await { chats, secrets }[options.only](watched, mock.desk);
   else if (mock) {
     await words(watched, mock.desk);
     await operations(watched, mock);
+    await finder(watched, mock);
     await chats(watched, mock.desk);
     await secrets(watched, mock.desk);
     await long(watched, mock);

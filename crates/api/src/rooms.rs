@@ -6,6 +6,7 @@ mod audit;
 mod bans;
 mod chats;
 mod desk;
+mod finding;
 mod house;
 mod operations;
 mod plan;

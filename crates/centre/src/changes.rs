@@ -4,8 +4,8 @@
 
 use indicators::Fact;
 use store::ContactChange;
-use vocabulary::journal::{Entry, Record};
-use vocabulary::{PhoneNumber, Time};
+use vocabulary::journal::{CallerWord, Entry, Record};
+use vocabulary::{ContactId, PhoneNumber, Time};
 
 /// The changes one record makes, if any; `caller` is the number of the contact that begins, `fact`
 /// what the contact that closes contributes to figures.
@@ -46,6 +46,7 @@ fn of(at: Time, entry: &Entry, caller: Option<&PhoneNumber>) -> Option<ContactCh
         Entry::CustomerVerified { contact, customer } => {
             Some(ContactChange::Customer { contact: *contact, customer: customer.clone(), verified: true })
         }
+        Entry::CallerTold { contact, word, .. } => told(*contact, word),
         Entry::DispositionSet { contact, code } => {
             Some(ContactChange::Disposition { contact: *contact, code: code.clone() })
         }
@@ -68,5 +69,16 @@ fn of(at: Time, entry: &Entry, caller: Option<&PhoneNumber>) -> Option<ContactCh
             talk: *talk,
         }),
         _ => None,
+    }
+}
+
+/// Whom an agent found has the contact until that is taken back.
+fn told(contact: ContactId, word: &CallerWord) -> Option<ContactChange> {
+    match word {
+        CallerWord::Identified { customer } | CallerWord::Undone { customer: Some(customer) } => {
+            Some(ContactChange::Customer { contact, customer: customer.clone(), verified: false })
+        }
+        CallerWord::Undone { customer: None } => Some(ContactChange::NoCustomer { contact }),
+        CallerWord::Several { .. } | CallerWord::ThirdParty | CallerWord::Holder => None,
     }
 }

@@ -222,7 +222,13 @@ impl FloorTask {
             Message::Waiting(answer) => {
                 let _ = answer.send(Moment::of(&self.state, self.clock.now()));
             }
-            Message::Matched(contact, customer) => self.take(Input::Matched { contact, customer }, None),
+            Message::Matched(contact, mut holders) => match holders.pop() {
+                Some(customer) if holders.is_empty() => self.take(Input::Matched { contact, customer }, None),
+                last => {
+                    let customers = holders.into_iter().chain(last).collect();
+                    self.take(Input::MatchedSeveral { contact, customers }, None);
+                }
+            },
             Message::Stop(stopped) => return Some(stopped),
         }
         None

@@ -35,16 +35,18 @@ pub use callbacks::{PlaceState, PlaceView};
 pub use changes::contact_changes;
 pub use chats::{ChatView, SaidIn, Unsaid};
 pub use check::{Checked, Unmended, check, mend};
-pub use customers::{CodeNotSent, CustomerView, Deadlines, Failure, NoView, Panel, PanelName, UnknownPanel};
+pub use customers::{
+    CodeNotSent, CustomerView, Deadlines, Failure, NoView, NotSought, Panel, PanelName, Sought, UnknownPanel,
+};
 pub use desk::{DeskContact, DeskView, HouseView, QueueDetail, Screen};
-pub use floor::{ClosedByHand, InForce, KeyingStage, Refusal, Shift, Wish};
+pub use floor::{ClosedByHand, InForce, KeyingStage, Proof, Refusal, Shift, Wish};
 pub use keeper::check_running;
 pub use operations::{Acting, Judged, NotOrdered, OperationWish, Proposal, What};
 pub use plans::{Change, ChangeKind, PartKind, PlanInForce, Trial, difference};
 pub use snapshots::{Kept, replay};
 pub use start::{Error, Options, start};
 pub use telephones::{Answer, Connected, NotConnected, Telephones, Unavailable};
-pub use views::{AgentView, Board, ContactView, Doing, FiguresView, QueueView, Waits};
+pub use views::{AgentView, Board, CallerView, ContactView, Doing, FiguresView, QueueView, Waits};
 pub use voice::stations::{Link, StationState};
 
 use bank::operations::OrderKey;
@@ -59,7 +61,7 @@ use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use trust::{Actor, may};
 use vocabulary::journal::{NotReady, Record};
 use vocabulary::plan::Plan;
-use vocabulary::{AccountId, AgentId, ContactId, QueueName, Sequence, Time};
+use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, QueueName, Sequence, Time};
 
 /// Records kept for a watcher that is slow; one that falls further behind is told how many it
 /// missed and reads them from the journal.
@@ -335,6 +337,23 @@ impl Centre {
     /// [`NoView`].
     pub fn ask_panel_again(&self, contact: ContactId, panel: PanelName) -> Result<CustomerView, NoView> {
         self.customers.ask_again(contact, panel)
+    }
+
+    /// Looks for the customer of an open contact.
+    ///
+    /// # Errors
+    /// [`NotSought`].
+    pub async fn find_customer(
+        &self,
+        contact: ContactId,
+        sought: &Sought,
+    ) -> Result<bank::finding::Found, NotSought> {
+        self.customers.finding().find(contact, sought).await
+    }
+
+    /// Whether this customer was found for this contact: nobody else is bound to it by hand.
+    pub fn was_found(&self, contact: ContactId, customer: &CustomerRef) -> bool {
+        self.customers.finding().has_found(contact, customer)
     }
 
     /// Has the bank send the customer of an open contact a one-time code.

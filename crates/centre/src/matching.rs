@@ -24,8 +24,8 @@ impl Matching {
         Matching { bank, slots: Arc::new(Semaphore::new(AT_ONCE)), messages }
     }
 
-    /// Asks for one contact. A number that several customers registered matches nobody: choosing
-    /// among them is for a person.
+    /// Asks for one contact. A number that several customers registered matches none of them: choosing among them is
+    /// for a person.
     pub fn ask(&self, contact: ContactId, caller: PhoneNumber) {
         let Ok(slot) = self.slots.clone().try_acquire_owned() else {
             tracing::warn!("the bank is slow: a caller goes unmatched");
@@ -35,8 +35,8 @@ impl Matching {
         tokio::spawn(async move {
             let _slot = slot;
             match this.bank.holders(&caller).await {
-                Ok(mut holders) if holders.len() == 1 => {
-                    let matched = Message::Matched(contact, holders.remove(0));
+                Ok(holders) if !holders.is_empty() => {
+                    let matched = Message::Matched(contact, holders);
                     // The centre is shutting down: nobody is left to be told.
                     let _ = this.messages.send(matched).await;
                 }

@@ -41,6 +41,7 @@ pub(crate) enum Message {
     /// The chats that are not over.
     Chats(oneshot::Sender<Vec<ContactId>>),
     TalksInChat(AgentId, ContactId, oneshot::Sender<bool>),
-    Matched(ContactId, CustomerRef),
+    /// Who registered the number that calls: one or more.
+    Matched(ContactId, Vec<CustomerRef>),
     Stop(oneshot::Sender<()>),
 }

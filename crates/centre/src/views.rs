@@ -2,7 +2,7 @@
 
 use crate::callbacks;
 use crate::chats::ChatView;
-use floor::{AgentState, Bridge, ClosedByHand, Contact, Phase, Shift, State};
+use floor::{AgentState, Bridge, ClosedByHand, Contact, Phase, Proof, Shift, State};
 use indicators::{Counts, Fact, Figures, TimeCell, Zone};
 use routing::{Estimate, Explanation};
 use std::collections::BTreeMap;
@@ -100,6 +100,8 @@ pub struct ContactView {
     pub verified: bool,
     /// Whether a one-time code was, too.
     pub strong: bool,
+    /// What else is known of who calls.
+    pub caller: CallerView,
     /// Where it stands, in a word.
     pub phase: &'static str,
     /// The queue it reached.
@@ -112,6 +114,19 @@ pub struct ContactView {
     pub disposition: Option<DispositionCode>,
     /// Whether the customer is, or was, called back.
     pub callback: bool,
+}
+
+/// What is known of who calls, beside whose contact it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CallerView {
+    /// Whether an agent found out whom it is about: *identified*, not *verified*.
+    pub identified: bool,
+    /// Whether the caller is not the customer.
+    pub third_party: bool,
+    /// Whose the calling number is, when it is several customers'; none of them is shown unless somebody asks.
+    pub holders: Vec<CustomerRef>,
+    /// How the customer was verified, if so.
+    pub proof: Option<Proof>,
 }
 
 /// The floor at a glance.
@@ -309,6 +324,12 @@ pub(crate) fn contact(contact: &Contact) -> ContactView {
         customer: contact.customer.clone(),
         verified: contact.verified,
         strong: contact.strong,
+        caller: CallerView {
+            identified: contact.is_identified(),
+            third_party: contact.is_third_party(),
+            holders: contact.holders().to_vec(),
+            proof: contact.proof(),
+        },
         phase: match contact.phase {
             Phase::Opened | Phase::Announced { .. } | Phase::Flow { .. } => "in_flow",
             Phase::Offered { .. } if contact.is_away() => "calling_back",

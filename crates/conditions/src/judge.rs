@@ -14,6 +14,8 @@ pub struct Wish<'a> {
     pub operation: Operation,
     /// How sure it is who is on the line.
     pub level: Level,
+    /// Whether whoever is on the line is not the customer.
+    pub third_party: bool,
     /// The customer's rank, if it is known.
     pub tier: Option<Tier>,
     /// What the agent can.
@@ -64,6 +66,8 @@ pub enum Unmet {
         /// What is needed.
         needs: Level,
     },
+    /// Only the customer may ask for it, and somebody else calls.
+    Holder,
     /// The customer's rank is not among these.
     Tier {
         /// Those allowed.
@@ -161,6 +165,7 @@ impl Rule {
         if let Some(needs) = self.level {
             unless(wish.level >= needs, Unmet::Level { needs });
         }
+        unless(self.anybody || !wish.third_party, Unmet::Holder);
         if let Some(among) = &self.tiers {
             unless(wish.tier.is_some_and(|tier| among.contains(&tier)), Unmet::Tier { among: among.clone() });
         }
@@ -235,6 +240,7 @@ mod tests {
         Wish {
             operation,
             level,
+            third_party: false,
             tier: Some(Tier::Standard),
             skills,
             amount: None,
@@ -256,6 +262,16 @@ mod tests {
         assert_eq!(judge(&loss, &[]).decision, Decision::Alone);
         let stranger = Wish { level: Level::Unknown, ..loss };
         assert_eq!(judge(&stranger, &[]).unmet, [Unmet::Level { needs: Level::Matched }]);
+
+        let for_another = Wish { third_party: true, ..loss.clone() };
+        assert_eq!(judge(&for_another, &[]).decision, Decision::Alone);
+        let by_another = Wish {
+            third_party: true,
+            amount: Some(cny(1)),
+            ..wish(Operation::RaiseLimit, Level::Strong, &skills)
+        };
+        assert_eq!(judge(&by_another, &[]).decision, Decision::Refused);
+        assert!(judge(&by_another, &[]).unmet.contains(&Unmet::Holder));
 
         let raise = Wish {
             amount: Some(cny(20_000)),
@@ -326,6 +342,7 @@ mod tests {
                     Wish { amount: Some(cny(yuan + more)), ..asked.clone() },
                     Wish { days: Some(days + longer), raise_percent: Some(percent + longer), ..asked.clone() },
                     Wish { level: Level::ALL[lower.min(level)], ..asked.clone() },
+                    Wish { third_party: true, ..asked.clone() },
                 ];
                 for wish in worse {
                     prop_assert!(authority.judge(&wish, &past, NOW).decision >= now);

@@ -144,6 +144,8 @@ struct Rule {
     operations: BTreeSet<Operation>,
     second_person: bool,
     level: Option<Level>,
+    /// Whether somebody else than the customer may ask for it.
+    anybody: bool,
     tiers: Option<BTreeSet<Tier>>,
     skill: Option<SkillName>,
     amount: Option<Amounts>,

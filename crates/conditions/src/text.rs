@@ -122,6 +122,7 @@ fn condition(rule: &mut Rule, word: &str, rest: &str) -> Result<(), String> {
         "do" => rule.operations = list(rest)?,
         "second" if rest == "person" => rule.second_person = true,
         "level" => rule.level = Some(rest.parse().map_err(|why| format!("{rest} is no level; {why}"))?),
+        "caller" if rest == "anybody" => rule.anybody = true,
         "tier" => rule.tiers = Some(tiers(rest)?),
         "skill" => rule.skill = Some(rest.parse().map_err(|why| format!("{rest} is no skill: {why}"))?),
         "amount" => rule.amount = Some(amounts_of(rest)?),
@@ -131,7 +132,7 @@ fn condition(rule: &mut Rule, word: &str, rest: &str) -> Result<(), String> {
         "agent" => rule.agent = Some(budget(rest)?),
         "team" => rule.team = Some(budget(rest)?),
         _ => {
-            let known = "do, second person, level, tier, skill, amount, raise, days, times, agent, team";
+            let known = "do, second person, level, caller anybody, tier, skill, amount, raise, days, times, agent, team";
             return Err(format!("there is no condition {word}; there are {known}"));
         }
     }

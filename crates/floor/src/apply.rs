@@ -4,6 +4,7 @@
 //! say) changes nothing but the sequence.
 
 use crate::callbacks;
+use crate::caller;
 use crate::decide::keeping;
 use crate::hands::{self, attention, free, is_chat, occupy, release, wrapping_up_since};
 use crate::rules::Rules;
@@ -79,9 +80,11 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
         }
         Entry::CustomerVerified { contact, customer } => with(state, *contact, |c| {
             c.strong &= c.customer.as_ref() == Some(customer);
+            caller::verified(c, customer);
             c.customer = Some(customer.clone());
             c.verified = true;
         }),
+        Entry::CallerTold { contact, word, .. } => caller::apply(state, *contact, word),
         Entry::VerificationFailed { .. } => {}
         Entry::QueueClosed { queue, flush } => {
             let closed = ClosedByHand { since: at, by: record.by, flush: *flush };

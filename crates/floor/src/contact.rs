@@ -2,6 +2,7 @@
 
 use crate::Keying;
 use crate::callbacks::Callback;
+use crate::caller::Caller;
 use routing::Friend;
 use serde::{Deserialize, Serialize};
 use vocabulary::journal::{EndReason, Entry, FlowPosition, Rest};
@@ -61,6 +62,9 @@ pub struct Contact {
     /// What it has of a call-back, if its number may be called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback: Option<Box<Callback>>,
+    /// What else is known of who calls.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caller: Option<Box<Caller>>,
     /// Since when an agent has had it in hand the way it is: offered, talking, or being wrapped up.
     #[serde(default)]
     pub since: Time,
@@ -223,6 +227,7 @@ impl Contact {
             recording: Recording::NotYet,
             keying: None,
             callback: None,
+            caller: None,
             since: opened,
             due: None,
             phase: Phase::Opened,

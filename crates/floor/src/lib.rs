@@ -12,6 +12,7 @@
 mod agent;
 mod apply;
 mod callbacks;
+mod caller;
 mod check;
 mod contact;
 mod decide;
@@ -28,6 +29,7 @@ mod table;
 pub use agent::{Agent, AgentState, Shift};
 pub use apply::apply;
 pub use callbacks::{Callback, CallbackStage, Promise};
+pub use caller::{Caller, Proof};
 pub use check::{About, Fault, Recorded, check_plan};
 pub use contact::{Bridge, Contact, Phase, Recording, Wanted};
 pub use decide::{Refusal, decide, turned_over, wished};
@@ -65,6 +67,13 @@ pub enum Input {
         contact: ContactId,
         /// The one customer who registered the number.
         customer: CustomerRef,
+    },
+    /// The bank knows that several customers registered the number that calls.
+    MatchedSeveral {
+        /// The contact.
+        contact: ContactId,
+        /// Who did, two at the least.
+        customers: Vec<CustomerRef>,
     },
     /// The number that calls may be called back.
     Reachable {
@@ -112,6 +121,12 @@ pub enum Wish {
     SecureEntry(AgentId, ContactId, SecretKind),
     /// The agent stops that.
     StopSecureEntry(AgentId, ContactId),
+    /// The agent found out whom the matter is about.
+    Identify(AgentId, ContactId, CustomerRef),
+    /// The agent takes that back.
+    UndoIdentify(AgentId, ContactId),
+    /// The agent says whether the caller is somebody else than the customer.
+    ThirdParty(AgentId, ContactId, bool),
     /// A customer opens a chat.
     OpenChat {
         /// Where.

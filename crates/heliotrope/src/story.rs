@@ -2,7 +2,7 @@
 
 use crate::why;
 use std::fmt::Write as _;
-use vocabulary::journal::{Entry, FlowAct, Record, SecureOutcome, Unverified};
+use vocabulary::journal::{CallerWord, Entry, FlowAct, Record, SecureOutcome, Unverified};
 use vocabulary::{PromptName, SkillName, Span};
 
 /// The journal, a record a line: when, its place, what happened.
@@ -22,6 +22,27 @@ pub fn tell(journal: &[Record]) -> String {
 }
 
 /// What one entry says.
+/// Who calls, as far as anybody says.
+fn caller(word: &CallerWord) -> String {
+    match word {
+        CallerWord::Several { customers } => {
+            format!(
+                "the calling number belongs to {} customers; none is shown before somebody chooses",
+                customers.len()
+            )
+        }
+        CallerWord::Identified { customer } => {
+            format!("it is about {customer}, the agent says (identified, not verified)")
+        }
+        CallerWord::Undone { customer: Some(customer) } => {
+            format!("that was taken back; {customer} owns the number")
+        }
+        CallerWord::Undone { customer: None } => "that was taken back; nobody knows who calls".to_owned(),
+        CallerWord::ThirdParty => "the caller is not the customer, the agent says".to_owned(),
+        CallerWord::Holder => "the caller is the customer after all, the agent says".to_owned(),
+    }
+}
+
 fn sentence(entry: &Entry) -> String {
     match entry {
         Entry::LeadershipTaken { epoch } => format!("{epoch}: this process leads the floor"),
@@ -45,6 +66,7 @@ fn sentence(entry: &Entry) -> String {
             format!("the calling number belongs to {customer} (matched, not verified)")
         }
         Entry::CustomerVerified { customer, .. } => format!("{customer} was verified by number and PIN"),
+        Entry::CallerTold { word, .. } => caller(word),
         Entry::VerificationFailed { why, .. } => match why {
             Unverified::Wrong { left } => {
                 format!("number and PIN do not belong together; tries left: {left}")

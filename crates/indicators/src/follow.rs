@@ -4,7 +4,7 @@ use crate::fact::{Called, Fact, Outcome};
 use crate::live::Thresholds;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use vocabulary::journal::{EndReason, Entry};
+use vocabulary::journal::{CallerWord, EndReason, Entry};
 use vocabulary::plan::Channel;
 use vocabulary::{AgentId, ContactId, CustomerRef, LineName, QueueName, Skills, Span, Time};
 
@@ -152,6 +152,12 @@ impl Open {
             }
             Entry::CustomerMatched { customer, .. } | Entry::CustomerVerified { customer, .. } => {
                 self.customer = Some(customer.clone());
+            }
+            Entry::CallerTold { word: CallerWord::Identified { customer }, .. } => {
+                self.customer = Some(customer.clone());
+            }
+            Entry::CallerTold { word: CallerWord::Undone { customer }, .. } => {
+                self.customer.clone_from(customer);
             }
             Entry::Queued { queue, since, skills, .. } => {
                 self.skills.clone_from(skills);

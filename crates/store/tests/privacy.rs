@@ -34,7 +34,7 @@ async fn privacy_in_postgresql() {
     }
 }
 
-const CHECKS: u32 = 6;
+const CHECKS: u32 = 7;
 
 async fn run(check: u32, options: Options) {
     match check {
@@ -44,8 +44,29 @@ async fn run(check: u32, options: Options) {
         3 => the_newest_word_of_a_customer_is_in_force(options).await,
         4 => customers_are_found_by_name_and_number_and_no_name_is_kept(options).await,
         5 => the_master_key_is_exchanged_while_all_goes_on(options).await,
+        6 => what_was_taken_back_is_not_the_customers(options).await,
         _ => unreachable!(),
     }
+}
+
+/// An agent takes one customer for another, and takes that back: erasing the wrong one takes nothing of the contact.
+async fn what_was_taken_back_is_not_the_customers(options: Options) {
+    let store = Store::open(options).await.unwrap();
+    let contact = ContactId(1);
+    appended(&store, batch(1, 1, vec![opened(1, Some(caller(1)))]));
+    until_stored(&store, Sequence(1)).await;
+    store.keep_note(contact, KIM, 0, &NoteText::new("planted note")).await.unwrap();
+    for (sequence, wrong) in [(2, "K-1"), (4, "K-2")] {
+        appended(&store, batch(sequence, 1, vec![customer(1, wrong, false)]));
+        appended(&store, batch(sequence + 1, 1, vec![store::ContactChange::NoCustomer { contact }]));
+        until_stored(&store, Sequence(sequence + 1)).await;
+        assert!(matches!(store.erase(&known(wrong), &[], KIM).await.unwrap(), Erased::Done(_)));
+        let row = store.contact(contact).await.unwrap().unwrap();
+        assert_eq!((row.customer.clone(), row.verified), (None, false));
+        assert_eq!(store.unseal_caller(&row).await.unwrap(), Some(caller(1)), "{wrong}");
+        assert_eq!(store.note(contact).await.unwrap().unwrap().text.expose(), "planted note", "{wrong}");
+    }
+    store.close().await;
 }
 
 fn known(name: &str) -> CustomerRef {

@@ -55,6 +55,8 @@ permissions! {
     ContactsRead, "contacts.read";
     /// See what the bank says of the customer of an open contact, behind display masks.
     CustomersRead, "customers.read";
+    /// Look for the customer of a contact in hand, by what the caller says.
+    CustomersFind, "customers.find";
     /// See the journal entries of a contact.
     JournalRead, "journal.read";
     /// See agents and what they are doing.
@@ -191,15 +193,16 @@ impl Role {
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
             AccountsChange, AgentsChange, AgentsRead, AlarmsRead, AnnouncementsChange, AuditRead, BansChange,
-            CallbacksChange, ConsentsChange, ConsentsRead, ContactsRead, CustomersBreakGlass, CustomersRead,
-            CustomersUnmask, DeskServe, EventsRead, FiguresRead, JournalRead, KeysChange, MetricsRead,
-            NotesWrite, OperationsApprove, OperationsOrder, PlanChange, PlanRead, PrivacyChange, PrivacyRead,
-            QueuesChange, QueuesRead, RecordingsListen, SessionRead,
+            CallbacksChange, ConsentsChange, ConsentsRead, ContactsRead, CustomersBreakGlass, CustomersFind,
+            CustomersRead, CustomersUnmask, DeskServe, EventsRead, FiguresRead, JournalRead, KeysChange,
+            MetricsRead, NotesWrite, OperationsApprove, OperationsOrder, PlanChange, PlanRead, PrivacyChange,
+            PrivacyRead, QueuesChange, QueuesRead, RecordingsListen, SessionRead,
         };
         match self {
             Role::Agent => &[
                 ContactsRead,
                 CustomersRead,
+                CustomersFind,
                 JournalRead,
                 AgentsRead,
                 QueuesRead,
@@ -324,7 +327,7 @@ mod tests {
         };
         check(
             Role::Agent,
-            "contacts.read customers.read journal.read agents.read queues.read desk.serve notes.write session.read \
+            "contacts.read customers.read customers.find journal.read agents.read queues.read desk.serve notes.write session.read \
              events.read recordings.listen operations.order customers.unmask customers.break_glass consents.read consents.change",
         );
         check(

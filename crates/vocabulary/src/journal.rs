@@ -7,6 +7,7 @@
 
 mod about;
 mod callbacks;
+mod caller;
 mod chosen;
 mod flow;
 mod reasons;
@@ -14,6 +15,7 @@ mod record;
 mod secure_entry;
 
 pub use callbacks::{CallbackFailure, CallbackOutcome, Rest};
+pub use caller::CallerWord;
 pub use chosen::{Chosen, ChosenBy};
 pub use flow::{FlowAct, FlowPosition};
 pub use reasons::{EndReason, NotReady, OfferFailure, RecordingOutcome, Unverified};
@@ -156,6 +158,16 @@ pub enum Entry {
         contact: ContactId,
         /// Whose number it is.
         customer: CustomerRef,
+    },
+    /// Who calls became known otherwise than by number or PIN, or is known no more.
+    CallerTold {
+        /// The contact.
+        contact: ContactId,
+        /// The agent who said so; none when it was the bank.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<AgentId>,
+        /// What.
+        word: CallerWord,
     },
     /// The flow took a step.
     FlowMoved {

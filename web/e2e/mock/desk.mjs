@@ -1,6 +1,6 @@
 // One agent's desk as the centre would run it, as far as the page can tell: frames in, frames out, and handles for
 // a story to pull. The real centre is the judge; this one is there within a second.
-import { caller, DISPOSITIONS, REASONS, WORK } from './samples.mjs';
+import { caller, DISPOSITIONS, REASONS, VIEWS, WORK } from './samples.mjs';
 
 const now = () => new Date().toISOString();
 const later = (seconds) => new Date(Date.now() + seconds * 1000).toISOString();
@@ -56,6 +56,11 @@ export class Desk {
       send(before, { type: 'superseded' });
       before.close();
     }
+    this.#welcome(socket, window);
+  }
+
+  #welcome(socket, window) {
+    if (!socket) return;
     send(socket, {
       type: 'welcome', agent: this.agent, window, at: now(), state: this.state, since: this.since, not_ready: this.notReady, away: this.away,
       reasons: REASONS, dispositions: DISPOSITIONS, queues: ['cards', 'loans', 'lost'],
@@ -109,6 +114,16 @@ export class Desk {
       case 'stop_secure_entry':
         this.secret(contact, contact.secure_entry.what, 'stopped');
         break;
+      case 'identify':
+        this.#known(contact, 'identified', { how: 'agent' }, structuredClone(Object.values(VIEWS).find((view) => view.customer === frame.customer)));
+        break;
+      case 'undo_identify':
+        this.#known(contact, 'unknown', { how: null }, null);
+        break;
+      case 'third_party':
+        this.#whole = contact.view.accounts.state === 'withheld' ? this.#whole : contact.view;
+        this.#known(contact, contact.level, { third_party: frame.is }, frame.is ? narrow(contact.view) : this.#whole);
+        break;
       case 'transfer':
         if (frame.queue === CLOSED) return not(`queue ${CLOSED} is closed and takes nobody now`);
         this.ends('transferred');
@@ -149,6 +164,13 @@ export class Desk {
         return { code: 'bad-query', detail: `no such frame: ${frame.type}` };
     }
     return null;
+  }
+
+  /** Who calls is known otherwise, and with it what is shown. */
+  #known(contact, level, known, view) {
+    Object.assign(contact, { level, known: { ...contact.known, ...known }, view });
+    this.tell({ type: 'level', contact: contact.id, level, known: contact.known });
+    this.#welcome(this.#sockets.desk, 'desk');
   }
 
   #chat(frame, phase, done) {
@@ -241,7 +263,7 @@ export class Desk {
 
   verified() {
     this.contact.level = 'verified';
-    this.tell({ type: 'level', contact: this.contact.id, level: 'verified' });
+    this.tell({ type: 'level', contact: this.contact.id, level: 'verified', known: (this.contact.known = { ...this.contact.known, how: 'flow' }) });
   }
 
   ringEnds(why) {
@@ -281,7 +303,7 @@ export class Desk {
         setTimeout(() => next(keys), 300);
       } else if (what === 'pin') {
         this.secret(contact, what, 'right');
-        this.tell({ type: 'level', contact: contact.id, level: (contact.level = 'verified') });
+        this.tell({ type: 'level', contact: contact.id, level: (contact.level = 'verified'), known: (contact.known = { ...contact.known, how: 'secure_entry' }) });
       } else this.secret(contact, what, 'wrong', 0, 2);
     };
     setTimeout(() => next(1), 300);
@@ -313,4 +335,10 @@ export class Desk {
 
 function send(socket, frame) {
   if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+}
+
+/** What somebody else than the customer leaves to be seen. */
+function narrow(view) {
+  const withheld = Object.fromEntries(Object.keys(view).map((panel) => [panel, { state: 'withheld' }]));
+  return { ...withheld, customer: view.customer, identity: view.identity, cards: view.cards };
 }

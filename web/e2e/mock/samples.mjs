@@ -76,7 +76,7 @@ const dossier = ({ currency, account, card, person, shop, product, fund, city })
   };
 };
 
-const VIEWS = {
+export const VIEWS = {
   zh: {
     customer: 'cst-20418',
     identity: ready({ name: '王**', family_name: '王', tier: 'private', language: 'zh', since: '2011-04-18', birthday_hidden: '1979-**-**', document: { kind: 'identity_card', number: '310…4412' } }),
@@ -123,7 +123,7 @@ const SCRIPTS = {
 const CALLERS = { zh: '138****6721', ko: '+82 10-***-1234', en: '+44 7700 ***123' };
 
 /** A contact that is offered now. `known`: the bank knows the number. */
-export function caller(id, { language = 'zh', known = true, verified = false, late = false, failed = false } = {}) {
+export function caller(id, { language = 'zh', known = true, verified = false, late = false, failed = false, withheld = false, holders = 0 } = {}) {
   const now = new Date().toISOString();
   const view = known ? structuredClone(VIEWS[language]) : null;
   const whole = view && structuredClone(view);
@@ -131,7 +131,7 @@ export function caller(id, { language = 'zh', known = true, verified = false, la
   if (failed) view.accounts = { state: 'failed', at: now, why: 'unreachable' };
   const contact = {
     id, leg: 'L-35', queue: 'cards', line: `hotline-${language}`, language, opened: at(1), waited_s: 12.36,
-    caller: CALLERS[language], level: verified ? 'verified' : known ? 'matched' : 'unknown', phase: 'offered', since: now,
+    caller: withheld ? null : CALLERS[language], level: verified ? 'verified' : known ? 'matched' : 'unknown', known: { how: verified ? 'flow' : known ? 'number' : null, third_party: false, holders }, phase: 'offered', since: now,
     view, script: SCRIPTS[language], note: { version: 0, text: '' }, disposition: null, held: false, secure_entry: null, parted_until: null, wrap_up_until: null,
   };
   return { contact, whole };

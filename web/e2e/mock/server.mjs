@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import { WebSocketServer } from 'ws';
 import { CLOSED, Desk } from './desk.mjs';
+import { Finder } from './finder.mjs';
 import { Operations } from './operations.mjs';
 
 const DIST = new URL('../../dist/', import.meta.url);
@@ -16,7 +17,7 @@ const POLICY = /const POLICY: &str = "([^"]+)"/.exec(source)[1].replaceAll(/\\\n
 
 export const TOKENS = { agent: 'hlt_agent', supervisor: 'hlt_supervisor' };
 const WHO = {
-  [TOKENS.agent]: { account: 'U-7', name: 'li', role: 'agent', permissions: ['contacts.read', 'agents.read', 'queues.read', 'events.read', 'customers.read', 'operations.order'], agent: 'A-7' },
+  [TOKENS.agent]: { account: 'U-7', name: 'li', role: 'agent', permissions: ['contacts.read', 'agents.read', 'queues.read', 'events.read', 'customers.read', 'customers.find', 'operations.order'], agent: 'A-7' },
   [TOKENS.supervisor]: { account: 'U-1', name: 'chief', role: 'supervisor', permissions: ['contacts.read', 'agents.read', 'agents.change', 'queues.read', 'events.read'], agent: null },
 };
 const share = { numerator: 0, denominator: 0, value: null };
@@ -53,7 +54,8 @@ export const DEMONSTRATION = {
 export async function start(port = 0) {
   const desk = new Desk();
   const operations = new Operations();
-  const state = { demonstration: null, operations };
+  const finder = new Finder();
+  const state = { demonstration: null, operations, finder };
   const server = createServer((request, response) => serve(request, response, state));
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'heliotrope.desk.v1' });
   const exchange = new Exchange();
@@ -70,6 +72,7 @@ export async function start(port = 0) {
     url: `http://127.0.0.1:${server.address().port}`,
     desk,
     operations,
+    finder,
     state,
     close: () => {
       for (const client of sockets.clients) client.terminate();
@@ -103,7 +106,13 @@ class Exchange {
 }
 
 /** What is asked of the bank; whether it was that. */
-function atTheBank(request, response, { operations }, pathname, json) {
+function atTheBank(request, response, { operations, finder }, pathname, json) {
+  if (/^\/api\/contacts\/[^/]+\/customers\/find$/.test(pathname)) {
+    let sought = '';
+    request.on('data', (part) => (sought += part));
+    request.on('end', () => json(...finder.find(JSON.parse(sought))));
+    return true;
+  }
   const [, contact] = /^\/api\/contacts\/([^/]+)\/operations$/.exec(pathname) ?? [];
   if (contact === undefined) return false;
   if (request.method === 'GET') {

@@ -46,6 +46,10 @@ export function tell(entry: Entry, words: Words): string {
       return t('journal.call_refused', { status: entry.status });
     case 'customer_matched':
       return t('journal.customer_matched', { customer: entry.customer ? short(entry.customer) : t('journal.customer.hidden') });
+    case 'caller_told': {
+      const values = { customer: entry.customer ? short(entry.customer) : t('journal.customer.hidden'), count: format.number(entry.holders ?? 0), agent: entry.agent ?? '' };
+      return entry.said === 'holder' ? t('journal.caller_told', values) : t(`journal.caller_told.${entry.said}`, values);
+    }
     case 'customer_verified':
       return t('journal.customer_verified', { customer: entry.customer ? short(entry.customer) : t('journal.customer.hidden') });
     case 'verification_failed':

@@ -52,6 +52,8 @@ export function reason(unmet: Unmet, { format, t, word }: Says): string {
   switch (unmet.condition) {
     case 'no_rule':
       return t('unmet.no_rule');
+    case 'holder':
+      return t('unmet.holder');
     case 'level':
       return t('unmet.level', { needs: word('level', unmet.needs) });
     case 'tier':

@@ -7,7 +7,16 @@ import type { components } from '../api/generated';
 export type Doing = 'not_ready' | 'ready' | 'offered' | 'talking' | 'wrap_up';
 /** Where a contact on the desk stands. */
 export type Phase = Exclude<Doing, 'not_ready' | 'ready'>;
-export type Level = 'unknown' | 'matched' | 'verified' | 'strong';
+export type Level = 'unknown' | 'matched' | 'identified' | 'verified' | 'strong';
+/** How it is known who calls. */
+export interface Known {
+  /** How the level was reached; null when nothing is known. */
+  how: 'number' | 'invitation' | 'agent' | 'flow' | 'secure_entry' | 'one_time_code' | null;
+  /** The caller is somebody else than the customer. */
+  third_party: boolean;
+  /** How many customers registered the number that calls, when it is several; else 0. */
+  holders: number;
+}
 export type RingEnd =
   | 'no_answer'
   | 'refused'
@@ -60,7 +69,9 @@ export type Panel<T> =
   | Ready<T>
   /** `overdue`: past the panel's own deadline. */
   | { state: 'late'; asked: string; overdue: boolean }
-  | { state: 'failed'; at: string; why: string };
+  | { state: 'failed'; at: string; why: string }
+  /** The caller is not the customer. */
+  | { state: 'withheld' };
 
 export interface Identity {
   name: string;
@@ -181,6 +192,7 @@ export interface Contact {
   caller: string | null;
   /** Never to be shown as more than it is. */
   level: Level;
+  known: Known;
   phase: Phase;
   since: string;
   /** Null for one whom the bank does not know. */
@@ -291,7 +303,7 @@ export type Told =
   | { type: 'chat'; chat: Chat }
   | { type: 'chat_said'; contact: string; messages: readonly Message[] }
   | { type: 'chat_gone'; contact: string }
-  | { type: 'level'; contact: string; level: Level }
+  | { type: 'level'; contact: string; level: Level; known: Known }
   | { type: 'disposition'; contact: string; code: string }
   | { type: 'note_kept'; contact: string; version: number; at: string }
   | { type: 'note_newer'; contact: string; version: number; text: string; at: string }
@@ -313,6 +325,9 @@ export type Asked =
   | { type: 'stop_secure_entry'; contact: string }
   | { type: 'transfer'; contact: string; queue: string }
   | { type: 'view_again'; contact: string; panel: PanelName }
+  | { type: 'identify'; contact: string; customer: string }
+  | { type: 'undo_identify'; contact: string }
+  | { type: 'third_party'; contact: string; is: boolean }
   | { type: 'wrap_up_done' | 'wrap_up_more'; contact: string }
   | { type: 'disposition'; contact: string; code: string }
   | { type: 'accept' | 'decline' | 'end_chat'; contact: string }

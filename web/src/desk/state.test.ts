@@ -64,7 +64,7 @@ test('what is told has the fields that the page shows', () => {
   const contact: Record<keyof Contact, unknown> = told('ring').contact as never;
   expect(Object.keys(contact).toSorted()).toEqual(
     [
-      'callback', 'caller', 'dialling', 'disposition', 'held', 'id', 'language', 'leg', 'level', 'line', 'note', 'opened', 'parted_until', 'phase', 'queue',
+      'callback', 'caller', 'dialling', 'disposition', 'held', 'id', 'known', 'language', 'leg', 'level', 'line', 'note', 'opened', 'parted_until', 'phase', 'queue',
       'script', 'secure_entry', 'since', 'view', 'waited_s', 'wrap_up_until',
     ],
   );
@@ -118,7 +118,8 @@ test('a call from ring to the list of work', () => {
   expect(desk.contact?.view?.cards.state).toBe('late');
   expect(then(told('view')).contact?.view?.cards.state).toBe('ready');
   expect(desk.contact?.view?.accounts.state).toBe('ready');
-  expect(then(told('level')).contact?.level).toBe('verified');
+  expect(then(told('level')).contact?.level).toBe('identified');
+  expect(desk.contact?.known).toEqual({ how: 'agent', third_party: false, holders: 2 });
   expect(then(told('held')).contact?.held).toBe(true);
   expect(then(told('parted')).contact?.parted_until).not.toBeNull();
   expect(then(told('returned')).contact?.parted_until).toBeNull();

@@ -157,7 +157,7 @@ function inHand(desk: Desk, contact: Contact, frame: Told): Desk {
     case 'wrap_up':
       return changed({ wrap_up_until: frame.until });
     case 'level':
-      return changed({ level: frame.level });
+      return changed({ level: frame.level, known: frame.known });
     case 'disposition':
       return changed({ disposition: frame.code });
     case 'note_kept':

@@ -202,6 +202,11 @@ export class Workplace {
     return trouble;
   }
 
+  /** Asks the centre to do something; what comes of it is shown where it was asked. */
+  ask(asked: Asked): Promise<Trouble | null> {
+    return this.#socket.ask(asked);
+  }
+
   /** The one key: answers when it rings. */
   answer(): void {
     const contact = this.#desk?.contact;

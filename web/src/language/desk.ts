@@ -185,13 +185,6 @@ export const DESK = {
   'desk.level.matched': ['仅号码匹配，未核实', '번호만 일치, 본인 미확인', 'Matched by number, not verified'],
   'desk.level.verified': ['已核实', '본인 확인됨', 'Verified'],
   'desk.level.strong': ['已强核实', '추가 인증 완료', 'Strongly verified'],
-  'desk.level.strong.hint': ['银行已确认一次性验证码。', '은행이 일회용 인증번호를 확인했습니다.', 'The bank confirmed a one-time code.'],
-  'desk.level.matched.hint': [
-    '来电号码属于这位客户，但打电话的人可能不是本人。谈账户前请先核实。',
-    '발신 번호는 이 고객의 것이지만 전화한 사람이 본인이 아닐 수 있습니다. 먼저 본인 확인을 하십시오.',
-    'The number belongs to this customer; whoever is calling may be somebody else. Verify before you speak about accounts.',
-  ],
-  'desk.level.verified.hint': ['银行已确认密码。', '은행이 비밀번호를 확인했습니다.', 'The bank confirmed the PIN.'],
   'desk.identity': ['身份', '신원', 'Identity'],
   'desk.identity.number': ['客户号', '고객 번호', 'Customer no.'],
   'desk.identity.caller': ['来电号码', '발신 번호', 'Calling from'],

@@ -16,6 +16,7 @@ export const DOSSIER = {
   'dossier.consents': ['授权', '동의', 'Consents'],
   'dossier.contacts': ['最近联络', '최근 상담', 'Recent contacts'],
   'dossier.tab.late': ['等待中', '기다리는 중', 'awaited'],
+  'dossier.tab.withheld': ['不予显示', '표시하지 않음', 'not shown'],
   'dossier.tab.failed': ['未能取得', '받지 못함', 'failed'],
   'dossier.none': ['无', '없음', 'Nothing here'],
   'dossier.bought': ['最近消费', '최근 구매', 'Bought lately'],

@@ -25,6 +25,8 @@ export const KNOWN: readonly (readonly [says: Key, key: string])[] = [
   ['keys.work', '/'],
   ['keys.dossier', 'v'],
   ['keys.operations', 'd'],
+  ['keys.find', 'f'],
+  ['keys.third', 'l'],
   ['keys.hand', 'g'],
   ['keys.accept', 'a'],
   // Lists.

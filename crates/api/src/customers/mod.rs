@@ -1,5 +1,6 @@
 //! The customer of an open contact: what the bank says, as far as it has come, behind display masks.
 
+pub(crate) mod finding;
 pub(crate) mod transfer;
 
 use crate::problem::Problem;
@@ -16,7 +17,7 @@ use utoipa_axum::routes;
 use vocabulary::ContactId;
 
 pub(crate) fn routes() -> OpenApiRouter<Rooms> {
-    OpenApiRouter::new().routes(routes!(read)).routes(routes!(ask_again))
+    OpenApiRouter::new().routes(routes!(read)).routes(routes!(ask_again)).merge(finding::routes())
 }
 
 /// The customer of an open contact
@@ -39,7 +40,8 @@ async fn read(
     Id(contact): Id<ContactId>,
     _: Query<()>,
 ) -> Result<Json<CustomerView>, Problem> {
-    Ok(Json(rooms.customer_view(&actor, contact).await?.into()))
+    let view = rooms.customer_view(&actor, contact).await?;
+    Ok(Json(CustomerView::shown(view, rooms.is_third_party(contact).await?)))
 }
 
 /// Ask for one panel again
@@ -65,5 +67,6 @@ async fn ask_again(
     Part(panel): Part<PanelName>,
     _: Query<()>,
 ) -> Result<Json<CustomerView>, Problem> {
-    Ok(Json(rooms.ask_panel_again(&actor, contact, panel).await?.into()))
+    let view = rooms.ask_panel_again(&actor, contact, panel).await?;
+    Ok(Json(CustomerView::shown(view, rooms.is_third_party(contact).await?)))
 }

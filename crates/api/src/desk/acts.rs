@@ -55,6 +55,15 @@ pub(super) async fn act(
         Asked::SecureEntry { contact: Id(contact), what } => {
             return rooms.ask_for_secret(actor, agent, contact, what.into()).await.into();
         }
+        Asked::Identify { contact: Id(contact), customer } => {
+            return rooms.identify(actor, agent, contact, customer).await.into();
+        }
+        Asked::UndoIdentify { contact: Id(contact) } => {
+            return rooms.undo_identify(actor, agent, contact).await.into();
+        }
+        Asked::ThirdParty { contact: Id(contact), is } => {
+            return rooms.third_party(actor, agent, contact, is).await.into();
+        }
         Asked::Say { contact: Id(contact), sent, text } => {
             let text = match chats::fit(sent, &text) {
                 Ok(text) => text,

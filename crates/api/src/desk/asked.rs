@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use vocabulary::voice::SecretKind;
-use vocabulary::{ContactId, QueueName};
+use vocabulary::{ContactId, CustomerRef, QueueName};
 
 /// The most text a note may hold, in bytes of UTF-8.
 pub(super) const NOTE_BYTES: usize = 8 * 1024;
@@ -48,6 +48,12 @@ pub(super) enum Asked {
     Disposition { contact: Id, code: String },
     /// What is to be remembered of it; `version` is the one this text was made from.
     Note { contact: Id, version: u64, text: String },
+    /// Who was found is whom it is about.
+    Identify { contact: Id, customer: CustomerRef },
+    /// No, it is not.
+    UndoIdentify { contact: Id },
+    /// Whether the caller is somebody else than the customer.
+    ThirdParty { contact: Id, is: bool },
     /// Take a chat that is offered.
     Accept { contact: Id },
     /// Do not take it.

@@ -12,14 +12,14 @@ use super::chats::Chats;
 use super::pace::Pace;
 use super::secure_entry;
 use super::told::{PhoneState, TalkEnd, Told, Trouble};
-use super::welcome::{self, level, shown};
+use super::welcome::{self, known, level, shown};
 use super::words;
 use crate::problem::{Kind, Problem};
 use crate::rooms::Rooms;
 use crate::serve::Closing;
 use axum::extract::ws::{CloseCode, CloseFrame, Message, WebSocket, close_code};
 use centre::desk::Happens;
-use centre::{CustomerView, DeskView, Link, SaidIn, Screen, StationState};
+use centre::{CustomerView, DeskContact, DeskView, Link, SaidIn, Screen, StationState};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::audit::Code;
@@ -27,8 +27,8 @@ use tokio::sync::watch;
 use tokio::time::{Interval, MissedTickBehavior, interval_at, timeout};
 use tokio_tungstenite::tungstenite::Error as WsError;
 use trust::{Actor, may};
-use vocabulary::journal::{Entry, NotReady, Record};
-use vocabulary::{AgentId, ContactId, Language, Time};
+use vocabulary::journal::{CallerWord, Entry, NotReady, Record};
+use vocabulary::{AgentId, ContactId, CustomerRef, Language, Time};
 
 /// How long a window may be open without a first frame.
 const HELLO_WITHIN: Duration = Duration::from_secs(5);
@@ -68,8 +68,8 @@ pub(super) struct Session {
     /// From where the page is connected.
     origin: Code,
     chats: Chats,
-    /// The contact whose customer this window was put on record as showing.
-    on_record: Option<ContactId>,
+    /// The contact and its customer that this window was put on record as showing.
+    on_record: Option<(ContactId, CustomerRef)>,
     confirm: Interval,
     confirmed_at: Instant,
     /// What the page sent last could not be read: how the connection is closed (RFC 6455 §7.4.1).
@@ -82,6 +82,8 @@ struct Customer {
     view: watch::Receiver<CustomerView>,
     /// What the page was told.
     told: CustomerView,
+    /// The caller is somebody else: little is shown.
+    third_party: bool,
 }
 
 /// What comes first.
@@ -166,12 +168,7 @@ impl Session {
                 }
                 Turn::Happens(Happens::Entry(record)) => {
                     self.entry(&mut screen, &record).await?;
-                    let known = matches!(
-                        record.entry,
-                        Entry::CustomerMatched { .. } | Entry::CustomerVerified { .. }
-                    );
-                    if known && self.customer.is_none() {
-                        // A view begins: the page is to have it whole.
+                    if is_another_view(&record.entry, self.customer.is_some()) {
                         self.welcome(&mut screen, window).await?;
                     }
                 }
@@ -268,7 +265,7 @@ impl Session {
         let view = self.look().await?;
         screen.follow(view.contact.as_ref().map(|at_hand| at_hand.contact.id));
         self.state = Some(state_of(&view));
-        self.follow_customer(view.contact.as_ref().map(|at_hand| at_hand.contact.id));
+        self.follow_customer(view.contact.as_ref());
         screen.follow_chats(view.chats.iter().map(|chat| chat.contact.id));
         let welcome = welcome::welcome(&self.rooms, &self.actor, &view, window).await?;
         self.tell(Told::Welcome(Box::new(welcome))).await?;
@@ -279,20 +276,22 @@ impl Session {
     }
 
     /// From now on the page is told what the bank says about this contact's customer.
-    fn follow_customer(&mut self, contact: Option<ContactId>) {
-        self.customer = contact.and_then(|contact| {
+    fn follow_customer(&mut self, at_hand: Option<&DeskContact>) {
+        self.customer = at_hand.and_then(|at_hand| {
+            let (contact, third_party) = (at_hand.contact.id, at_hand.contact.caller.third_party);
             let mut view = self.rooms.watch_customer_of(&self.actor, contact)?;
             let told = view.borrow_and_update().clone();
-            Some(Customer { contact, view, told })
+            Some(Customer { contact, view, told, third_party })
         });
         self.note_shown();
     }
 
-    /// Who looks at whom is on record, once a contact and window.
+    /// Who looks at whom is on record, once a contact, customer and window.
     fn note_shown(&mut self) {
         let Some(Customer { contact, told, .. }) = &self.customer else { return };
-        if self.on_record.replace(*contact) != Some(*contact) {
-            let (account, customer) = (self.actor.account().id, told.customer.clone());
+        let (account, customer) = (self.actor.account().id, told.customer.clone());
+        let shown = (*contact, customer.clone());
+        if self.on_record.replace(shown.clone()) != Some(shown) {
             self.rooms.note_shown(account, self.origin.clone(), *contact, customer);
         }
     }
@@ -304,7 +303,7 @@ impl Session {
         let changed = now.changes(&customer.told);
         customer.told = now.clone();
         let contact = customer.contact.to_string();
-        let values = shown(now);
+        let values = shown(now, customer.third_party);
         for panel in changed {
             let value = values[panel.tag()].clone();
             self.tell(Told::View { contact: contact.clone(), panel: panel.into(), value }).await?;
@@ -458,7 +457,7 @@ impl Session {
                 frames.push(Told::Closed { contact });
                 frames
             }
-            Entry::CustomerMatched { .. } | Entry::CustomerVerified { .. } => {
+            Entry::CustomerMatched { .. } | Entry::CustomerVerified { .. } | Entry::CallerTold { .. } => {
                 self.level(contact).await?.into_iter().collect()
             }
             Entry::DispositionSet { code, .. } => vec![Told::Disposition { contact, code: code.to_string() }],
@@ -473,7 +472,7 @@ impl Session {
             return Ok(None);
         };
         // Followed first: what comes meanwhile is told again rather than not at all.
-        self.follow_customer(Some(contact));
+        self.follow_customer(Some(at_hand));
         let contact = welcome::contact(&self.rooms, &self.actor, &view, at_hand).await;
         Ok(Some(Told::Ring { contact: Box::new(contact) }))
     }
@@ -481,7 +480,11 @@ impl Session {
     /// How sure it is by now who is on the line.
     async fn level(&mut self, contact: String) -> Result<Option<Told>, Over> {
         let in_hand = self.look().await?.contact;
-        Ok(in_hand.map(|in_hand| Told::Level { contact, level: level(&in_hand.contact) }))
+        let told = |in_hand: DeskContact| {
+            let (level, known) = (level(&in_hand.contact), known(&in_hand.contact));
+            Told::Level { contact, level, known }
+        };
+        Ok(in_hand.map(told))
     }
 
     /// The contact goes on without this agent.
@@ -531,6 +534,16 @@ impl Session {
             Ok(Err(_)) => Err(Over(None)),
             Err(_slow) => Err(Over(Some("this page takes its frames too slowly; load it again".to_owned()))),
         }
+    }
+}
+
+/// Whether the page is to have the customer's view whole: one begins, or more or less of it is shown.
+fn is_another_view(entry: &Entry, is_shown: bool) -> bool {
+    match entry {
+        Entry::CustomerMatched { .. } | Entry::CustomerVerified { .. } => !is_shown,
+        Entry::CallerTold { word: CallerWord::ThirdParty | CallerWord::Holder, .. } => true,
+        Entry::CallerTold { word: CallerWord::Identified { .. }, .. } => !is_shown,
+        _ => false,
     }
 }
 

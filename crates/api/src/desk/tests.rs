@@ -63,6 +63,7 @@ named!(ASKED, asked_name, Asked {
     Retrieve "retrieve", Transfer "transfer", WrapUpDone "wrap_up_done", WrapUpMore "wrap_up_more",
     Disposition "disposition", Note "note", ViewAgain "view_again", Accept "accept", Decline "decline",
     Say "say", EndChat "end_chat", SecureEntry "secure_entry", StopSecureEntry "stop_secure_entry",
+    Identify "identify", UndoIdentify "undo_identify", ThirdParty "third_party",
 });
 named!(TOLD, told_name, Told {
     Done "done", Refused "refused", Welcome "welcome", State "state", Ring "ring", Dialling "dialling",

@@ -46,7 +46,7 @@ pub(crate) enum Told {
     /// A panel of the customer's view that came late.
     View { contact: String, panel: PanelName, value: Value },
     /// What is known about who calls.
-    Level { contact: String, level: Level },
+    Level { contact: String, level: Level, known: Known },
     /// What the matter was is on record, from whichever window.
     Disposition { contact: String, code: String },
     /// The note is kept, as this version.
@@ -177,6 +177,7 @@ pub(crate) struct Contact {
     /// The calling number behind its mask; null when it was withheld.
     pub caller: Option<String>,
     pub level: Level,
+    pub known: Known,
     /// `offered`, `talking` or `wrap_up`.
     pub phase: Doing,
     pub since: String,
@@ -286,6 +287,37 @@ pub(crate) struct Recent {
     pub noted: bool,
 }
 
+/// How it is known who calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+pub(crate) struct Known {
+    /// How the level was reached; null when nothing is known.
+    pub how: Option<How>,
+    /// Whether the caller is somebody else than the customer.
+    pub third_party: bool,
+    /// How many customers registered the number that calls, when it is several; else 0.
+    pub holders: usize,
+}
+
+/// How somebody is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum How {
+    /// By the number that calls.
+    Number,
+    /// By the bank's own pages, where the chat was opened.
+    Invitation,
+    /// By what the caller said to an agent.
+    Agent,
+    /// By customer number and PIN, before an agent answered.
+    Flow,
+    /// By a secret keyed in with an agent on the line.
+    SecureEntry,
+    /// By a one-time code.
+    OneTimeCode,
+}
+
 /// What is known about who calls. Never to be shown as more than it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(serde::Deserialize))]
@@ -295,6 +327,8 @@ pub(crate) enum Level {
     Unknown,
     /// The calling number is a customer's. It says nothing about who is calling.
     Matched,
+    /// An agent found out whom it is about, by what the caller said.
+    Identified,
     /// The bank confirmed number and PIN, or the PIN of the customer whose number calls.
     Verified,
     /// The bank confirmed a one-time code as well.

@@ -1,13 +1,15 @@
 //! How things stand, as the page is told.
 
 use super::asked::{NOTE_BYTES, Reason, Window};
-use super::told::{Agent, Away, Coded, Contact, Level, Note, Recent, Script, Settings, Texts, Welcome};
+use super::told::{
+    Agent, Away, Coded, Contact, How, Known, Level, Note, Recent, Script, Settings, Texts, Welcome,
+};
 use super::{chats, secure_entry};
 use crate::customers::transfer::CustomerView;
 use crate::problem::Problem;
 use crate::rooms::Rooms;
 use centre::desk::presence::{BEAT, FROZEN_AFTER};
-use centre::{ContactView, DeskContact, DeskView};
+use centre::{CallerView, ContactView, DeskContact, DeskView, Proof};
 use serde_json::Value;
 use store::{ContactRow, Filter};
 use trust::{Actor, may};
@@ -109,9 +111,10 @@ pub(super) async fn contact(
         waited_s: at_hand.waited.as_seconds(),
         caller: at_hand.caller.clone(),
         level: level(contact),
+        known: known(contact),
         phase: view.agent.doing.into(),
         since: at_hand.since.to_string(),
-        view: rooms.customer_of(actor, contact.id).map(shown),
+        view: rooms.customer_of(actor, contact.id).map(|view| shown(view, contact.caller.third_party)),
         script: script(at_hand, contact.language, &actor.account().name),
         note: rooms.quick_note(actor, contact.id).await.map_or_else(Note::default, |note| Note {
             version: note.version,
@@ -127,9 +130,9 @@ pub(super) async fn contact(
     }
 }
 
-/// A view as the outside sees it: behind its masks.
-pub(super) fn shown(view: centre::CustomerView) -> Value {
-    let view = CustomerView::from(view);
+/// A view as the outside sees it: behind its masks, and little of it when the caller is not the customer.
+pub(super) fn shown(view: centre::CustomerView, third_party: bool) -> Value {
+    let view = CustomerView::shown(view, third_party);
     serde_json::to_value(view).expect("a view is made of strings and numbers")
 }
 
@@ -137,9 +140,26 @@ pub(super) fn level(customer: &ContactView) -> Level {
     match customer {
         ContactView { strong: true, .. } => Level::Strong,
         ContactView { verified: true, .. } => Level::Verified,
+        ContactView { customer: Some(_), caller: CallerView { identified: true, .. }, .. } => {
+            Level::Identified
+        }
         ContactView { customer: Some(_), .. } => Level::Matched,
         _ => Level::Unknown,
     }
+}
+
+pub(super) fn known(contact: &ContactView) -> Known {
+    let how = match (level(contact), contact.caller.proof) {
+        (Level::Unknown, _) => None,
+        (Level::Matched, _) if contact.channel == plan::Channel::Chat => Some(How::Invitation),
+        (Level::Matched, _) => Some(How::Number),
+        (Level::Identified, _) => Some(How::Agent),
+        (Level::Verified, Some(Proof::SecureEntry)) => Some(How::SecureEntry),
+        (Level::Verified, _) => Some(How::Flow),
+        (Level::Strong, _) => Some(How::OneTimeCode),
+    };
+    let CallerView { third_party, ref holders, .. } = contact.caller;
+    Known { how, third_party, holders: holders.len() }
 }
 
 /// In the customer's language: it is what the customer hears.

@@ -1,5 +1,6 @@
 //! The fields of each kind of entry.
 
+use super::caller::CallerSaid;
 use super::reasons::{LegEnding, NotVerified, Why};
 use super::secure_entry::{KeyedPart, SecretKind, SecureOutcome};
 use crate::words::{
@@ -92,6 +93,19 @@ pub(crate) enum EntryFields {
         contact: String,
         #[schema(required = true)]
         customer: Option<String>,
+    },
+    /// Who calls became known otherwise than by number or PIN, or is known no more; the agent is null when the
+    /// bank said so, the customer for readers who may not see contacts, too.
+    CallerTold {
+        contact: String,
+        #[schema(required = true)]
+        agent: Option<String>,
+        said: CallerSaid,
+        #[schema(required = true)]
+        customer: Option<String>,
+        /// How many customers registered the number that calls, when it is several.
+        #[schema(required = true)]
+        holders: Option<usize>,
     },
     /// The flow took a step.
     FlowMoved {

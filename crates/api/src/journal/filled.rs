@@ -1,6 +1,7 @@
 //! The fields of each kind of entry, filled in. The match does not compile when the journal gets a kind
 //! that is forgotten here.
 
+use super::caller::CallerSaid;
 use super::fields::{Act, EntryFields};
 use super::reasons::{Why, leg_ending, not_verified};
 use super::secure_entry::secure_outcome;
@@ -39,6 +40,16 @@ impl EntryFields {
             }
             Entry::CustomerMatched { contact, customer } => {
                 EntryFields::CustomerMatched { contact: text(contact), customer: named(customer) }
+            }
+            Entry::CallerTold { contact, agent, word } => {
+                let (said, customer, holders) = CallerSaid::of(word);
+                EntryFields::CallerTold {
+                    contact: text(contact),
+                    agent: agent.as_ref().map(text),
+                    said,
+                    customer: customer.and_then(named),
+                    holders,
+                }
             }
             // The handles of kept digits stay inside: they mean nothing to anybody but the voice node.
             Entry::FlowMoved { contact, position, act } => EntryFields::FlowMoved {

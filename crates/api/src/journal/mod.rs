@@ -1,5 +1,6 @@
 //! Journal entries as the outside sees them: in a contact's journal, and as they happen.
 
+mod caller;
 mod fields;
 mod filled;
 mod reasons;

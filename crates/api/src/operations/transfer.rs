@@ -208,6 +208,8 @@ pub(crate) enum UnmetCondition {
     NoRule,
     /// It has to be surer who is on the line.
     Level { needs: CallerLevel },
+    /// Only the customer may ask for it, and the caller is somebody else.
+    Holder,
     /// The customer's rank is not among these.
     Tier { among: Vec<Tier> },
     /// The agent lacks a skill.
@@ -240,6 +242,7 @@ impl From<Unmet> for UnmetCondition {
         match unmet {
             Unmet::NoRule => UnmetCondition::NoRule,
             Unmet::Level { needs } => UnmetCondition::Level { needs: needs.into() },
+            Unmet::Holder => UnmetCondition::Holder,
             Unmet::Tier { among } => {
                 UnmetCondition::Tier { among: among.into_iter().map(Tier::from).collect() }
             }

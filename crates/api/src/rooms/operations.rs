@@ -111,12 +111,14 @@ impl Rooms {
         let open = self.0.centre.contact(contact).await?.filter(|open| open.agent == Some(agent));
         Ok(open.and_then(|open| {
             let account = actor.account().id;
-            let level = match (open.strong, open.verified) {
-                (true, _) => Level::Strong,
-                (false, true) => Level::Verified,
-                (false, false) => Level::Matched,
+            let level = match (open.strong, open.verified, open.caller.identified) {
+                (true, ..) => Level::Strong,
+                (false, true, _) => Level::Verified,
+                (false, false, true) => Level::Identified,
+                (false, false, false) => Level::Matched,
             };
-            open.customer.map(|customer| Acting { contact, customer, level, agent, account })
+            let third_party = open.caller.third_party;
+            open.customer.map(|customer| Acting { contact, customer, level, third_party, agent, account })
         }))
     }
 }

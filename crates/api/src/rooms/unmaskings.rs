@@ -22,6 +22,10 @@ impl Rooms {
         actor: &Actor<P>,
         wanted: Wanted,
     ) -> Result<(UnmaskingId, Zeroizing<String>), Problem> {
+        if wanted.field != PersonalField::Caller && self.is_third_party(wanted.contact).await? {
+            let detail = "the caller is not the customer; nothing of the customer is said to anybody else";
+            return Err(Problem::new(Kind::Conflict, detail));
+        }
         let (customer, candidates) = self.candidates(wanted.contact, wanted.field).await?;
         let value = choose(candidates, wanted.shown.as_deref())?;
         let owner = customer.clone().map_or(Owner::Contact(wanted.contact), Owner::Customer);

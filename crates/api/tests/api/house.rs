@@ -11,6 +11,7 @@ use bank::customers::{
     Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
     Production, Report, Transaction,
 };
+use bank::finding::{Found, Key};
 use bank::operations::{Order as BankOrder, OrderKey, Outcome};
 use bank::{Answer as BankAnswer, Bank, Error};
 use centre::Centre;
@@ -40,6 +41,14 @@ pub const CALLER: &str = "+821055501234";
 
 /// A calling number that [`customer`] registered with the bank.
 pub const REGISTERED: &str = "+821055509999";
+
+/// A calling number that two customers registered.
+pub const SHARED: &str = "+821055508888";
+
+/// Who shares it with [`customer`].
+pub fn spouse() -> CustomerRef {
+    CustomerRef::new("k-8").unwrap()
+}
 
 pub fn customer() -> CustomerRef {
     CustomerRef::new("k-7").unwrap()
@@ -411,8 +420,16 @@ impl Bank for SmallBank {
     }
 
     fn holders<'a>(&'a self, number: &'a PhoneNumber) -> BankAnswer<'a, Vec<CustomerRef>> {
-        let known = number.expose() == REGISTERED;
-        Box::pin(async move { Ok(known.then(customer).into_iter().collect()) })
+        let holders = match number.expose() {
+            REGISTERED => vec![customer()],
+            SHARED => vec![customer(), spouse()],
+            _ => Vec::new(),
+        };
+        Box::pin(async { Ok(holders) })
+    }
+
+    fn find<'a>(&'a self, key: &'a Key) -> BankAnswer<'a, Found> {
+        Box::pin(async move { registry::find(key) })
     }
 
     fn identity<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Identity> {

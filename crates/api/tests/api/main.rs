@@ -14,6 +14,7 @@ mod document;
 mod dossier;
 mod events;
 mod figures;
+mod finding;
 mod floor;
 mod headers;
 mod house;

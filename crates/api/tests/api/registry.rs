@@ -1,8 +1,11 @@
 //! What the small bank says of its customer, and what of it nobody outside may ever see.
 
+use crate::house::{REGISTERED, customer};
+use bank::Error;
 use bank::customers::{
     Account, AccountKind, AccountStatus, Card, CardKind, CardStatus, Document, DocumentKind, Identity,
 };
+use bank::finding::{Found, Key, Match};
 use vocabulary::{
     AccountNumber, Birthday, CardNumber, Currency, DocumentNumber, Language, Money, PersonName, Tier,
 };
@@ -22,6 +25,22 @@ pub fn identity() -> Identity {
             number: DocumentNumber::new("M12345678").unwrap(),
         }),
     }
+}
+
+/// Whom a key finds: the customer by each of the numbers and by the whole name; of one character of it there are many.
+pub fn find(key: &Key) -> Result<Found, Error> {
+    let finds = match key {
+        Key::Telephone(number) => number.expose() == REGISTERED,
+        Key::Document(number) => number.expose() == "M12345678",
+        Key::Card(number) => cards().iter().any(|card| card.number == *number),
+        Key::Name { text, born } => match (text.expose(), born) {
+            ("a", _) => return Err(Error::Refused),
+            ("김", None) => return Ok(Found::TooMany { count: 47 }),
+            (text, _) => ["김민준", "kim minjun", "김"].contains(&text),
+        },
+    };
+    let found = || Match { customer: customer(), identity: identity() };
+    Ok(Found::These(finds.then(found).into_iter().collect()))
 }
 
 pub fn accounts() -> Vec<Account> {

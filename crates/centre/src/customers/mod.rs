@@ -9,19 +9,22 @@
 //! for each panel.
 
 mod ask;
+mod finding;
 mod view;
 
+pub use finding::{NotSought, Sought};
 pub use view::{CustomerView, Failure, Panel, PanelName, UnknownPanel};
 
 use crate::clock::wall;
 use ask::Asking;
 use bank::Bank;
+use finding::Finding;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::Store;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
-use vocabulary::journal::{Entry, Record};
+use vocabulary::journal::{CallerWord, Entry, Record};
 use vocabulary::{ContactId, CustomerRef, Span};
 
 /// The longest any panel is waited for. A bank's connector usually gives up before.
@@ -74,6 +77,7 @@ pub enum CodeNotSent {
 #[derive(Clone)]
 pub(crate) struct Customers {
     asking: Arc<Asking>,
+    finding: Finding,
     kept: Arc<Mutex<HashMap<ContactId, Kept>>>,
 }
 
@@ -101,15 +105,29 @@ impl Drop for Kept {
 
 impl Customers {
     pub fn new(bank: Arc<dyn Bank>, store: Arc<Store>, deadlines: Deadlines) -> Customers {
-        Customers { asking: Arc::new(Asking::new(bank, store, deadlines)), kept: Arc::default() }
+        let finding = Finding::new(bank.clone(), store.clone());
+        Customers { asking: Arc::new(Asking::new(bank, store, deadlines)), finding, kept: Arc::default() }
+    }
+
+    /// Looks for customers, for a contact.
+    pub fn finding(&self) -> &Finding {
+        &self.finding
     }
 
     /// Follows the floor: a customer known is a view begun, a contact closed is a view dropped.
     pub fn note(&self, record: &Record) {
+        self.finding.note(record);
         match &record.entry {
             Entry::CustomerMatched { contact, customer } | Entry::CustomerVerified { contact, customer } => {
                 self.begin(*contact, customer);
             }
+            Entry::CallerTold { contact, word, .. } => match word {
+                CallerWord::Identified { customer } | CallerWord::Undone { customer: Some(customer) } => {
+                    self.begin(*contact, customer);
+                }
+                CallerWord::Undone { customer: None } => drop(self.kept().remove(contact)),
+                CallerWord::Several { .. } | CallerWord::ThirdParty | CallerWord::Holder => {}
+            },
             Entry::ContactClosed { contact, .. } => drop(self.kept().remove(contact)),
             _ => {}
         }

@@ -39,6 +39,7 @@ impl Operations {
         let wish = Wish {
             operation: what.operation(),
             level: acting.level,
+            third_party: acting.third_party,
             tier: self.tier(acting),
             skills: &colleagues.skills,
             amount: prepared.counted,

@@ -90,6 +90,8 @@ pub struct Acting {
     pub customer: CustomerRef,
     /// How sure it is who is on the line.
     pub level: Level,
+    /// Whether whoever is on the line is not the customer.
+    pub third_party: bool,
     /// Whose hand it is in.
     pub agent: AgentId,
     /// By which account.

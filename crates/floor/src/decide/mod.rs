@@ -2,6 +2,7 @@
 
 mod agents;
 mod callbacks;
+mod caller;
 mod chats;
 mod closings;
 mod ending;
@@ -41,6 +42,7 @@ pub fn decide(state: &State, now: Time, input: &Input) -> Vec<Entry> {
             }
             _ => Vec::new(),
         },
+        Input::MatchedSeveral { contact, customers } => caller::several(state, *contact, customers),
         Input::Reachable { contact, same } => callbacks::reachable(state, now, *contact, *same),
         Input::NumberGone(contact) => number_gone(state, now, *contact),
         Input::Ready(agent) => agents::ready(state, now, *agent),

@@ -1,7 +1,7 @@
 //! What people wish: agents at their desks, supervisors about the floor.
 
 use super::flows::queue_takes;
-use super::{agents, callbacks, chats, needed_skills, nodes, secure_entry, shifts};
+use super::{agents, callbacks, caller, chats, needed_skills, nodes, secure_entry, shifts};
 use crate::hands::wrapping_up_since;
 use crate::{Bridge, Contact, Phase, State, Wish};
 use ivr::QueueState;
@@ -54,6 +54,15 @@ pub enum Refusal {
     /// Nobody knows whose secret it should be.
     #[error("nobody knows yet who the customer of {0} is; have customer number and PIN keyed in first")]
     Unknown(ContactId),
+    /// The bank has said who it is.
+    #[error("the customer of {0} is verified; who is proved is not changed by hand")]
+    Verified(ContactId),
+    /// Nobody was found that could be taken back.
+    #[error("no customer was found by hand for {0}; there is nothing to take back")]
+    NotIdentified(ContactId),
+    /// The caller is not the customer.
+    #[error("the caller of {0} is not the customer; nobody else keys in the customer's secret")]
+    ThirdParty(ContactId),
     /// The contact is a call.
     #[error("{0} is a call; what is asked for is for chats")]
     NoChat(ContactId),
@@ -129,6 +138,9 @@ pub fn wished(state: &State, now: Time, wish: &Wish) -> Result<Vec<Entry>, Refus
         },
         Wish::SecureEntry(agent, contact, kind) => secure_entry::ask(state, *agent, *contact, *kind),
         Wish::StopSecureEntry(agent, contact) => secure_entry::stop(state, *agent, *contact),
+        Wish::Identify(agent, contact, customer) => caller::identify(state, *agent, *contact, customer),
+        Wish::UndoIdentify(agent, contact) => caller::undo(state, *agent, *contact),
+        Wish::ThirdParty(agent, contact, is_other) => caller::third_party(state, *agent, *contact, *is_other),
         Wish::OpenChat { line, language, customer } => {
             chats::open(state, now, line, *language, customer.as_ref())
         }

@@ -23,6 +23,9 @@ pub(super) fn ask(
     if open.keying.is_some() {
         return Err(Refusal::Keying(contact));
     }
+    if open.is_third_party() {
+        return Err(Refusal::ThirdParty(contact));
+    }
     let part = match (&open.customer, kind) {
         (Some(_), _) => KeyedPart::Secret,
         (None, SecretKind::Pin) => KeyedPart::Number,

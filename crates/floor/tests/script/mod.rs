@@ -126,6 +126,17 @@ impl Stage {
             ["bank", "matches", who] => {
                 Input::Matched { contact: contact(who), customer: CustomerRef::new("owner").unwrap() }
             }
+            ["bank", "finds", who, "with", "several"] => {
+                let customers = ["owner", "spouse"].map(|name| CustomerRef::new(name).unwrap()).to_vec();
+                Input::MatchedSeveral { contact: contact(who), customers }
+            }
+            [who, "identifies", whom, "as", name] => {
+                self.wish(Wish::Identify(agent(who), contact(whom), CustomerRef::new(name).unwrap()))
+            }
+            [who, "undoes", whom] => self.wish(Wish::UndoIdentify(agent(who), contact(whom))),
+            [who, "says", whom, "is", what] => {
+                self.wish(Wish::ThirdParty(agent(who), contact(whom), *what == "another"))
+            }
             [who, "shows", "its", "number"] => Input::Reachable { contact: contact(who), same: None },
             [who, "shows", "the", "number", "of", other] => {
                 Input::Reachable { contact: contact(who), same: Some(contact(other)) }

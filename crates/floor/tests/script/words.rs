@@ -1,7 +1,7 @@
 //! Entries and orders in a few words.
 
 use std::collections::BTreeMap;
-use vocabulary::journal::{Entry, FlowAct};
+use vocabulary::journal::{CallerWord, Entry, FlowAct};
 use vocabulary::plan::Target;
 use vocabulary::voice::Order;
 use vocabulary::{LegId, PromptName};
@@ -22,6 +22,17 @@ pub fn entry(entry: &Entry) -> Option<String> {
         Entry::CallRefused { status, .. } => format!("refused with {status}"),
         Entry::CustomerMatched { customer, .. } => format!("C{c} matched {customer}"),
         Entry::CustomerVerified { customer, .. } => format!("C{c} verified {customer}"),
+        Entry::CallerTold { word, .. } => match word {
+            CallerWord::Several { customers } => {
+                let names: Vec<&str> = customers.iter().map(|customer| customer.as_str()).collect();
+                format!("C{c} of {}", names.join(" or "))
+            }
+            CallerWord::Identified { customer } => format!("C{c} identified {customer} by A{a}"),
+            CallerWord::Undone { customer: Some(customer) } => format!("C{c} undone to {customer} by A{a}"),
+            CallerWord::Undone { customer: None } => format!("C{c} undone by A{a}"),
+            CallerWord::ThirdParty => format!("C{c} is another by A{a}"),
+            CallerWord::Holder => format!("C{c} is the holder by A{a}"),
+        },
         Entry::VerificationFailed { why, .. } => format!("C{c} unverified: {why:?}"),
         // Told by what follows: the order, or the queue, or the end.
         Entry::FlowMoved { act: FlowAct::HangUp { .. } | FlowAct::Queue { .. }, .. } => return None,

@@ -31,6 +31,9 @@ pub(crate) enum SealedChange {
         customer: CustomerRef,
         verified: bool,
     },
+    NoCustomer {
+        contact: ContactId,
+    },
     Disposition {
         contact: ContactId,
         code: DispositionCode,
@@ -101,6 +104,7 @@ impl SealedChange {
             ContactChange::Customer { contact, customer, verified } => {
                 SealedChange::Customer { contact, customer, verified }
             }
+            ContactChange::NoCustomer { contact } => SealedChange::NoCustomer { contact },
             ContactChange::Disposition { contact, code } => SealedChange::Disposition { contact, code },
             ContactChange::Note { contact, version, aside, by, at, replaces, text } => {
                 let text = seal_text(contact, &note_place(contact, version), &text, master);
@@ -125,6 +129,7 @@ impl SealedChange {
         match self {
             SealedChange::Opened { contact, .. }
             | SealedChange::Customer { contact, .. }
+            | SealedChange::NoCustomer { contact }
             | SealedChange::Disposition { contact, .. }
             | SealedChange::Note { contact, .. }
             | SealedChange::Message { contact, .. }

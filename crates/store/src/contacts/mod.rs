@@ -42,6 +42,11 @@ pub enum ContactChange {
         /// Whether number and PIN were verified; otherwise the calling number alone says so.
         verified: bool,
     },
+    /// Whose contact it is is not known any more. What is sealed moves back under the contact's own key.
+    NoCustomer {
+        /// Which contact.
+        contact: ContactId,
+    },
     /// Somebody said what the matter was.
     Disposition {
         /// Of which contact.

@@ -175,7 +175,10 @@ impl Projection {
                 }
             }
             SealedChange::Customer { contact, customer, verified } => {
-                self.know_customer(conn, stage, contact, customer, verified, now).await?;
+                self.belongs(conn, stage, contact, Some(customer), verified, now).await?;
+            }
+            SealedChange::NoCustomer { contact } => {
+                self.belongs(conn, stage, contact, None, false, now).await?;
             }
             SealedChange::Disposition { contact, code } => {
                 if let Some(row) = stage.rows.get_mut(&contact) {
@@ -228,31 +231,31 @@ impl Projection {
         Ok(Sealed { key: id, place, bytes })
     }
 
-    /// Writes the customer into the row and moves what is sealed under the customer's key.
-    async fn know_customer(
+    /// Writes whose contact it is into the row, and moves what is sealed under the key that is right then: the
+    /// customer's, or the contact's own.
+    async fn belongs(
         &mut self,
         conn: &mut Conn<'_>,
         stage: &mut Stage,
         contact: ContactId,
-        customer: CustomerRef,
+        customer: Option<CustomerRef>,
         verified: bool,
         now: Time,
     ) -> Result<()> {
         let Some(row) = stage.rows.get_mut(&contact) else { return Ok(()) };
-        row.customer = Some(customer.clone());
-        row.verified = verified;
+        (row.customer, row.verified) = (customer, verified);
         let sealed = row.caller.clone();
-        self.move_notes(conn, stage, contact, &customer).await?;
-        self.move_messages(conn, stage, contact, &customer).await?;
+        self.move_notes(conn, stage, contact).await?;
+        self.move_messages(conn, stage, contact).await?;
         let Some(sealed) = sealed else { return Ok(()) };
         let Some(current) = self.stored_key(conn, stage, sealed.key).await? else { return Ok(()) };
-        if current.owner == Owner::Customer(customer.clone()) {
-            return Ok(());
-        }
         // An erased value stays erased.
         let Some(wrapped) = current.wrapped else { return Ok(()) };
+        let (id, key) = self.key_of(conn, stage, contact).await?;
+        if current.id == id {
+            return Ok(());
+        }
         let value = self.master.unwrap_key(&current.owner, &wrapped)?.open(&sealed.place, &sealed.bytes)?;
-        let (id, key) = self.customer_key(conn, stage, customer).await?;
         let moved = Sealed { key: id, bytes: key.seal(&sealed.place, &value), place: sealed.place };
         if let Some(row) = stage.rows.get_mut(&contact) {
             row.caller = Some(moved);
@@ -263,14 +266,8 @@ impl Projection {
         Ok(())
     }
 
-    /// Moves the notes of a contact under the key of the customer it belongs to.
-    async fn move_notes(
-        &mut self,
-        conn: &mut Conn<'_>,
-        stage: &mut Stage,
-        contact: ContactId,
-        customer: &CustomerRef,
-    ) -> Result<()> {
+    /// Moves the notes of a contact under the key of whoever it belongs to.
+    async fn move_notes(&mut self, conn: &mut Conn<'_>, stage: &mut Stage, contact: ContactId) -> Result<()> {
         let last = match stage.last_noted {
             Some(last) => last,
             None => *stage.last_noted.insert(notes::last_noted(conn).await?),
@@ -286,7 +283,7 @@ impl Projection {
         if rows.is_empty() {
             return Ok(());
         }
-        let (id, key) = self.customer_key(conn, stage, customer.clone()).await?;
+        let (id, key) = self.key_of(conn, stage, contact).await?;
         for row in rows {
             let current = self.stored_key(conn, stage, row.sealed.key).await?;
             // An erased note stays erased.
@@ -301,13 +298,12 @@ impl Projection {
         Ok(())
     }
 
-    /// Moves what was written in a contact under the key of the customer it belongs to.
+    /// Moves what was written in a contact under the key of whoever it belongs to.
     async fn move_messages(
         &mut self,
         conn: &mut Conn<'_>,
         stage: &mut Stage,
         contact: ContactId,
-        customer: &CustomerRef,
     ) -> Result<()> {
         let last = match stage.last_said {
             Some(last) => last,
@@ -321,7 +317,7 @@ impl Projection {
         if rows.is_empty() {
             return Ok(());
         }
-        let (id, key) = self.customer_key(conn, stage, customer.clone()).await?;
+        let (id, key) = self.key_of(conn, stage, contact).await?;
         for row in rows {
             let current = self.stored_key(conn, stage, row.sealed.key).await?;
             // An erased message stays erased.

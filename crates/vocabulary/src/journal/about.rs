@@ -26,6 +26,7 @@ impl Entry {
             | ChatOpened { contact, .. }
             | Announced { contact, .. }
             | CustomerMatched { contact, .. }
+            | CallerTold { contact, .. }
             | FlowMoved { contact, .. }
             | CustomerVerified { contact, .. }
             | VerificationFailed { contact, .. }
@@ -99,7 +100,7 @@ impl Entry {
             | WrapUpStarted { agent, .. }
             | WrapUpExtended { agent, .. }
             | WrapUpEnded { agent, .. } => Some(*agent),
-            ContactClosed { agent, .. } => *agent,
+            ContactClosed { agent, .. } | CallerTold { agent, .. } => *agent,
             _ => None,
         }
     }

@@ -67,6 +67,8 @@ pub(crate) enum Panel<T> {
         at: String,
         why: PanelFailure,
     },
+    /// It is not shown: the caller is not the customer.
+    Withheld,
 }
 
 /// Who the customer is.
@@ -164,6 +166,48 @@ pub(crate) struct EarlierContact {
     talk: Option<f64>,
 }
 
+impl CustomerView {
+    /// What is shown of a customer. To a caller who is somebody else little may be said: who looks sees the name,
+    /// and which cards can be reported and frozen.
+    pub fn shown(view: centre::CustomerView, third_party: bool) -> CustomerView {
+        let whole = CustomerView::from(view);
+        if !third_party {
+            return whole;
+        }
+        let identity = match whole.identity {
+            Panel::Ready { as_of, value } => {
+                Panel::Ready { as_of, value: Identity { birthday_hidden: None, document: None, ..value } }
+            }
+            other => other,
+        };
+        let without_limit = |card: Card| Card { limit_minor: None, currency: None, ..card };
+        let cards = match whole.cards {
+            Panel::Ready { as_of, value } => {
+                Panel::Ready { as_of, value: value.into_iter().map(without_limit).collect() }
+            }
+            other => other,
+        };
+        CustomerView {
+            customer: whole.customer,
+            identity,
+            cards,
+            accounts: Panel::Withheld,
+            transactions: Panel::Withheld,
+            bills: Panel::Withheld,
+            limits: Panel::Withheld,
+            applications: Panel::Withheld,
+            reports: Panel::Withheld,
+            production: Panel::Withheld,
+            holdings: Panel::Withheld,
+            points: Panel::Withheld,
+            devices: Panel::Withheld,
+            consents: Panel::Withheld,
+            journeys: Panel::Withheld,
+            contacts: Panel::Withheld,
+        }
+    }
+}
+
 impl From<centre::CustomerView> for CustomerView {
     fn from(view: centre::CustomerView) -> CustomerView {
         CustomerView {
@@ -202,7 +246,7 @@ fn panel<T, U>(panel: centre::Panel<T>, masked: impl FnOnce(&T) -> U) -> Panel<U
 }
 
 impl Identity {
-    fn masked(identity: &bank::Identity) -> Identity {
+    pub(super) fn masked(identity: &bank::Identity) -> Identity {
         let document = |document: &bank::Document| Document {
             kind: document.kind.into(),
             number: document.number.masked(),
