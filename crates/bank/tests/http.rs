@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
 
 use bank::http::{AddressError, HttpBank, Limits};
-use bank::{Bank, Error};
+use bank::{Bank, Error, Subsystem};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -182,6 +182,16 @@ async fn a_bank_that_hangs_is_late() {
     assert_eq!(verify(&bank).await, Err(Error::Late(budget)));
     assert_eq!(holders(&bank).await, Err(Error::Late(budget)));
     assert_eq!(about_a_customer(&bank).await, [(); 3].map(|()| Error::Late(view_budget)));
+}
+
+#[tokio::test]
+async fn a_system_may_have_a_time_of_its_own() {
+    let server = start(Server::Hangs).await;
+    let (view_budget, own) = (Span::millis(30), Span::millis(20));
+    let budgets = [(Subsystem::Cards, own)].into();
+    let bank = connector(server.address, Limits { view_budget, budgets, ..Limits::default() });
+    let expected = [view_budget, view_budget, own].map(Error::Late);
+    assert_eq!(about_a_customer(&bank).await, expected);
 }
 
 #[tokio::test]

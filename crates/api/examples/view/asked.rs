@@ -1,0 +1,88 @@
+//! The bank as the views ask it: how long the slowest question about each customer took.
+
+use bank::customers::{
+    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
+    Production, Report, Transaction,
+};
+use bank::{Answer, Bank};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use vocabulary::voice::Verification;
+use vocabulary::{CustomerRef, PhoneNumber, SecretDigits};
+
+/// A bank that is timed, and whose accounts hang when they are told to.
+pub struct Timed {
+    bank: Arc<dyn Bank>,
+    is_hanging: bool,
+    slowest: Mutex<HashMap<CustomerRef, Duration>>,
+}
+
+impl Timed {
+    pub fn new(bank: Arc<dyn Bank>, is_hanging: bool) -> Timed {
+        Timed { bank, is_hanging, slowest: Mutex::default() }
+    }
+
+    /// Whether the accounts never come.
+    pub fn is_hanging(&self) -> bool {
+        self.is_hanging
+    }
+
+    /// How long the slowest of a customer's panels took, of those that came.
+    pub fn slowest(&self, customer: &CustomerRef) -> Duration {
+        let all = self.slowest.lock().unwrap_or_else(PoisonError::into_inner);
+        all.get(customer).copied().unwrap_or_default()
+    }
+
+    fn timed<'a, T: Send + 'a>(&'a self, customer: &'a CustomerRef, asked: Answer<'a, T>) -> Answer<'a, T> {
+        Box::pin(async move {
+            let began = Instant::now();
+            let answer = asked.await;
+            let took = began.elapsed();
+            let mut all = self.slowest.lock().unwrap_or_else(PoisonError::into_inner);
+            let slowest = all.entry(customer.clone()).or_default();
+            *slowest = took.max(*slowest);
+            answer
+        })
+    }
+}
+
+macro_rules! timed {
+    ($($question:ident: $answer:ty;)+) => {
+        $(
+            fn $question<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, $answer> {
+                self.timed(customer, self.bank.$question(customer))
+            }
+        )+
+    };
+}
+
+impl Bank for Timed {
+    fn verify<'a>(&'a self, number: &'a SecretDigits, pin: &'a SecretDigits) -> Answer<'a, Verification> {
+        self.bank.verify(number, pin)
+    }
+    fn holders<'a>(&'a self, telephone: &'a PhoneNumber) -> Answer<'a, Vec<CustomerRef>> {
+        self.bank.holders(telephone)
+    }
+    fn accounts<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Account>> {
+        if self.is_hanging {
+            return Box::pin(std::future::pending());
+        }
+        self.timed(customer, self.bank.accounts(customer))
+    }
+    timed! {
+        identity: Identity;
+        cards: Vec<Card>;
+        transactions: Vec<Transaction>;
+        bills: Bills;
+        limits: Vec<Limit>;
+        applications: Vec<Application>;
+        reports: Vec<Report>;
+        productions: Vec<Production>;
+        holdings: Holdings;
+        points: Points;
+        device_events: Vec<DeviceEvent>;
+        consents: Vec<Consent>;
+        journeys: Vec<Journey>;
+    }
+}
