@@ -64,8 +64,13 @@ export interface ContactFilter {
   agent?: string;
   line?: string;
   skill?: string;
+  /** Served last by somebody of this team. */
+  team?: string;
   /** The customer's rank. */
   tier?: string;
+  channel?: 'voice' | 'chat';
+  /** Only those that have none. */
+  without?: 'queue' | 'agent' | 'team' | 'skill' | 'tier';
   /** Only those that an indicator counts, by its key: above its line, or below it. */
   indicator?: string;
   part?: 'numerator' | 'denominator';

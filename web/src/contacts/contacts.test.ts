@@ -74,6 +74,8 @@ test('a phase is of open contacts: the API lists them, the page tells them apart
   const phases = ['in_flow', 'waiting', 'offered', 'talking', 'wrap_up', 'closed'];
   const found = (phase?: (typeof PHASES)[number]) => phases.filter((one) => fits(phase ? { phase } : {}, contact(1, one))).join(' ');
   expect([found(), found('queued'), found('talking')]).toEqual([phases.join(' '), 'waiting offered', 'talking']);
+  const narrow = '/contacts?team=early&tier=gold&channel=chat&without=agent&indicator=offered';
+  expect(listAddress(read(new URLSearchParams(narrow.slice(10)))), 'a figure opens its own contacts and no others').toBe(narrow);
   expect([listAddress({}), listAddress({ phase: 'offered', queue: 'a b' })]).toEqual(['/contacts', '/contacts?phase=offered&queue=a+b']);
 });
 

@@ -11,8 +11,12 @@ export interface Filter extends ContactFilter {
   phase?: Phase;
 }
 
-export const FIELDS = ['open', 'phase', 'queue', 'agent', 'line', 'skill', 'tier', 'indicator', 'part', 'short', 'imported', 'from', 'to'] as const;
+export const FIELDS = ['open', 'phase', 'queue', 'agent', 'line', 'team', 'skill', 'tier', 'channel', 'without', 'indicator', 'part', 'short', 'imported', 'from', 'to'] as const;
 export type Field = (typeof FIELDS)[number];
+
+const CHANNELS = ['voice', 'chat'] as const;
+/** What a contact may lack. */
+const LACKING = ['queue', 'agent', 'team', 'skill', 'tier'] as const;
 
 /** RFC 3339: of other spellings browsers understand more than the API does. */
 const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/i;
@@ -31,11 +35,14 @@ export function read(query: URLSearchParams): Filter {
   const open = query.get('open');
   if (phase) filter.phase = phase;
   else if (open === 'true' || open === 'false') filter.open = open === 'true';
-  for (const name of ['queue', 'agent', 'line', 'skill', 'tier', 'indicator'] as const) {
+  for (const name of ['queue', 'agent', 'line', 'team', 'skill', 'tier', 'indicator'] as const) {
     const value = query.get(name)?.trim();
     if (value && !CONTROL.test(value)) filter[name] = value;
   }
   const [part, short, imported] = [query.get('part'), query.get('short'), query.get('imported')];
+  const [channel, without] = [CHANNELS.find((one) => one === query.get('channel')), LACKING.find((one) => one === query.get('without'))];
+  if (channel) filter.channel = channel;
+  if (without) filter.without = without;
   if (part === 'numerator' || part === 'denominator') filter.part = part;
   if (short === 'counted' || short === 'out') filter.short = short;
   if (imported === 'true' || imported === 'false') filter.imported = imported === 'true';

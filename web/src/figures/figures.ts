@@ -16,6 +16,9 @@ export type Alarm = Schemas['QualityAlarm'];
 export const DIMENSIONS = ['queue', 'agent', 'team', 'skill', 'tier', 'channel'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
+export const CHANNELS = ['voice', 'chat'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
 export interface Asked {
   from: string;
   to: string;
@@ -25,6 +28,7 @@ export interface Asked {
   queue?: string | undefined;
   agent?: string | undefined;
   imported?: boolean | undefined;
+  channel?: Channel | undefined;
   /** Whose midnights cut days. */
   zone?: string;
   /** Their keys; all when none is named. */

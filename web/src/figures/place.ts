@@ -1,7 +1,9 @@
 //! What the page of figures shows, as it stands in its address.
 
 import { around, dayAfter, days, isDay, VIEWS, type View } from '../dates/day';
-import { type Asked, DIMENSIONS, type Dimension, type Extent } from './figures';
+import { dayOf } from '../dates/zone';
+import { agentAddress } from '../shell/address';
+import { type Asked, CHANNELS, type Channel, DIMENSIONS, type Dimension, type Extent } from './figures';
 
 export interface Shown {
   view: View;
@@ -13,6 +15,8 @@ export interface Shown {
   short?: 'out';
   /** Of imported logs alone, or of our own alone. */
   imported?: boolean;
+  /** Calls alone, or chats alone. */
+  channel?: Channel;
   by?: Dimension;
 }
 
@@ -28,6 +32,8 @@ export function read(query: URLSearchParams, today: string): Shown {
   if (query.get('short') === 'out') shown.short = 'out';
   const imported = query.get('imported');
   if (imported === 'true' || imported === 'false') shown.imported = imported === 'true';
+  const channel = CHANNELS.find((one) => one === query.get('channel'));
+  if (channel) shown.channel = channel;
   return shown;
 }
 
@@ -51,10 +57,25 @@ export function moved(shown: Shown, by: 1 | -1): Shown {
 
 const CUT = { interval: 'quarter', day: 'day', month: 'month' } as const;
 
+/** The longest day: one on which the clocks go back. */
+const LONGEST_DAY = 25 * 3_600_000;
+
+/**
+ * Where the time is laid out that an occupancy is made of: a day of one agent, stretch by stretch; a longer time of
+ * one agent, cut finer; the time of several, agent by agent.
+ */
+export function timesAddress(shown: Shown, agent: string | null, { from, to }: { from: string; to: string }, zone: string, today: string): string {
+  if (agent === null) return address({ ...shown, by: 'agent' }, today);
+  const day = dayOf(Date.parse(from), zone);
+  if (Date.parse(to) - Date.parse(from) <= LONGEST_DAY) return `${agentAddress(agent)}?day=${day}`;
+  const { by: _, ...rest } = shown;
+  return address({ ...rest, agent }, today);
+}
+
 /** What the API is asked for: the period, cut as it is shown. */
-export function asked({ view, day, queue, agent, short, imported }: Shown, zone: string): Asked {
+export function asked({ view, day, queue, agent, short, imported, channel }: Shown, zone: string): Asked {
   const { first, last } = around(day, view);
-  return { ...days(first, last, zone), interval: CUT[view], queue, agent, short, imported, zone };
+  return { ...days(first, last, zone), interval: CUT[view], queue, agent, short, imported, channel, zone };
 }
 
 /** By which clock days are cut: the bank's; of imported contacts alone, that of their log. */

@@ -58,7 +58,7 @@ const FAMILIES = [
   'operation', 'order', 'declined', 'level', 'dossier', 'dossier.tab', 'booked', 'bill', 'adjusted', 'limit', 'application', 'report', 'report.state', 'reporter', 'production', 'device', 'purpose', 'loan', 'position',
   'tier', 'channel', 'accountKind', 'standing', 'document',
   'phone', 'phone.quality', 'start.as', 'chat.phase', 'chat.from',
-  'control.waiting', 'approvalState', 'indicator', 'among', 'measure', 'figures.view', 'figures.by', 'figures.standing', 'figures.each', 'figures.head', 'start.sees',
+  'control.waiting', 'approvalState', 'indicator', 'among', 'measure', 'figures.view', 'figures.by', 'figures.standing', 'figures.each', 'figures.head', 'figures.channel', 'contacts.without', 'start.sees',
   'personalField', 'purpose', 'consentTopic', 'consentMeans', 'kept',
 ];
 

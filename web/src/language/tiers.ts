@@ -8,6 +8,7 @@ export const TIERS = {
   'tier.platinum': ['白金', '플래티넘', 'Platinum'],
   'tier.private': ['私人银行', '프라이빗 뱅킹', 'Private banking'],
   'channel.voice': ['电话', '전화', 'Telephone'],
+  'channel.chat': ['在线聊天', '채팅', 'Chat'],
 } as const satisfies Record<string, Row>;
 
 learn(TIERS);

@@ -1,5 +1,7 @@
 //! Where the page is, by its address.
 
+export { agentAddress } from './address';
+
 export type Place =
   /** Where somebody who asks for nothing in particular belongs: by their role. */
   | { page: 'home' }
@@ -65,11 +67,6 @@ export function contactsAddress(contact: string | null, query: URLSearchParams):
 /** The address of a queue's page. */
 export function queueAddress(queue: string): string {
   return `/queues/${encodeURIComponent(queue)}`;
-}
-
-/** The address of an agent's page. */
-export function agentAddress(agent: string): string {
-  return `/agents/${encodeURIComponent(agent)}`;
 }
 
 function decoded(part: string): string {

@@ -1,0 +1,6 @@
+//! Addresses of pages, for whoever leads there.
+
+/** The address of an agent's page. */
+export function agentAddress(agent: string): string {
+  return `/agents/${encodeURIComponent(agent)}`;
+}
