@@ -113,6 +113,7 @@ async fn order(
         let acting = Acting {
             contact,
             customer,
+            third_party: false,
             level: Level::Verified,
             agent: AgentId(account),
             account: AccountId(account),
