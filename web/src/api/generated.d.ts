@@ -731,6 +731,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/customers/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the customer of a contact in hand
+         * @description For an agent who talks with somebody whom the number does not name. Each customer who is shown counts as looked at.
+         *     Who is found may be bound to the contact by the frame `identify` of the desk.
+         */
+        post: operations["find_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}/disposition": {
         parameters: {
             query?: never;
@@ -2618,6 +2639,12 @@ export interface components {
          * @enum {string}
          */
         CallerLevel: "unknown" | "matched" | "identified" | "verified" | "strong";
+        /**
+         * @description What became known about who calls: the number is several customers'; an agent found out whom it is about;
+         *     that was taken back; the caller is not the customer; the caller is, after all.
+         * @enum {string}
+         */
+        CallerSaid: "several" | "identified" | "undone" | "third_party" | "holder";
         /** @description Open contacts by where they stand; up to a second old. */
         Calls: {
             /** @description In their flows. */
@@ -3230,6 +3257,15 @@ export interface components {
             /** @enum {string} */
             kind: "customer_matched";
         } | {
+            agent: string | null;
+            contact: string;
+            customer: string | null;
+            /** @description How many customers registered the number that calls, when it is several. */
+            holders: number | null;
+            /** @enum {string} */
+            kind: "caller_told";
+            said: components["schemas"]["CallerSaid"];
+        } | {
             act: components["schemas"]["Act"];
             contact: string;
             flow: string;
@@ -3697,6 +3733,53 @@ export interface components {
          * @enum {string}
          */
         FileState: "same" | "differs" | "faulty" | "none";
+        /** @description What a customer is looked for by. */
+        FindAsked: {
+            /** @enum {string} */
+            by: "telephone";
+            /** @example +15550001234 */
+            number: string;
+        } | {
+            /** Format: date */
+            born?: string | null;
+            /** @enum {string} */
+            by: "name";
+            /** @example wang fang */
+            text: string;
+        } | {
+            /** @enum {string} */
+            by: "document";
+            /** @example 00000019850512001X */
+            number: string;
+        } | {
+            /** @enum {string} */
+            by: "card";
+            /** @example 9900010000001231 */
+            number: string;
+        } | {
+            /** @enum {string} */
+            by: "caller";
+        };
+        /** @description Somebody who fits. */
+        FoundCustomer: {
+            /**
+             * @description The bank's pseudonymous key of the customer.
+             * @example cst-7f3a9c0d52
+             */
+            customer: string;
+            identity: components["schemas"]["Identity"];
+        };
+        /** @description Who was found, behind masks. */
+        FoundCustomers: {
+            /**
+             * Format: int32
+             * @description How many fit.
+             * @example 1
+             */
+            count: number;
+            /** @description All who fit; when more than 20 do, nobody: more has to be said then. */
+            customers: components["schemas"]["FoundCustomer"][];
+        };
         /** @description A key. It prints nothing of itself. */
         GivenKey: {
             /** @example K-3 */
@@ -3813,6 +3896,31 @@ export interface components {
              * @example Asia/Shanghai
              */
             zone: string;
+        };
+        /** @description Who the customer is. */
+        Identity: {
+            /**
+             * @description The birthday behind its mask: the year.
+             * @example 1985-**-**
+             */
+            birthday_hidden: string | null;
+            document: components["schemas"]["Document"] | null;
+            /** @example 김 */
+            family_name: string;
+            /** @description The language to speak. */
+            language: components["schemas"]["Language"];
+            /**
+             * @description The name behind its mask: the family name, and two stars for the rest.
+             * @example 김**
+             */
+            name: string;
+            /**
+             * Format: date
+             * @description Customer since.
+             * @example 2011-04-02
+             */
+            since: string;
+            tier: components["schemas"]["Tier"];
         };
         /** @description A value in clear. It does not print. */
         InClear: {
@@ -4435,6 +4543,9 @@ export interface components {
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
         };
         /** @description A part of the view: there, late, or failed. */
         Panel_Holdings: {
@@ -4469,6 +4580,9 @@ export interface components {
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
         };
         /** @description A part of the view: there, late, or failed. */
         Panel_Identity: {
@@ -4523,6 +4637,9 @@ export interface components {
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
         };
         /** @description A part of the view: there, late, or failed. */
         Panel_Points: {
@@ -4570,6 +4687,9 @@ export interface components {
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
         };
         /** @description A part of the view: there, late, or failed. */
         Panel_Vec_Account: {
@@ -4619,6 +4739,9 @@ export interface components {
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
         };
         /** @description A part of the view: there, late, or failed. */
         Panel_Vec_Application: {
@@ -4668,6 +4791,9 @@ export interface components {
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
         };
         /** @description A part of the view: there, late, or failed. */
         Panel_Vec_BankConsent: {
@@ -4703,6 +4829,9 @@ export interface components {
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
         };
         /** @description A part of the view: there, late, or failed. */
         Panel_Vec_Card: {
@@ -4757,6 +4886,9 @@ export interface components {
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
         };
         /** @description A part of the view: there, late, or failed. */
         Panel_Vec_DeviceEvent: {
@@ -4798,6 +4930,9 @@ export interface components {
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
         };
         /** @description A part of the view: there, late, or failed. */
         Panel_Vec_EarlierContact: {
@@ -4855,6 +4990,9 @@ export interface components {
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
         };
         /** @description A part of the view: there, late, or failed. */
         Panel_Vec_Journey: {
@@ -4896,6 +5034,9 @@ export interface components {
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
         };
         /** @description A part of the view: there, late, or failed. */
         Panel_Vec_Limit: {
@@ -4936,6 +5077,9 @@ export interface components {
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
         };
         /** @description A part of the view: there, late, or failed. */
         Panel_Vec_LossReport: {
@@ -4978,6 +5122,9 @@ export interface components {
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
         };
         /** @description A part of the view: there, late, or failed. */
         Panel_Vec_Production: {
@@ -5022,6 +5169,9 @@ export interface components {
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
         };
         /** @description A part of the view: there, late, or failed. */
         Panel_Vec_Transaction: {
@@ -5070,6 +5220,9 @@ export interface components {
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
         };
         /** @description The loudest of each stretch of both channels, 0 to 255. */
         Peaks: {
@@ -5934,6 +6087,9 @@ export interface components {
             /** @enum {string} */
             condition: "level";
             needs: components["schemas"]["CallerLevel"];
+        } | {
+            /** @enum {string} */
+            condition: "holder";
         } | {
             among: components["schemas"]["Tier"][];
             /** @enum {string} */
@@ -8554,6 +8710,72 @@ export interface operations {
             };
             /** @description The token's role does not include the permission */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    find_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindAsked"];
+            };
+        };
+        responses: {
+            /** @description Who was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundCustomers"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The account has unmasked as many fields within an hour as it may; `detail` says when it goes on */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
