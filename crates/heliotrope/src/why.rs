@@ -251,6 +251,7 @@ mod tests {
             recording: floor::Recording::NotYet,
             keying: None,
             callback: None,
+            caller: None,
             since: Time(0),
             due: None,
             phase,

@@ -27,7 +27,8 @@ async fn main() -> Result<(), Failed> {
     let began = Instant::now();
     bank.make_ready();
     println!("{{\"customers\":{customers},\"index_s\":{:.2}}}", began.elapsed().as_secs_f64());
-    let server = Server::bind(SocketAddr::from(([127, 0, 0, 1], 0)), bank.clone(), Behaviour::default()).await?;
+    let server =
+        Server::bind(SocketAddr::from(([127, 0, 0, 1], 0)), bank.clone(), Behaviour::default()).await?;
     let asked = HttpBank::new(&format!("http://{}", server.address()?), Limits::default())?;
     tokio::spawn(server.run());
     for kind in ["telephone", "name", "name and birthday", "document", "card"] {
@@ -35,7 +36,9 @@ async fn main() -> Result<(), Failed> {
         for nth in 0..look_ups {
             // Walks through all customers in no order, each once in a while.
             let place = nth.wrapping_mul(7_919) % customers;
-            let (Some(key), Some(who)) = (key(&bank, kind, place).await?, bank.customer(place)) else { continue };
+            let (Some(key), Some(who)) = (key(&bank, kind, place).await?, bank.customer(place)) else {
+                continue;
+            };
             let began = Instant::now();
             let found = asked.find(&key).await?;
             times.push(began.elapsed());

@@ -12,6 +12,7 @@ import type { CONTROL } from './control';
 import type { DATES } from './dates';
 import type { DESK } from './desk';
 import type { DOSSIER } from './dossier';
+import type { FINDER } from './finder';
 import type { FIGURES } from './figures';
 import type { INDICATORS } from './indicators';
 import type { JOURNAL } from './journal';
@@ -232,6 +233,7 @@ export type Key =
   | keyof typeof DATES
   | keyof typeof DESK
   | keyof typeof DOSSIER
+  | keyof typeof FINDER
   | keyof typeof FIGURES
   | keyof typeof INDICATORS
   | keyof typeof JOURNAL
