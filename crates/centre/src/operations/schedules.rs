@@ -139,7 +139,14 @@ impl House {
         let customers = Customers::new(bank.clone(), store.clone(), Deadlines::default());
         let contact = ContactId(70);
         customers.begin(contact, &customer);
-        let acting = Acting { contact, customer, level: Level::Verified, agent: AgentId(1), account: kim.id };
+        let acting = Acting {
+            contact,
+            customer,
+            third_party: false,
+            level: Level::Verified,
+            agent: AgentId(1),
+            account: kim.id,
+        };
         let (_folder, keys) = (folder, AtomicU64::new(0));
         House { _folder, bank, store, trust, customers, actor, acting, bill, keys }
     }

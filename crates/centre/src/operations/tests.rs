@@ -111,7 +111,14 @@ impl House {
         };
         let (kim, token) = trust.create_account("kim", Role::Agent).await.unwrap();
         let actor = actor(&trust, &token).await;
-        let acting = Acting { contact, customer, level: Level::Verified, agent: AGENTS[0], account: kim.id };
+        let acting = Acting {
+            contact,
+            customer,
+            third_party: false,
+            level: Level::Verified,
+            agent: AGENTS[0],
+            account: kim.id,
+        };
         House { _folder: folder, bank, operations, trust, plan, actor, acting, card }
     }
 
