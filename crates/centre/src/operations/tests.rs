@@ -258,6 +258,7 @@ async fn what_nobody_may_is_refused_with_its_reasons_and_the_bank_is_not_told() 
 #[tokio::test]
 async fn two_at_the_same_moment_cannot_both_have_what_is_left() {
     let house = House::open().await;
+    house.trust.create_account("lee", Role::Supervisor).await.unwrap();
     // Orders nobody knows the end of count, too.
     house.bank.is_mute.store(true, Ordering::SeqCst);
     house.wish(house.raise(1, 10, 20)).await.unwrap();
