@@ -1,15 +1,11 @@
-//! What `cargo xtask bench view` runs. Each prints one line of JSON.
+//! What `cargo xtask bench view` runs: a centre with its API, its journal on disk and callers that are played.
 //!
-//! - `view views RATE SECONDS local|hang|ADDRESS`: a centre with its API, its journal on disk and callers that are
-//!   played: contacts a second, for how long, over a demonstration bank in this process (whose accounts hang, perhaps) or
-//!   over the one behind an address. Times each contact from the moment its customer is matched to the last byte of
-//!   the whole view over HTTP, and how much of that is beyond the slowest panel.
-//! - `view lookups COUNT RATE ADDRESS`: customers looked up by each key, one question after the other.
-//!
-//! Customers are drawn at random.
+//! `view RATE SECONDS local|hang|ADDRESS`: contacts a second, for how long, over a demonstration bank in this process
+//! (whose accounts hang, perhaps) or over the one behind an address. Times each contact from the moment its customer is
+//! matched to the last byte of the whole view over HTTP, and how much of that is beyond the slowest panel; prints one
+//! line of JSON. Customers are drawn at random.
 
 mod asked;
-mod lookups;
 mod views;
 
 use std::process::ExitCode;
@@ -28,11 +24,8 @@ fn main() -> ExitCode {
     let measured = runtime.map_err(Failed::from).and_then(|runtime| {
         runtime.block_on(async {
             match words.as_slice() {
-                ["views", rate, seconds, bank] => views::measure(rate.parse()?, seconds.parse()?, bank).await,
-                ["lookups", count, rate, address] => {
-                    lookups::measure(count.parse()?, rate.parse()?, address).await
-                }
-                _ => Err("view views RATE SECONDS local|hang|ADDRESS, or lookups COUNT RATE ADDRESS".into()),
+                [rate, seconds, bank] => views::measure(rate.parse()?, seconds.parse()?, bank).await,
+                _ => Err("view RATE SECONDS local|hang|ADDRESS".into()),
             }
         })
     });
