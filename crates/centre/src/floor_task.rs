@@ -223,6 +223,9 @@ impl FloorTask {
                 let _ = answer.send(Moment::of(&self.state, self.clock.now()));
             }
             Message::Matched(contact, customer) => self.take(Input::Matched { contact, customer }, None),
+            Message::Ranked(contact, customer, tier) => {
+                self.take(Input::Ranked { contact, customer, tier }, None);
+            }
             Message::Stop(stopped) => return Some(stopped),
         }
         None

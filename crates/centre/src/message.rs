@@ -10,7 +10,7 @@ use indicators::Figures;
 use tokio::sync::oneshot;
 use vocabulary::journal::{EndReason, NotReady};
 use vocabulary::plan::Desk;
-use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, LineName, QueueName, Sequence};
+use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, LineName, QueueName, Sequence, Tier};
 
 /// Something that is wanted of the floor.
 pub(crate) enum Message {
@@ -42,5 +42,6 @@ pub(crate) enum Message {
     Chats(oneshot::Sender<Vec<ContactId>>),
     TalksInChat(AgentId, ContactId, oneshot::Sender<bool>),
     Matched(ContactId, CustomerRef),
+    Ranked(ContactId, CustomerRef, Tier),
     Stop(oneshot::Sender<()>),
 }

@@ -40,7 +40,7 @@ use vocabulary::plan::Plan;
 use vocabulary::voice::{Order, Report, SecretKind, Stamp};
 use vocabulary::{
     AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Language, LineName, NodeName,
-    PromptName, QueueName, Sequence, Time,
+    PromptName, QueueName, Sequence, Tier, Time,
 };
 
 /// Something the floor has to react to.
@@ -65,6 +65,15 @@ pub enum Input {
         contact: ContactId,
         /// The one customer who registered the number.
         customer: CustomerRef,
+    },
+    /// The bank ranks a customer.
+    Ranked {
+        /// The contact.
+        contact: ContactId,
+        /// Whom it was asked about.
+        customer: CustomerRef,
+        /// The rank.
+        tier: Tier,
     },
     /// The number that calls may be called back.
     Reachable {

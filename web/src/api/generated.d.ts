@@ -3230,6 +3230,11 @@ export interface components {
             /** @enum {string} */
             kind: "customer_matched";
         } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "customer_ranked";
+            tier: components["schemas"]["Tier"];
+        } | {
             act: components["schemas"]["Act"];
             contact: string;
             flow: string;

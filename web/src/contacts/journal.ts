@@ -46,6 +46,8 @@ export function tell(entry: Entry, words: Words): string {
       return t('journal.call_refused', { status: entry.status });
     case 'customer_matched':
       return t('journal.customer_matched', { customer: entry.customer ? short(entry.customer) : t('journal.customer.hidden') });
+    case 'customer_ranked':
+      return t('journal.customer_ranked', { tier: word('tier', entry.tier) });
     case 'customer_verified':
       return t('journal.customer_verified', { customer: entry.customer ? short(entry.customer) : t('journal.customer.hidden') });
     case 'verification_failed':

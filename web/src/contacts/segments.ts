@@ -196,6 +196,7 @@ const STEPS: { readonly [Kind in Entry['kind']]: Step<Kind> | null } = {
   // While the customer hears something, waits or talks, the same goes on.
   announced: null,
   customer_matched: null,
+  customer_ranked: null,
   customer_verified: null,
   verification_failed: null,
   position_told: null,

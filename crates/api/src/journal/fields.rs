@@ -4,6 +4,7 @@ use super::reasons::{LegEnding, NotVerified, Why};
 use super::secure_entry::{KeyedPart, SecretKind, SecureOutcome};
 use crate::words::{
     CallbackFailure, CallbackOutcome, EndReason, Language, NotReady, OfferFailure, RecordingOutcome, Rest,
+    Tier,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -92,6 +93,11 @@ pub(crate) enum EntryFields {
         contact: String,
         #[schema(required = true)]
         customer: Option<String>,
+    },
+    /// The bank told how it ranks whom the contact is thought to be of.
+    CustomerRanked {
+        contact: String,
+        tier: Tier,
     },
     /// The flow took a step.
     FlowMoved {

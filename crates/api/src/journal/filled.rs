@@ -40,6 +40,9 @@ impl EntryFields {
             Entry::CustomerMatched { contact, customer } => {
                 EntryFields::CustomerMatched { contact: text(contact), customer: named(customer) }
             }
+            Entry::CustomerRanked { contact, tier } => {
+                EntryFields::CustomerRanked { contact: text(contact), tier: (*tier).into() }
+            }
             // The handles of kept digits stay inside: they mean nothing to anybody but the voice node.
             Entry::FlowMoved { contact, position, act } => EntryFields::FlowMoved {
                 contact: text(contact),

@@ -14,12 +14,13 @@ mod view;
 pub use view::{CustomerView, Failure, Panel, PanelName, UnknownPanel};
 
 use crate::clock::wall;
+use crate::message::Message;
 use ask::Asking;
 use bank::Bank;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::Store;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::AbortHandle;
 use vocabulary::journal::{Entry, Record};
 use vocabulary::{ContactId, CustomerRef, Span};
@@ -100,8 +101,14 @@ impl Drop for Kept {
 }
 
 impl Customers {
-    pub fn new(bank: Arc<dyn Bank>, store: Arc<Store>, deadlines: Deadlines) -> Customers {
-        Customers { asking: Arc::new(Asking::new(bank, store, deadlines)), kept: Arc::default() }
+    /// `floor` is told how the bank ranks a customer.
+    pub fn new(
+        bank: Arc<dyn Bank>,
+        store: Arc<Store>,
+        floor: mpsc::Sender<Message>,
+        deadlines: Deadlines,
+    ) -> Customers {
+        Customers { asking: Arc::new(Asking::new(bank, store, floor, deadlines)), kept: Arc::default() }
     }
 
     /// Follows the floor: a customer known is a view begun, a contact closed is a view dropped.

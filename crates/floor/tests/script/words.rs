@@ -21,6 +21,7 @@ pub fn entry(entry: &Entry) -> Option<String> {
         Entry::Imported { .. } => format!("C{c} imported"),
         Entry::CallRefused { status, .. } => format!("refused with {status}"),
         Entry::CustomerMatched { customer, .. } => format!("C{c} matched {customer}"),
+        Entry::CustomerRanked { tier, .. } => format!("C{c} ranked {tier}"),
         Entry::CustomerVerified { customer, .. } => format!("C{c} verified {customer}"),
         Entry::VerificationFailed { why, .. } => format!("C{c} unverified: {why:?}"),
         // Told by what follows: the order, or the queue, or the end.

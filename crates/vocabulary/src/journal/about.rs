@@ -26,6 +26,7 @@ impl Entry {
             | ChatOpened { contact, .. }
             | Announced { contact, .. }
             | CustomerMatched { contact, .. }
+            | CustomerRanked { contact, .. }
             | FlowMoved { contact, .. }
             | CustomerVerified { contact, .. }
             | VerificationFailed { contact, .. }
