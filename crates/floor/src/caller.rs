@@ -44,6 +44,7 @@ pub(crate) fn apply(state: &mut State, contact: ContactId, word: &CallerWord) {
         match word {
             CallerWord::Several { customers } => caller.several.clone_from(customers),
             CallerWord::Identified { customer } => {
+                c.tier = c.tier.filter(|_| c.customer.as_ref() == Some(customer));
                 if !caller.identified {
                     caller.before = c.customer.take();
                 }
@@ -52,6 +53,7 @@ pub(crate) fn apply(state: &mut State, contact: ContactId, word: &CallerWord) {
             }
             CallerWord::Undone { customer } => {
                 (caller.identified, caller.before) = (false, None);
+                c.tier = c.tier.filter(|_| c.customer == *customer);
                 c.customer.clone_from(customer);
             }
             CallerWord::ThirdParty => caller.third_party = true,

@@ -65,6 +65,7 @@ fn outlook(naive: &Naive, waiting: &Waiting) -> Outlook {
         position: position(naive, waiting),
         signed_in: naive.signed_in(queue, skills, naive.reached(waiting)).len() as u32,
         widest: naive.could_serve(queue, skills) as u32,
+        overflow: naive.overflow_of(waiting),
     }
 }
 
@@ -101,6 +102,8 @@ proptest! {
         for waiting in &naive.waiting {
             let told = router.explain(waiting.contact).unwrap();
             prop_assert_eq!(told.position, position(&naive, waiting));
+            prop_assert_eq!(told.discipline, naive.rules(&waiting.queue).discipline);
+            prop_assert_eq!(told.level, naive.level(waiting));
             for reason in &told.reasons {
                 prop_assert!(is_true(reason, waiting, &naive), "{:?} of {:?}", reason, waiting);
             }
