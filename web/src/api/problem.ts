@@ -32,12 +32,19 @@ export class Problem extends Error {
   /** Milliseconds after which the server wants to be asked again; null when it did not say. */
   readonly retryAfter: number | null;
 
+  /** Names why an operation was refused, when it was one, for a text in the reader's language. */
+  readonly refusal: string | null;
+  /** The conditions that are not met, as the document describes them. */
+  readonly unmet: readonly unknown[];
+
   /** `detail` is the server's own sentence, in English. */
-  constructor(kind: Kind, detail: string, field: string | null = null, retryAfter: number | null = null) {
+  constructor(kind: Kind, detail: string, field: string | null = null, retryAfter: number | null = null, refused: { refusal: string | null; unmet: readonly unknown[] } | null = null) {
     super(detail);
     this.kind = kind;
     this.field = field;
     this.retryAfter = retryAfter;
+    this.refusal = refused?.refusal ?? null;
+    this.unmet = refused?.unmet ?? [];
   }
 }
 
@@ -52,7 +59,9 @@ export async function fromAnswer(response: Response, body: unknown): Promise<Pro
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   // The browser's session is another one now: this page is nobody's.
   const kind = named === 'wrong-page' ? 'not-signed-in' : KNOWN.has(named) ? (named as Kind) : named === 'bad-path' ? 'not-found' : 'unexpected';
-  return new Problem(kind, text('detail'), text('field') || null, Number.isFinite(seconds) ? seconds * 1000 : null);
+  const unmet: unknown = typeof details === 'object' && details !== null ? Reflect.get(details, 'unmet') : null;
+  const refused = { refusal: text('refusal') || null, unmet: Array.isArray(unmet) ? unmet : [] };
+  return new Problem(kind, text('detail'), text('field') || null, Number.isFinite(seconds) ? seconds * 1000 : null, refused);
 }
 
 /** From a request that got no answer. */
