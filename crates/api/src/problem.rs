@@ -1,5 +1,6 @@
 //! Refusals as problem details (RFC 9457).
 
+use crate::operations::transfer::UnmetCondition;
 use crate::plan::transfer::FaultDetails;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -34,6 +35,14 @@ pub(crate) struct ProblemDetails {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub faults: Vec<FaultDetails>,
+    /// Names why an operation is refused, for pages that say it in the reader's language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "not_allowed")]
+    pub refusal: Option<&'static str>,
+    /// The conditions of the rules of authority that are not met.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub unmet: Vec<UnmetCondition>,
 }
 
 /// A refusal on its way out. [`crate::answer`] writes its body, for only there is the path known.
@@ -43,6 +52,8 @@ pub(crate) struct Problem {
     detail: Cow<'static, str>,
     field: Option<String>,
     faults: Vec<FaultDetails>,
+    refusal: Option<&'static str>,
+    unmet: Vec<conditions::Unmet>,
     challenge: Option<HeaderValue>,
     retry_after: u32,
 }
@@ -135,8 +146,16 @@ const RETRY_AFTER: u32 = 2;
 impl Problem {
     /// A refusal that says what to do.
     pub fn new(kind: Kind, detail: impl Into<Cow<'static, str>>) -> Problem {
-        let (field, faults, challenge, retry_after) = (None, Vec::new(), None, RETRY_AFTER);
-        Problem { kind, detail: detail.into(), field, faults, challenge, retry_after }
+        Problem {
+            kind,
+            detail: detail.into(),
+            field: None,
+            faults: Vec::new(),
+            refusal: None,
+            unmet: Vec::new(),
+            challenge: None,
+            retry_after: RETRY_AFTER,
+        }
     }
 
     /// The same, about one field.
@@ -147,6 +166,11 @@ impl Problem {
     /// The same, with all that is wrong with a plan.
     pub fn with_faults(self, faults: Vec<FaultDetails>) -> Problem {
         Problem { faults, ..self }
+    }
+
+    /// The same, named for pages, with the conditions that are not met.
+    pub fn refused(self, refusal: &'static str, unmet: Vec<conditions::Unmet>) -> Problem {
+        Problem { refusal: Some(refusal), unmet, ..self }
     }
 
     /// The same, telling how to prove who one is (RFC 9110 §11.6.1).
@@ -209,6 +233,8 @@ impl Problem {
             instance,
             field: self.field.clone(),
             faults: self.faults.clone(),
+            refusal: self.refusal,
+            unmet: self.unmet.iter().cloned().map(UnmetCondition::from).collect(),
         }
     }
 }

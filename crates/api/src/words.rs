@@ -26,6 +26,35 @@ macro_rules! words {
     };
 }
 
+/// Words that requests say as well.
+macro_rules! spoken {
+    ($($(#[$doc:meta])* $name:ident of $source:path { $($word:ident),+ $(,)? })+) => {
+        words! { $($(#[$doc])* $name of $source { $($word),+ })+ }
+        $(
+            impl From<$name> for $source {
+                fn from(word: $name) -> $source {
+                    match word {
+                        $($name::$word => <$source>::$word),+
+                    }
+                }
+            }
+        )+
+    };
+}
+
+spoken! {
+    /// What can be done at the bank for a customer.
+    OperationKind of centre::What {
+        ReportLoss, Freeze, RaiseLimit, AdjustInterest, AdjustFee, AdjustAnnualFee, Instalment, ReplaceCard,
+        SetTransferLimit, ResendStatement, Dispute, Reverse,
+    }
+    /// Why something is done, for the bank's records.
+    OperationReason of bank::operations::Reason {
+        CustomerRequest, Lost, Stolen, Suspicion, Travel, Purchase, FirstMissed, BankError,
+        Damaged, Goodwill, Unrecognised, NotReceived, Forgotten, Mistake,
+    }
+}
+
 words! {
     /// How a contact ended.
     EndReason of journal::EndReason {
@@ -85,7 +114,8 @@ words! {
     }
     /// Why money moved.
     TransactionKind of bank::customers::TransactionKind {
-        Purchase, Withdrawal, Deposit, TransferIn, TransferOut, Salary, BillPayment, Fee, Interest, Refund,
+        Purchase, Withdrawal, Deposit, TransferIn, TransferOut, Salary, BillPayment, Fee, AnnualFee, Interest,
+        Refund,
     }
     /// How a bill stands. A partly paid one bears interest on the rest; of a missed one less than the
     /// minimum was paid.
@@ -94,7 +124,7 @@ words! {
     }
     /// What was adjusted.
     AdjustmentKind of bank::customers::AdjustmentKind {
-        Interest, Fee, AnnualFee, Goodwill,
+        Interest, Fee, AnnualFee, Goodwill, Instalment, Dispute,
     }
     /// What a limit bounds.
     LimitKind of bank::customers::LimitKind {
@@ -106,7 +136,7 @@ words! {
     }
     /// What was reported.
     ReportKind of bank::customers::ReportKind {
-        Loss, Theft, Freeze, PaymentStop,
+        Loss, Theft, Freeze, PaymentStop, Dispute,
     }
     /// How a report stands. A temporary one was made by telephone.
     ReportState of bank::customers::ReportState {
@@ -139,14 +169,6 @@ words! {
     /// How somebody travels.
     Vehicle of bank::customers::Vehicle {
         Air, Rail, Sea, Road,
-    }
-    /// What can be done at the bank for a customer.
-    OperationKind of centre::What {
-        ReportLoss, Freeze, RaiseLimit, AdjustInterest,
-    }
-    /// Why something is done, for the bank's records.
-    OperationReason of bank::operations::Reason {
-        CustomerRequest, Lost, Stolen, Suspicion, Travel, Purchase, FirstMissed, BankError,
     }
     /// How an order to the bank stands. Waiting for a second person; refused by one, or not decided while the
     /// contact lasted; unknown: told, and not answered yet; pending at the bank; done; declined by the bank;

@@ -8,7 +8,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use vocabulary::{AccountId, CardNumber, ContactId, CustomerRef, Money};
+use vocabulary::{AccountId, AccountNumber, CardNumber, ContactId, CustomerRef, Money};
 
 /// How many characters a key has: 128 bits, in hexadecimal digits.
 const KEY_CHARACTERS: usize = 32;
@@ -90,6 +90,18 @@ crate::customers::words! {
         FirstMissed,
         /// The bank erred.
         BankError,
+        /// The card is damaged.
+        Damaged,
+        /// Out of goodwill, for a customer who is worth it.
+        Goodwill,
+        /// The customer does not recognise it.
+        Unrecognised,
+        /// It never reached the customer.
+        NotReceived,
+        /// The customer forgot the secret.
+        Forgotten,
+        /// What was done was not meant.
+        Mistake,
     }
     /// Why the bank did not do it.
     Declined {
@@ -101,6 +113,8 @@ crate::customers::words! {
         TooMuch,
         /// The key was closed before the order came.
         Closed,
+        /// The bank does not do this.
+        NotOffered,
     }
 }
 
@@ -136,16 +150,85 @@ pub enum Instruction {
         /// How much.
         amount: Money,
     },
+    /// Give back a fee that was charged to a card.
+    AdjustFee {
+        /// To which card.
+        card: CardNumber,
+        /// Which fee, by the reference of its transaction.
+        charge: String,
+        /// How much.
+        amount: Money,
+    },
+    /// Give back a card's annual fee.
+    AdjustAnnualFee {
+        /// Of which card.
+        card: CardNumber,
+        /// Which year's, by the reference of its transaction.
+        charge: String,
+        /// How much.
+        amount: Money,
+    },
+    /// Have what is open of a bill paid month by month, on the bank's terms.
+    Instalment {
+        /// Of which card.
+        card: CardNumber,
+        /// Of which bill, by the last day it covers.
+        closed_on: Date,
+        /// How much of it.
+        amount: Money,
+        /// In how many months, 2 to 36.
+        months: u8,
+    },
+    /// Make the card anew and mail it to the registered address.
+    ReplaceCard {
+        /// Which.
+        card: CardNumber,
+    },
+    /// Set how much the customer may send from an account within a day.
+    SetTransferLimit {
+        /// Which.
+        account: AccountNumber,
+        /// How much.
+        amount: Money,
+    },
+    /// Send a bill's statement again, the way it is sent.
+    ResendStatement {
+        /// Of which card.
+        card: CardNumber,
+        /// Of which bill, by the last day it covers.
+        closed_on: Date,
+    },
+    /// Dispute a purchase: the amount is credited for now, while the bank looks into it.
+    Dispute {
+        /// With which card.
+        card: CardNumber,
+        /// Which, by its reference.
+        transaction: String,
+        /// How much of it.
+        amount: Money,
+    },
+    /// Undo what an earlier order did for the same customer, where that can be undone.
+    Reverse {
+        /// The bank's reference of what was done.
+        reference: String,
+    },
 }
 
 impl Instruction {
-    /// The card it is about.
-    pub fn card(&self) -> &CardNumber {
+    /// The card it is about, where it is about one.
+    pub fn card(&self) -> Option<&CardNumber> {
         match self {
             Instruction::ReportLoss { card }
             | Instruction::Freeze { card }
             | Instruction::RaiseLimit { card, .. }
-            | Instruction::AdjustInterest { card, .. } => card,
+            | Instruction::AdjustInterest { card, .. }
+            | Instruction::AdjustFee { card, .. }
+            | Instruction::AdjustAnnualFee { card, .. }
+            | Instruction::Instalment { card, .. }
+            | Instruction::ReplaceCard { card }
+            | Instruction::ResendStatement { card, .. }
+            | Instruction::Dispute { card, .. } => Some(card),
+            Instruction::SetTransferLimit { .. } | Instruction::Reverse { .. } => None,
         }
     }
 
@@ -156,6 +239,14 @@ impl Instruction {
             Instruction::Freeze { .. } => "freeze",
             Instruction::RaiseLimit { .. } => "raise_limit",
             Instruction::AdjustInterest { .. } => "adjust_interest",
+            Instruction::AdjustFee { .. } => "adjust_fee",
+            Instruction::AdjustAnnualFee { .. } => "adjust_annual_fee",
+            Instruction::Instalment { .. } => "instalment",
+            Instruction::ReplaceCard { .. } => "replace_card",
+            Instruction::SetTransferLimit { .. } => "set_transfer_limit",
+            Instruction::ResendStatement { .. } => "resend_statement",
+            Instruction::Dispute { .. } => "dispute",
+            Instruction::Reverse { .. } => "reverse",
         }
     }
 }

@@ -41,7 +41,7 @@ pub use customers::{
 pub use desk::{DeskContact, DeskView, HouseView, QueueDetail, Screen};
 pub use floor::{ClosedByHand, InForce, KeyingStage, Proof, Refusal, Shift, Wish};
 pub use keeper::check_running;
-pub use operations::{Acting, Judged, NotOrdered, OperationWish, Proposal, What};
+pub use operations::{Acting, Bounds, Judged, NotOrdered, OperationWish, Proposal, Subject, Unfit, What};
 pub use plans::{
     CallbackOutlook, Change, ChangeKind, ContactChange, PartKind, PlanInForce, Promise, Trial, difference,
 };

@@ -18,6 +18,8 @@ pub struct Wish<'a> {
     pub third_party: bool,
     /// The customer's rank, if it is known.
     pub tier: Option<Tier>,
+    /// The card's product, as the bank calls it, where it is about a card.
+    pub product: Option<&'a str>,
     /// What the agent can.
     pub skills: &'a BTreeSet<SkillName>,
     /// How much it is about: of a raised limit, by how much it is raised.
@@ -26,6 +28,8 @@ pub struct Wish<'a> {
     pub raise_percent: Option<u32>,
     /// For how many days.
     pub days: Option<u32>,
+    /// Of instalments, how many.
+    pub months: Option<u32>,
 }
 
 /// Something that was done, or may have been: what nobody knows counts.
@@ -73,6 +77,11 @@ pub enum Unmet {
         /// Those allowed.
         among: BTreeSet<Tier>,
     },
+    /// The card is none of these products, or it is about no card.
+    Product {
+        /// Those allowed.
+        among: BTreeSet<String>,
+    },
     /// The agent lacks a skill.
     Skill {
         /// Which.
@@ -90,6 +99,11 @@ pub enum Unmet {
     },
     /// It is for too long.
     Days {
+        /// The most.
+        most: u32,
+    },
+    /// It is in too many instalments.
+    Months {
         /// The most.
         most: u32,
     },
@@ -154,7 +168,64 @@ impl Authority {
     }
 }
 
+/// The most that may be wished for, all else being as it is: in the currency of the wish, and for a raised
+/// limit by how much it is raised. Nothing where no amount is allowed; [`Money::MOST`] where no rule bounds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Most {
+    /// By the agent alone.
+    pub alone: Option<Money>,
+    /// With a second person or alone.
+    pub by_two: Option<Money>,
+}
+
+impl Authority {
+    /// The most that may be wished for. `own` is what a raise in percent is of.
+    pub fn most_amount(&self, wish: &Wish<'_>, own: Option<Money>, past: &[Past], now: Time) -> Most {
+        let Some(amount) = wish.amount else { return Most::default() };
+        let of = self.rules.iter().filter(|rule| rule.operations.contains(&wish.operation));
+        of.fold(Most::default(), |most, rule| {
+            let minor = rule.most_minor(wish, amount, own, past, now);
+            let allows = minor.map(|minor| Money { minor, ..amount });
+            let larger = |one: Option<Money>| one.into_iter().chain(allows).max_by_key(|money| money.minor);
+            Most {
+                alone: if rule.second_person { most.alone } else { larger(most.alone) },
+                by_two: larger(most.by_two),
+            }
+        })
+    }
+}
+
 impl Rule {
+    /// The most of one rule, or nothing where it does not allow even the smallest amount.
+    fn most_minor(
+        &self,
+        wish: &Wish<'_>,
+        amount: Money,
+        own: Option<Money>,
+        past: &[Past],
+        now: Time,
+    ) -> Option<i64> {
+        let smallest = Wish {
+            amount: Some(Money { minor: 1, ..amount }),
+            raise_percent: wish.raise_percent.map(|_| 1),
+            ..wish.clone()
+        };
+        if !self.unmet(&smallest, past, now).is_empty() {
+            return None;
+        }
+        let named = self.amount.as_ref().and_then(|amounts| amounts.get(&amount.currency).copied());
+        let left = |budget: &Option<Budget>, by: fn(&Past) -> bool| {
+            let spent = past.iter().filter(move |past| by(past));
+            budget.as_ref().and_then(|budget| budget.left(amount, spent, wish, now)).map(|left| left.minor)
+        };
+        let raised = self.raise_percent.zip(own).map(|(percent, own)| {
+            i64::try_from(i128::from(own.minor) * i128::from(percent) / 100).unwrap_or(Money::MOST)
+        });
+        let bounds =
+            [named, left(&self.agent, |past| past.by_agent), left(&self.team, |past| past.by_team), raised];
+        Some(bounds.into_iter().flatten().min().unwrap_or(Money::MOST))
+    }
+
     fn unmet(&self, wish: &Wish<'_>, past: &[Past], now: Time) -> Vec<Unmet> {
         let mut unmet = Vec::new();
         let mut unless = |met: bool, what: Unmet| {
@@ -169,6 +240,10 @@ impl Rule {
         if let Some(among) = &self.tiers {
             unless(wish.tier.is_some_and(|tier| among.contains(&tier)), Unmet::Tier { among: among.clone() });
         }
+        if let Some(among) = &self.products {
+            let is_one = wish.product.is_some_and(|product| among.contains(product));
+            unless(is_one, Unmet::Product { among: among.clone() });
+        }
         if let Some(needs) = &self.skill {
             unless(wish.skills.contains(needs), Unmet::Skill { needs: needs.clone() });
         }
@@ -181,6 +256,9 @@ impl Rule {
         }
         if let (Some(most), Some(days)) = (self.days, wish.days) {
             unless(days <= most, Unmet::Days { most });
+        }
+        if let (Some(most), Some(months)) = (self.months, wish.months) {
+            unless(months <= most, Unmet::Months { most });
         }
         if let Some((most, days)) = self.times {
             let before =
@@ -246,6 +324,8 @@ mod tests {
             amount: None,
             raise_percent: None,
             days: None,
+            months: None,
+            product: None,
         }
     }
 
@@ -322,7 +402,60 @@ mod tests {
         assert_eq!(verdict.unmet, [Unmet::Skill { needs: "cards".parse().unwrap() }]);
     }
 
+    #[test]
+    fn rules_may_bind_products_and_instalments() {
+        let text = "authority 1\nrule a\n  do instalment\n  product 金卡, Gold credit card\n  months 12";
+        let (authority, skills) = (Authority::read(text).unwrap(), BTreeSet::new());
+        let gold = Wish {
+            product: Some("金卡"),
+            months: Some(12),
+            ..wish(Operation::Instalment, Level::Verified, &skills)
+        };
+        assert_eq!(authority.judge(&gold, &[], NOW).decision, Decision::Alone);
+        let longer = Wish { months: Some(13), ..gold.clone() };
+        assert_eq!(authority.judge(&longer, &[], NOW).unmet, [Unmet::Months { most: 12 }]);
+        for product in [Some("白金卡"), None] {
+            let verdict = authority.judge(&Wish { product, ..gold.clone() }, &[], NOW);
+            assert!(
+                matches!(&verdict.unmet[..], [Unmet::Product { among }] if among.len() == 2),
+                "{verdict:?}"
+            );
+        }
+    }
+
     proptest! {
+        /// What is said to be the most is allowed, and one smallest unit more is not.
+        #[test]
+        fn the_most_is_allowed_and_nothing_more(
+            level in 0_usize..5, tier in 0_usize..4, own in 100_i64..100_000,
+            history in prop::collection::vec((0_i64..800, 1_i64..50_000), 0..6),
+        ) {
+            let (authority, skills) = (Authority::default(), BTreeSet::new());
+            for operation in Operation::ALL {
+                let is_raise = operation == Operation::RaiseLimit || operation == Operation::SetTransferLimit;
+                let own = cny(own);
+                let of = |minor: i64| Wish {
+                    amount: Some(Money { minor, ..own }),
+                    tier: Some(Tier::ALL[tier]),
+                    raise_percent: is_raise.then(|| u32::try_from((minor * 100 + own.minor - 1) / own.minor).unwrap()),
+                    ..wish(operation, Level::ALL[level], &skills)
+                };
+                let past: Vec<Past> = history.iter().map(|(ago, yuan)| done(operation, *ago, *yuan)).collect();
+                let most = authority.most_amount(&of(1), is_raise.then_some(own), &past, NOW);
+                let decided = |minor: i64| authority.judge(&of(minor), &past, NOW).decision;
+                for (bound, decision) in [(most.alone, Decision::Alone), (most.by_two, Decision::SecondPerson)] {
+                    match bound {
+                        Some(bound) if bound.minor == Money::MOST => prop_assert!(decided(1 << 40) <= decision),
+                        Some(bound) => {
+                            prop_assert!(decided(bound.minor) <= decision, "{operation} {bound:?}");
+                            prop_assert!(decided(bound.minor + 1) > decision, "{operation} {bound:?}");
+                        }
+                        None => prop_assert!(decided(1) > decision, "{operation}"),
+                    }
+                }
+            }
+        }
+
         /// More never makes it easier: a higher amount, a longer time, more done before, less certainty.
         #[test]
         fn asking_for_more_is_never_granted_sooner(

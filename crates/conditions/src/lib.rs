@@ -31,7 +31,7 @@ mod amounts;
 mod judge;
 mod text;
 
-pub use judge::{Decision, Past, Unmet, Verdict, Wish};
+pub use judge::{Decision, Most, Past, Unmet, Verdict, Wish};
 pub use text::Fault;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,33 +39,54 @@ use std::fmt;
 use std::str::FromStr;
 use vocabulary::{Currency, SkillName, Tier};
 
-/// What an agent can do at the bank for a customer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Operation {
-    /// Report a card lost or stolen.
-    ReportLoss,
-    /// Freeze a card.
-    Freeze,
-    /// Raise a card's credit until a day.
-    RaiseLimit,
-    /// Give back revolving interest.
-    AdjustInterest,
+/// Operations with their names in rules, rows and requests.
+macro_rules! operations {
+    ($($(#[$doc:meta])* $name:ident = $tag:literal),+ $(,)?) => {
+        /// What an agent can do at the bank for a customer.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Operation {
+            $($(#[$doc])* $name),+
+        }
+
+        impl Operation {
+            /// All of them.
+            pub const ALL: [Operation; [$($tag),+].len()] = [$(Operation::$name),+];
+
+            /// The name in rules, rows and requests.
+            pub fn tag(self) -> &'static str {
+                match self {
+                    $(Operation::$name => $tag),+
+                }
+            }
+        }
+    };
 }
 
-impl Operation {
-    /// All of them.
-    pub const ALL: [Operation; 4] =
-        [Operation::ReportLoss, Operation::Freeze, Operation::RaiseLimit, Operation::AdjustInterest];
-
-    /// The name in rules, rows and requests.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Operation::ReportLoss => "report_loss",
-            Operation::Freeze => "freeze",
-            Operation::RaiseLimit => "raise_limit",
-            Operation::AdjustInterest => "adjust_interest",
-        }
-    }
+operations! {
+    /// Report a card lost or stolen.
+    ReportLoss = "report_loss",
+    /// Freeze a card.
+    Freeze = "freeze",
+    /// Raise a card's credit until a day.
+    RaiseLimit = "raise_limit",
+    /// Give back revolving interest.
+    AdjustInterest = "adjust_interest",
+    /// Give back a fee that was charged to a card.
+    AdjustFee = "adjust_fee",
+    /// Give back a card's annual fee.
+    AdjustAnnualFee = "adjust_annual_fee",
+    /// Have what is open of a bill paid month by month.
+    Instalment = "instalment",
+    /// Make a card anew.
+    ReplaceCard = "replace_card",
+    /// Set how much the customer may send within a day.
+    SetTransferLimit = "set_transfer_limit",
+    /// Send a bill's statement again.
+    ResendStatement = "resend_statement",
+    /// Dispute a purchase.
+    Dispute = "dispute",
+    /// Undo what was done before.
+    Reverse = "reverse",
 }
 
 /// How sure it is who is on the line.
@@ -147,10 +168,12 @@ struct Rule {
     /// Whether somebody else than the customer may ask for it.
     anybody: bool,
     tiers: Option<BTreeSet<Tier>>,
+    products: Option<BTreeSet<String>>,
     skill: Option<SkillName>,
     amount: Option<Amounts>,
     raise_percent: Option<u32>,
     days: Option<u32>,
+    months: Option<u32>,
     times: Option<(u32, u32)>,
     agent: Option<Budget>,
     team: Option<Budget>,

@@ -124,15 +124,18 @@ fn condition(rule: &mut Rule, word: &str, rest: &str) -> Result<(), String> {
         "level" => rule.level = Some(rest.parse().map_err(|why| format!("{rest} is no level; {why}"))?),
         "caller" if rest == "anybody" => rule.anybody = true,
         "tier" => rule.tiers = Some(tiers(rest)?),
+        "product" => rule.products = Some(products(rest)?),
         "skill" => rule.skill = Some(rest.parse().map_err(|why| format!("{rest} is no skill: {why}"))?),
         "amount" => rule.amount = Some(amounts_of(rest)?),
         "raise" => rule.raise_percent = Some(counted(rest, "percent", "raise 50 percent")?),
         "days" => rule.days = Some(whole(rest).ok_or("days are a whole number from 1 on: days 30")?),
+        "months" => rule.months = Some(whole(rest).ok_or("months are a whole number from 1 on: months 12")?),
         "times" => rule.times = Some(within(rest, whole, "times 2 in 365 days")?),
         "agent" => rule.agent = Some(budget(rest)?),
         "team" => rule.team = Some(budget(rest)?),
         _ => {
-            let known = "do, second person, level, caller anybody, tier, skill, amount, raise, days, times, agent, team";
+            let known = "do, second person, level, caller anybody, tier, product, skill, amount, raise, days, months, times, \
+                         agent, team";
             return Err(format!("there is no condition {word}; there are {known}"));
         }
     }
@@ -163,6 +166,15 @@ fn tiers(text: &str) -> Result<BTreeSet<Tier>, String> {
             .ok_or_else(|| format!("{} is no tier; {}", word.trim(), names.join(", ")))
     };
     text.split(',').map(tier).collect()
+}
+
+/// Products as the bank calls them.
+fn products(text: &str) -> Result<BTreeSet<String>, String> {
+    let names: BTreeSet<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
+    let is_whole = names.iter().all(|name| !name.is_empty());
+    is_whole
+        .then_some(names)
+        .ok_or_else(|| "products are named as the bank calls them: product 金卡, Gold credit card".to_owned())
 }
 
 fn amounts_of(text: &str) -> Result<Amounts, String> {
@@ -202,7 +214,7 @@ mod tests {
     #[test]
     fn the_built_in_rules_are_read() {
         let authority = Authority::read(Authority::BUILT_IN).unwrap();
-        assert_eq!((authority.version(), authority.looks_back_days()), (1, 730));
+        assert_eq!((authority.version(), authority.looks_back_days()), (2, 730));
         assert_eq!(authority.most(crate::Operation::RaiseLimit), (Some(90), Some(100)));
     }
 
@@ -231,6 +243,8 @@ rule a b #! letters, digits and dashes
   amount CNY #! like CNY 20000
   raise half #! raise 50 percent
   days 0 #! from 1 on
+  months half #! months 12
+  product gold,, #! as the bank calls them
   times 2 #! times 2 in 365 days
   agent CNY 5 #! in 1 day
   team CNY 5, CNY 6 in 1 day #! named twice

@@ -15,7 +15,7 @@ use jiff::{Timestamp, ToSpan};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
 use std::ops::RangeInclusive;
-use vocabulary::Money;
+use vocabulary::{Currency, Money};
 
 /// Months of a statement, the current one among them.
 pub const MONTHS: i32 = 4;
@@ -25,6 +25,8 @@ const OF_LIVES: u32 = 5;
 const OF_MONTHS: u32 = 100_000;
 const OF_PAIRS: u32 = 200_000;
 const OF_CARD_MONTHS: u32 = 1_000_000;
+/// A card's place among its holder's times a million is added.
+const OF_FEES: u32 = 100_000_000;
 
 /// Days from a bill's end to the day it is due.
 const DAYS_TO_PAY: i64 = 20;
@@ -89,12 +91,14 @@ pub struct Booked {
     pub against: Against,
 }
 
-/// What was bought with a credit card in a month.
+/// What was bought with a credit card in a month, or charged to it.
 pub struct Bought {
     pub reference: String,
     pub at: Timestamp,
+    pub kind: TransactionKind,
     pub amount: Money,
-    pub business: String,
+    /// None where the bank itself charges.
+    pub business: Option<String>,
 }
 
 /// A bank of a day: who there is, what they have, and when *today* is.
@@ -132,10 +136,10 @@ impl Books {
                         reference: bought.reference,
                         at: bought.at,
                         on: Source::Card(card.number.clone()),
-                        kind: TransactionKind::Purchase,
+                        kind: bought.kind,
                         amount: Money { minor: -bought.amount.minor, ..bought.amount },
                         balance: None,
-                        party: Some(Party::Business(bought.business)),
+                        party: bought.business.map(Party::Business),
                     }
                 }));
             }
@@ -191,10 +195,38 @@ impl Books {
             let at = some_moment(random, month, 1..=28);
             let amount = in_units(hundredths(random, 2_000, 120_000) << (rank(customer.tier) / 2), currency);
             let business = pick(random, places::businesses(customer.language)).to_owned();
-            Bought { reference: reference(random), at, amount, business }
+            let (kind, business) = (TransactionKind::Purchase, Some(business));
+            Bought { reference: reference(random), at, kind, amount, business }
         };
-        let all: Vec<Bought> = (0..times).map(bought).collect();
+        let mut all: Vec<Bought> = (0..times).map(bought).collect();
+        all.extend(self.charged(customer, place, nth, currency, month));
         all.into_iter().filter(|bought| self.is_past(bought.at)).collect()
+    }
+
+    /// What a credit card costs: a fee a year, in a month of its own, and one for a service now and then.
+    fn charged(
+        &self,
+        customer: &Customer,
+        place: usize,
+        nth: usize,
+        currency: Currency,
+        month: Month,
+    ) -> Vec<Bought> {
+        // Its own numbers: what cards cost changes nothing of what is bought.
+        let random = &mut self.registry.random(month.purpose(OF_FEES + OF_CARD_MONTHS * nth as u32), place);
+        let is_anniversary = (place + nth + month.0.unsigned_abs() as usize) % 12 == 0;
+        let mut charge = |kind, hundredths: i64| Bought {
+            reference: reference(random),
+            at: some_moment(random, month, 1..=28),
+            kind,
+            amount: in_units(hundredths, currency),
+            business: None,
+        };
+        let yearly =
+            is_anniversary.then(|| charge(TransactionKind::AnnualFee, 20_000 << rank(customer.tier)));
+        let service = charge(TransactionKind::Fee, 3_000);
+        let is_charged = below(random, 6) == 0;
+        yearly.into_iter().chain(is_charged.then_some(service)).collect()
     }
 
     fn month(&self, customer: &Customer, place: usize, month: Month) -> Vec<Booked> {

@@ -26,6 +26,7 @@ mod walk;
 mod wealth;
 mod written;
 
+pub use orders::OrderAccount;
 pub use walk::{Checked, Imbalance};
 
 pub use customers::{Customer, MOST_CUSTOMERS, Status};
@@ -267,7 +268,7 @@ impl Bank for SandboxBank {
     }
 
     fn productions<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Production>> {
-        Box::pin(async move { self.about(customer, Books::productions) })
+        Box::pin(async move { self.about(customer, |_, place| self.productions_now(place)) })
     }
 
     fn holdings<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Holdings> {

@@ -3,31 +3,27 @@
 //! An order is judged, carried out and remembered in one step. Where a file is given, it is on disk before
 //! it is answered, so that a bank that is killed knows afterwards what it said before.
 
-use crate::ledger::{Month, moment};
+mod effects;
+mod judging;
+mod postings;
+
+pub use postings::OrderAccount;
+pub(crate) use postings::Posting;
+
+use crate::ledger::Month;
 use crate::{Imbalance, SandboxBank};
-use bank::customers::{
-    Adjustment, AdjustmentKind, Bills, Card, CardKind, CardStatus, Limit, LimitKind, Report, ReportKind,
-    ReportState, Reporter, Source,
-};
-use bank::operations::{Declined, Instruction, Order, OrderKey, Outcome, Reason};
+use bank::operations::{Declined, Order, OrderKey, Outcome};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use vocabulary::{Currency, Money};
+use vocabulary::Currency;
 
-/// A raised limit is at most so many times the card's own.
-const MOST_TIMES: i64 = 2;
-
-/// A limit is raised for so many days at the most.
-const MOST_DAYS: i64 = 90;
-
-/// Something an order changed about a card.
+/// Something an order changed about a card, or about the account used most.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Change {
     /// The card's place among its holder's.
@@ -36,6 +32,9 @@ struct Change {
     #[serde(with = "crate::written")]
     at: Timestamp,
     what: What,
+    /// What it moved in the books.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    posted: Vec<Posting>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -57,6 +56,51 @@ enum What {
         minor: i64,
         currency: Currency,
     },
+    FeeAdjusted {
+        charge: String,
+        is_annual: bool,
+        minor: i64,
+        currency: Currency,
+    },
+    Instalment {
+        #[serde(with = "crate::written")]
+        closed_on: Date,
+        minor: i64,
+        currency: Currency,
+        months: u8,
+    },
+    Replaced,
+    TransferLimit {
+        minor: i64,
+        currency: Currency,
+    },
+    Resent {
+        #[serde(with = "crate::written")]
+        closed_on: Date,
+    },
+    Disputed {
+        transaction: String,
+        minor: i64,
+        currency: Currency,
+    },
+    Reversed {
+        of: String,
+    },
+}
+
+/// Those that stand: what was undone is not among them, nor what undid it.
+fn standing(changes: &[Change]) -> Vec<&Change> {
+    let undone: HashSet<&str> = changes
+        .iter()
+        .filter_map(|change| match &change.what {
+            What::Reversed { of } => Some(of.as_str()),
+            _ => None,
+        })
+        .collect();
+    let stands = |change: &&Change| {
+        !matches!(change.what, What::Reversed { .. }) && !undone.contains(change.reference.as_str())
+    };
+    changes.iter().filter(stands).collect()
 }
 
 /// A line of the file.
@@ -113,6 +157,11 @@ impl Orders {
     fn changes(&self, place: usize) -> Vec<Change> {
         self.known().changes.get(&place).cloned().unwrap_or_default()
     }
+
+    fn postings(&self) -> Vec<Posting> {
+        let known = self.known();
+        known.changes.values().flatten().flat_map(|change| change.posted.iter().copied()).collect()
+    }
 }
 
 impl Known {
@@ -131,10 +180,17 @@ impl Known {
 
     /// Where the bank's own account stands after a line.
     fn booked(&self, line: &Line) -> Option<(Currency, i64)> {
-        let (_, Change { what: What::Adjusted { minor, currency, .. }, .. }) = line.change.as_ref()? else {
-            return None;
+        let (place, change) = line.change.as_ref()?;
+        let (minor, currency) = match &change.what {
+            What::Adjusted { minor, currency, .. } => (*minor, *currency),
+            What::Reversed { of } => {
+                let undone = self.changes.get(place)?.iter().find(|earlier| earlier.reference == *of)?;
+                let What::Adjusted { minor, currency, .. } = undone.what else { return None };
+                (-minor, currency)
+            }
+            _ => return None,
         };
-        Some((*currency, self.given_back.get(currency).copied().unwrap_or_default() + minor))
+        Some((currency, self.given_back.get(&currency).copied().unwrap_or_default() + minor))
     }
 
     fn take(&mut self, line: Line) {
@@ -206,7 +262,7 @@ impl SandboxBank {
         let mut given = BTreeMap::new();
         for (place, changes) in &known.changes {
             let mut of_bills: BTreeMap<(usize, Date), i64> = BTreeMap::new();
-            for change in changes {
+            for change in standing(changes) {
                 let What::Adjusted { closed_on, minor, currency } = change.what else { continue };
                 *given.entry(currency).or_default() += minor;
                 *of_bills.entry((change.nth, closed_on)).or_default() += minor;
@@ -217,7 +273,10 @@ impl SandboxBank {
                 }
             }
         }
-        if given == known.given_back { Ok(given) } else { Err(Imbalance::GivenBack) }
+        // What was given and taken back leaves an account that stands at nothing.
+        let booked = known.given_back.iter().filter(|(_, minor)| **minor != 0);
+        let booked: BTreeMap<Currency, i64> = booked.map(|(currency, minor)| (*currency, *minor)).collect();
+        if given == booked { Ok(given) } else { Err(Imbalance::GivenBack) }
     }
 
     /// The interest of a bill.
@@ -226,158 +285,5 @@ impl SandboxBank {
         let card = cards.iter().find(|(own, _)| *own == nth).map(|(_, card)| card);
         let bill = card.and_then(|card| self.books.bill(place, nth, card, Month::of(closed_on)));
         bill.map_or(0, |bill| bill.interest.minor)
-    }
-
-    fn judge_order(
-        &self,
-        order: &Order,
-        known: &Known,
-        reference: &str,
-    ) -> Result<(usize, Change), Declined> {
-        let place = self.books.registry.place_of(&order.customer).ok_or(Declined::NotTheirs)?;
-        let earlier = known.changes.get(&place).map_or(&[][..], Vec::as_slice);
-        let mut cards = self.books.holdings.cards(&self.books.registry, place).unwrap_or_default();
-        change_cards(&mut cards, earlier);
-        let is_meant = |card: &Card| card.number == *order.instruction.card();
-        let nth = cards.iter().position(is_meant).ok_or(Declined::NotTheirs)?;
-        let card = &cards[nth];
-        let what = match &order.instruction {
-            Instruction::ReportLoss { .. }
-                if !matches!(card.status, CardStatus::Lost | CardStatus::Expired) =>
-            {
-                What::Lost { stolen: order.reason == Reason::Stolen }
-            }
-            Instruction::Freeze { .. }
-                if matches!(card.status, CardStatus::Active | CardStatus::Inactive) =>
-            {
-                What::Frozen
-            }
-            Instruction::ReportLoss { .. } | Instruction::Freeze { .. } => return Err(Declined::NotPossible),
-            Instruction::RaiseLimit { amount, until, .. } => self.raise(card, *amount, *until)?,
-            Instruction::AdjustInterest { closed_on, amount, .. } => {
-                self.adjust(place, nth, card, earlier, *closed_on, *amount)?
-            }
-        };
-        Ok((place, Change { nth, reference: reference.to_owned(), at: self.now(), what }))
-    }
-
-    fn raise(&self, card: &Card, amount: Money, until: Date) -> Result<What, Declined> {
-        let limit = card.limit.filter(|_| card.kind == CardKind::Credit && card.status == CardStatus::Active);
-        let limit = limit.filter(|limit| limit.currency == amount.currency).ok_or(Declined::NotPossible)?;
-        let latest = self.books.today.checked_add(MOST_DAYS.days()).unwrap_or(self.books.today);
-        if amount.minor <= limit.minor || until <= self.books.today {
-            return Err(Declined::NotPossible);
-        }
-        if amount.minor > limit.minor * MOST_TIMES || until > latest {
-            return Err(Declined::TooMuch);
-        }
-        Ok(What::Raised { minor: amount.minor, currency: amount.currency, until })
-    }
-
-    /// No more is given back than the bill bears.
-    fn adjust(
-        &self,
-        place: usize,
-        nth: usize,
-        card: &Card,
-        earlier: &[Change],
-        of: Date,
-        amount: Money,
-    ) -> Result<What, Declined> {
-        let bills = self.books.bills(place).unwrap_or_default();
-        let bill = bills.bills.iter().find(|bill| bill.card == card.number && bill.closed_on == of);
-        let bears = bill.map(|bill| bill.interest).filter(|interest| interest.currency == amount.currency);
-        let bears = bears.ok_or(Declined::NotPossible)?;
-        let given: i64 =
-            earlier.iter().filter(|change| change.nth == nth).map(|change| given_of(change, of)).sum();
-        match amount.minor {
-            ..=0 => Err(Declined::NotPossible),
-            minor if minor > bears.minor - given => Err(Declined::TooMuch),
-            minor => Ok(What::Adjusted { closed_on: of, minor, currency: amount.currency }),
-        }
-    }
-
-    /// Today at this time of day; of another day, its noon.
-    fn now(&self) -> Timestamp {
-        let now = Timestamp::now();
-        let is_today = now.to_zoned(TimeZone::UTC).date() == self.books.today;
-        if is_today { now } else { moment(self.books.today, 12).unwrap_or(now) }
-    }
-
-    /// The cards at a place as they stand after all orders.
-    pub(crate) fn cards_now(&self, place: usize) -> Option<Vec<Card>> {
-        let mut cards = self.books.holdings.cards(&self.books.registry, place)?;
-        change_cards(&mut cards, &self.orders.changes(place));
-        Some(cards)
-    }
-
-    pub(crate) fn reports_now(&self, place: usize) -> Option<Vec<Report>> {
-        let cards = self.books.holdings.cards(&self.books.registry, place)?;
-        let mut reports = self.books.reports(place)?;
-        for change in self.orders.changes(place) {
-            let kind = match change.what {
-                What::Lost { stolen: true } => ReportKind::Theft,
-                What::Lost { stolen: false } => ReportKind::Loss,
-                What::Frozen => ReportKind::Freeze,
-                What::Raised { .. } | What::Adjusted { .. } => continue,
-            };
-            let (on, state) = (Source::Card(cards[change.nth].number.clone()), ReportState::Temporary);
-            let report = Report {
-                reference: change.reference,
-                on,
-                kind,
-                at: change.at,
-                by: Reporter::Customer,
-                state,
-            };
-            reports.insert(0, report);
-        }
-        Some(reports)
-    }
-
-    /// A limit that was raised goes back by itself: after its last day it is not there.
-    pub(crate) fn limits_now(&self, place: usize) -> Option<Vec<Limit>> {
-        let cards = self.books.holdings.cards(&self.books.registry, place)?;
-        let mut limits = self.books.limits(place)?;
-        for change in self.orders.changes(place) {
-            let What::Raised { minor, currency, until } = change.what else { continue };
-            let on = Source::Card(cards[change.nth].number.clone());
-            limits.retain(|limit| limit.on != on || limit.kind != LimitKind::TemporaryCredit);
-            if until >= self.books.today {
-                let (amount, until) = (Money { minor, currency }, Some(until));
-                limits.push(Limit { on, kind: LimitKind::TemporaryCredit, amount, used: None, until });
-            }
-        }
-        Some(limits)
-    }
-
-    pub(crate) fn bills_now(&self, place: usize) -> Option<Bills> {
-        let cards = self.books.holdings.cards(&self.books.registry, place)?;
-        let mut bills = self.books.bills(place)?;
-        for change in self.orders.changes(place) {
-            let What::Adjusted { minor, currency, .. } = change.what else { continue };
-            let (card, on) = (cards[change.nth].number.clone(), change.at.to_zoned(TimeZone::UTC).date());
-            let amount = Money { minor, currency };
-            bills.adjustments.insert(0, Adjustment { card, on, kind: AdjustmentKind::Interest, amount });
-        }
-        bills.adjustments.truncate(bank::customers::movements::MOST_BILLS);
-        Some(bills)
-    }
-}
-
-fn given_of(change: &Change, of: Date) -> i64 {
-    match change.what {
-        What::Adjusted { closed_on, minor, .. } if closed_on == of => minor,
-        _ => 0,
-    }
-}
-
-fn change_cards(cards: &mut [Card], changes: &[Change]) {
-    for change in changes {
-        match change.what {
-            What::Lost { .. } => cards[change.nth].status = CardStatus::Lost,
-            What::Frozen => cards[change.nth].status = CardStatus::Frozen,
-            What::Raised { .. } | What::Adjusted { .. } => {}
-        }
     }
 }

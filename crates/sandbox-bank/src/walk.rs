@@ -2,6 +2,7 @@
 
 use crate::SandboxBank;
 use crate::ledger::{Against, Books, Month};
+use crate::orders::OrderAccount;
 use bank::customers::TransactionKind;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -27,6 +28,9 @@ pub enum Imbalance {
     /// What one customer sent another is not what the other received.
     #[error("transfers between customers leave {1} of {0}'s smallest units in clearing")]
     Clearing(Currency, i128),
+    /// What orders moved did not arrive where it should, or customers are told something else of it.
+    #[error("orders leave {1} of {0}'s smallest units between the accounts they move")]
+    Orders(Currency, i128),
     /// A balance does not follow from the one before.
     #[error("a statement's balances do not follow from one another")]
     Statement,
@@ -52,10 +56,33 @@ impl SandboxBank {
             self.books.check(part, &mut checked, &mut clearing)?;
             progress(checked.customers);
         }
+        if let Some((currency, left)) = clearing.into_iter().find(|(_, left)| *left != 0) {
+            return Err(Imbalance::Clearing(currency, left));
+        }
         self.given_back()?;
-        match clearing.into_iter().find(|(_, left)| *left != 0) {
-            Some((currency, left)) => Err(Imbalance::Clearing(currency, left)),
-            None => Ok(checked),
+        self.check_orders()?;
+        Ok(checked)
+    }
+
+    /// What orders moved: both sides of it, and what customers are told of theirs.
+    fn check_orders(&self) -> Result<(), Imbalance> {
+        let accounts = self.order_accounts();
+        let mut both: BTreeMap<Currency, i128> = BTreeMap::new();
+        let mut told: BTreeMap<Currency, i128> = BTreeMap::new();
+        for ((currency, account), left) in &accounts {
+            *both.entry(*currency).or_default() += left;
+            if *account == OrderAccount::Cards {
+                *told.entry(*currency).or_default() += left;
+            }
+        }
+        for place in self.places_with_orders() {
+            for adjusted in self.adjustments(place).unwrap_or_default() {
+                *told.entry(adjusted.amount.currency).or_default() += i128::from(adjusted.amount.minor);
+            }
+        }
+        match both.into_iter().chain(told).find(|(_, left)| *left != 0) {
+            Some((currency, left)) => Err(Imbalance::Orders(currency, left)),
+            None => Ok(()),
         }
     }
 }

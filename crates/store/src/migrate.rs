@@ -37,6 +37,11 @@ const OWN: &[Migration] = &[
     Migration { version: 10_073, name: "consents", sql: include_str!("../migrations/0073_consents.sql") },
     Migration { version: 10_074, name: "names", sql: include_str!("../migrations/0074_names.sql") },
     Migration { version: 10_090, name: "operations", sql: include_str!("../migrations/0090_operations.sql") },
+    Migration {
+        version: 10_140,
+        name: "operation items",
+        sql: include_str!("../migrations/0140_operation_items.sql"),
+    },
     Migration { version: 10_200, name: "audit", sql: include_str!("../migrations/0200_audit.sql") },
     Migration {
         version: 10_201,

@@ -561,6 +561,8 @@ async fn orders_move_from_state_to_state(options: Options) {
         amount: Some(amount),
         counted_minor: Some(20),
         until: Some("2026-03-01".to_owned()),
+        item: Some("T-9".to_owned()),
+        months: Some(12),
         bill: None,
         reason: "travel".to_owned(),
         rule: "1:limit".to_owned(),

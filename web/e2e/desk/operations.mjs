@@ -1,7 +1,78 @@
 // What an agent does at the bank: two keys, nothing shown as done before it is, nothing ordered twice.
 import assert from 'node:assert/strict';
-import { step } from '../browser.mjs';
+import { LANGUAGES, step } from '../browser.mjs';
 import { bar } from './life.mjs';
+
+/** Each operation: its key in the list of the mock, how it ends there, and its name in each language. */
+const ALL = {
+  report_loss: { key: '1', names: { zh: '挂失', ko: '분실 신고', en: 'Report loss' } },
+  freeze: { key: '2', names: { zh: '冻结', ko: '사용 정지', en: 'Freeze' } },
+  raise_limit: { key: '3', ends: 'waiting', names: { zh: '临时提额', ko: '임시 한도 상향', en: 'Raise limit' } },
+  adjust_interest: { key: '4', ends: 'unknown', names: { zh: '利息减免', ko: '이자 조정', en: 'Adjust interest' } },
+  adjust_fee: { key: '6', names: { zh: '手续费减免', ko: '수수료 조정', en: 'Give back fee' } },
+  adjust_annual_fee: { key: '7', names: { zh: '年费减免', ko: '연회비 조정', en: 'Give back annual fee' } },
+  instalment: { key: '8', names: { zh: '账单分期', ko: '할부 전환', en: 'Pay in instalments' } },
+  replace_card: { key: '9', names: { zh: '补换卡', ko: '카드 재발급', en: 'Replace card' } },
+  set_transfer_limit: { key: 'a', names: { zh: '转账限额', ko: '이체 한도 변경', en: 'Transfer limit' } },
+  resend_statement: { key: 'b', names: { zh: '补寄账单', ko: '청구서 재발송', en: 'Resend statement' } },
+  dispute: { key: 'c', names: { zh: '交易争议', ko: '거래 이의 제기', en: 'Dispute purchase' } },
+  reverse: { key: 'e', names: { zh: '撤销', ko: '취소', en: 'Undo' } },
+};
+const TITLES = { zh: '业务办理', ko: '업무 처리', en: 'Bank operations' };
+const ENDS = {
+  done: { zh: '已办理', ko: '처리 완료', en: 'Done' },
+  waiting: { zh: '等待主管同意', ko: '관리자 승인 대기', en: 'Waits for a supervisor' },
+  unknown: { zh: '结果未知', ko: '결과를 알 수 없어', en: 'Outcome not known' },
+};
+
+/** Two keys for each operation in each language, and the same with another amount and another reason. */
+async function each(watched, mock) {
+  const { page } = watched;
+  const bank = mock.operations;
+  for (const [tag, name] of Object.entries(LANGUAGES)) {
+    await step(`each operation takes two keys: ${name}`, async () => {
+      await page.getByRole('button', { name, exact: true }).click();
+      const panel = page.getByRole('region', { name: TITLES[tag] });
+      bank.forget();
+      bank.loses = null;
+      for (const [operation, { key, ends = 'done', names }] of Object.entries(ALL)) {
+        await page.getByRole('heading', { name: TITLES[tag] }).click();
+        await page.keyboard.press('d');
+        await panel.getByRole('button', { name: names[tag] }).first().waitFor();
+        await page.keyboard.press(key);
+        const told = panel.getByRole('listitem').filter({ hasText: names[tag] }).filter({ hasText: ENDS[ends][tag] });
+        await told.first().waitFor();
+        assert.equal(bank.asked.at(-1).operation, operation);
+        assert.match(bank.asked.at(-1).key, /^[0-9a-f]{32}$/);
+      }
+      assert.equal(new Set(bank.asked.map(({ key }) => key)).size, Object.keys(ALL).length, 'each has a key of its own');
+      await watched.held(`each operation ${tag}`);
+      await watched.accessible(`each operation ${tag}`);
+      await watched.picture(`operations-each-${tag}`);
+    });
+    await step(`an amount and a reason are changed first: ${name}`, async () => {
+      const panel = page.getByRole('region', { name: TITLES[tag] });
+      await page.getByRole('heading', { name: TITLES[tag] }).click();
+      await page.keyboard.press('d');
+      await panel.getByRole('button', { name: ALL.adjust_fee.names[tag] }).first().waitFor();
+      await page.keyboard.press('Shift+Digit6');
+      const amount = panel.getByRole('textbox');
+      await amount.fill('31');
+      await page.keyboard.press('Enter');
+      assert.equal(await amount.getAttribute('aria-invalid'), 'true', 'more than there is to give is not sent');
+      const before = bank.asked.length;
+      await watched.picture(`operations-form-${tag}`);
+      await watched.accessible(`operations form ${tag}`);
+      await amount.fill('12.50');
+      await panel.getByRole('combobox').selectOption('bank_error');
+      await amount.press('Enter');
+      await panel.getByRole('listitem').filter({ hasText: '12.50' }).waitFor();
+      assert.equal(bank.asked.length, before + 1);
+      const { operation, amount_minor: minor, currency, reason } = bank.asked.at(-1);
+      assert.deepEqual({ operation, minor, currency, reason }, { operation: 'adjust_fee', minor: 1_250, currency: 'CNY', reason: 'bank_error' });
+    });
+  }
+}
 
 export async function operations(watched, mock) {
   const { page } = watched;
@@ -12,7 +83,7 @@ export async function operations(watched, mock) {
   const does = async (digit) => {
     await away();
     await page.keyboard.press('d');
-    await panel.getByRole('button', { name: /Report loss/ }).waitFor();
+    await panel.getByRole('button', { name: /Report loss/ }).first().waitFor();
     await page.keyboard.press(digit);
   };
 
@@ -55,9 +126,11 @@ export async function operations(watched, mock) {
     await english();
     bank.settle();
     await panel.getByText('Outcome not known').waitFor({ state: 'detached' });
-    assert.equal(await panel.getByText(/reference OP-77/).count(), 2);
+    await panel.getByText(/reference OP-77/).nth(1).waitFor();
   });
 
+  await each(watched, mock);
+  await english();
   await step('what the rules do not allow is not sent', async () => {
     const before = bank.asked.length;
     await does('5');

@@ -1,9 +1,14 @@
 // What a bank does when it is told to, mocked: each operation ends in its own way, so that each end can be looked at.
 
 const CARD = '622123******9021';
-const none = { amount: null, until: null, bill: null };
+const ACCOUNT = '************0401';
+const none = { amount: null, until: null, bill: null, item: null, months: null, subject: null, bounds: null };
 const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-const alone = { decision: 'alone', rule: 'protect', unmet: [], version: 1 };
+const alone = { decision: 'alone', rule: 'protect', unmet: [], version: 2 };
+const cny = (yuan) => ({ minor: yuan * 100, currency: 'CNY' });
+const upTo = (least, mine, both) => ({ least: cny(least), alone: mine === null ? null : cny(mine), by_two: cny(both) });
+const bought = { subject: 'booked', business: '书店 Bookshop', on: day(-9) };
+const charged = { subject: 'booked', business: null, on: day(-12) };
 
 export class Operations {
   /** Every order that came, as it was asked. */
@@ -13,12 +18,21 @@ export class Operations {
   loses = 'report_loss';
 
   proposals() {
+    const of = (operation, reasons, more = {}) => ({ operation, card: CARD, ...none, reason: reasons[0], reasons, ...alone, ...more });
     return [
-      { operation: 'report_loss', card: CARD, ...none, reason: 'lost', ...alone },
-      { operation: 'freeze', card: CARD, ...none, reason: 'suspicion', ...alone },
-      { operation: 'raise_limit', card: CARD, ...none, amount: { minor: 15_000_000, currency: 'CNY' }, until: day(30), reason: 'travel', decision: 'second_person', rule: 'limit-by-two', unmet: [{ condition: 'amount', most: { minor: 2_000_000, currency: 'CNY' } }], version: 1 },
-      { operation: 'adjust_interest', card: CARD, ...none, amount: { minor: 3_200, currency: 'CNY' }, bill: day(-20), reason: 'first_missed', ...alone },
-      { operation: 'raise_limit', card: CARD, ...none, amount: { minor: 90_000_000, currency: 'CNY' }, until: day(90), reason: 'travel', decision: 'refused', rule: null, unmet: [{ condition: 'raise', most: 100 }, { condition: 'times', most: 2, days: 365 }], version: 1 },
+      of('report_loss', ['lost', 'stolen']),
+      of('freeze', ['suspicion', 'customer_request']),
+      of('raise_limit', ['travel', 'purchase'], { amount: cny(150_000), until: day(30), bounds: upTo(50_001, 70_000, 150_000), decision: 'second_person', rule: 'limit-by-two', unmet: [{ condition: 'amount', most: cny(20_000) }] }),
+      of('adjust_interest', ['first_missed', 'bank_error'], { amount: cny(32), bill: day(-20), bounds: upTo(0.01, 32, 32) }),
+      of('raise_limit', ['travel'], { amount: cny(900_000), until: day(90), decision: 'refused', rule: null, unmet: [{ condition: 'raise', most: 100 }, { condition: 'times', most: 2, days: 365 }] }),
+      of('adjust_fee', ['goodwill', 'bank_error'], { amount: cny(30), item: 'T-9f40', subject: charged, bounds: upTo(0.01, 30, 30) }),
+      of('adjust_annual_fee', ['goodwill', 'bank_error'], { amount: cny(200), item: 'T-9f41', subject: charged, bounds: upTo(0.01, 200, 200) }),
+      of('instalment', ['customer_request'], { amount: cny(2_300), bill: day(-20), months: 12, bounds: upTo(0.01, 2_300, 2_300) }),
+      of('replace_card', ['damaged', 'lost']),
+      of('set_transfer_limit', ['customer_request'], { card: ACCOUNT, amount: cny(60_000), bounds: upTo(0, 100_000, 100_000) }),
+      of('resend_statement', ['not_received'], { bill: day(-20) }),
+      of('dispute', ['unrecognised', 'not_received'], { amount: cny(88), item: 'T-9f30', subject: bought, bounds: upTo(0.01, 88, 88) }),
+      of('reverse', ['mistake'], { item: 'OP-2', subject: { subject: 'ordered', operation: 'freeze' } }),
     ];
   }
 
@@ -38,7 +52,7 @@ export class Operations {
     if (known) return known;
     const state = { raise_limit: 'waiting', adjust_interest: 'unknown' }[body.operation] ?? 'done';
     const order = {
-      key: body.key, contact, agent: 'A-7', operation: body.operation, card: body.card, reason: body.reason, until: body.until, bill: body.bill,
+      key: body.key, contact, agent: 'A-7', operation: body.operation, card: body.card, reason: body.reason, until: body.until, bill: body.bill, item: body.item, months: body.months,
       amount: body.amount_minor === undefined ? null : { minor: body.amount_minor, currency: body.currency },
       rule: '1:protect', state, reference: state === 'done' ? `OP-${this.asked.length}` : null, why: null, asked: new Date().toISOString(), settled: null, own: false, decided_by: null,
     };
@@ -46,6 +60,12 @@ export class Operations {
     if (body.operation !== this.loses) return order;
     this.loses = null;
     return null;
+  }
+
+  /** Nothing was ordered. */
+  forget() {
+    this.asked = [];
+    this.#orders.clear();
   }
 
   /** What was open comes to its end. */

@@ -2130,7 +2130,7 @@ export interface components {
          * @description What was adjusted.
          * @enum {string}
          */
-        AdjustmentKind: "interest" | "fee" | "annual_fee" | "goodwill";
+        AdjustmentKind: "interest" | "fee" | "annual_fee" | "goodwill" | "instalment" | "dispute";
         /** @description An agent as supervisors see one. */
         Agent: {
             /**
@@ -4360,7 +4360,7 @@ export interface components {
             /** Format: date */
             bill: string | null;
             /**
-             * @description The card's number behind its mask.
+             * @description The card's or account's number behind its mask; empty where it is about neither.
              * @example 990011…9021
              */
             card: string;
@@ -4371,8 +4371,15 @@ export interface components {
              * @example U-5
              */
             decided_by: string | null;
+            /** @description The transaction, the fee or the earlier order, by the bank's reference. */
+            item: string | null;
             /** @example 00112233445566778899aabbccddeeff */
             key: string;
+            /**
+             * Format: int32
+             * @description In how many instalments.
+             */
+            months: number | null;
             operation: string;
             /** @description Whether the reader asked for it: then somebody else decides. */
             own: boolean;
@@ -4392,7 +4399,10 @@ export interface components {
             state: components["schemas"]["OrderState"];
             /** Format: date */
             until: string | null;
-            /** @description Why the bank declined: `not_theirs`, `not_possible`, `too_much`, `closed`. */
+            /**
+             * @description Why the bank declined: `not_theirs`, `not_possible`, `too_much`, `closed`,
+             *     `not_offered`.
+             */
             why: string | null;
         };
         /** @description What is to be done. */
@@ -4404,11 +4414,11 @@ export interface components {
             amount_minor?: number | null;
             /**
              * Format: date
-             * @description The bill whose interest is given back: the last day it covers.
+             * @description The bill it is about: the last day it covers.
              */
             bill?: string | null;
             /**
-             * @description The card's number behind its mask, as the view shows it.
+             * @description The card's or account's number behind its mask, as the view shows it.
              * @example 990011…9021
              */
             card: string;
@@ -4418,10 +4428,20 @@ export interface components {
              */
             currency?: string | null;
             /**
+             * @description The transaction, the fee or the earlier order it is about, by the bank's reference.
+             * @example T-9f30
+             */
+            item?: string | null;
+            /**
              * @description Names the order: 32 hexadecimal digits, drawn at random by who asks, anew for each order.
              * @example 00112233445566778899aabbccddeeff
              */
             key: string;
+            /**
+             * Format: int32
+             * @description In how many instalments.
+             */
+            months?: number | null;
             operation: components["schemas"]["OperationKind"];
             reason: components["schemas"]["OperationReason"];
             /**
@@ -4429,6 +4449,13 @@ export interface components {
              * @description The last day of a raised limit.
              */
             until?: string | null;
+        };
+        /** @description Within which bounds an amount may be changed. */
+        OperationBounds: {
+            alone: components["schemas"]["Amount"] | null;
+            by_two: components["schemas"]["Amount"] | null;
+            /** @description The least that makes sense. */
+            least: components["schemas"]["Amount"];
         };
         /**
          * @description Whether an agent may: alone, with a second person, or not.
@@ -4439,25 +4466,36 @@ export interface components {
          * @description What can be done at the bank for a customer.
          * @enum {string}
          */
-        OperationKind: "report_loss" | "freeze" | "raise_limit" | "adjust_interest";
+        OperationKind: "report_loss" | "freeze" | "raise_limit" | "adjust_interest" | "adjust_fee" | "adjust_annual_fee" | "instalment" | "replace_card" | "set_transfer_limit" | "resend_statement" | "dispute" | "reverse";
         /** @description Something that can be done now. */
         OperationProposal: {
             amount: components["schemas"]["Amount"] | null;
             /** Format: date */
             bill: string | null;
+            bounds: components["schemas"]["OperationBounds"] | null;
             /**
-             * @description The card's number behind its mask.
+             * @description The card's or account's number behind its mask; empty where it is about neither.
              * @example 990011…9021
              */
             card: string;
             decision: components["schemas"]["OperationDecision"];
+            /** @description The transaction, the fee or the earlier order, by the bank's reference. */
+            item: string | null;
+            /**
+             * Format: int32
+             * @description In how many instalments.
+             */
+            months: number | null;
             operation: components["schemas"]["OperationKind"];
+            /** @description The likeliest of the reasons that can be given. */
             reason: components["schemas"]["OperationReason"];
+            reasons: components["schemas"]["OperationReason"][];
             /**
              * @description The rule that allows it.
              * @example limit
              */
             rule: string | null;
+            subject: components["schemas"]["OperationSubject"] | null;
             /** @description Why the agent may not alone. */
             unmet: components["schemas"]["UnmetCondition"][];
             /** Format: date */
@@ -4472,7 +4510,20 @@ export interface components {
          * @description Why something is done, for the bank's records.
          * @enum {string}
          */
-        OperationReason: "customer_request" | "lost" | "stolen" | "suspicion" | "travel" | "purchase" | "first_missed" | "bank_error";
+        OperationReason: "customer_request" | "lost" | "stolen" | "suspicion" | "travel" | "purchase" | "first_missed" | "bank_error" | "damaged" | "goodwill" | "unrecognised" | "not_received" | "forgotten" | "mistake";
+        /** @description What an operation is about, where a reference alone names it. */
+        OperationSubject: {
+            /** @description With which business. */
+            business: string | null;
+            /** Format: date */
+            on: string;
+            /** @enum {string} */
+            subject: "booked";
+        } | {
+            operation: components["schemas"]["OperationKind"];
+            /** @enum {string} */
+            subject: "ordered";
+        };
         /**
          * @description How an order to the bank stands. Waiting for a second person; refused by one, or not decided while the
          *     contact lasted; unknown: told, and not answered yet; pending at the bank; done; declined by the bank;
@@ -5385,6 +5436,11 @@ export interface components {
              */
             instance: string;
             /**
+             * @description Names why an operation is refused, for pages that say it in the reader's language.
+             * @example not_allowed
+             */
+            refusal?: string | null;
+            /**
              * Format: int32
              * @description The HTTP status.
              * @example 400
@@ -5400,6 +5456,8 @@ export interface components {
              * @example urn:heliotrope:problem:bad-query
              */
             type: string;
+            /** @description The conditions of the rules of authority that are not met. */
+            unmet?: components["schemas"]["UnmetCondition"][];
         };
         /**
          * @description How far the making of a card has come.
@@ -5570,7 +5628,7 @@ export interface components {
          * @description What was reported.
          * @enum {string}
          */
-        ReportKind: "loss" | "theft" | "freeze" | "payment_stop";
+        ReportKind: "loss" | "theft" | "freeze" | "payment_stop" | "dispute";
         /** @description Scheduled reports. */
         ReportList: {
             reports: components["schemas"]["Report"][];
@@ -6018,7 +6076,7 @@ export interface components {
          * @description Why money moved.
          * @enum {string}
          */
-        TransactionKind: "purchase" | "withdrawal" | "deposit" | "transfer_in" | "transfer_out" | "salary" | "bill_payment" | "fee" | "interest" | "refund";
+        TransactionKind: "purchase" | "withdrawal" | "deposit" | "transfer_in" | "transfer_out" | "salary" | "bill_payment" | "fee" | "annual_fee" | "interest" | "refund";
         /** @description What is left of a kind, and how much of it opens. */
         TriedView: {
             /** Format: int64 */
@@ -6097,6 +6155,10 @@ export interface components {
             /** @enum {string} */
             condition: "tier";
         } | {
+            among: string[];
+            /** @enum {string} */
+            condition: "product";
+        } | {
             /** @enum {string} */
             condition: "skill";
             needs: string;
@@ -6112,6 +6174,11 @@ export interface components {
         } | {
             /** @enum {string} */
             condition: "days";
+            /** Format: int32 */
+            most: number;
+        } | {
+            /** @enum {string} */
+            condition: "months";
             /** Format: int32 */
             most: number;
         } | {

@@ -33,6 +33,13 @@ const KNOWN: ReadonlySet<string> = new Set<Kind>([
   'unavailable',
 ]);
 
+/** What some answers say besides. */
+interface Told {
+  readonly faults?: readonly Fault[];
+  readonly refusal?: string | null;
+  readonly unmet?: readonly unknown[];
+}
+
 export class Problem extends Error {
   readonly kind: Kind;
   /** The field it is about, when it is about one. */
@@ -41,14 +48,20 @@ export class Problem extends Error {
   readonly retryAfter: number | null;
   /** All that is wrong with a plan. */
   readonly faults: readonly Fault[];
+  /** Names why an operation was refused, when it was one, for a text in the reader's language. */
+  readonly refusal: string | null;
+  /** The conditions that are not met, as the document describes them. */
+  readonly unmet: readonly unknown[];
 
   /** `detail` is the server's own sentence, in English. */
-  constructor(kind: Kind, detail: string, field: string | null = null, retryAfter: number | null = null, faults: readonly Fault[] = []) {
+  constructor(kind: Kind, detail: string, field: string | null = null, retryAfter: number | null = null, told: Told = {}) {
     super(detail);
     this.kind = kind;
     this.field = field;
     this.retryAfter = retryAfter;
-    this.faults = faults;
+    this.faults = told.faults ?? [];
+    this.refusal = told.refusal ?? null;
+    this.unmet = told.unmet ?? [];
   }
 }
 
@@ -63,12 +76,12 @@ export async function fromAnswer(response: Response, body: unknown): Promise<Pro
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   // The browser's session is another one now: this page is nobody's.
   const kind = named === 'wrong-page' ? 'not-signed-in' : KNOWN.has(named) ? (named as Kind) : named === 'bad-path' ? 'not-found' : 'unexpected';
-  return new Problem(kind, text('detail'), text('field') || null, Number.isFinite(seconds) ? seconds * 1000 : null, faultsOf(details));
-}
-
-function faultsOf(details: unknown): readonly Fault[] {
-  const list: unknown = typeof details === 'object' && details !== null ? Reflect.get(details, 'faults') : null;
-  return Array.isArray(list) ? (list as Fault[]) : [];
+  const list = (name: string): readonly unknown[] => {
+    const value: unknown = typeof details === 'object' && details !== null ? Reflect.get(details, name) : null;
+    return Array.isArray(value) ? value : [];
+  };
+  const told = { faults: list('faults') as Fault[], refusal: text('refusal') || null, unmet: list('unmet') };
+  return new Problem(kind, text('detail'), text('field') || null, Number.isFinite(seconds) ? seconds * 1000 : null, told);
 }
 
 /** From a request that got no answer. */

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { isKey, say } from '../language/catalogue';
 import { Format } from '../language/format';
 import type { Says } from './dossier';
-import { detail, OrderKeys, reason, same } from './operations';
+import { Problem } from '../api/problem';
+import { detail, lineOf, minorOf, OrderKeys, reason, refused, same, within } from './operations';
 
 const says: Says = {
   format: new Format('en', 'Asia/Shanghai'),
@@ -13,8 +14,8 @@ const says: Says = {
 test('a press that was not answered has the same key again, and the next one another', () => {
   let drawn = 0;
   const keys = new OrderKeys(() => `key ${(drawn += 1)}`);
-  const freeze = same({ operation: 'freeze', card: '990012…4564', amount: null, until: null, bill: null });
-  const other = same({ operation: 'freeze', card: '990012…9999', amount: null, until: null, bill: null });
+  const freeze = same({ operation: 'freeze', card: '990012…4564', amount: null, until: null, bill: null, item: null, months: null });
+  const other = same({ operation: 'freeze', card: '990012…9999', amount: null, until: null, bill: null, item: null, months: null });
   expect([keys.of(freeze), keys.of(freeze), keys.of(other)]).toEqual(['key 1', 'key 1', 'key 2']);
   keys.answered(freeze);
   expect([keys.of(freeze), keys.of(other)]).toEqual(['key 3', 'key 2']);
@@ -27,10 +28,34 @@ test('keys are drawn anew, in the form the centre takes', () => {
 });
 
 test('what is done is said in full, and why not', () => {
-  const raise = { operation: 'raise_limit', amount: { minor: 1_200_000, currency: 'USD' }, until: '2026-03-01', bill: null };
+  const raise = { operation: 'raise_limit', amount: { minor: 1_200_000, currency: 'USD' }, until: '2026-03-01', bill: null, months: null };
   expect(detail(raise, says)).toBe('limit $12,000.00 until 1 Mar 2026');
   expect(reason({ condition: 'level', needs: 'verified' }, says)).toBe('needs a caller who is verified by PIN');
   expect(reason({ condition: 'amount', most: null }, says)).toBe('nothing in this currency');
   expect(reason({ condition: 'times', most: 2, days: 365 }, says)).toBe('at most 2 times in 365 days');
   expect(reason({ condition: 'team_budget', left: { minor: 500, currency: 'USD' } }, says)).toBe('$5.00 is left of the team’s budget');
+});
+
+test('an amount is taken as it is typed, in its currency’s units, or not at all', () => {
+  const cases: [string, number, number | null][] = [['12', 2, 1_200], ['12.5', 2, 1_250], ['1,200.05', 2, 120_005], ['12.345', 2, null], ['12.', 2, 1_200], ['12.5', 0, null], ['30000', 0, 30_000], ['', 2, null], ['-1', 2, null], ['x', 2, null]];
+  for (const [typed, decimals, minor] of cases) expect(minorOf(typed, decimals), typed).toBe(minor);
+});
+
+test('the bounds of an amount say whether one or two may, or nobody', () => {
+  const cny = (minor: number): { minor: number; currency: string } => ({ minor, currency: 'CNY' });
+  const bounds = { least: cny(1), alone: cny(100), by_two: cny(500) };
+  expect([0, 1, 100, 101, 500, 501].map((minor) => within(minor, bounds))).toEqual([null, 'alone', 'alone', 'second_person', 'second_person', null]);
+  expect(within(1, { ...bounds, alone: null, by_two: null })).toBe(null);
+});
+
+test('each line has a key, with shift or without, and d is none of them', () => {
+  expect(['Digit1', 'Digit9', 'KeyA', 'KeyC', 'KeyE', 'KeyZ'].map(lineOf)).toEqual([0, 8, 9, 11, 12, 33]);
+  expect(['Digit0', 'KeyD', 'Enter', 'F4'].map(lineOf)).toEqual([null, null, null, null]);
+});
+
+test('a refusal is said in the reader’s language', () => {
+  const of = (refusal: string | null, unmet: readonly unknown[] = []): Problem => new Problem('conflict', 'the server’s sentence', null, null, { refusal, unmet });
+  expect(refused(of('same'), says)).toBe('The limit is that already');
+  expect(refused(of(null), says)).toBe('the server’s sentence');
+  expect(refused(of('not_allowed', [{ condition: 'months', most: 24 }]), says)).toBe('at most 24 instalments');
 });

@@ -2,6 +2,7 @@
 
 import '../language/operations';
 import type { Schemas } from '../api/client';
+import type { Problem } from '../api/problem';
 import type { Amount } from './protocol';
 import type { Says } from './dossier';
 
@@ -10,9 +11,44 @@ export type Operation = Schemas['Operation'];
 export type Unmet = Schemas['UnmetCondition'];
 export type ContactOperations = Schemas['ContactOperations'];
 
+type Named = Pick<Proposal, 'operation' | 'card' | 'amount' | 'until' | 'bill' | 'item' | 'months'>;
+
 /** What identifies a proposal: the same press means the same thing. */
-export const same = ({ operation, card, amount, until, bill }: Pick<Proposal, 'operation' | 'card' | 'amount' | 'until' | 'bill'>): string =>
-  JSON.stringify([operation, card, amount?.minor, amount?.currency, until, bill]);
+export const same = ({ operation, card, amount, until, bill, item, months }: Named): string =>
+  JSON.stringify([operation, card, amount?.minor, amount?.currency, until, bill, item, months]);
+
+/** The keys of the lines, one after the other: `d` opens and closes the list. */
+export const LINE_KEYS = '123456789abcefghijklmnopqrstuvwxyz';
+
+/** The line a key stands for; none of other keys. By its place on the keyboard, so that shift changes nothing. */
+export function lineOf(code: string): number | null {
+  const [, key] = /^(?:Digit|Numpad|Key)([0-9A-Z])$/.exec(code) ?? [];
+  const at = key === undefined ? -1 : LINE_KEYS.indexOf(key.toLowerCase());
+  return at < 0 ? null : at;
+}
+
+/** What somebody typed as an amount, in smallest units; none when it is no amount of the currency. */
+export function minorOf(typed: string, decimals: number): number | null {
+  const [, whole, part = ''] = /^(\d{1,13})(?:\.(\d*))?$/.exec(typed.replaceAll(/[\s,]/g, '')) ?? [];
+  if (whole === undefined || part.length > decimals) return null;
+  return Number(whole) * 10 ** decimals + Number(part.padEnd(decimals, '0') || 0);
+}
+
+/** An amount as it is typed. */
+export const typedOf = ({ minor }: Amount, decimals: number): string => (minor / 10 ** decimals).toFixed(decimals);
+
+/** What an amount within these bounds takes; none beyond them. */
+export function within(minor: number, bounds: NonNullable<Proposal['bounds']>): 'alone' | 'second_person' | null {
+  if (minor < bounds.least.minor) return null;
+  if (bounds.alone !== null && minor <= bounds.alone.minor) return 'alone';
+  return bounds.by_two !== null && minor <= bounds.by_two.minor ? 'second_person' : null;
+}
+
+/** What is asked of the centre. */
+export function asked(key: string, { operation, card, amount, until, bill, item, months, reason }: Named & Pick<Proposal, 'reason'>): Schemas['OperationAsked'] {
+  const money = amount === null ? {} : { amount_minor: amount.minor, currency: amount.currency };
+  return { key, operation, card, until, bill, item, months, reason, ...money };
+}
 
 /** Keys of orders: drawn at the first press, kept while no answer came, so that a press again orders nothing twice. */
 export class OrderKeys {
@@ -38,12 +74,27 @@ function drawn(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** An order or a proposal beyond what and which card: how much, until when. */
-export function detail({ operation, amount, until, bill }: { operation: string; amount: Amount | null; until: string | null; bill: string | null }, { format, t }: Says): string {
+/** An order or a proposal beyond what and which card: how much, until when, of what. */
+export function detail(what: Pick<Operation, 'operation' | 'amount' | 'until' | 'bill' | 'months'> & { subject?: Proposal['subject'] }, { format, t, word }: Says): string {
+  const { operation, amount, until, bill, months, subject } = what;
   const money = amount === null ? '' : format.money(amount.minor, amount.currency);
-  if (operation === 'raise_limit' && until !== null) return t('operations.raise', { amount: money, until: format.date(until) });
-  if (operation === 'adjust_interest' && bill !== null) return t('operations.give', { amount: money, bill: format.date(bill) });
-  return '';
+  switch (operation) {
+    case 'raise_limit':
+      return until === null ? money : t('operations.raise', { amount: money, until: format.date(until) });
+    case 'adjust_interest':
+      return bill === null ? money : t('operations.give', { amount: money, bill: format.date(bill) });
+    case 'instalment':
+      return bill === null ? money : t('operations.instalment', { amount: money, months: months ?? 0, bill: format.date(bill) });
+    case 'set_transfer_limit':
+      return t('operations.sending', { amount: money });
+    case 'resend_statement':
+      return bill === null ? '' : t('operations.statement', { bill: format.date(bill) });
+    case 'reverse':
+      return subject?.subject === 'ordered' ? [word('operation', subject.operation), money].join(' ').trim() : money;
+    default:
+      if (subject?.subject !== 'booked') return money;
+      return [money, subject.business, format.date(subject.on)].filter(Boolean).join(t('list.separator'));
+  }
 }
 
 /** Why the agent may not alone. */
@@ -58,6 +109,8 @@ export function reason(unmet: Unmet, { format, t, word }: Says): string {
       return t('unmet.level', { needs: word('level', unmet.needs) });
     case 'tier':
       return t('unmet.tier', { among: unmet.among.map((tier) => word('tier', tier)).join(t('list.separator')) });
+    case 'product':
+      return t('unmet.product', { among: unmet.among.join(t('list.separator')) });
     case 'skill':
       return t('unmet.skill', { needs: unmet.needs });
     case 'amount': {
@@ -68,6 +121,8 @@ export function reason(unmet: Unmet, { format, t, word }: Says): string {
       return t('unmet.raise', { most: unmet.most });
     case 'days':
       return t('unmet.days', { most: unmet.most });
+    case 'months':
+      return t('unmet.months', { most: unmet.most });
     case 'times':
       return t('unmet.times', { most: unmet.most, days: unmet.days });
     case 'agent_budget':
@@ -76,6 +131,12 @@ export function reason(unmet: Unmet, { format, t, word }: Says): string {
       return left === null ? t('unmet.currency') : t(unmet.condition === 'agent_budget' ? 'unmet.agent_budget' : 'unmet.team_budget', { left });
     }
   }
+}
+
+/** Why the centre refused, in the reader's language. */
+export function refused({ refusal, unmet, message }: Problem, says: Says): string {
+  if (unmet.length > 0) return (unmet as readonly Unmet[]).map((one) => reason(one, says)).join(says.t('list.end'));
+  return refusal === null ? message : says.word('refusal', refusal);
 }
 
 /** Whether somebody has to wait for more: then it is looked at again. */

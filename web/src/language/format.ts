@@ -116,6 +116,11 @@ export class Format {
     return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
   }
 
+  /** How many digits stand behind a currency's point. */
+  decimals(currency: string): number {
+    return new Intl.NumberFormat(this.#locale, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  }
+
   /** A day, from a date or a moment. */
   day(date: string): string {
     return this.#day.format(new Date(date));

@@ -3,8 +3,8 @@
 use crate::customers::transfer::movements::Amount;
 use crate::problem::{Kind, Problem};
 use crate::words::{CallerLevel, OperationDecision, OperationKind, OperationReason, OrderState, Tier};
-use bank::operations::{OrderKey, Reason};
-use centre::{OperationWish, Proposal, What};
+use bank::operations::OrderKey;
+use centre::{Bounds, OperationWish, Proposal, Subject};
 use conditions::Unmet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,9 @@ use store::OrderRow;
 use trust::AccountId;
 use utoipa::ToSchema;
 use vocabulary::{Currency, Money};
+
+/// Longest reference of the bank's own, in bytes.
+const MOST_ITEM: usize = 40;
 
 /// What is to be done.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -21,7 +24,7 @@ pub(crate) struct OperationAsked {
     #[schema(example = "00112233445566778899aabbccddeeff")]
     key: String,
     operation: OperationKind,
-    /// The card's number behind its mask, as the view shows it.
+    /// The card's or account's number behind its mask, as the view shows it.
     #[schema(example = "990011…9021")]
     card: String,
     /// The new limit, or what is given back, in smallest units.
@@ -32,9 +35,14 @@ pub(crate) struct OperationAsked {
     /// The last day of a raised limit.
     #[schema(format = Date)]
     until: Option<String>,
-    /// The bill whose interest is given back: the last day it covers.
+    /// The bill it is about: the last day it covers.
     #[schema(format = Date)]
     bill: Option<String>,
+    /// The transaction, the fee or the earlier order it is about, by the bank's reference.
+    #[schema(example = "T-9f30")]
+    item: Option<String>,
+    /// In how many instalments.
+    months: Option<u8>,
     reason: OperationReason,
 }
 
@@ -57,6 +65,14 @@ impl OperationAsked {
             (None, None) => None,
             _ => return Err(wrong("amount_minor", "give an amount from 0 up, with its currency".to_owned())),
         };
+        let item = self.item.map(|text| {
+            let is_fit = (1..=MOST_ITEM).contains(&text.len());
+            if is_fit {
+                Ok(text)
+            } else {
+                Err(wrong("item", "a reference has 1 to 40 characters".to_owned()))
+            }
+        });
         Ok(OperationWish {
             key: OrderKey::new(&self.key).map_err(|why| wrong("key", why.to_string()))?,
             what: self.operation.into(),
@@ -64,34 +80,10 @@ impl OperationAsked {
             amount,
             until: day("until", self.until)?,
             bill: day("bill", self.bill)?,
+            item: item.transpose()?,
+            months: self.months,
             reason: self.reason.into(),
         })
-    }
-}
-
-impl From<OperationKind> for What {
-    fn from(kind: OperationKind) -> What {
-        match kind {
-            OperationKind::ReportLoss => What::ReportLoss,
-            OperationKind::Freeze => What::Freeze,
-            OperationKind::RaiseLimit => What::RaiseLimit,
-            OperationKind::AdjustInterest => What::AdjustInterest,
-        }
-    }
-}
-
-impl From<OperationReason> for Reason {
-    fn from(reason: OperationReason) -> Reason {
-        match reason {
-            OperationReason::CustomerRequest => Reason::CustomerRequest,
-            OperationReason::Lost => Reason::Lost,
-            OperationReason::Stolen => Reason::Stolen,
-            OperationReason::Suspicion => Reason::Suspicion,
-            OperationReason::Travel => Reason::Travel,
-            OperationReason::Purchase => Reason::Purchase,
-            OperationReason::FirstMissed => Reason::FirstMissed,
-            OperationReason::BankError => Reason::BankError,
-        }
     }
 }
 
@@ -121,7 +113,7 @@ pub(crate) struct Operation {
     #[schema(example = "A-7")]
     agent: String,
     operation: String,
-    /// The card's number behind its mask.
+    /// The card's or account's number behind its mask; empty where it is about neither.
     #[schema(example = "990011…9021")]
     card: String,
     #[schema(required = true)]
@@ -130,6 +122,12 @@ pub(crate) struct Operation {
     until: Option<String>,
     #[schema(format = Date, required = true)]
     bill: Option<String>,
+    /// The transaction, the fee or the earlier order, by the bank's reference.
+    #[schema(required = true)]
+    item: Option<String>,
+    /// In how many instalments.
+    #[schema(required = true)]
+    months: Option<u8>,
     reason: String,
     /// The version of the rules of authority and the rule that allowed it.
     #[schema(example = "3:limit")]
@@ -138,7 +136,8 @@ pub(crate) struct Operation {
     /// The bank's key of what was done.
     #[schema(example = "OP-31", required = true)]
     reference: Option<String>,
-    /// Why the bank declined: `not_theirs`, `not_possible`, `too_much`, `closed`.
+    /// Why the bank declined: `not_theirs`, `not_possible`, `too_much`, `closed`,
+    /// `not_offered`.
     #[schema(required = true)]
     why: Option<String>,
     #[schema(format = DateTime)]
@@ -163,6 +162,8 @@ impl Operation {
             amount: row.amount.map(Amount::from),
             until: row.until.clone(),
             bill: row.bill.clone(),
+            item: row.item.clone(),
+            months: row.months,
             reason: row.reason.clone(),
             rule: row.rule.clone(),
             state: row.state.into(),
@@ -180,7 +181,7 @@ impl Operation {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct OperationProposal {
     operation: OperationKind,
-    /// The card's number behind its mask.
+    /// The card's or account's number behind its mask; empty where it is about neither.
     #[schema(example = "990011…9021")]
     card: String,
     #[schema(required = true)]
@@ -189,7 +190,21 @@ pub(crate) struct OperationProposal {
     until: Option<String>,
     #[schema(format = Date, required = true)]
     bill: Option<String>,
+    /// The transaction, the fee or the earlier order, by the bank's reference.
+    #[schema(required = true)]
+    item: Option<String>,
+    /// In how many instalments.
+    #[schema(required = true)]
+    months: Option<u8>,
+    /// What `item` stands for.
+    #[schema(required = true)]
+    subject: Option<OperationSubject>,
+    /// The likeliest of the reasons that can be given.
     reason: OperationReason,
+    reasons: Vec<OperationReason>,
+    /// Within which bounds the amount may be changed.
+    #[schema(required = true)]
+    bounds: Option<OperationBounds>,
     decision: OperationDecision,
     /// The rule that allows it.
     #[schema(example = "limit", required = true)]
@@ -198,6 +213,54 @@ pub(crate) struct OperationProposal {
     unmet: Vec<UnmetCondition>,
     /// The version of the rules of authority.
     version: u32,
+}
+
+/// What an operation is about, where a reference alone names it.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "subject", rename_all = "snake_case")]
+pub(crate) enum OperationSubject {
+    /// A transaction.
+    Booked {
+        /// With which business.
+        #[schema(required = true)]
+        business: Option<String>,
+        #[schema(format = Date)]
+        on: String,
+    },
+    /// An earlier order.
+    Ordered { operation: OperationKind },
+}
+
+impl From<Subject> for OperationSubject {
+    fn from(subject: Subject) -> OperationSubject {
+        match subject {
+            Subject::Booked { business, on } => OperationSubject::Booked { business, on: on.to_string() },
+            Subject::Ordered(what) => OperationSubject::Ordered { operation: what.into() },
+        }
+    }
+}
+
+/// Within which bounds an amount may be changed.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OperationBounds {
+    /// The least that makes sense.
+    least: Amount,
+    /// The most the agent may alone; null where no amount is allowed.
+    #[schema(required = true)]
+    alone: Option<Amount>,
+    /// The most with a second person.
+    #[schema(required = true)]
+    by_two: Option<Amount>,
+}
+
+impl From<Bounds> for OperationBounds {
+    fn from(bounds: Bounds) -> OperationBounds {
+        OperationBounds {
+            least: bounds.least.into(),
+            alone: bounds.alone.map(Amount::from),
+            by_two: bounds.by_two.map(Amount::from),
+        }
+    }
 }
 
 /// A condition of the rules of authority that is not met.
@@ -212,6 +275,8 @@ pub(crate) enum UnmetCondition {
     Holder,
     /// The customer's rank is not among these.
     Tier { among: Vec<Tier> },
+    /// The card is none of these products, or it is about no card.
+    Product { among: Vec<String> },
     /// The agent lacks a skill.
     Skill { needs: String },
     /// It is too much; without a most, nothing in this currency.
@@ -223,6 +288,8 @@ pub(crate) enum UnmetCondition {
     Raise { most: u32 },
     /// It is for too many days.
     Days { most: u32 },
+    /// It is in too many instalments.
+    Months { most: u32 },
     /// It was done for the customer as often as it may be.
     Times { most: u32, days: u32 },
     /// What is left of the agent's budget.
@@ -246,10 +313,12 @@ impl From<Unmet> for UnmetCondition {
             Unmet::Tier { among } => {
                 UnmetCondition::Tier { among: among.into_iter().map(Tier::from).collect() }
             }
+            Unmet::Product { among } => UnmetCondition::Product { among: among.into_iter().collect() },
             Unmet::Skill { needs } => UnmetCondition::Skill { needs: needs.to_string() },
             Unmet::Amount { most } => UnmetCondition::Amount { most: most.map(Amount::from) },
             Unmet::Raise { most } => UnmetCondition::Raise { most },
             Unmet::Days { most } => UnmetCondition::Days { most },
+            Unmet::Months { most } => UnmetCondition::Months { most },
             Unmet::Times { most, days } => UnmetCondition::Times { most, days },
             Unmet::AgentBudget { left } => UnmetCondition::AgentBudget { left: left.map(Amount::from) },
             Unmet::TeamBudget { left } => UnmetCondition::TeamBudget { left: left.map(Amount::from) },
@@ -259,14 +328,19 @@ impl From<Unmet> for UnmetCondition {
 
 impl From<Proposal> for OperationProposal {
     fn from(proposal: Proposal) -> OperationProposal {
-        let Proposal { wish, judged } = proposal;
+        let Proposal { wish, subject, reasons, bounds, judged } = proposal;
         OperationProposal {
             operation: wish.what.into(),
             card: wish.card,
             amount: wish.amount.map(Amount::from),
             until: wish.until.map(|day| day.to_string()),
             bill: wish.bill.map(|day| day.to_string()),
+            item: wish.item,
+            months: wish.months,
+            subject: subject.map(OperationSubject::from),
             reason: wish.reason.into(),
+            reasons: reasons.iter().copied().map(OperationReason::from).collect(),
+            bounds: bounds.map(OperationBounds::from),
             decision: judged.verdict.decision.into(),
             rule: judged.verdict.rule,
             unmet: judged.verdict.unmet.into_iter().map(UnmetCondition::from).collect(),

@@ -7,7 +7,7 @@ use crate::audit::act::Act;
 use crate::operations::transfer::{ContactOperations, Operation, WaitingOperations};
 use crate::problem::{Kind, Problem};
 use bank::operations::OrderKey;
-use centre::{Acting, NotOrdered, OperationWish};
+use centre::{Acting, NotOrdered, OperationWish, Unfit};
 use conditions::Level;
 use store::OrderRow;
 use trust::approvals::Approval;
@@ -135,5 +135,30 @@ fn not_ordered(why: &NotOrdered) -> Problem {
         NotOrdered::NotAsked(why) => return approvals::refused(why),
         _ => Kind::Conflict,
     };
-    Problem::new(kind, why.to_string())
+    let unmet = match why {
+        NotOrdered::NotAllowed(judged) => judged.verdict.unmet.clone(),
+        _ => Vec::new(),
+    };
+    Problem::new(kind, why.to_string()).refused(refusal(why), unmet)
+}
+
+/// The name of a refusal, which pages have texts for.
+fn refusal(why: &NotOrdered) -> &'static str {
+    match why {
+        NotOrdered::NotThere(_) => "not_there",
+        NotOrdered::NoSuchCard => "no_such_card",
+        NotOrdered::Unfit(Unfit::NoLimit) => "no_limit",
+        NotOrdered::Unfit(Unfit::NotAbove) => "not_above",
+        NotOrdered::Unfit(Unfit::Missing) => "missing",
+        NotOrdered::Unfit(Unfit::Amount) => "amount",
+        NotOrdered::Unfit(Unfit::NoSuchBill) => "no_such_bill",
+        NotOrdered::Unfit(Unfit::NoSuchItem) => "no_such_item",
+        NotOrdered::Unfit(Unfit::Same) => "same",
+        NotOrdered::Unfit(Unfit::NotUndoable) => "not_undoable",
+        NotOrdered::NotAllowed(_) => "not_allowed",
+        NotOrdered::KeyTaken => "key_taken",
+        NotOrdered::NotWaiting => "not_waiting",
+        NotOrdered::NotAsked(_) => "not_asked",
+        NotOrdered::NotKept => "not_kept",
+    }
 }

@@ -69,7 +69,7 @@ async fn an_agent_does_what_the_rules_allow_and_is_told_why_not() {
     let done = order(&house, asked("a", "report_loss")).await.ok();
     assert_eq!(
         (&done["state"], &done["reference"], &done["rule"]),
-        (&json!("done"), &json!("OP-1"), &json!("1:protect"))
+        (&json!("done"), &json!("OP-1"), &json!("2:protect"))
     );
     let again = order(&house, asked("a", "report_loss")).await.ok();
     assert_eq!(again, done, "the same key is the same order");
@@ -81,7 +81,11 @@ async fn an_agent_does_what_the_rules_allow_and_is_told_why_not() {
     raise["until"] = json!("2099-01-01");
     let refused = order(&house, raise).await;
     assert_eq!(refused.status, 409);
-    assert!(refused.json()["detail"].as_str().unwrap().contains("version 1"), "{}", refused.body);
+    let told = refused.json();
+    assert!(told["detail"].as_str().unwrap().contains("version 2"), "{}", refused.body);
+    assert_eq!(told["refusal"], "not_allowed", "{}", refused.body);
+    let unmet = told["unmet"].as_array().unwrap();
+    assert!(unmet.contains(&json!({"condition": "level", "needs": "verified"})), "{}", refused.body);
     let told = house.get(Role::Supervisor, PATH).await.ok();
     assert_eq!((told["orders"].as_array().unwrap().len(), &told["proposals"]), (1, &json!([])));
 }

@@ -1,6 +1,7 @@
 //! The contract suite: what every implementation of the port must pass.
 
 mod finding;
+mod instructions;
 mod orders;
 mod panels;
 
@@ -70,6 +71,7 @@ pub async fn check_bank(bank: &dyn Bank, sample: &Sample) {
         OrderKey::of(next)
     };
     orders::check(bank, &sample.people, &mut keys).await;
+    instructions::check(bank, &sample.people, &mut keys).await;
 }
 
 async fn refuses_what_is_not_digits(bank: &dyn Bank, known: &Known) {

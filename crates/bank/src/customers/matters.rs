@@ -35,6 +35,8 @@ words! {
         Freeze,
         /// Payments from an account are stopped.
         PaymentStop,
+        /// A purchase is disputed.
+        Dispute,
     }
     /// How a report stands.
     ReportState {

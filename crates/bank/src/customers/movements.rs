@@ -47,6 +47,8 @@ words! {
         BillPayment,
         /// What the bank charges.
         Fee,
+        /// What a card costs a year.
+        AnnualFee,
         /// What the bank pays, or charges, for money.
         Interest,
         /// Given back.
@@ -73,6 +75,10 @@ words! {
         AnnualFee,
         /// Out of goodwill.
         Goodwill,
+        /// What is paid month by month from now on instead.
+        Instalment,
+        /// What is credited for now while a disputed purchase is looked into.
+        Dispute,
     }
     /// What a limit bounds.
     LimitKind {

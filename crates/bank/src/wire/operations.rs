@@ -9,18 +9,7 @@ use zeroize::Zeroizing;
 
 /// The body that orders something.
 pub fn order(order: &Order) -> Zeroizing<Vec<u8>> {
-    let mut instruction = json!({"do": order.instruction.tag(), "card": order.instruction.card().expose()});
-    match &order.instruction {
-        Instruction::ReportLoss { .. } | Instruction::Freeze { .. } => {}
-        Instruction::RaiseLimit { amount, until, .. } => {
-            instruction["amount"] = money(*amount);
-            instruction["until"] = json!(until.to_string());
-        }
-        Instruction::AdjustInterest { closed_on, amount, .. } => {
-            instruction["closed_on"] = json!(closed_on.to_string());
-            instruction["amount"] = money(*amount);
-        }
-    }
+    let instruction = instruction(&order.instruction);
     let body = json!({
         "key": order.key,
         "customer": order.customer,
@@ -31,6 +20,45 @@ pub fn order(order: &Order) -> Zeroizing<Vec<u8>> {
         "approved_by": order.approved_by.map(|account| account.to_string()),
     });
     Zeroizing::new(body.to_string().into_bytes())
+}
+
+fn instruction(instruction: &Instruction) -> Value {
+    let mut body = json!({"do": instruction.tag()});
+    if let Some(card) = instruction.card() {
+        body["card"] = json!(card.expose());
+    }
+    match instruction {
+        Instruction::ReportLoss { .. } | Instruction::Freeze { .. } | Instruction::ReplaceCard { .. } => {}
+        Instruction::RaiseLimit { amount, until, .. } => {
+            body["amount"] = money(*amount);
+            body["until"] = json!(until.to_string());
+        }
+        Instruction::AdjustInterest { closed_on, amount, .. } => {
+            body["closed_on"] = json!(closed_on.to_string());
+            body["amount"] = money(*amount);
+        }
+        Instruction::AdjustFee { charge, amount, .. }
+        | Instruction::AdjustAnnualFee { charge, amount, .. } => {
+            body["charge"] = json!(charge);
+            body["amount"] = money(*amount);
+        }
+        Instruction::Instalment { closed_on, amount, months, .. } => {
+            body["closed_on"] = json!(closed_on.to_string());
+            body["amount"] = money(*amount);
+            body["months"] = json!(months);
+        }
+        Instruction::SetTransferLimit { account, amount } => {
+            body["account"] = json!(account.expose());
+            body["amount"] = money(*amount);
+        }
+        Instruction::ResendStatement { closed_on, .. } => body["closed_on"] = json!(closed_on.to_string()),
+        Instruction::Dispute { transaction, amount, .. } => {
+            body["transaction"] = json!(transaction);
+            body["amount"] = money(*amount);
+        }
+        Instruction::Reverse { reference } => body["reference"] = json!(reference),
+    }
+    body
 }
 
 fn money(money: Money) -> Value {
@@ -52,7 +80,7 @@ mod tests {
     use super::super::tests::examples;
     use super::*;
     use crate::operations::{Declined, Reason};
-    use vocabulary::{AccountId, CardNumber, ContactId, Currency, CustomerRef};
+    use vocabulary::{AccountId, AccountNumber, CardNumber, ContactId, Currency, CustomerRef};
 
     #[test]
     fn orders_are_the_examples_of_the_contract() {
@@ -85,10 +113,62 @@ mod tests {
                 Some(AccountId(5)),
             ),
             of(
-                Instruction::AdjustInterest { card, closed_on: day("2025-11-30"), amount: cny(3_450) },
+                Instruction::AdjustInterest {
+                    card: card.clone(),
+                    closed_on: day("2025-11-30"),
+                    amount: cny(3_450),
+                },
                 Reason::FirstMissed,
                 None,
             ),
+            of(
+                Instruction::AdjustFee {
+                    card: card.clone(),
+                    charge: "T-9f40".to_owned(),
+                    amount: cny(2_000),
+                },
+                Reason::BankError,
+                None,
+            ),
+            of(
+                Instruction::AdjustAnnualFee {
+                    card: card.clone(),
+                    charge: "T-9f41".to_owned(),
+                    amount: cny(36_000),
+                },
+                Reason::Goodwill,
+                Some(AccountId(5)),
+            ),
+            of(
+                Instruction::Instalment {
+                    card: card.clone(),
+                    closed_on: day("2025-11-30"),
+                    amount: cny(200_000),
+                    months: 12,
+                },
+                Reason::CustomerRequest,
+                None,
+            ),
+            of(Instruction::ReplaceCard { card: card.clone() }, Reason::Damaged, None),
+            of(
+                Instruction::SetTransferLimit {
+                    account: AccountNumber::new("100200300401").unwrap(),
+                    amount: cny(5_000_000),
+                },
+                Reason::CustomerRequest,
+                None,
+            ),
+            of(
+                Instruction::ResendStatement { card: card.clone(), closed_on: day("2025-11-30") },
+                Reason::NotReceived,
+                None,
+            ),
+            of(
+                Instruction::Dispute { card, transaction: "T-9f30".to_owned(), amount: cny(8_800) },
+                Reason::Unrecognised,
+                None,
+            ),
+            of(Instruction::Reverse { reference: "OP-31".to_owned() }, Reason::Mistake, None),
         ];
         let written: Vec<Value> =
             examples("Order:").iter().map(|body| serde_json::from_str(body).unwrap()).collect();

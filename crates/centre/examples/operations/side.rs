@@ -241,6 +241,8 @@ impl Caller {
             amount: None,
             until: None,
             bill: None,
+            item: None,
+            months: None,
             reason,
         };
         let (chance, nth) = (self.below(100), self.random.next_u64() as usize);

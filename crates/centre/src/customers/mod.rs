@@ -176,7 +176,14 @@ impl Customers {
 
     /// Asks again for what an order may have changed.
     pub fn look_again(&self, contact: ContactId) {
-        for panel in [PanelName::Cards, PanelName::Bills, PanelName::Limits, PanelName::Reports] {
+        let changed = [
+            PanelName::Cards,
+            PanelName::Bills,
+            PanelName::Limits,
+            PanelName::Reports,
+            PanelName::Production,
+        ];
+        for panel in changed {
             // A contact that is over has nobody who looks.
             let _closed = self.ask_again(contact, panel);
         }

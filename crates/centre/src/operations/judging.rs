@@ -1,10 +1,13 @@
 //! What an agent may, by the rules in force and by what was done before.
 
-use super::{Acting, NotOrdered, Operations, Prepared, What, not_kept};
+use super::prepare::About;
+use super::{Acting, NotOrdered, Operations, What, not_kept};
 use crate::Panel;
 use crate::clock::wall;
 use ::conditions::{Authority, Past, Verdict, Wish};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use store::{OrderRow, Whose};
 use vocabulary::plan::Plan;
 use vocabulary::{AgentId, Money, SkillName, Span, Tier};
@@ -18,6 +21,17 @@ pub struct Judged {
     pub verdict: Verdict,
 }
 
+/// Within which bounds the amount of a wish may be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// The least that makes sense.
+    pub least: Money,
+    /// The most the agent may alone; nothing where no amount is allowed.
+    pub alone: Option<Money>,
+    /// The most with a second person.
+    pub by_two: Option<Money>,
+}
+
 /// Whose orders count for what.
 struct Colleagues {
     skills: BTreeSet<SkillName>,
@@ -25,28 +39,26 @@ struct Colleagues {
     team: BTreeSet<AgentId>,
 }
 
+/// Judges wishes of an agent for a customer; what was done before is read once for each kind.
+pub(super) struct Judging<'a> {
+    operations: &'a Operations,
+    pub authority: Arc<Authority>,
+    colleagues: Colleagues,
+    acting: &'a Acting,
+    tier: Option<Tier>,
+    past: BTreeMap<What, Vec<Past>>,
+}
+
 impl Operations {
-    pub(super) async fn judge(
-        &self,
-        plan: &Plan,
-        acting: &Acting,
-        what: What,
-        prepared: &Prepared,
-    ) -> Result<Judged, NotOrdered> {
-        let authority = self.authority();
-        let colleagues = Colleagues::of(plan, acting.agent);
-        let past = self.past(&authority, &colleagues, acting, what).await?;
-        let wish = Wish {
-            operation: what.operation(),
-            level: acting.level,
-            third_party: acting.third_party,
+    pub(super) fn judging<'a>(&'a self, plan: &Plan, acting: &'a Acting) -> Judging<'a> {
+        Judging {
+            operations: self,
+            authority: self.authority(),
+            colleagues: Colleagues::of(plan, acting.agent),
+            acting,
             tier: self.tier(acting),
-            skills: &colleagues.skills,
-            amount: prepared.counted,
-            raise_percent: prepared.raise_percent,
-            days: prepared.days,
-        };
-        Ok(Judged { version: authority.version(), verdict: authority.judge(&wish, &past, wall()) })
+            past: BTreeMap::new(),
+        }
     }
 
     fn tier(&self, acting: &Acting) -> Option<Tier> {
@@ -55,33 +67,72 @@ impl Operations {
             _ => None,
         }
     }
+}
 
-    /// What was done, or may have been, as far back as any rule looks: each order once, whoever it counts for.
-    async fn past(
-        &self,
-        authority: &Authority,
-        colleagues: &Colleagues,
-        acting: &Acting,
-        what: What,
-    ) -> Result<Vec<Past>, NotOrdered> {
-        let since = wall() - Span::seconds(i64::from(authority.looks_back_days()) * 86_400);
-        let customer = &acting.customer;
-        let of_team = colleagues.team.iter().map(|agent| Whose::Agent(*agent));
+impl Judging<'_> {
+    pub async fn judge(&mut self, what: What, about: &About) -> Result<Judged, NotOrdered> {
+        self.read(what).await?;
+        let (wish, past) = self.wish(what, about);
+        let verdict = self.authority.judge(&wish, past, wall());
+        Ok(Judged { version: self.authority.version(), verdict })
+    }
+
+    /// The bounds of its amount, if it has one.
+    pub async fn bounds(&mut self, what: What, about: &About) -> Result<Option<Bounds>, NotOrdered> {
+        let Some(counted) = about.counted else { return Ok(None) };
+        self.read(what).await?;
+        let (wish, past) = self.wish(what, about);
+        let most = self.authority.most_amount(&wish, about.own, past, wall());
+        let base = about.own.map_or(0, |own| own.minor);
+        let bound = |most: Option<Money>| {
+            let minor = most?.minor.min(Money::MOST - base) + base;
+            Some(Money { minor: about.there.map_or(minor, |there| minor.min(there.minor)), ..counted })
+        };
+        // A limit may be lowered as well as raised where it is the customer's own.
+        let least = if what == What::SetTransferLimit { 0 } else { base + 1 };
+        let least = Money { minor: least, ..counted };
+        Ok(Some(Bounds { least, alone: bound(most.alone), by_two: bound(most.by_two) }))
+    }
+
+    fn wish<'b>(&'b self, what: What, about: &'b About) -> (Wish<'b>, &'b [Past]) {
+        let wish = Wish {
+            operation: what,
+            level: self.acting.level,
+            third_party: self.acting.third_party,
+            tier: self.tier,
+            product: about.product.as_deref(),
+            skills: &self.colleagues.skills,
+            amount: about.counted,
+            raise_percent: about.raise_percent,
+            days: about.days,
+            months: about.months,
+        };
+        (wish, self.past.get(&what).map_or(&[], Vec::as_slice))
+    }
+
+    /// Reads what was done, or may have been, as far back as any rule looks: each order once, whoever it
+    /// counts for.
+    async fn read(&mut self, what: What) -> Result<(), NotOrdered> {
+        let Entry::Vacant(unread) = self.past.entry(what) else { return Ok(()) };
+        let since = wall() - Span::seconds(i64::from(self.authority.looks_back_days()) * 86_400);
+        let customer = &self.acting.customer;
+        let of_team = self.colleagues.team.iter().map(|agent| Whose::Agent(*agent));
         let mut all: BTreeMap<String, OrderRow> = BTreeMap::new();
         for whose in of_team.chain([Whose::Customer(customer)]) {
-            let rows =
-                self.0.store.orders_since(what.tag(), since, whose).await.map_err(|why| not_kept(&why))?;
-            all.extend(rows.into_iter().filter(|row| row.state.counts()).map(|row| (row.key.clone(), row)));
+            let rows = self.operations.0.store.orders_since(what.tag(), since, whose).await;
+            let counted = rows.map_err(|why| not_kept(&why))?.into_iter().filter(|row| row.state.counts());
+            all.extend(counted.map(|row| (row.key.clone(), row)));
         }
         let past = |row: OrderRow| Past {
-            operation: what.operation(),
+            operation: what,
             at: row.asked_at,
             amount: row.counted_minor.zip(row.amount).map(|(minor, amount)| Money { minor, ..amount }),
             of_customer: row.customer == *customer,
-            by_agent: row.agent == acting.agent,
-            by_team: colleagues.team.contains(&row.agent),
+            by_agent: row.agent == self.acting.agent,
+            by_team: self.colleagues.team.contains(&row.agent),
         };
-        Ok(all.into_values().map(past).collect())
+        unread.insert(all.into_values().map(past).collect());
+        Ok(())
     }
 }
 

@@ -7,21 +7,23 @@
 //! contact is open ([`requests`]).
 
 mod judging;
+mod prepare;
 mod proposals;
 mod reconcile;
 mod requests;
 
-pub use judging::Judged;
-pub use proposals::{Proposal, What};
+pub use ::conditions::Operation as What;
+pub use judging::{Bounds, Judged};
+pub use prepare::Unfit;
+pub use proposals::{Proposal, Subject};
 
-use crate::Panel;
 use crate::clock::wall;
 use crate::customers::Customers;
 use ::bank::Bank;
-use ::bank::customers::{Bill, Card};
 use ::bank::operations::{Instruction, Order, OrderKey, Outcome, Reason};
 use ::conditions::{Authority, Decision, Level};
 use jiff::civil::Date;
+use prepare::{Facts, Prepared};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex as Guarded, MutexGuard, PoisonError, RwLock};
 use store::{OrderRow, OrderState, Store};
@@ -38,7 +40,7 @@ pub struct OperationWish {
     pub key: OrderKey,
     /// What.
     pub what: What,
-    /// The card's number behind its mask.
+    /// The card's or account's number behind its mask; empty where it is about neither.
     pub card: String,
     /// How much, where that is part of it.
     pub amount: Option<Money>,
@@ -46,6 +48,10 @@ pub struct OperationWish {
     pub until: Option<Date>,
     /// The bill, by its last day, where that is part of it.
     pub bill: Option<Date>,
+    /// The transaction, the fee or the earlier order, by the bank's reference, where it is about one.
+    pub item: Option<String>,
+    /// In how many instalments, where that is part of it.
+    pub months: Option<u8>,
     /// Why.
     pub reason: Reason,
 }
@@ -58,12 +64,12 @@ pub enum NotOrdered {
         "{0}: the bank has not said what it is about yet; wait for cards and bills, or ask for them again"
     )]
     NotThere(ContactId),
-    /// None, or more than one, of the customer's cards looks like that.
-    #[error("no single card of the customer has this number; look at the cards again")]
+    /// None, or more than one, of the customer's cards or accounts looks like that.
+    #[error("no single card or account of the customer has this number; look at them again")]
     NoSuchCard,
-    /// The card has no limit, or the customer no such bill, or an amount or a day is missing.
-    #[error("this cannot be done to that card: {0}")]
-    Unfit(&'static str),
+    /// It does not fit the card, the bill or whatever it is about.
+    #[error("this cannot be done: {0}")]
+    Unfit(#[from] Unfit),
     /// The rules of authority do not allow it.
     #[error("the rules of authority (version {}) do not allow this", .0.version)]
     NotAllowed(Box<Judged>),
@@ -145,14 +151,6 @@ impl Inner {
     }
 }
 
-/// An instruction and what of it counts.
-struct Prepared {
-    instruction: Instruction,
-    counted: Option<Money>,
-    raise_percent: Option<u32>,
-    days: Option<u32>,
-}
-
 impl Operations {
     pub fn new(
         bank: Arc<dyn Bank>,
@@ -195,14 +193,14 @@ impl Operations {
         if let Some(known) = self.kept(&wish.key).await? {
             return same(known, acting, &wish);
         }
-        let prepared = self.prepare(acting.contact, &wish)?;
+        let prepared = self.prepare(acting.contact, &wish).await?;
         let under_way = UnderWay::begin(&self.0, &wish.key);
         let row = {
             let _one_at_a_time = self.0.judging.lock().await;
             if let Some(known) = self.kept(&wish.key).await? {
                 return same(known, acting, &wish);
             }
-            let judged = self.judge(plan, acting, wish.what, &prepared).await?;
+            let judged = self.judging(plan, acting).judge(wish.what, &prepared.about).await?;
             let state = match judged.verdict.decision {
                 Decision::Alone => OrderState::Unknown,
                 Decision::SecondPerson => OrderState::Waiting,
@@ -299,6 +297,13 @@ impl Operations {
         }
     }
 
+    /// What the bank is to be told, out of what it said of the customer.
+    async fn prepare(&self, contact: ContactId, wish: &OperationWish) -> Result<Prepared, NotOrdered> {
+        let view = self.0.customers.view(contact).ok_or(NotOrdered::NotThere(contact))?;
+        let earlier = self.0.store.orders_of_contact(contact).await.map_err(|why| not_kept(&why))?;
+        prepare::prepare(&Facts::of_view(&view), &earlier, contact, wish)
+    }
+
     async fn kept(&self, key: &OrderKey) -> Result<Option<OrderRow>, NotOrdered> {
         self.0.store.order(key.as_str()).await.map_err(|why| not_kept(&why))
     }
@@ -316,72 +321,12 @@ impl Operations {
             Err(why) => Err(not_kept(&why)),
         }
     }
-
-    /// What the bank is to be told, out of what it said of the customer.
-    fn prepare(&self, contact: ContactId, wish: &OperationWish) -> Result<Prepared, NotOrdered> {
-        let view = self.0.customers.view(contact).ok_or(NotOrdered::NotThere(contact))?;
-        let Panel::Ready { value: cards, .. } = &view.cards else {
-            return Err(NotOrdered::NotThere(contact));
-        };
-        let mut meant = cards.iter().filter(|card| card.number.masked() == wish.card);
-        let (Some(card), None) = (meant.next(), meant.next()) else { return Err(NotOrdered::NoSuchCard) };
-        let number = card.number.clone();
-        let plain = |instruction| Prepared { instruction, counted: None, raise_percent: None, days: None };
-        match wish.what {
-            What::ReportLoss => Ok(plain(Instruction::ReportLoss { card: number })),
-            What::Freeze => Ok(plain(Instruction::Freeze { card: number })),
-            What::RaiseLimit => raise(card, wish),
-            What::AdjustInterest => {
-                let Panel::Ready { value: bills, .. } = &view.bills else {
-                    return Err(NotOrdered::NotThere(contact));
-                };
-                let meant =
-                    bills.bills.iter().find(|bill| bill.card == number && Some(bill.closed_on) == wish.bill);
-                adjust(meant.ok_or(NotOrdered::Unfit("the card has no such bill"))?, wish)
-            }
-        }
-    }
 }
 
 /// The order of a key, if it is the one that is wished for.
 fn same(known: OrderRow, acting: &Acting, wish: &OperationWish) -> Result<OrderRow, NotOrdered> {
     let is_same = known.contact == acting.contact && known.operation == wish.what.tag();
     if is_same && known.card == wish.card { Ok(known) } else { Err(NotOrdered::KeyTaken) }
-}
-
-fn raise(card: &Card, wish: &OperationWish) -> Result<Prepared, NotOrdered> {
-    let limit = card.limit.ok_or(NotOrdered::Unfit("a debit card has no limit to raise"))?;
-    let (Some(amount), Some(until)) = (wish.amount, wish.until) else {
-        return Err(NotOrdered::Unfit("say to how much, and until when"));
-    };
-    let by = amount.minor - limit.minor;
-    if amount.currency != limit.currency || by <= 0 {
-        return Err(NotOrdered::Unfit("the new limit has to be above the card's own"));
-    }
-    let own = i128::from(limit.minor.max(1));
-    let percent = (i128::from(by) * 100 + own - 1) / own;
-    Ok(Prepared {
-        instruction: Instruction::RaiseLimit { card: card.number.clone(), amount, until },
-        counted: Some(Money { minor: by, ..amount }),
-        raise_percent: Some(u32::try_from(percent).unwrap_or(u32::MAX)),
-        days: Some(days_until(until)),
-    })
-}
-
-fn adjust(bill: &Bill, wish: &OperationWish) -> Result<Prepared, NotOrdered> {
-    let amount = wish.amount.ok_or(NotOrdered::Unfit("say how much is given back"))?;
-    if amount.currency != bill.interest.currency || amount.minor <= 0 || amount.minor > bill.interest.minor {
-        return Err(NotOrdered::Unfit("no more can be given back than the bill bears of interest"));
-    }
-    let instruction =
-        Instruction::AdjustInterest { card: bill.card.clone(), closed_on: bill.closed_on, amount };
-    Ok(Prepared { instruction, counted: Some(amount), raise_percent: None, days: None })
-}
-
-/// From today on, by the day in UTC: a bound on days is no clock.
-fn days_until(until: Date) -> u32 {
-    let days = (until - proposals::today()).get_days();
-    u32::try_from(days.max(0)).unwrap_or_default()
 }
 
 fn row(
@@ -400,9 +345,11 @@ fn row(
         operation: wish.what.tag().to_owned(),
         card: wish.card.clone(),
         amount: wish.amount,
-        counted_minor: prepared.counted.map(|counted| counted.minor),
+        counted_minor: prepared.about.counted.map(|counted| counted.minor),
         until: wish.until.map(|day| day.to_string()),
         bill: wish.bill.map(|day| day.to_string()),
+        item: wish.item.clone(),
+        months: wish.months,
         reason: serde_json::to_value(wish.reason).ok()?.as_str()?.to_owned(),
         rule: format!("{}:{}", judged.version, judged.verdict.rule.as_deref()?),
         state,

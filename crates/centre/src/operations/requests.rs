@@ -1,7 +1,7 @@
 //! Orders that take a second person. Who that may be, that somebody decides once, and for how long one waits, says
 //! `trust::approvals`; here stands what becomes of the order.
 
-use super::{NotOrdered, OperationWish, Operations, UnderWay, What, not_kept, reason_of};
+use super::{NotOrdered, OperationWish, Operations, UnderWay, not_kept, reason_of};
 use crate::Centre;
 use crate::clock::wall;
 use ::bank::operations::OrderKey;
@@ -37,7 +37,7 @@ impl Operations {
     pub async fn check(&self, key: &OrderKey) -> Result<(), NotOrdered> {
         let row = self.waits(key).await?;
         let wish = wished(&row).ok_or(NotOrdered::NotWaiting)?;
-        self.prepare(row.contact, &wish).map(drop)
+        self.prepare(row.contact, &wish).await.map(drop)
     }
 
     /// Gives an order that waited, and that somebody has approved.
@@ -47,7 +47,7 @@ impl Operations {
     pub async fn give(&self, key: &OrderKey, by: AccountId) -> Result<OrderRow, NotOrdered> {
         let mut row = self.waits(key).await?;
         let wish = wished(&row).ok_or(NotOrdered::NotWaiting)?;
-        let prepared = self.prepare(row.contact, &wish)?;
+        let prepared = self.prepare(row.contact, &wish).await?;
         let under_way = UnderWay::begin(&self.0, key);
         (row.decided_by, row.state) = (Some(by), OrderState::Unknown);
         self.moved(&row, OrderState::Waiting).await?;
@@ -126,11 +126,13 @@ impl Operations {
 fn wished(row: &OrderRow) -> Option<OperationWish> {
     Some(OperationWish {
         key: OrderKey::new(&row.key).ok()?,
-        what: What::of(&row.operation)?,
+        what: row.operation.parse().ok()?,
         card: row.card.clone(),
         amount: row.amount,
         until: row.until.as_deref().map(str::parse).transpose().ok()?,
         bill: row.bill.as_deref().map(str::parse).transpose().ok()?,
+        item: row.item.clone(),
+        months: row.months,
         reason: reason_of(&row.reason)?,
     })
 }

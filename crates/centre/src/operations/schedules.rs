@@ -166,6 +166,8 @@ impl House {
             amount: Some(Money { minor, ..self.bill.interest }),
             until: None,
             bill: Some(self.bill.closed_on),
+            item: None,
+            months: None,
             reason: Reason::FirstMissed,
         }
     }

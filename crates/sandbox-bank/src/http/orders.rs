@@ -10,7 +10,7 @@ use bank::Bank;
 use bank::operations::{Instruction, Order, OrderKey, Outcome, Reason};
 use jiff::civil::Date;
 use serde::Deserialize;
-use vocabulary::{AccountId, CardNumber, ContactId, Currency, CustomerRef, Money};
+use vocabulary::{AccountId, AccountNumber, CardNumber, ContactId, Currency, CustomerRef, Money};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,6 +45,43 @@ enum WireInstruction {
         closed_on: Date,
         amount: WireMoney,
     },
+    AdjustFee {
+        card: String,
+        charge: String,
+        amount: WireMoney,
+    },
+    AdjustAnnualFee {
+        card: String,
+        charge: String,
+        amount: WireMoney,
+    },
+    Instalment {
+        card: String,
+        #[serde(with = "crate::written")]
+        closed_on: Date,
+        amount: WireMoney,
+        months: u8,
+    },
+    ReplaceCard {
+        card: String,
+    },
+    SetTransferLimit {
+        account: String,
+        amount: WireMoney,
+    },
+    ResendStatement {
+        card: String,
+        #[serde(with = "crate::written")]
+        closed_on: Date,
+    },
+    Dispute {
+        card: String,
+        transaction: String,
+        amount: WireMoney,
+    },
+    Reverse {
+        reference: String,
+    },
 }
 
 #[derive(Deserialize)]
@@ -65,11 +102,10 @@ struct OutcomeQuestion {
     key: OrderKey,
 }
 
-impl WireOrder {
-    fn order(self) -> Option<Order> {
+impl WireInstruction {
+    fn instruction(self) -> Option<Instruction> {
         let card = |text: String| CardNumber::new(&text).ok();
-        let account = |text: &str| text.parse::<AccountId>().ok();
-        let instruction = match self.instruction {
+        Some(match self {
             WireInstruction::ReportLoss { card: number } => Instruction::ReportLoss { card: card(number)? },
             WireInstruction::Freeze { card: number } => Instruction::Freeze { card: card(number)? },
             WireInstruction::RaiseLimit { card: number, amount, until } => {
@@ -78,7 +114,35 @@ impl WireOrder {
             WireInstruction::AdjustInterest { card: number, closed_on, amount } => {
                 Instruction::AdjustInterest { card: card(number)?, closed_on, amount: amount.into() }
             }
-        };
+            WireInstruction::AdjustFee { card: number, charge, amount } => {
+                Instruction::AdjustFee { card: card(number)?, charge, amount: amount.into() }
+            }
+            WireInstruction::AdjustAnnualFee { card: number, charge, amount } => {
+                Instruction::AdjustAnnualFee { card: card(number)?, charge, amount: amount.into() }
+            }
+            WireInstruction::Instalment { card: number, closed_on, amount, months } => {
+                Instruction::Instalment { card: card(number)?, closed_on, amount: amount.into(), months }
+            }
+            WireInstruction::ReplaceCard { card: number } => Instruction::ReplaceCard { card: card(number)? },
+            WireInstruction::SetTransferLimit { account, amount } => Instruction::SetTransferLimit {
+                account: AccountNumber::new(&account).ok()?,
+                amount: amount.into(),
+            },
+            WireInstruction::ResendStatement { card: number, closed_on } => {
+                Instruction::ResendStatement { card: card(number)?, closed_on }
+            }
+            WireInstruction::Dispute { card: number, transaction, amount } => {
+                Instruction::Dispute { card: card(number)?, transaction, amount: amount.into() }
+            }
+            WireInstruction::Reverse { reference } => Instruction::Reverse { reference },
+        })
+    }
+}
+
+impl WireOrder {
+    fn order(self) -> Option<Order> {
+        let account = |text: &str| text.parse::<AccountId>().ok();
+        let instruction = self.instruction.instruction()?;
         let approved_by = match self.approved_by {
             Some(text) => Some(account(&text)?),
             None => None,

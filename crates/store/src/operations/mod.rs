@@ -71,7 +71,7 @@ pub struct OrderRow {
     pub account: AccountId,
     /// What: `raise_limit`.
     pub operation: String,
-    /// The card's number behind its mask.
+    /// The card's or account's number behind its mask; empty where it is about neither.
     pub card: String,
     /// How much.
     pub amount: Option<Money>,
@@ -81,6 +81,10 @@ pub struct OrderRow {
     pub until: Option<String>,
     /// The bill, by the last day it covers.
     pub bill: Option<String>,
+    /// The transaction, the fee or the earlier order it is about, by the bank's reference.
+    pub item: Option<String>,
+    /// In how many instalments.
+    pub months: Option<u8>,
     /// Why, by its code.
     pub reason: String,
     /// The version of the rules of authority and the rule: `3:limit`.

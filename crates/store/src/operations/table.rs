@@ -10,8 +10,9 @@ const PORTION: i64 = 100;
 
 const PUT: &str = "INSERT INTO operations (order_key, contact, customer, agent, account, operation, card, \
                    amount_minor, currency, counted_minor, until_day, bill, reason, rule, state, reference, why, \
-                   asked_us, decided_by, settled_us) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) \
+                   asked_us, decided_by, settled_us, item, months) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
+                   $21, $22) \
                    ON CONFLICT (order_key) DO NOTHING";
 const CHANGE: &str = "UPDATE operations SET state = $3, reference = $4, why = $5, decided_by = $6, settled_us = $7 \
                       WHERE order_key = $1 AND state = $2";
@@ -48,6 +49,8 @@ struct Stored {
     asked_us: i64,
     decided_by: Option<i64>,
     settled_us: Option<i64>,
+    item: Option<String>,
+    months: Option<i64>,
 }
 
 pub(super) async fn put(db: &Db, order: &OrderRow) -> Result<bool> {
@@ -73,6 +76,8 @@ pub(super) async fn put(db: &Db, order: &OrderRow) -> Result<bool> {
             .bind(order.asked_at.0)
             .bind(order.decided_by.map(|account| account.0.cast_signed()))
             .bind(order.settled_at.map(|at| at.0))
+            .bind(order.item.as_deref())
+            .bind(order.months.map(i64::from))
             .execute(pool)
             .await
             .map(|done| done.rows_affected())
@@ -142,6 +147,7 @@ fn read(row: Stored) -> Result<OrderRow> {
         amount,
         counted_minor: row.counted_minor,
         state: OrderState::ALL.into_iter().find(|state| state.tag() == row.state).ok_or_else(broken)?,
+        months: row.months.map(u8::try_from).transpose().map_err(|_| broken())?,
         asked_at: Time(row.asked_us),
         decided_by: row.decided_by.map(|account| AccountId(account.cast_unsigned())),
         settled_at: row.settled_us.map(Time),
@@ -150,6 +156,7 @@ fn read(row: Stored) -> Result<OrderRow> {
         card: row.card,
         until: row.until_day,
         bill: row.bill,
+        item: row.item,
         reason: row.reason,
         rule: row.rule,
         reference: row.reference,
