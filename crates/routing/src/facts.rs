@@ -134,9 +134,9 @@ impl Hands {
         self.presence != Presence::Absent
     }
 
-    /// Whether the agent counts among those who serve.
+    /// Whether the agent counts among those who serve: neither about to leave nor about to pause.
     pub(crate) fn serves(&self) -> bool {
-        self.is_there() && !self.closing
+        self.is_there() && !self.closing && !self.finishing
     }
 
     pub(crate) fn ready(&mut self, since: Time) {
