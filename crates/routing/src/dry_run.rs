@@ -1,8 +1,9 @@
 //! What a plan would change for those who wait now.
 
 use crate::Router;
+use crate::seats::Seat;
 use serde::{Deserialize, Serialize};
-use vocabulary::plan::{Agent, Queue};
+use vocabulary::plan::{Agent, Queue, Target};
 use vocabulary::{AgentId, ContactId, QueueName, Time};
 
 /// What a plan would change, if it came into force now.
@@ -31,8 +32,15 @@ pub struct Change {
     pub stranded: bool,
 }
 
+impl Change {
+    /// Whether anything changes.
+    pub fn is_any(&self) -> bool {
+        self.before != self.after || self.offered.is_some()
+    }
+}
+
 /// How a contact stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outlook {
     /// Place in the queue, 1 being next.
     pub position: u32,
@@ -40,36 +48,39 @@ pub struct Outlook {
     pub signed_in: u32,
     /// Agents signed in who can be offered it after all widening.
     pub widest: u32,
+    /// When it is next to go elsewhere, if it still waits then, and where to.
+    pub overflow: Option<(Time, Target)>,
 }
 
 impl Router {
     /// What a plan's queues and agents would change for those who wait now. Changes nothing. Costs as
     /// much as bringing the plan into force.
     pub fn dry_run(&self, queues: &[Queue], agents: &[Agent], now: Time) -> DryRun {
+        let mut changes = self.prospects(queues, agents, now);
+        let waiting = changes.len() as u32;
+        changes.retain(Change::is_any);
+        DryRun { waiting, changes }
+    }
+
+    /// The same of all who wait, whether anything changes for them or not.
+    pub fn prospects(&self, queues: &[Queue], agents: &[Agent], now: Time) -> Vec<Change> {
         let mut then = self.clone();
         then.configure(queues, agents);
         let mut contacts: Vec<ContactId> = self.seats.contacts().collect();
         contacts.sort_unstable();
-        let outlooks: Vec<_> = contacts
-            .iter()
-            .filter_map(|contact| Some((self.outlook(*contact)?, then.outlook(*contact)?)))
-            .collect();
-        let offered = then.offer_all(now);
-        let change = |(contact, (before, after)): (&ContactId, &(Outlook, Outlook))| {
-            let place = offered.binary_search_by_key(contact, |(contact, _)| *contact);
-            let offered = place.ok().map(|place| offered[place].1);
-            let waiting = self.waiting(*contact).filter(|_| before != after || offered.is_some())?;
-            Some(Change {
-                contact: *contact,
-                queue: waiting.queue.clone(),
-                before: *before,
-                after: *after,
-                offered,
-                stranded: before.widest > 0 && after.widest == 0,
-            })
+        let outlook = |contact: ContactId| {
+            let queue = self.waiting(contact)?.queue.clone();
+            Some((contact, queue, self.outlook(contact)?, then.outlook(contact)?))
         };
-        let changes = contacts.iter().zip(&outlooks).filter_map(change).collect();
-        DryRun { waiting: contacts.len() as u32, changes }
+        let outlooks: Vec<_> = contacts.into_iter().filter_map(outlook).collect();
+        let offered = then.offer_all(now);
+        let change = |(contact, queue, before, after): (ContactId, QueueName, Outlook, Outlook)| {
+            let place = offered.binary_search_by_key(&contact, |(contact, _)| *contact);
+            let offered = place.ok().map(|place| offered[place].1);
+            let stranded = before.widest > 0 && after.widest == 0;
+            Change { contact, queue, before, after, offered, stranded }
+        };
+        outlooks.into_iter().map(change).collect()
     }
 
     fn outlook(&self, contact: ContactId) -> Option<Outlook> {
@@ -77,7 +88,13 @@ impl Router {
         let reached = self.ways.reached(seat.stand.way, seat.waiting.stage).last()?.pool;
         let widest = self.ways.widest(seat.stand.way);
         let count = |pool| self.pools.signed_in(pool) as u32;
-        Some(Outlook { position: self.position(contact)?, signed_in: count(reached), widest: count(widest) })
+        let (position, overflow) = (self.position(contact)?, self.overflow_at(seat));
+        Some(Outlook { position, signed_in: count(reached), widest: count(widest), overflow })
+    }
+
+    fn overflow_at(&self, seat: &Seat) -> Option<(Time, Target)> {
+        let (_, rule) = self.queues[seat.stand.queue as usize].overflow_of(&seat.waiting)?;
+        Some((seat.waiting.joined + rule.after?, rule.to.clone()))
     }
 
     /// Offers whatever can be offered; who is offered to whom, by contact.

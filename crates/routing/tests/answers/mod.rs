@@ -65,6 +65,7 @@ fn outlook(naive: &Naive, waiting: &Waiting) -> Outlook {
         position: position(naive, waiting),
         signed_in: naive.signed_in(queue, skills, naive.reached(waiting)).len() as u32,
         widest: naive.could_serve(queue, skills) as u32,
+        overflow: naive.overflow_of(waiting),
     }
 }
 
