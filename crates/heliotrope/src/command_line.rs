@@ -18,6 +18,7 @@ use std::path::PathBuf;
 use store::audit::{Code, Kind, Outcome, PublicKey};
 use trust::AccountId;
 use trust::audit::Why;
+use vocabulary::plan::{Choice, Discipline};
 use vocabulary::{AgentId, ContactId, CustomerRef, Language, QueueName, Sequence, Span};
 
 /// A bank's customer-service centre: telephone, queue, desk, journal.
@@ -412,15 +413,34 @@ pub struct WhatIf {
     /// day: `cards=+2`, `-1`, `+2@9-17`.
     #[arg(long, value_name = "[QUEUE=]±N[@H-H]", allow_hyphen_values = true, value_parser = what_if::agents)]
     pub agents: Vec<what_if::Agents>,
+    /// A change in a file (TOML); what stands beside it on the command line comes on top.
+    #[arg(long, value_name = "FILE")]
+    pub change: Option<PathBuf>,
     /// Priority of a queue: those of a higher one come first, whatever others have waited: `cards=1`.
     #[arg(long, value_name = "QUEUE=LEVEL", value_parser = what_if::priority)]
     pub priority: Vec<(QueueName, u8)>,
+    /// The order in which contacts of a queue are served: `cards=time`, `cards=priority`, `cards=weighted:3`.
+    #[arg(long, value_name = "QUEUE=ORDER", value_parser = what_if::discipline)]
+    pub discipline: Vec<(QueueName, Discipline)>,
+    /// Which of several idle agents is offered a contact of a queue: `cards=least_versatile`.
+    #[arg(long, value_name = "QUEUE=CHOICE", value_parser = what_if::choice)]
+    pub choice: Vec<(QueueName, Choice)>,
+    /// Time in queue that all contacts of a queue are credited with besides: `cards=60`.
+    #[arg(long, value_name = "QUEUE=SECONDS", value_parser = what_if::queue_credit)]
+    pub queue_credit: Vec<(QueueName, Span)>,
     /// Time in queue that callers of a tier are credited with: `high=180`.
     #[arg(long, value_name = "TIER=SECONDS", value_parser = what_if::credit)]
     pub credit: Vec<(String, Span)>,
     /// Whoever serves the first queue serves the second as well.
     #[arg(long, visible_alias = "skills", value_name = "QUEUE=QUEUE", value_parser = what_if::learn)]
     pub learn: Vec<(QueueName, QueueName)>,
+    /// Gives a skill to agents: `A-7=cards`, `team:north=cards`, `queue:loans=cards` (whoever serves it),
+    /// `all=cards`. Of a log, each queue is a skill.
+    #[arg(long, value_name = "WHO=SKILL", value_parser = what_if::skill)]
+    pub give: Vec<what_if::Skill>,
+    /// Takes a skill from agents, after all that is given.
+    #[arg(long, value_name = "WHO=SKILL", value_parser = what_if::skill)]
+    pub take: Vec<what_if::Skill>,
     /// Another middle time of work after a call, each so much longer or shorter: `30s`.
     #[arg(long, value_name = "SECONDS", value_parser = what_if::seconds_of)]
     pub wrap_up: Option<Span>,

@@ -6,15 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use vocabulary::journal::Entry;
-use vocabulary::{AgentId, ContactId, QueueName, Span, Time};
+use vocabulary::{AgentId, ContactId, Span, Time};
 
 /// One agent's times, as known.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Duty {
     /// From when to when the agent was ready or serving, in order; none touches the next.
     pub spells: Vec<(Time, Time)>,
-    /// Queues that the agent may serve, whether or not anybody called there.
-    pub serves: BTreeSet<QueueName>,
 }
 
 impl Duty {
@@ -22,7 +20,7 @@ impl Duty {
     #[must_use]
     pub fn within(self, from: Time, to: Time) -> Duty {
         let cut = self.spells.into_iter().map(|(begin, end)| (begin.max(from), end.min(to)));
-        Duty { spells: cut.filter(|(begin, end)| begin < end).collect(), ..self }
+        Duty { spells: cut.filter(|(begin, end)| begin < end).collect() }
     }
 }
 
@@ -78,7 +76,7 @@ impl Duties {
         let last = self.last;
         let there: Vec<AgentId> = self.ready.keys().copied().collect();
         there.into_iter().for_each(|agent| self.gone(agent, last));
-        let duty = |spells| Duty { spells, ..Duty::default() }.within(from, to);
+        let duty = |spells| Duty { spells }.within(from, to);
         self.spells.into_iter().map(|(agent, spells)| (agent, duty(spells))).collect()
     }
 

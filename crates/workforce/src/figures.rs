@@ -2,7 +2,8 @@
 
 use crate::simulation::Fate;
 use serde::Serialize;
-use vocabulary::Span;
+use std::collections::BTreeMap;
+use vocabulary::{QueueName, Span};
 
 /// Figures of one past or one run. Shares are 0 … 1, times seconds; what has no denominator is NaN
 /// in a mean over runs, and never printed as a number.
@@ -28,12 +29,14 @@ pub struct Figures {
     pub asa: f64,
     /// Waits of those who gave up ÷ their number.
     pub mean_wait_abandoned: f64,
+    /// Waits of the answered and of those who gave up ÷ their number.
+    pub mean_wait: f64,
     /// Time with a contact ÷ time there; NaN for a past that does not tell.
     pub occupancy: f64,
 }
 
 /// Names of the figures, in the order of [`Figures::values`].
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 12] = [
     "offered",
     "answered",
     "abandoned",
@@ -44,6 +47,7 @@ pub const NAMES: [&str; 11] = [
     "service_level_30",
     "asa",
     "mean_wait_abandoned",
+    "mean_wait",
     "occupancy",
 ];
 
@@ -82,6 +86,7 @@ impl Figures {
             service_level_30,
             asa: waits / answered,
             mean_wait_abandoned: lost_waits / abandoned,
+            mean_wait: (waits + lost_waits) / (answered + abandoned),
             occupancy,
         }
     }
@@ -90,7 +95,7 @@ impl Figures {
     pub fn values(&self) -> [f64; NAMES.len()] {
         let Figures { offered, answered, abandoned, turned_away, abandonment, .. } = *self;
         let Figures { service_level_15, service_level_20, service_level_30, .. } = *self;
-        let Figures { asa, mean_wait_abandoned, occupancy, .. } = *self;
+        let Figures { asa, mean_wait_abandoned, mean_wait, occupancy, .. } = *self;
         [
             offered,
             answered,
@@ -102,7 +107,28 @@ impl Figures {
             service_level_30,
             asa,
             mean_wait_abandoned,
+            mean_wait,
             occupancy,
         ]
+    }
+}
+
+/// The figures of all, and of each queue's contacts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sums {
+    /// Of all.
+    pub all: Figures,
+    /// Of each queue. Occupancy is not told by queue: NaN.
+    pub queues: BTreeMap<QueueName, Figures>,
+}
+
+impl Sums {
+    /// Counts.
+    pub fn of<'a>(fates: impl Iterator<Item = (&'a QueueName, Fate)>, occupancy: f64) -> Sums {
+        let mut by_queue: BTreeMap<&QueueName, Vec<Fate>> = BTreeMap::new();
+        fates.for_each(|(queue, fate)| by_queue.entry(queue).or_default().push(fate));
+        let all = Figures::of(by_queue.values().flatten().copied(), occupancy);
+        let queue = |(queue, fates): (&QueueName, Vec<Fate>)| (queue.clone(), Figures::of(fates, f64::NAN));
+        Sums { all, queues: by_queue.into_iter().map(queue).collect() }
     }
 }

@@ -10,15 +10,20 @@
 //! - [`after`]: how long agents work after a call, estimated between bounds (Turnbull).
 //! - [`duty`]: when agents were there, as a centre's own journal tells it.
 //! - [`past`]: calls, agents and their presence, as a log tells of them.
+//! - [`terms`]: on what terms queues are served, as a plan says or a log lets one infer.
+//! - [`change`]: what is to be otherwise.
 //! - [`what_if`]: the same past again, as it was and changed, with confidence.
 
 pub mod after;
+pub mod change;
 pub mod duty;
 pub mod figures;
 pub mod past;
 pub mod patience;
 mod roster;
 pub mod simulation;
+mod site;
+pub mod terms;
 pub mod what_if;
 
 pub use figures::Figures;

@@ -10,8 +10,9 @@
 
 use crate::after::{AfterCall, Between, LONGEST};
 use crate::duty::Duty;
-use crate::figures::Figures;
+use crate::figures::Sums;
 use crate::simulation::{Fate, Pause, Presence};
+use crate::terms::{House, Need};
 use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::{AgentId, QueueName, Span, Time};
 
@@ -26,6 +27,8 @@ pub struct PastCall {
     pub tier: Option<String>,
     /// See `tier`.
     pub credit: Span,
+    /// What it needs beside its queue's skills.
+    pub need: Need,
     /// From the queue to the answer, or to giving up.
     pub waited: Span,
     /// The service, if an agent answered.
@@ -71,6 +74,7 @@ pub struct Past {
     calls: Vec<PastCall>,
     /// Agents whose times are known.
     duties: BTreeMap<AgentId, Duty>,
+    house: House,
 }
 
 /// The staff as inferred.
@@ -116,7 +120,7 @@ impl Past {
     /// Takes a log's calls, in any order.
     pub fn new(mut calls: Vec<PastCall>) -> Past {
         calls.sort_by_key(|call| call.at);
-        Past { calls, duties: BTreeMap::new() }
+        Past { calls, ..Past::default() }
     }
 
     /// The same of a centre whose agents' times are known, or some of them. Nobody is there before the
@@ -128,14 +132,26 @@ impl Past {
         Past { duties: duties.into_iter().map(cut).collect(), ..self }
     }
 
+    /// The same of a centre whose plan is known, or part of it.
+    #[must_use]
+    pub fn with_house(self, house: House) -> Past {
+        Past { house, ..self }
+    }
+
+    /// What is known of the plan.
+    pub fn house(&self) -> &House {
+        &self.house
+    }
+
     /// In order of time.
     pub fn calls(&self) -> &[PastCall] {
         &self.calls
     }
 
     /// The figures as observed. Occupancy is told when the times of all who served are known.
-    pub fn observed(&self) -> Figures {
-        Figures::of(self.calls.iter().map(PastCall::fate), self.occupancy().unwrap_or(f64::NAN))
+    pub fn observed(&self) -> Sums {
+        let fates = self.calls.iter().map(|call| (&call.queue, call.fate()));
+        Sums::of(fates, self.occupancy().unwrap_or(f64::NAN))
     }
 
     /// Talk and work after it ÷ the time agents were there, a ringing telephone included, as
@@ -166,9 +182,8 @@ impl Past {
                 services.into_iter().for_each(|service| stand_ins.serve(service));
                 continue;
             };
-            let mut skills = skills(&services);
-            if let Some(duty) = self.duties.get(&agent) {
-                skills.extend(duty.serves.iter().cloned());
+            let skills = skills(&services);
+            if self.duties.contains_key(&agent) {
                 staff.skills.insert(agent, skills);
                 continue;
             }
@@ -187,7 +202,7 @@ impl Past {
     /// What needs no inference: spells of duty, and work after calls.
     fn known(&self, staff: &mut Staff) {
         for (agent, duty) in &self.duties {
-            staff.skills.entry(*agent).or_insert_with(|| duty.serves.clone());
+            staff.skills.entry(*agent).or_default();
             duty.spells.iter().for_each(|spell| staff.there(*agent, *spell));
         }
         for call in &self.calls {
@@ -397,6 +412,7 @@ mod tests {
             queue: queue("q"),
             tier: None,
             credit: Span::ZERO,
+            need: Need::default(),
             waited: Span::seconds(waited),
             service: Some(Service::of(agent.map(AgentId), Span::seconds(talk))),
         }

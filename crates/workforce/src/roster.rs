@@ -1,14 +1,15 @@
 //! Who is there, serving what, when agents are added or taken away.
 
+use crate::change::{Change, Error, Staffing, Training, Whose};
 use crate::past::{STAND_INS, Staff};
 use crate::simulation::{Pause, Presence};
-use crate::what_if::{Change, Error, Staffing};
+use crate::terms::{Able, Book, House};
 use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::{AgentId, QueueName, Span, Time};
 
 /// Staff with a change.
 pub(crate) struct Roster {
-    pub skills: BTreeMap<AgentId, BTreeSet<QueueName>>,
+    pub able: BTreeMap<AgentId, Able>,
     pub presences: Vec<Presence>,
     pub pauses: Vec<Pause>,
 }
@@ -20,21 +21,22 @@ type Spell = (Time, Time);
 ///
 /// # Errors
 /// When more agents are to go than serve.
-pub(crate) fn changed(staff: &Staff, queues: &BTreeSet<QueueName>, change: &Change) -> Result<Roster, Error> {
-    let Staff { skills, presences, pauses, .. } = staff.clone();
-    let mut roster = Roster { skills, presences, pauses };
+pub(crate) fn changed(house: &House, staff: &Staff, book: &Book, change: &Change) -> Result<Roster, Error> {
+    let Staff { presences, pauses, .. } = staff.clone();
+    let mut roster = Roster { able: book.able(house, staff), presences, pauses };
     for staffing in &change.agents {
         if staffing.number < 0 {
-            roster.take_away(staffing)?;
+            roster.take_away(staffing, book)?;
         } else {
-            roster.add(staffing, queues);
+            roster.add(staffing, book);
         }
     }
     for (has, learns) in &change.learn {
-        for skills in roster.skills.values_mut().filter(|skills| skills.contains(has)) {
-            skills.insert(learns.clone());
+        for able in roster.able.values_mut().filter(|able| book.serves(able, has)) {
+            book.teach(able, learns);
         }
     }
+    change.skills.iter().for_each(|training| roster.train(training, house, book));
     roster.presences.sort_unstable();
     roster.pauses.sort_unstable();
     Ok(roster)
@@ -42,15 +44,31 @@ pub(crate) fn changed(staff: &Staff, queues: &BTreeSet<QueueName>, change: &Chan
 
 impl Roster {
     /// Those who serve a queue, or anybody.
-    fn colleagues(&self, queue: Option<&QueueName>) -> BTreeSet<AgentId> {
-        let serve = |skills: &BTreeSet<QueueName>| queue.is_none_or(|queue| skills.contains(queue));
-        self.skills.iter().filter(|(_, skills)| serve(skills)).map(|(agent, _)| *agent).collect()
+    fn colleagues(&self, queue: Option<&QueueName>, book: &Book) -> BTreeSet<AgentId> {
+        let serve = |able: &Able| queue.is_none_or(|queue| book.serves(able, queue));
+        self.able.iter().filter(|(_, able)| serve(able)).map(|(agent, _)| *agent).collect()
+    }
+
+    fn train(&mut self, training: &Training, house: &House, book: &Book) {
+        let whose = match &training.whose {
+            Whose::All => self.colleagues(None, book),
+            Whose::Agent(agent) => BTreeSet::from([*agent]),
+            Whose::Team(team) => house.teams.get(team).cloned().unwrap_or_default(),
+            Whose::Serving(queue) => self.colleagues(Some(queue), book),
+        };
+        for (_, able) in self.able.iter_mut().filter(|(agent, _)| whose.contains(agent)) {
+            if training.given {
+                able.learn(&training.skill, book.least(&training.skill));
+            } else {
+                able.skills.remove(&training.skill);
+            }
+        }
     }
 
     /// Those go who have the most time there, so that a whole agent goes and not a stand-in's hour.
-    fn take_away(&mut self, staffing: &Staffing) -> Result<(), Error> {
+    fn take_away(&mut self, staffing: &Staffing, book: &Book) -> Result<(), Error> {
         let asked = staffing.number.unsigned_abs() as usize;
-        let colleagues = self.colleagues(staffing.queue.as_ref());
+        let colleagues = self.colleagues(staffing.queue.as_ref(), book);
         let mut by_time: Vec<(Span, AgentId)> = colleagues
             .into_iter()
             .filter(|agent| agent.0 < STAND_INS)
@@ -73,9 +91,9 @@ impl Roster {
 
     /// New agents are there whenever any of those they join is, and pause as these do: at any moment as
     /// the colleague in whose place they are.
-    fn add(&mut self, staffing: &Staffing, queues: &BTreeSet<QueueName>) {
+    fn add(&mut self, staffing: &Staffing, book: &Book) {
         let of_colleagues: Vec<(Spell, AgentId)> = self
-            .colleagues(staffing.queue.as_ref())
+            .colleagues(staffing.queue.as_ref(), book)
             .into_iter()
             .flat_map(|agent| self.spells(agent).into_iter().map(move |spell| (spell, agent)))
             .collect();
@@ -93,9 +111,12 @@ impl Roster {
             .copied()
             .collect();
         for _ in 0..staffing.number {
-            let agent = AgentId(self.skills.keys().next_back().map_or(1, |last| last.0 + 1));
-            let one = staffing.queue.as_ref().map(|queue| BTreeSet::from([queue.clone()]));
-            self.skills.insert(agent, one.unwrap_or_else(|| queues.clone()));
+            let agent = AgentId(self.able.keys().next_back().map_or(1, |last| last.0 + 1));
+            let mut able = Able::in_every_language();
+            let taught =
+                book.0.keys().filter(|queue| staffing.queue.as_ref().is_none_or(|one| one == *queue));
+            taught.for_each(|queue| book.teach(&mut able, queue));
+            self.able.insert(agent, able);
             self.come(agent, &spells);
             self.pauses.extend(pauses.iter().map(|pause| Pause { agent, ..*pause }));
         }

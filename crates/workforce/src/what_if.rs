@@ -13,77 +13,19 @@
 //! and its distance from *as observed* is the error of a prediction, not of a fit.
 
 use crate::after::AfterCall;
-use crate::figures::{Figures, NAMES};
+use crate::change::{Change, Error};
+use crate::figures::{Figures, NAMES, Sums};
 use crate::past::{Past, PastCall, Staff};
 use crate::patience::{Patience, Seen};
 use crate::roster::{self, Roster};
 use crate::simulation::{Besides, Call, Fate, Pause, Presence, Site, simulate_with};
+use crate::site::{Doors, WRAP_UP, site};
+use crate::terms::{Able, Book};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeMap, BTreeSet};
-use vocabulary::plan::{Agent, AgentRouting, FlowText, Line, Plan, Queue, QueueRouting};
-use vocabulary::{AgentId, FlowName, Language, LineName, PromptName, QueueName, SkillName, Span, Time};
-
-/// Something to change. The default changes nothing.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Change {
-    /// Agents more, or fewer.
-    pub agents: Vec<Staffing>,
-    /// Priority of queues; contacts of a higher one come first, whatever the others have waited.
-    pub priorities: BTreeMap<QueueName, u8>,
-    /// What callers of a tier are credited with.
-    pub credits: BTreeMap<String, Span>,
-    /// Whoever serves the first queue serves the second as well.
-    pub learn: Vec<(QueueName, QueueName)>,
-    /// Another middle time of work after a call: each takes so much longer, or shorter.
-    pub wrap_up: Option<Span>,
-}
-
-/// Agents more, or fewer.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Staffing {
-    /// Whose: of those who serve this queue, or of all when none is named.
-    pub queue: Option<QueueName>,
-    /// How many.
-    pub number: i32,
-    /// Only between these moments, in order; always, when there is none.
-    pub hours: Option<Vec<(Time, Time)>>,
-}
-
-/// Why a change cannot be tried.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
-    /// The past is empty.
-    #[error("no call reached a queue; choose a log or days in which some did")]
-    Empty,
-    /// A queue that the past does not have.
-    #[error("there is no queue {named}; this past has {known}")]
-    Queue {
-        /// What was asked for.
-        named: QueueName,
-        /// What there is.
-        known: String,
-    },
-    /// A tier that the past does not have.
-    #[error("there is no tier {named}; this past has {known}")]
-    Tier {
-        /// What was asked for.
-        named: String,
-        /// What there is.
-        known: String,
-    },
-    /// More agents are to go than there are.
-    #[error("{asked} agents are to go where {there} serve; take fewer away")]
-    Agents {
-        /// How many are to go.
-        asked: usize,
-        /// How many there are.
-        there: usize,
-    },
-    /// Nothing can be said of a spread from a single run.
-    #[error("at least 2 runs are needed to say how sure the figures are")]
-    Runs,
-}
+use vocabulary::plan::PROFICIENCY;
+use vocabulary::{AgentId, QueueName, SkillName, Span, Time};
 
 /// A mean over runs, and half the width of its 95 % interval (Student's t).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -115,6 +57,8 @@ pub struct Row {
 pub struct Report {
     /// Figure by figure.
     pub rows: Vec<Row>,
+    /// The same of each queue's contacts. Occupancy is nobody's but the whole floor's: NaN.
+    pub queues: BTreeMap<QueueName, Vec<Row>>,
     /// Runs of each side.
     pub runs: u32,
     /// Agents inferred, stand-ins left out.
@@ -156,8 +100,17 @@ pub fn what_if(
     let inferred = staff.skills.keys().filter(|agent| agent.0 < crate::past::STAND_INS).count();
     let median = staff.middle_after();
     let wrap_up = (median, change.wrap_up.unwrap_or(median));
+    let observed = past.observed();
+    let all = |runs: &[Sums]| -> Vec<Figures> { runs.iter().map(|sums| sums.all).collect() };
+    let of = |queue: &QueueName, runs: &[Sums]| -> Vec<Figures> {
+        runs.iter().map(|sums| sums.queues[queue]).collect()
+    };
+    let queue = |(queue, observed): (&QueueName, &Figures)| {
+        (queue.clone(), rows(observed, &of(queue, &as_it_was), &of(queue, &changed)))
+    };
     Ok(Report {
-        rows: rows(&past.observed(), &as_it_was, &changed),
+        rows: rows(&observed.all, &all(&as_it_was), &all(&changed)),
+        queues: observed.queues.iter().map(queue).collect(),
         runs,
         agents: inferred,
         pauses: staff.pauses.len(),
@@ -320,31 +273,33 @@ struct Side {
     pauses: Vec<Pause>,
     /// When each call comes, and by which door.
     arrivals: Vec<(Time, u32)>,
+    /// The queue of each call, the keeper's left out.
+    queues: Vec<QueueName>,
     /// How much longer than drawn work after a call takes.
     longer: Span,
 }
 
-/// The queues' own time for work after a call: agents end it themselves, and always before.
-const WRAP_UP: Span = Span::seconds(86_400);
-
 impl Side {
     fn new(past: &Past, staff: &Staff, change: &Change) -> Result<Side, Error> {
         let queues: BTreeSet<QueueName> = past.calls().iter().map(|call| call.queue.clone()).collect();
-        check(past, &queues, change)?;
-        let Roster { mut skills, mut presences, pauses } = roster::changed(staff, &queues, change)?;
+        let book = Book::of(past.house(), &queues);
+        change.check(past, &book, &staff.skills.keys().copied().collect())?;
+        let Roster { mut able, mut presences, pauses } = roster::changed(past.house(), staff, &book, change)?;
         let mut doors = Doors::default();
         let arrival = |call: &PastCall| {
             let changed = call.tier.as_ref().and_then(|tier| change.credits.get(tier)).copied();
-            (call.at, doors.through(&call.queue, changed.unwrap_or(call.credit)))
+            let more = change.queue_credits.get(&call.queue).copied().unwrap_or(Span::ZERO);
+            (call.at, doors.through(&call.queue, changed.unwrap_or(call.credit) + more, &call.need))
         };
         let mut arrivals: Vec<(Time, u32)> = past.calls().iter().map(arrival).collect();
-        arrivals.insert(0, keep_open(&arrivals, &queues, &mut skills, &mut presences));
-        let plan = plan(&queues, &skills, &doors, &change.priorities);
+        let needed = book.skills().chain(doors.needs().flat_map(|need| &need.skills));
+        arrivals.insert(0, keep_open(&arrivals, all_able(needed), &mut able, &mut presences));
         let longer = change.wrap_up.map_or(Span::ZERO, |wished| wished - staff.middle_after());
-        Ok(Side { site: Site { plan, doors: doors.numbers() }, presences, pauses, arrivals, longer })
+        let queues = past.calls().iter().map(|call| call.queue.clone()).collect();
+        Ok(Side { site: site(&book, &able, &doors, change), presences, pauses, arrivals, queues, longer })
     }
 
-    fn run(&self, throws: &[Throw]) -> Figures {
+    fn run(&self, throws: &[Throw]) -> Sums {
         let call = |(&(at, door), throw): (&(Time, u32), &Throw)| Call {
             at,
             door,
@@ -372,7 +327,8 @@ impl Side {
             fate => fate,
         };
         let fates: Vec<Fate> = run.fates.into_iter().zip(&throws).skip(1).map(heard).collect();
-        Figures::of(fates, (run.busy - rung).as_seconds() / run.there.as_seconds())
+        let occupancy = (run.busy - rung).as_seconds() / run.there.as_seconds();
+        Sums::of(self.queues.iter().zip(fates), occupancy)
     }
 }
 
@@ -381,123 +337,21 @@ impl Side {
 /// queue comes first of all and has a call, the one returned, that is never over.
 fn keep_open(
     arrivals: &[(Time, u32)],
-    queues: &BTreeSet<QueueName>,
-    skills: &mut Skills,
+    keeper: Able,
+    able: &mut BTreeMap<AgentId, Able>,
     presences: &mut Vec<Presence>,
 ) -> (Time, u32) {
-    let keeper = AgentId(skills.keys().next_back().map_or(1, |last| last.0 + 1));
+    let agent = AgentId(able.keys().next_back().map_or(1, |last| last.0 + 1));
     let (first, door) = arrivals.first().copied().unwrap_or_default();
     let at = first - Span::seconds(1);
-    skills.insert(keeper, queues.clone());
-    presences.insert(0, Presence { at, agent: keeper, there: true });
+    able.insert(agent, keeper);
+    presences.insert(0, Presence { at, agent, there: true });
     (at, door)
 }
 
-fn check(past: &Past, queues: &BTreeSet<QueueName>, change: &Change) -> Result<(), Error> {
-    let known = || queues.iter().map(QueueName::as_str).collect::<Vec<_>>().join(", ");
-    let learnt = change.learn.iter().flat_map(|(has, learns)| [has, learns]);
-    let staffed = change.agents.iter().filter_map(|staffing| staffing.queue.as_ref());
-    let named = staffed.chain(change.priorities.keys()).chain(learnt);
-    if let Some(unknown) = named.into_iter().find(|queue| !queues.contains(*queue)) {
-        return Err(Error::Queue { named: unknown.clone(), known: known() });
-    }
-    let tiers: BTreeSet<&String> = past.calls().iter().filter_map(|call| call.tier.as_ref()).collect();
-    if let Some(unknown) = change.credits.keys().find(|tier| !tiers.contains(tier)) {
-        let known: Vec<&str> = tiers.into_iter().map(String::as_str).collect();
-        return Err(Error::Tier { named: unknown.clone(), known: known.join(", ") });
-    }
-    Ok(())
-}
-
-type Skills = BTreeMap<AgentId, BTreeSet<QueueName>>;
-
-/// Called numbers: one for each queue and credit, each with a flow that leads straight there.
-#[derive(Default)]
-struct Doors {
-    places: BTreeMap<(QueueName, Span), u32>,
-}
-
-impl Doors {
-    fn through(&mut self, queue: &QueueName, credit: Span) -> u32 {
-        let next = self.places.len() as u32;
-        *self.places.entry((queue.clone(), credit)).or_insert(next)
-    }
-
-    fn numbers(&self) -> Vec<String> {
-        (0..self.places.len()).map(|place| format!("{place}")).collect()
-    }
-}
-
-/// The skill of the line's language, which every contact needs (`docs/FLOWS.md`).
-const LANGUAGE: Language = Language::English;
-
-fn plan(
-    queues: &BTreeSet<QueueName>,
-    skills: &Skills,
-    doors: &Doors,
-    priorities: &BTreeMap<QueueName, u8>,
-) -> Plan {
-    let line = |((queue, credit), place): (&(QueueName, Span), &u32)| {
-        let name = format!("door-{place}");
-        let credit = match credit.0 / 1_000_000 {
-            0 => String::new(),
-            seconds => format!("  credit {seconds} seconds\n"),
-        };
-        let text = format!(
-            "flow {name}\n\nstep queue\n  queue {queue}\n{credit}  closed hang up as closed\n  full hang up as \
-             full\n  unstaffed hang up as unstaffed\n"
-        );
-        let flow = FlowName::new(&name).expect("a word and a number");
-        let line = Line {
-            name: LineName::new(&name).expect("a word and a number"),
-            called: place.to_string(),
-            language: LANGUAGE,
-            flow: flow.clone(),
-            announce_recording: false,
-            priority: 0,
-        };
-        (line, FlowText { name: flow, text })
-    };
-    let (lines, flows) = doors.places.iter().map(line).unzip();
-    Plan {
-        lines,
-        flows,
-        queues: queues.iter().map(|name| queue(name, priorities.get(name).copied().unwrap_or(0))).collect(),
-        agents: skills.iter().map(|(agent, serves)| self::agent(*agent, serves)).collect(),
-        ..Plan::default()
-    }
-}
-
-fn queue(name: &QueueName, priority: u8) -> Queue {
-    Queue {
-        name: name.clone(),
-        calendar: None,
-        skills: vec![skill(name)],
-        capacity: u32::MAX,
-        ring: Span::seconds(20),
-        wrap_up: WRAP_UP,
-        announce_every: Span::ZERO,
-        music: PromptName::new("music").expect("a plain word"),
-        service_level: Span::seconds(15),
-        short_abandon: Span::seconds(5),
-        routing: QueueRouting { priority, ..QueueRouting::default() },
-        record: false,
-    }
-}
-
-fn agent(id: AgentId, serves: &BTreeSet<QueueName>) -> Agent {
-    let language = SkillName::new(&format!("lang.{LANGUAGE}")).expect("a language tag is letters");
-    let skills = serves.iter().map(skill).chain([language]).collect();
-    Agent {
-        id,
-        address: "sip:simulated@invalid".to_owned(),
-        skills,
-        ready_at_start: false,
-        routing: AgentRouting::default(),
-    }
-}
-
-/// One skill a queue: its name.
-fn skill(queue: &QueueName) -> SkillName {
-    SkillName::new(queue.as_str()).expect("names of queues and skills have the same form")
+/// One who can do all of it, as well as anybody can.
+fn all_able<'a>(skills: impl Iterator<Item = &'a SkillName>) -> Able {
+    let mut able = Able::in_every_language();
+    skills.for_each(|skill| able.learn(skill, Some(*PROFICIENCY.end())));
+    able
 }

@@ -7,9 +7,11 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeMap, BinaryHeap};
 use vocabulary::{AgentId, QueueName, Span, Time};
+use workforce::change::{Change, Error, Staffing};
 use workforce::duty::Duty;
 use workforce::past::{Past, PastCall, Service};
-use workforce::what_if::{Change, Error, Report, Row, Staffing, what_if};
+use workforce::terms::Need;
+use workforce::what_if::{Report, Row, what_if};
 
 const HOUR: i64 = 3_600;
 /// Agents of the centre below, from eight to six o'clock.
@@ -56,6 +58,7 @@ fn calls(seed: u64, ring: i64) -> (Vec<PastCall>, BTreeMap<AgentId, Duty>) {
                 queue: QueueName::new("calls").unwrap(),
                 tier: None,
                 credit: Span::ZERO,
+                need: Need::default(),
                 waited: Span::seconds(wait.min(patience)),
                 service: answered.then(|| Service {
                     rang: Span::seconds(ring),

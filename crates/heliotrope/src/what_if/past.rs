@@ -8,13 +8,14 @@ use calllog::{Log, Name, Outcome};
 use indicators::{Fact, Zone};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use store::{Reader, Store};
 use vocabulary::journal::Entry;
-use vocabulary::plan::{Channel, Plan, Queue};
-use vocabulary::{AgentId, ContactId, QueueName, Sequence, Span, Time};
-use workforce::duty::{Duties, Duty};
+use vocabulary::plan::{Agent, AgentRouting, Channel, Plan, Queue, Team};
+use vocabulary::{AgentId, ContactId, Language, QueueName, Sequence, SkillName, Span, Time};
+use workforce::duty::Duties;
 use workforce::past::{Past, PastCall, Service};
+use workforce::terms::{Able, House, Need, Terms};
 
 /// Skipped rows that are named; `heliotrope replay --json` names all.
 const NAMED: usize = 5;
@@ -24,12 +25,16 @@ const PAGE: u32 = 4_096;
 /// A past, and where it comes from.
 pub struct Source {
     pub past: Past,
+    /// The numbers that the past has a centre's own agents under.
+    pub agents: HashMap<AgentId, AgentId>,
     /// The wall clock it happened by.
     pub zone: Zone,
     /// In words.
     pub name: String,
     /// Rows that could not be read.
     pub skipped: usize,
+    /// What of this past the simulation leaves out, in words.
+    pub left_out: Vec<String>,
 }
 
 impl Source {
@@ -42,7 +47,8 @@ impl Source {
                 tell_skipped(&log);
                 let zone = Zone::new(mapping.zone().iana_name().unwrap_or("UTC"))?;
                 let name = format!("{} by the mapping {}", file.display(), mapping.name());
-                Ok(Source { past: of_log(&log), zone, name, skipped: log.skipped.len() })
+                let (agents, left_out) = (HashMap::new(), Vec::new());
+                Ok(Source { past: of_log(&log), agents, zone, name, skipped: log.skipped.len(), left_out })
             }
             (None, _, Some(folder)) => {
                 let data = Data { data: folder.clone(), database: options.database.clone() };
@@ -90,6 +96,7 @@ fn of_log(log: &Log) -> Past {
         queue: call.queue.clone(),
         tier: call.tier.as_ref().map(|tier| tier.name.clone()),
         credit: call.tier.as_ref().map_or(Span::ZERO, |tier| tier.credit),
+        need: Need::default(),
         waited: call.waited,
         service: (call.outcome == Outcome::Answered)
             .then(|| Service::of(call.agent.as_ref().map(&mut number), call.talked)),
@@ -114,59 +121,126 @@ async fn of_data(data: &Data, options: &WhatIf, progress: &mut Progress) -> Resu
     let (from, to) = (edge(options.from)?, edge(options.to)?);
     let facts = reader.facts(from, to).await?;
     let told = Told::read(&reader, progress).await?;
-    let mut agents: HashMap<AgentId, AgentId> = HashMap::new();
-    let mut number = |agent| {
-        let next = AgentId(agents.len() as u64 + 1);
-        *agents.entry(agent).or_insert(next)
-    };
-    let call = |fact: &Fact| {
-        let answered = fact.outcome == indicators::Outcome::Answered;
-        let left = fact.outcome == indicators::Outcome::Abandoned;
-        // Whoever chats serves several at a time, which the simulation does not know.
-        ((answered || left) && fact.channel == Channel::Voice).then_some(())?;
-        let service = Service {
-            // Another system's log says nothing of the work after a call.
-            after: (!fact.imported).then_some(fact.wrapped_up),
-            rang: told.duties.rang(fact.contact).min(fact.waited),
-            ..Service::of(fact.agent.map(&mut number), fact.talked + fact.held)
-        };
-        Some(PastCall {
-            at: fact.counted_at,
-            queue: fact.queue.clone()?,
-            tier: fact.tier.clone(),
-            credit: told.credits.get(&fact.contact).copied().unwrap_or(Span::ZERO),
-            waited: fact.waited,
-            service: answered.then_some(service),
-        })
-    };
-    let calls: Vec<PastCall> = facts.iter().filter_map(call).collect();
-    let queues: BTreeSet<QueueName> = calls.iter().map(|call| call.queue.clone()).collect();
     let plan = kept.state.plan();
-    let duty = |(agent, duty): (AgentId, Duty)| {
-        (number(agent), Duty { serves: &serves(plan, agent) & &queues, ..duty })
-    };
+    let mut numbers = Numbers::default();
+    let calls = facts.iter().filter_map(|fact| call(fact, &told, plan, &mut numbers)).collect();
+    let left_out = left_out(&facts, plan);
     // Who is there and has none of these queues changes nothing.
-    let duties = told.duties.spells(from, to).into_iter().map(duty);
-    let past = Past::new(calls).with_duties(duties.collect());
+    let duties = told.duties.spells(from, to);
+    let duties = duties.into_iter().map(|(agent, duty)| (numbers.of(agent), duty)).collect();
+    let past = Past::new(calls).with_duties(duties).with_house(house(plan, &mut numbers));
     let name = format!("{} from {} to {}", data.data.display(), options.from, options.to);
-    Ok(Source { past, zone, name, skipped: 0 })
+    Ok(Source { past, agents: numbers.0, zone, name, skipped: 0, left_out })
 }
 
-/// Queues for calls all of whose skills an agent has.
-fn serves(plan: &Plan, agent: AgentId) -> BTreeSet<QueueName> {
-    let Some(agent) = plan.agents.iter().find(|planned| planned.id == agent) else { return BTreeSet::new() };
-    let can = |queue: &&Queue| {
-        queue.routing.channel == Channel::Voice
-            && queue.skills.iter().all(|skill| agent.skills.contains(skill))
+/// Agents are numbered as they come up: the simulation keeps them by number.
+#[derive(Default)]
+struct Numbers(HashMap<AgentId, AgentId>);
+
+impl Numbers {
+    fn of(&mut self, agent: AgentId) -> AgentId {
+        let next = AgentId(self.0.len() as u64 + 1);
+        *self.0.entry(agent).or_insert(next)
+    }
+}
+
+/// A contact as a past call; `None` for one that is left out.
+fn call(fact: &Fact, told: &Told, plan: &Plan, numbers: &mut Numbers) -> Option<PastCall> {
+    let answered = fact.outcome == indicators::Outcome::Answered;
+    let left = fact.outcome == indicators::Outcome::Abandoned;
+    // Whoever chats serves several at a time, which the simulation does not know.
+    ((answered || left) && fact.channel == Channel::Voice).then_some(())?;
+    let service = Service {
+        // Another system's log says nothing of the work after a call.
+        after: (!fact.imported).then_some(fact.wrapped_up),
+        rang: told.duties.rang(fact.contact).min(fact.waited),
+        ..Service::of(fact.agent.map(|agent| numbers.of(agent)), fact.talked + fact.held)
     };
-    plan.queues.iter().filter(can).map(|queue| queue.name.clone()).collect()
+    let joined = told.joined.get(&fact.contact);
+    let line = plan.lines.iter().find(|line| line.name == fact.line);
+    let need = |joined: &Joined| Need {
+        priority: line.map_or(0, |line| line.priority),
+        language: joined.language.unwrap_or(Need::default().language),
+        skills: joined.skills.clone(),
+    };
+    Some(PastCall {
+        at: fact.counted_at,
+        queue: fact.queue.clone()?,
+        tier: fact.tier.clone(),
+        credit: joined.map_or(Span::ZERO, |joined| joined.credit),
+        need: joined.map(need).unwrap_or_default(),
+        waited: fact.waited,
+        service: answered.then_some(service),
+    })
+}
+
+/// What a plan says of queues for calls and of agents. Where contacts go instead, for whom they are kept and
+/// call-backs are left out, and so are hands beside the one at the telephone.
+fn house(plan: &Plan, numbers: &mut Numbers) -> House {
+    let terms = |queue: &Queue, numbers: &mut Numbers| {
+        let mut routing = queue.routing.clone();
+        (routing.overflow, routing.callback, routing.old_friend) = (Vec::new(), None, Span::ZERO);
+        for agent in routing.widening.iter_mut().flat_map(|step| &mut step.agents) {
+            *agent = numbers.of(*agent);
+        }
+        Terms { skills: queue.skills.clone(), routing }
+    };
+    let for_calls = plan.queues.iter().filter(|queue| queue.routing.channel == Channel::Voice);
+    let queues = for_calls.map(|queue| (queue.name.clone(), terms(queue, numbers))).collect();
+    let able = |agent: &Agent| {
+        let proficiency = agent.routing.proficiency.clone();
+        Able {
+            skills: agent.skills.iter().cloned().collect(),
+            routing: AgentRouting { proficiency, ..AgentRouting::default() },
+        }
+    };
+    let agents = plan.agents.iter().map(|agent| (numbers.of(agent.id), able(agent))).collect();
+    let mut led =
+        |team: &Team| (team.name.clone(), team.agents.iter().map(|agent| numbers.of(*agent)).collect());
+    let teams = plan.teams.iter().map(&mut led).collect();
+    House { queues, agents, teams }
+}
+
+/// What of a past is not simulated, as far as there is any of it.
+fn left_out(facts: &[Fact], plan: &Plan) -> Vec<String> {
+    let chats = facts.iter().filter(|fact| fact.channel == Channel::Chat).count();
+    let called_back = facts.iter().filter(|fact| fact.callback.is_some()).count();
+    let planned = |is_there: fn(&Queue) -> bool| plan.queues.iter().any(is_there);
+    let mut told = Vec::new();
+    if chats > 0 {
+        told.push(format!("{chats} chats: whoever chats serves several at a time"));
+    }
+    if called_back > 0 {
+        told.push(format!("call-backs: {called_back} contacts that were promised one wait on the line"));
+    }
+    if planned(|queue| !queue.routing.overflow.is_empty()) {
+        told.push("overflow: contacts stay in the queue that they reached first".to_owned());
+    }
+    if planned(|queue| queue.routing.old_friend > Span::ZERO) {
+        told.push("keeping contacts for the agent who knows the customer".to_owned());
+    }
+    if plan.agents.iter().any(|agent| agent.routing.novice.is_some()) {
+        told.push("newcomers' shares beside a mentor".to_owned());
+    }
+    told
+}
+
+/// How a contact first queued.
+#[derive(Debug, Clone, Default)]
+struct Joined {
+    /// Time in queue that it was credited with.
+    credit: Span,
+    language: Option<Language>,
+    /// What it needs beside language and what its queue asked for then.
+    skills: Vec<SkillName>,
 }
 
 /// What only the journal tells.
 #[derive(Default)]
 struct Told {
-    /// Time in queue that contacts were credited with when they first queued.
-    credits: HashMap<ContactId, Span>,
+    joined: HashMap<ContactId, Joined>,
+    /// What queues ask for, by the plan in force.
+    asked: HashMap<QueueName, Vec<SkillName>>,
     /// Who was there, and how long telephones rang.
     duties: Duties,
 }
@@ -188,26 +262,41 @@ impl Told {
             next = last.sequence.next();
             for record in &page {
                 match &record.entry {
-                    Entry::Imported { entries, .. } => {
-                        entries.iter().for_each(|past| told.credit(&past.entry))
-                    }
+                    Entry::Imported { entries, .. } => entries.iter().for_each(|past| told.take(&past.entry)),
                     entry => {
-                        told.credit(entry);
+                        told.take(entry);
                         told.duties.take(record.at, entry);
                     }
                 }
             }
             progress.tell("read", next.0 - 1);
         }
-        told.credits.retain(|_, credit| *credit > Span::ZERO);
         Ok(told)
     }
 
-    fn credit(&mut self, entry: &Entry) {
-        if let Entry::Queued { contact, credit, .. } = entry {
-            self.credits.entry(*contact).or_insert(*credit);
+    fn take(&mut self, entry: &Entry) {
+        match entry {
+            Entry::Configured { plan } => {
+                self.asked =
+                    plan.queues.iter().map(|queue| (queue.name.clone(), queue.skills.clone())).collect();
+            }
+            Entry::Queued { contact, queue, credit, skills, .. } => {
+                let asked = self.asked.get(queue).map(Vec::as_slice).unwrap_or_default();
+                let language = skills.iter().find_map(language_of);
+                let own =
+                    skills.iter().filter(|skill| !asked.contains(skill) && language_of(skill).is_none());
+                let joined = || Joined { credit: *credit, language, skills: own.cloned().collect() };
+                self.joined.entry(*contact).or_insert_with(joined);
+            }
+            _ => {}
         }
     }
+}
+
+/// The language that a skill is about: `lang.ko`.
+fn language_of(skill: &SkillName) -> Option<Language> {
+    let tag = skill.as_str().strip_prefix("lang.")?;
+    Language::ALL.into_iter().find(|language| language.tag() == tag)
 }
 
 /// Hours of the wall clock on every day of a past: from the first one on, and before the second.
