@@ -5,7 +5,7 @@
 //! the start must be what the journal leads to.
 
 use crate::contact_changes;
-use indicators::{Fact, Figures};
+use indicators::{Fact, Figures, Outcome};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use store::{Batch, ContactChange, Error, FigureCheck, Reader, Store};
 use vocabulary::journal::Entry;
@@ -21,6 +21,9 @@ pub struct Checked {
     pub compared: u64,
     /// Contacts whose kept fact is not the journal's, with the journal's.
     pub differing: Vec<Fact>,
+    /// Contacts that an earlier release judged by a rule of its own, with what the journal says today. No
+    /// difference: the same happened, and is called otherwise. [`mend`] judges them anew.
+    pub judged_before: Vec<Fact>,
     /// Contacts of whose kept fact the journal knows nothing.
     pub unknown: u64,
     /// Differences in words, the first hundred.
@@ -79,9 +82,13 @@ pub async fn check(reader: &Reader, running: Option<(Sequence, Figures)>) -> Res
         known.extend(facts.iter().map(|fact| fact.contact));
         checked.compared += compare(reader, facts, &mut differing).await?;
     }
-    for (contact, (fact, what)) in differing {
+    for (contact, (fact, how)) in differing {
+        if let How::JudgedBefore = how {
+            checked.judged_before.push(fact);
+            continue;
+        }
         if checked.said.len() < SAID {
-            checked.said.push(format!("{contact} {what}"));
+            checked.said.push(format!("{contact} {}", how.words()));
         }
         checked.differing.push(fact);
     }
@@ -101,7 +108,37 @@ pub async fn check(reader: &Reader, running: Option<(Sequence, Figures)>) -> Res
 }
 
 /// The journal's facts that are not kept so, with what is wrong with those that are.
-type Differing = BTreeMap<ContactId, (Fact, &'static str)>;
+type Differing = BTreeMap<ContactId, (Fact, How)>;
+
+/// How a kept fact differs from the journal's.
+#[derive(Debug, Clone, Copy)]
+enum How {
+    /// It says something else.
+    Otherwise,
+    /// There is none.
+    Missing,
+    /// It is called by the rule of an earlier release.
+    JudgedBefore,
+}
+
+impl How {
+    fn of(kept: &Fact, journal: &Fact) -> How {
+        // At first whatever ended in the flow was *contained*; who was turned away by an announcement, or given
+        // up after wrong keys, is told apart only since.
+        let told_apart = matches!(journal.outcome, Outcome::TurnedAway | Outcome::LeftInFlow);
+        let by_name = kept.outcome == Outcome::Contained && told_apart;
+        let renamed = Fact { outcome: journal.outcome, ..kept.clone() };
+        if by_name && renamed == *journal { How::JudgedBefore } else { How::Otherwise }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            How::Otherwise => "is kept otherwise than the journal says",
+            How::Missing => "is in the journal and not among the kept facts",
+            How::JudgedBefore => "was judged by the rule of an earlier release",
+        }
+    }
+}
 
 /// Compares a page of the journal's facts with the kept ones, and says how many contacts were compared
 /// for the first time. An imported contact may be corrected further on: its last fact counts.
@@ -112,12 +149,12 @@ async fn compare(reader: &Reader, facts: Vec<Fact>, differing: &mut Differing) -
     let mut compared = 0;
     for fact in facts {
         compared += u64::from(differing.remove(&fact.contact).is_none());
-        let what = match kept.get(&fact.contact) {
+        let how = match kept.get(&fact.contact) {
             Some(kept) if *kept == fact => continue,
-            Some(_) => "is kept otherwise than the journal says",
-            None => "is in the journal and not among the kept facts",
+            Some(kept) => How::of(kept, &fact),
+            None => How::Missing,
         };
-        differing.insert(fact.contact, (fact, what));
+        differing.insert(fact.contact, (fact, how));
     }
     Ok(compared)
 }

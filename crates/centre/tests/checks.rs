@@ -4,12 +4,14 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use centre::{Checked, check, contact_changes, mend};
-use indicators::{Fact, Figures};
+use indicators::{Fact, Figures, Outcome};
 use sqlx::Connection as _;
 use std::path::Path;
 use store::{Batch, ContactChange, FIRST_IMPORTED, Options, Store};
 use vocabulary::journal::{EndReason, Entry, Past, Record};
-use vocabulary::{AgentId, ContactId, Language, LegId, LineName, NodeName, QueueName, Sequence, Span, Time};
+use vocabulary::{
+    AgentId, ContactId, Language, LegId, LineName, NodeName, PromptName, QueueName, Sequence, Span, Time,
+};
 
 fn contact(number: u64) -> ContactId {
     ContactId(FIRST_IMPORTED.0 + number)
@@ -128,6 +130,37 @@ async fn whatever_is_planted_is_found_and_a_correction_is_none() {
     });
     let astray = house.check().await;
     assert!(astray.fold_differs && astray.differences() == 2, "{:?}", astray.said);
+    house.store.close().await;
+}
+
+/// What an earlier release called by another name is told apart from what differs, and judged anew by mending.
+#[tokio::test]
+async fn what_an_earlier_release_judged_otherwise_is_no_difference() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = opened(folder.path()).await;
+    let mut house = House { store, fold: Figures::default(), last: Sequence::default() };
+    let Entry::Imported { contact, source, tier, odd, entries } = imported(1, 0) else { unreachable!() };
+    let at = entries[0].at;
+    let announced = Entry::Announced { contact, prompt: PromptName::new("outage").unwrap(), instead: true };
+    let reason = EndReason::FlowEnded;
+    let closed = Entry::ContactClosed { contact, reason, queue: None, agent: None, wait: None, talk: None };
+    let told = [entries[0].entry.clone(), announced, Entry::ContactEnded { contact, reason }, closed];
+    let entries = told.map(|entry| Past { at, entry }).into();
+    let fact = house.record(Entry::Imported { contact, source, tier, odd, entries }).await;
+    assert_eq!(fact.outcome, Outcome::TurnedAway);
+
+    let before = Fact { outcome: Outcome::Contained, ..fact.clone() };
+    house.plant(vec![ContactChange::Counted { fact: Box::new(before) }]).await;
+    let found = house.check().await;
+    assert_eq!((found.differences(), found.judged_before.as_slice()), (0, [fact.clone()].as_slice()));
+    // The same by another name, and something else besides: that differs.
+    let wrong = Fact { outcome: Outcome::Contained, holds: 3, ..fact };
+    house.plant(vec![ContactChange::Counted { fact: Box::new(wrong) }]).await;
+    let found = house.check().await;
+    assert_eq!((found.differences(), found.judged_before.len()), (1, 0));
+    mend(&house.store, &found.differing).await.unwrap();
+    let mended = house.check().await;
+    assert_eq!((mended.differences(), mended.judged_before.len()), (0, 0), "{:?}", mended.said);
     house.store.close().await;
 }
 

@@ -189,6 +189,7 @@ async fn mend(data: &Data) -> Result<String, Failure> {
 async fn mend_in(store: &Store) -> Result<(centre::Checked, centre::Checked), Failure> {
     let before = centre::check(store, None).await?;
     centre::mend(store, &before.differing).await?;
+    centre::mend(store, &before.judged_before).await?;
     let after = centre::check(store, None).await?;
     Ok((before, after))
 }
@@ -199,6 +200,13 @@ fn told(checked: &centre::Checked) -> String {
         checked.compared,
         checked.differences()
     );
+    if !checked.judged_before.is_empty() {
+        let _ = writeln!(
+            text,
+            "{} were judged by the rule of an earlier release, and count so; --mend judges them anew",
+            checked.judged_before.len()
+        );
+    }
     for difference in &checked.said {
         let _ = writeln!(text, "  {difference}");
     }
