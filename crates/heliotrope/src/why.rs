@@ -9,7 +9,7 @@ use floor::{Contact, Phase};
 use routing::{Estimate, Explanation, Needed, Reason};
 use std::fmt::Write as _;
 use vocabulary::journal::{Chosen, ChosenBy, EndReason, Entry, Record};
-use vocabulary::plan::Target;
+use vocabulary::plan::{Discipline, Target};
 use vocabulary::{ContactId, Span, Time};
 
 /// Says why.
@@ -33,13 +33,14 @@ pub fn tell(options: command_line::Contact) -> Result<(), Failure> {
 
 /// Why it waits, a reason a line.
 fn waiting(explanation: &Explanation) -> String {
-    let Explanation { contact, queue, position, stage, reasons } = explanation;
+    let Explanation { contact, queue, position, stage, discipline, level, reasons } = explanation;
     let mut text = format!("{contact} waits in queue {queue}, place {position}");
     if *stage > 0 {
         // Writing to a String cannot fail.
         let _ = write!(text, ", after widening {stage}");
     }
     text.push('\n');
+    let _ = writeln!(text, "  {}", order(*discipline, *level));
     for reason in reasons {
         let _ = writeln!(text, "  {}", sentence(reason));
     }
@@ -111,6 +112,25 @@ fn offers(journal: &[Record]) -> String {
         (false, _) => text,
         (true, true) => "it has not been offered to anybody\n".to_owned(),
         (true, false) => "it has never asked for an agent\n".to_owned(),
+    }
+}
+
+/// In which order its queue's contacts are served.
+fn order(discipline: Discipline, level: u8) -> String {
+    let order = match discipline {
+        Discipline::Time => "its queue is served by time in queue, credit counting as time waited".to_owned(),
+        Discipline::Priority => {
+            "its queue is served by priority, and by time in queue among equals".to_owned()
+        }
+        Discipline::Weighted { weight } => {
+            format!(
+                "its queue is a line of its own, by time in queue, with a share of {weight} of the offers"
+            )
+        }
+    };
+    match level {
+        0 => order,
+        level => format!("{order}; it has priority {level}"),
     }
 }
 
@@ -194,6 +214,8 @@ mod tests {
             queue: QueueName::new("cards").unwrap(),
             position: 3,
             stage: 1,
+            discipline: Discipline::Weighted { weight: 3 },
+            level: 2,
             reasons: vec![
                 Reason::NobodySignedIn { able: 2, needs },
                 Reason::Behind { contacts: 2 },
@@ -203,6 +225,7 @@ mod tests {
         assert_eq!(
             waiting(&explanation),
             "C-17 waits in queue cards, place 3, after widening 1\n  \
+             its queue is a line of its own, by time in queue, with a share of 3 of the offers; it has priority 2\n  \
              2 agents could serve it and none is signed in: cards at 4 or better\n  \
              2 of its queue come before it\n  \
              widening 2 takes place at 1970-01-01T00:00:00.000Z\n"

@@ -5,7 +5,7 @@ use crate::seats::Seat;
 use crate::{Match, Router};
 use serde::{Deserialize, Serialize};
 use vocabulary::journal::{Chosen, ChosenBy};
-use vocabulary::plan::Target;
+use vocabulary::plan::{Discipline, Target};
 use vocabulary::{AgentId, ContactId, QueueName, SkillName, Time};
 
 /// Where a waiting contact stands, and why it waits.
@@ -19,6 +19,10 @@ pub struct Explanation {
     pub position: u32,
     /// Widenings that have taken place.
     pub stage: u8,
+    /// The order in which contacts of its queue are served.
+    pub discipline: Discipline,
+    /// Its priority, its queue's included: contacts of a higher one come first, whatever they have waited.
+    pub level: u8,
     /// Why it is not being offered, the weightiest reason first; what time will change comes last.
     pub reasons: Vec<Reason>,
 }
@@ -102,7 +106,11 @@ impl Router {
         }
         reasons.extend(self.awaited(seat));
         let stage = seat.waiting.stage;
-        Some(Explanation { contact, queue: seat.waiting.queue.clone(), position, stage, reasons })
+        let at = &self.queues[seat.stand.queue as usize];
+        let discipline = at.facts.as_ref().map_or(Discipline::Time, |facts| facts.rules.discipline);
+        let level = at.level_of(&seat.waiting);
+        let queue = seat.waiting.queue.clone();
+        Some(Explanation { contact, queue, position, stage, discipline, level, reasons })
     }
 
     /// Why the agent of a match is the one; `None` when the contact does not wait.

@@ -312,7 +312,7 @@ impl Router {
 
 impl QueueAt {
     /// The priority that a contact has here.
-    fn level_of(&self, waiting: &Waiting) -> u8 {
+    pub(crate) fn level_of(&self, waiting: &Waiting) -> u8 {
         let rules = self.facts.as_ref().map(|facts| &facts.rules);
         let (priority, discipline) =
             rules.map(|rules| (rules.priority, rules.discipline)).unwrap_or_default();

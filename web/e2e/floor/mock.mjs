@@ -100,7 +100,7 @@ export function start({ port = 0, agents = 24, rate = 4, now = Date.now() } = {}
         return contact ? json({ contact: name, entries: world.journal(contact) }) : problem(404, 'not-found', 'no such contact');
       case 'GET contacts/*/routing':
         return contact?.phase === 'waiting'
-          ? json({ contact: name, queue: contact.queue, position: 2, stage: 1, reasons: [{ reason: 'all_busy', signed_in: 7 }, { reason: 'behind', contacts: 1 }, { reason: 'widens', at: new Date(now + 20_000).toISOString(), stage: 2 }] })
+          ? json({ contact: name, queue: contact.queue, position: 2, stage: 1, order: 'weighted', weight: 3, level: 1, wait: null, reasons: [{ reason: 'all_busy', signed_in: 7 }, { reason: 'behind', contacts: 1 }, { reason: 'widens', at: new Date(now + 20_000).toISOString(), stage: 2 }] })
           : problem(404, 'not-found', `${name} does not wait`);
       case 'GET contacts/*/recording':
         return contact ? json(world.recording(contact)) : problem(404, 'not-found', 'no such contact');

@@ -5663,6 +5663,13 @@ export interface components {
             contact: string;
             /**
              * Format: int32
+             * @description Its priority, its queue's included; contacts of a higher one come first. 0 is ordinary.
+             */
+            level: number;
+            /** @description The order in which contacts of its queue are served. */
+            order: components["schemas"]["ServiceOrder"];
+            /**
+             * Format: int32
              * @description Place in the queue, 1 being next.
              */
             position: number;
@@ -5675,6 +5682,12 @@ export interface components {
              */
             stage: number;
             wait: components["schemas"]["WaitEstimate"] | null;
+            /**
+             * Format: int32
+             * @description For `weighted`: the queue's share of the offers, 1 to 100.
+             * @example 3
+             */
+            weight: number | null;
         };
         /** @description One thing in one interval. */
         Row: {
@@ -5735,6 +5748,11 @@ export interface components {
          * @enum {string}
          */
         SecureOutcome: "right" | "wrong" | "locked" | "unavailable" | "silent" | "too_few" | "stopped" | "unanswered";
+        /**
+         * @description The order in which contacts of a queue are served.
+         * @enum {string}
+         */
+        ServiceOrder: "time" | "priority" | "weighted";
         /** @description Whose token it is, and what it opens. */
         Session: {
             /** @example U-3 */

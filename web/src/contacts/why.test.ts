@@ -4,7 +4,7 @@ import type { Schemas } from '../api/client';
 import { LANGUAGES, say } from '../language/catalogue';
 import { Format } from '../language/format';
 import '../language/why';
-import { told } from './why';
+import { order, told } from './why';
 
 const words = (tag: (typeof LANGUAGES)[number]) => ({
   t: (key: Parameters<typeof say>[1], values = {}) => say(tag, key, values),
@@ -36,6 +36,19 @@ test('every reason of the API has words in every language, with all its values',
     const said = REASONS.map((reason) => told(reason, words(tag)));
     expect(new Set(said).size, tag).toBe(REASONS.length);
     for (const text of said) expect(text, tag).not.toMatch(/{{|why\.|undefined/);
+  }
+});
+
+test('every order of service of the API has words in every language', () => {
+  const { ServiceOrder } = JSON.parse(readFileSync(new URL('../../../crates/api/openapi.json', import.meta.url), 'utf8')).components.schemas;
+  const orders: Schemas['ServiceOrder'][] = ['time', 'priority', 'weighted'];
+  const listed: string[] = ServiceOrder.enum ?? ServiceOrder.oneOf.flatMap((one: { enum: string[] }) => one.enum);
+  expect(listed.toSorted()).toEqual([...orders].toSorted());
+  for (const tag of LANGUAGES) {
+    const said = orders.map((by) => order({ order: by, weight: by === 'weighted' ? 3 : null, level: 2 }, words(tag)));
+    expect(new Set(said).size, tag).toBe(orders.length);
+    for (const text of said) expect(text, tag).not.toMatch(/{{|why\.|undefined/);
+    expect(said[2], tag).toMatch(/3.*2/);
   }
 });
 

@@ -38,6 +38,12 @@ export function told(reason: Reason, words: Omit<Words, 'word'>): string {
   }
 }
 
+/** The order in which its queue's contacts are served. */
+export function order({ order: by, weight, level }: Pick<Routing, 'order' | 'weight' | 'level'>, { t, format }: Omit<Words, 'word'>): string {
+  const says = by === 'weighted' ? t('why.order.weighted', { weight: format.number(weight ?? 1) }) : t(`why.order.${by}`);
+  return level > 0 ? `${says}${t('list.end')}${t('why.level', { level: format.number(level) })}` : says;
+}
+
 /** Sets of skills, any of which would do. */
 function needed(needs: Needs, { t, name }: Omit<Words, 'word'>): string {
   const skill = ({ skill: of, at_least }: Schemas['NeededSkill']): string =>

@@ -8,6 +8,22 @@ export const WHY = {
   'why.over': ['已不在等待', '더 이상 대기 중이 아닙니다', 'It is not waiting any more'],
   'why.position': ['第 {{position}} 位', '대기 순번 {{position}}번', 'place {{position}} in the queue'],
   'why.stage': ['条件已放宽 {{stage}} 级', '조건 {{stage}}단계 완화', 'widened {{stage}} times'],
+  'why.order.time': [
+    '该队列按等待时长服务，优先时间计入等待',
+    '이 큐는 대기 시간 순으로 응대하며 우대 시간은 대기 시간에 더해집니다',
+    'Its queue is served by time in queue; a credit counts as time waited',
+  ],
+  'why.order.priority': [
+    '该队列按优先级服务，同级按等待时长',
+    '이 큐는 우선순위 순으로, 같은 순위에서는 대기 시간 순으로 응대합니다',
+    'Its queue is served by priority, and by time in queue among equals',
+  ],
+  'why.order.weighted': [
+    '该队列单独排队，按等待时长服务，分配权重为 {{weight}}',
+    '이 큐는 따로 줄을 서며 대기 시간 순으로, 배정 가중치 {{weight}}(으)로 응대합니다',
+    'Its queue is a line of its own, by time in queue, with a share of {{weight}} of the offers',
+  ],
+  'why.level': ['优先级 {{level}}', '우선순위 {{level}}', 'priority {{level}}'],
   'why.next': ['下一个就是它，将派给 {{agent}}', '다음 차례이며 {{agent}}에게 배정됩니다', 'It is next, and goes to {{agent}}'],
   'why.nobody_able': ['没有坐席具备所需技能：{{needs}}', '필요한 기술을 갖춘 상담원이 없습니다: {{needs}}', 'No agent has the skills it needs: {{needs}}'],
   'why.nobody_signed_in': [

@@ -4,7 +4,7 @@ use ::routing::{Needed, Reason};
 use centre::Waits;
 use serde::Serialize;
 use utoipa::ToSchema;
-use vocabulary::plan::Target;
+use vocabulary::plan::{Discipline, Target};
 
 /// Where a waiting contact stands, and why it waits.
 #[derive(Debug, Serialize, ToSchema)]
@@ -15,11 +15,30 @@ pub(crate) struct Routing {
     position: u32,
     /// Widenings that have taken place.
     stage: u8,
+    /// The order in which contacts of its queue are served.
+    order: ServiceOrder,
+    /// For `weighted`: the queue's share of the offers, 1 to 100.
+    #[schema(example = 3, required = true)]
+    weight: Option<u8>,
+    /// Its priority, its queue's included; contacts of a higher one come first. 0 is ordinary.
+    level: u8,
     /// The weightiest first; what time will change comes last.
     reasons: Vec<WaitReason>,
     /// How long it will probably wait from now on; null while nobody can say.
     #[schema(required = true)]
     wait: Option<WaitEstimate>,
+}
+
+/// The order in which contacts of a queue are served.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum ServiceOrder {
+    /// By time in queue, a credit counting as time waited, in one line with all queues of this order.
+    Time,
+    /// By the contact's own priority, then by time in queue.
+    Priority,
+    /// By time in queue, in a line of its own that has a share of the offers.
+    Weighted,
 }
 
 /// How long a contact will probably wait, with its error: as measured on this queue's own waits, one in
@@ -85,8 +104,16 @@ impl From<Waits> for Routing {
             expected: told.expected.as_seconds(),
             nine_in_ten: told.nine_in_ten.as_seconds(),
         });
+        let (order, weight) = match told.discipline {
+            Discipline::Time => (ServiceOrder::Time, None),
+            Discipline::Priority => (ServiceOrder::Priority, None),
+            Discipline::Weighted { weight } => (ServiceOrder::Weighted, Some(weight)),
+        };
         Routing {
             wait,
+            order,
+            weight,
+            level: told.level,
             contact: told.contact.to_string(),
             queue: told.queue.to_string(),
             position: told.position,

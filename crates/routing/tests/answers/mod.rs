@@ -102,6 +102,8 @@ proptest! {
         for waiting in &naive.waiting {
             let told = router.explain(waiting.contact).unwrap();
             prop_assert_eq!(told.position, position(&naive, waiting));
+            prop_assert_eq!(told.discipline, naive.rules(&waiting.queue).discipline);
+            prop_assert_eq!(told.level, naive.level(waiting));
             for reason in &told.reasons {
                 prop_assert!(is_true(reason, waiting, &naive), "{:?} of {:?}", reason, waiting);
             }
