@@ -109,6 +109,12 @@ fn a_plan_changes_while_callers_wait_and_nobody_is_lost() {
     let (_, versions) = centre.plan(&["versions"]);
     assert_eq!(versions.lines().count(), 3, "{versions}");
     assert!(versions.lines().nth(1).unwrap().contains("queue golf added"), "{versions}");
+
+    // Undone, and the undoing undone.
+    for file_says in ["otherwise", "the same"] {
+        let (taken, said) = centre.plan(&["undo"]);
+        assert!(taken && said.contains(file_says), "{said}");
+    }
 }
 
 /// SIGHUP reads the file again; a faulty file changes nothing; what a start alone changes is named; a

@@ -12,6 +12,7 @@ import { board } from './floor/board.mjs';
 import { contacts } from './floor/contacts.mjs';
 import { figures } from './floor/pages.mjs';
 import { load } from './floor/load.mjs';
+import { plan } from './floor/plan.mjs';
 import { start } from './floor/mock.mjs';
 import { real } from './floor/real.mjs';
 import { recordings } from './floor/recordings.mjs';
@@ -19,7 +20,7 @@ import { recordings } from './floor/recordings.mjs';
 const { values: options } = parseArgs({
   options: { pictures: { type: 'string' }, only: { type: 'string' }, url: { type: 'string' }, token: { type: 'string' } },
 });
-const STORIES = { board, contacts, recordings, figures, load };
+const STORIES = { board, contacts, recordings, figures, plan, load };
 const mock = options.url ? null : await start();
 const url = options.url ?? mock.url;
 const token = options.url ? options.token : 'hlt_supervisor';

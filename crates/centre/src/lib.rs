@@ -42,7 +42,9 @@ pub use desk::{DeskContact, DeskView, HouseView, QueueDetail, Screen};
 pub use floor::{ClosedByHand, InForce, KeyingStage, Proof, Refusal, Shift, Wish};
 pub use keeper::check_running;
 pub use operations::{Acting, Judged, NotOrdered, OperationWish, Proposal, What};
-pub use plans::{Change, ChangeKind, PartKind, PlanInForce, Trial, difference};
+pub use plans::{
+    CallbackOutlook, Change, ChangeKind, ContactChange, PartKind, PlanInForce, Promise, Trial, difference,
+};
 pub use snapshots::{Kept, replay};
 pub use start::{Error, Options, start};
 pub use telephones::{Answer, Connected, NotConnected, Telephones, Unavailable};

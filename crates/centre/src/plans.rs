@@ -1,10 +1,15 @@
 //! The plan in force, and what another one would change.
 
+mod promise;
+
+pub use promise::{CallbackOutlook, Promise};
+
 use floor::{InForce, Refusal, State};
-use routing::{DryRun, Router};
+use promise::{Promises, Standing};
+use routing::Router;
 use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::plan::Plan;
-use vocabulary::{AgentId, Time};
+use vocabulary::{AgentId, ContactId, Time};
 
 /// The plan in force.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,12 +29,31 @@ pub struct Trial {
     pub in_force: InForce,
     /// What is different in it.
     pub changes: Vec<Change>,
-    /// What it would mean for those who wait.
-    pub waiting: DryRun,
+    /// How many wait.
+    pub waiting: u32,
+    /// Those of them for whom something would change, in the order of their numbers.
+    pub contacts: Vec<ContactChange>,
     /// Agents who are struck and finish the contact in hand first.
     pub finishing: Vec<AgentId>,
     /// Why it would not be brought into force now.
     pub refused: Option<Refusal>,
+}
+
+/// What would change for one contact that waits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContactChange {
+    /// Its place, and who could serve it.
+    pub routing: routing::Change,
+    /// What it is promised; `None` when the plan in force does not have its queue.
+    pub before: Option<Promise>,
+    /// What it would be promised. Whose queue is struck is served as before.
+    pub after: Option<Promise>,
+}
+
+impl ContactChange {
+    fn is_any(&self) -> bool {
+        self.routing.is_any() || self.before != self.after
+    }
 }
 
 /// An entry of the plan that is different.
@@ -84,6 +108,7 @@ pub(crate) struct Moment {
     plan: Plan,
     router: Router,
     busy: Vec<AgentId>,
+    standings: BTreeMap<ContactId, Standing>,
     /// Whom the floor knows.
     known: BTreeSet<AgentId>,
 }
@@ -97,6 +122,7 @@ impl Moment {
             plan: state.plan().clone(),
             router: state.router().clone(),
             busy: busy.collect(),
+            standings: Standing::all(state),
             known: state.agents().map(|agent| agent.id).collect(),
         }
     }
@@ -111,14 +137,32 @@ impl Moment {
         let refused =
             floor::turned_over(&self.plan, &self.router, plan).map(|queue| Refusal::WaitedFor(queue.clone()));
         self.busy.retain(|agent| plan.agents.iter().all(|planned| planned.id != *agent));
+        let mut contacts = self.contacts(plan);
+        let waiting = contacts.len() as u32;
+        contacts.retain(ContactChange::is_any);
         Trial {
             at: self.at,
             in_force: self.in_force,
             changes: difference(&self.plan, plan),
-            waiting: self.router.dry_run(&plan.queues, &plan.agents, self.at),
+            waiting,
+            contacts,
             finishing: self.busy,
             refused,
         }
+    }
+}
+
+impl Moment {
+    /// All who wait, whether anything changes for them or not.
+    fn contacts(&self, plan: &Plan) -> Vec<ContactChange> {
+        let (now, then) = (Promises::of(&self.plan, self.at), Promises::of(plan, self.at));
+        let change = |routing: routing::Change| {
+            let standing = self.standings.get(&routing.contact).copied().unwrap_or_default();
+            let before = now.to(&routing.queue, standing);
+            let after = then.to(&routing.queue, standing).or(before);
+            ContactChange { routing, before, after }
+        };
+        self.router.prospects(&plan.queues, &plan.agents, self.at).into_iter().map(change).collect()
     }
 }
 

@@ -308,6 +308,11 @@ pub enum PlanAct {
         #[command(flatten)]
         at: At,
     },
+    /// Bring the plan back that was in force before the one that is now.
+    Undo {
+        #[command(flatten)]
+        at: At,
+    },
     /// Bring a plan into force. Nobody who waits is lost.
     Apply {
         #[command(flatten)]

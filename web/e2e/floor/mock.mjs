@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { answerFigures } from './figures.mjs';
+import { answerPlan, madeUp } from './plan.mjs';
 import { LINES, PROMPTS, World } from './world.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
@@ -15,7 +16,7 @@ const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const POLICY =
   "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html heliotrope-worker";
 const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
-const ALL = ['contacts.read', 'journal.read', 'agents.read', 'agents.change', 'queues.read', 'queues.change', 'announcements.change', 'events.read', 'recordings.listen', 'figures.read', 'notes.write', 'session.read'];
+const ALL = ['contacts.read', 'journal.read', 'agents.read', 'agents.change', 'queues.read', 'queues.change', 'announcements.change', 'events.read', 'recordings.listen', 'figures.read', 'plan.read', 'plan.change', 'notes.write', 'session.read'];
 const ROLES = { supervisor: ALL, viewer: ['agents.read', 'queues.read', 'session.read'] };
 export const TOKENS = { hlt_supervisor: 'supervisor', hlt_viewer: 'viewer' };
 
@@ -48,6 +49,7 @@ function tones(seconds) {
 
 export function start({ port = 0, agents = 24, rate = 4, now = Date.now() } = {}) {
   const world = new World({ agents, now });
+  const plan = madeUp(now);
   const streams = new Set();
   const audio = new Map();
   /** What the next command is answered with; a test sets it. */
@@ -74,7 +76,7 @@ export function start({ port = 0, agents = 24, rate = 4, now = Date.now() } = {}
     return { contacts: all.slice(0, limit), next: all.length > limit ? all[limit - 1].id : null };
   }
 
-  function answer(method, url, role, body) {
+  function answer(method, url, role, body, over) {
     const now = Date.now();
     const [, , noun, name, more, last] = url.pathname.split('/').map(decodeURIComponent);
     const contact = noun === 'contacts' ? world.contacts.find((one) => one.id === name) : undefined;
@@ -144,7 +146,7 @@ export function start({ port = 0, agents = 24, rate = 4, now = Date.now() } = {}
         world.views = world.views.filter((view) => view.name !== name);
         return { status: 204 };
       default:
-        return answerFigures(world, key, url, name) ?? problem(404, 'not-found', `nothing at ${url.pathname}`);
+        return answerPlan(plan, key, body, now, over) ?? answerFigures(world, key, url, name) ?? problem(404, 'not-found', `nothing at ${url.pathname}`);
     }
   }
 
@@ -189,7 +191,7 @@ export function start({ port = 0, agents = 24, rate = 4, now = Date.now() } = {}
     }
     let text = '';
     for await (const piece of request) text += piece;
-    const given = answer(request.method, url, role, text ? JSON.parse(text) : undefined);
+    const given = answer(request.method, url, role, text ? JSON.parse(text) : undefined, request.headers['if-match']);
     // Commands take their time, so that pending is seen.
     if (request.method === 'GET') send(given);
     else setTimeout(() => send(given), state.delay);

@@ -92,6 +92,8 @@ const FILE_WITHIN = 60_000;
 export interface Patience {
   within?: number;
   signal?: AbortSignal;
+  /** Only over this version of what is changed. */
+  over?: string;
 }
 
 /** Stands for an answer without content. */
@@ -198,12 +200,13 @@ export class Api {
    * Asks for JSON by a path that the pages of one noun know, with their own types. `body` is sent as JSON.
    * An answer without content gives undefined. Rejects when `signal` is aborted, as for a service that is out of reach.
    */
-  request<T>(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: unknown, { within = WITHIN, signal }: Patience = {}): Promise<T> {
+  request<T>(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: unknown, { within = WITHIN, signal, over }: Patience = {}): Promise<T> {
     const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    const matched = over === undefined ? {} : { 'if-match': `"${over}"` };
     return this.#ask(async (limit) => {
       const response = await fetch(path, {
         method,
-        headers: { ...this.#headers(), accept: 'application/json', ...json },
+        headers: { ...this.#headers(), accept: 'application/json', ...json, ...matched },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         signal: signal ? AbortSignal.any([limit, signal]) : limit,
         cache: 'no-store',

@@ -2637,6 +2637,11 @@ export interface components {
          */
         CallbackState: "farewell" | "waiting" | "resting" | "offered" | "calling";
         /**
+         * @description How a contact stands about being called back.
+         * @enum {string}
+         */
+        CallbackTrial: "none" | "from" | "promised" | "given_up";
+        /**
          * @description How sure it is who is on the line.
          * @enum {string}
          */
@@ -4494,16 +4499,55 @@ export interface components {
              * @description Agents signed in who can be offered it after all widening.
              */
             agents_at_last: number;
+            /** @description Whether it is called back. */
+            callback: components["schemas"]["CallbackTrial"];
+            /**
+             * Format: double
+             * @description For `from`: seconds of expected wait from which a call-back is offered.
+             * @example 180
+             */
+            callback_from_s: number | null;
+            /**
+             * Format: date-time
+             * @description When it takes the flow's way for a closed queue, if it still waits then; null when it is served
+             *     whenever the queue closes.
+             */
+            closes: string | null;
+            overflow: components["schemas"]["OverflowTrial"] | null;
             /**
              * Format: int32
              * @description Place in its queue, 1 being next.
              */
             position: number;
+            /**
+             * Format: double
+             * @description How long an agent's telephone rings, in seconds; null when the plan does not have the queue.
+             * @example 20
+             */
+            ring_s: number | null;
         };
         /** @description Data of the event `over`: the stream ends. */
         Over: {
             /** @description Why, and what to do. */
             reason: string;
+        };
+        /** @description Where a contact goes that has waited too long. */
+        OverflowTrial: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * @description A treatment.
+             * @example sorry
+             */
+            to_flow: string | null;
+            /**
+             * @description Another queue.
+             * @example general
+             */
+            to_queue: string | null;
         };
         /**
          * @description Why a panel of a customer's view failed: no answer in time; the bank cannot be reached; an answer

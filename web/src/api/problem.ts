@@ -1,11 +1,17 @@
 //! Why a request came to nothing, as far as a person can do something about it.
 
+import type { components } from './generated';
+
+type Fault = components['schemas']['FaultDetails'];
+
 export type Kind =
   | 'not-signed-in'
   | 'not-permitted'
   | 'not-found'
   | 'bad-query'
   | 'conflict'
+  | 'stale'
+  | 'invalid-plan'
   | 'too-many'
   | 'paced'
   | 'unavailable'
@@ -20,6 +26,8 @@ const KNOWN: ReadonlySet<string> = new Set<Kind>([
   'not-found',
   'bad-query',
   'conflict',
+  'stale',
+  'invalid-plan',
   'too-many',
   'paced',
   'unavailable',
@@ -31,13 +39,16 @@ export class Problem extends Error {
   readonly field: string | null;
   /** Milliseconds after which the server wants to be asked again; null when it did not say. */
   readonly retryAfter: number | null;
+  /** All that is wrong with a plan. */
+  readonly faults: readonly Fault[];
 
   /** `detail` is the server's own sentence, in English. */
-  constructor(kind: Kind, detail: string, field: string | null = null, retryAfter: number | null = null) {
+  constructor(kind: Kind, detail: string, field: string | null = null, retryAfter: number | null = null, faults: readonly Fault[] = []) {
     super(detail);
     this.kind = kind;
     this.field = field;
     this.retryAfter = retryAfter;
+    this.faults = faults;
   }
 }
 
@@ -52,7 +63,12 @@ export async function fromAnswer(response: Response, body: unknown): Promise<Pro
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   // The browser's session is another one now: this page is nobody's.
   const kind = named === 'wrong-page' ? 'not-signed-in' : KNOWN.has(named) ? (named as Kind) : named === 'bad-path' ? 'not-found' : 'unexpected';
-  return new Problem(kind, text('detail'), text('field') || null, Number.isFinite(seconds) ? seconds * 1000 : null);
+  return new Problem(kind, text('detail'), text('field') || null, Number.isFinite(seconds) ? seconds * 1000 : null, faultsOf(details));
+}
+
+function faultsOf(details: unknown): readonly Fault[] {
+  const list: unknown = typeof details === 'object' && details !== null ? Reflect.get(details, 'faults') : null;
+  return Array.isArray(list) ? (list as Fault[]) : [];
 }
 
 /** From a request that got no answer. */

@@ -59,7 +59,7 @@ const FAMILIES = [
   'tier', 'channel', 'accountKind', 'standing', 'document',
   'phone', 'phone.quality', 'start.as', 'chat.phase', 'chat.from',
   'control.waiting', 'approvalState', 'indicator', 'among', 'measure', 'figures.view', 'figures.by', 'figures.standing', 'figures.each', 'figures.head', 'figures.channel', 'contacts.without', 'start.sees',
-  'why.order',
+  'plan.file', 'planPart', 'planChange', 'outlook', 'outlook.callback', 'why.order',
   'personalField', 'purpose', 'consentTopic', 'consentMeans', 'kept',
 ];
 
@@ -78,7 +78,7 @@ test('every text is used, and every text that is used is there', () => {
 
 test('every word of the API has a text', () => {
   const enumerations = { doing: 'Doing', reason: 'NotReady', end: 'EndReason', 'journal.cause': 'OfferFailure', 'journal.leg': 'LegEnding', 'journal.why': 'NotVerified', 'journal.secret': 'SecretKind', 'journal.secret.over': 'SecureOutcome', 'journal.recording': 'RecordingOutcome', 'journal.chosen.by': 'WhyBy', 'journal.rest': 'Rest', 'journal.callback': 'CallbackFailure', 'journal.outcome': 'CallbackOutcome', 'queue.kept.state': 'CallbackState',
-    'desk.panel.why': 'PanelFailure', operation: 'OperationKind', order: 'OrderState', level: 'CallerLevel', booked: 'TransactionKind', bill: 'BillStatus', adjusted: 'AdjustmentKind', limit: 'LimitKind', application: 'ApplicationState', report: 'ReportKind', 'report.state': 'ReportState', reporter: 'Reporter', production: 'ProductionState', device: 'DeviceEventKind', purpose: 'Purpose', loan: 'LoanKind', position: 'PositionKind', 'why.order': 'ServiceOrder' };
+    'desk.panel.why': 'PanelFailure', operation: 'OperationKind', order: 'OrderState', level: 'CallerLevel', booked: 'TransactionKind', bill: 'BillStatus', adjusted: 'AdjustmentKind', limit: 'LimitKind', application: 'ApplicationState', report: 'ReportKind', 'report.state': 'ReportState', reporter: 'Reporter', production: 'ProductionState', device: 'DeviceEventKind', purpose: 'Purpose', loan: 'LoanKind', position: 'PositionKind', 'plan.file': 'FileState', 'outlook.callback': 'CallbackTrial', 'why.order': 'ServiceOrder' };
   for (const [family, schema] of Object.entries(enumerations)) {
     const words = SCHEMAS[schema]?.enum ?? [];
     expect(words.length, schema).toBeGreaterThan(0);

@@ -18,6 +18,7 @@ import type { JOURNAL } from './journal';
 import type { OPERATIONS } from './operations';
 import type { PAGES } from './pages';
 import type { PHONE } from './phone';
+import type { PLAN } from './plan';
 import type { PRIVACY } from './privacy';
 import type { PROMPTS } from './prompts';
 import type { RECORDING } from './recording';
@@ -46,6 +47,7 @@ const PAGE = {
   'page.security': ['账号安全', '계정 보안', 'Your account'],
   'page.accounts': ['账号管理', '계정 관리', 'Accounts'],
   'page.privacy': ['个人信息保护', '개인정보 보호', 'Privacy'],
+  'page.plan': ['路由方案', '운영 계획', 'Plan'],
   'page.missing': ['没有这个页面', '없는 페이지입니다', 'There is no such page'],
   'page.missing.hint': ['请从上方选择页面。', '위에서 페이지를 선택하십시오.', 'Choose a page above.'],
   'nav.pages': ['页面', '페이지', 'Pages'],
@@ -100,6 +102,8 @@ const PAGE = {
   'problem.not-found': ['未找到，请核对编号。', '찾을 수 없습니다. 번호를 확인해 주십시오.', 'Nothing was found. Please check the number.'],
   'problem.bad-query': ['筛选条件无效，请修改后重试。', '조회 조건이 올바르지 않습니다. 수정 후 다시 시도해 주십시오.', 'One of the filters is not valid. Please correct it and try again.'],
   'problem.conflict': ['状态已发生变化，请刷新后重试。', '그사이 상태가 바뀌었습니다. 확인 후 다시 시도해 주십시오.', 'Things have changed in the meantime. Please look again and retry.'],
+  'problem.stale': ['方案已被他人更改，请重新试算。', '그사이 다른 계획이 시행되었습니다. 다시 시험해 주십시오.', 'Another plan came into force in the meantime. Please try it again.'],
+  'problem.invalid-plan': ['方案有误，请按所列位置修改。', '계획에 오류가 있습니다. 아래 위치를 고쳐 주십시오.', 'The plan does not hold together. Please mend what is listed.'],
   'problem.too-many': ['此账号同时打开的窗口过多，请关闭其他窗口。', '이 계정으로 열린 창이 너무 많습니다. 다른 창을 닫아 주십시오.', 'This account has too many windows open. Please close some of them.'],
   'problem.paced': [
     '此账号一小时内的操作次数已达上限，请稍后再试。',
@@ -238,6 +242,7 @@ export type Key =
   | keyof typeof OPERATIONS
   | keyof typeof PAGES
   | keyof typeof PHONE
+  | keyof typeof PLAN
   | keyof typeof PRIVACY
   | keyof typeof PROMPTS
   | keyof typeof ACCESS

@@ -31,6 +31,7 @@ const PAGES: { [Name in Shown['page']]: Load<Name> } = {
   security: () => import('../access/Security.svelte'),
   accounts: () => import('../access/Accounts.svelte'),
   privacy: () => import('../privacy/Privacy.svelte'),
+  plan: () => import('../plan/Plan.svelte'),
   figures: () => import('../figures/Figures.svelte'),
   queue: () => import('../wallboard/Queue.svelte'),
   agent: () => import('../wallboard/Agent.svelte'),

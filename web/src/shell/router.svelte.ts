@@ -15,6 +15,8 @@ export type Place =
   | { page: 'accounts' }
   /** For privacy officers. */
   | { page: 'privacy' }
+  /** Versions of the plan, for who reads it. */
+  | { page: 'plan' }
   | { page: 'contacts'; contact: string | null; query: URLSearchParams }
   | { page: 'figures'; query: URLSearchParams }
   | { page: 'queue'; queue: string; query: URLSearchParams }
@@ -36,6 +38,7 @@ export function place(path: string, search: string): Place {
       case 'security':
       case 'accounts':
       case 'privacy':
+      case 'plan':
         return { page: first };
       case 'contacts':
         return { page: 'contacts', contact: null, query };

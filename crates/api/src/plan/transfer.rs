@@ -1,11 +1,12 @@
 //! The plan as the outside sees it.
 
 use super::port::PlanFault;
-use centre::{ChangeKind, InForce, PartKind, Trial};
+use centre::{CallbackOutlook, ChangeKind, ContactChange, InForce, PartKind, Promise, Trial};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
-use vocabulary::{AccountId, Sequence};
+use vocabulary::plan::Target;
+use vocabulary::{AccountId, FlowName, QueueName, Sequence, Time};
 
 /// A plan to be tried, or brought into force: either a text or an earlier version.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -172,21 +173,89 @@ struct Outlook {
     agents: u32,
     /// Agents signed in who can be offered it after all widening.
     agents_at_last: u32,
+    /// Where it is next to go instead, if it still waits then; null for nowhere.
+    #[schema(required = true)]
+    overflow: Option<OverflowTrial>,
+    /// When it takes the flow's way for a closed queue, if it still waits then; null when it is served
+    /// whenever the queue closes.
+    #[schema(format = DateTime, required = true)]
+    closes: Option<String>,
+    /// Whether it is called back.
+    callback: CallbackTrial,
+    /// For `from`: seconds of expected wait from which a call-back is offered.
+    #[schema(example = 180.0, required = true)]
+    callback_from_s: Option<f64>,
+    /// How long an agent's telephone rings, in seconds; null when the plan does not have the queue.
+    #[schema(example = 20.0, required = true)]
+    ring_s: Option<f64>,
 }
 
-impl From<routing::Outlook> for Outlook {
-    fn from(seen: routing::Outlook) -> Outlook {
-        Outlook { position: seen.position, agents: seen.signed_in, agents_at_last: seen.widest }
+/// Where a contact goes that has waited too long.
+#[derive(Debug, Serialize, ToSchema)]
+struct OverflowTrial {
+    /// When.
+    #[schema(format = DateTime)]
+    at: String,
+    /// Another queue.
+    #[schema(value_type = Option<String>, example = "general", required = true)]
+    to_queue: Option<QueueName>,
+    /// A treatment.
+    #[schema(value_type = Option<String>, example = "sorry", required = true)]
+    to_flow: Option<FlowName>,
+}
+
+/// How a contact stands about being called back.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum CallbackTrial {
+    /// Nobody calls it back.
+    None,
+    /// It may ask for it.
+    From,
+    /// It is promised.
+    Promised,
+    /// It was promised, and nobody can be called any more.
+    GivenUp,
+}
+
+impl Outlook {
+    fn new(seen: routing::Outlook, promise: Option<Promise>) -> Outlook {
+        let (callback, from) = match promise.map(|promise| promise.callback) {
+            None | Some(CallbackOutlook::None) => (CallbackTrial::None, None),
+            Some(CallbackOutlook::From(from)) => (CallbackTrial::From, Some(from.as_seconds())),
+            Some(CallbackOutlook::Promised) => (CallbackTrial::Promised, None),
+            Some(CallbackOutlook::GivenUp) => (CallbackTrial::GivenUp, None),
+        };
+        Outlook {
+            position: seen.position,
+            agents: seen.signed_in,
+            agents_at_last: seen.widest,
+            overflow: seen.overflow.map(OverflowTrial::from),
+            closes: promise.and_then(|promise| promise.closes).map(|at| at.to_string()),
+            callback,
+            callback_from_s: from,
+            ring_s: promise.map(|promise| promise.ring.as_seconds()),
+        }
+    }
+}
+
+impl From<(Time, Target)> for OverflowTrial {
+    fn from((at, to): (Time, Target)) -> OverflowTrial {
+        let (to_queue, to_flow) = match to {
+            Target::Queue(queue) => (Some(queue), None),
+            Target::Flow(flow) => (None, Some(flow)),
+        };
+        OverflowTrial { at: at.to_string(), to_queue, to_flow }
     }
 }
 
 impl PlanTrial {
     pub fn new(trial: Trial, at_next_start: Vec<String>) -> PlanTrial {
-        let contact = |change: routing::Change| ContactTrial {
+        let contact = |ContactChange { routing: change, before, after }: ContactChange| ContactTrial {
             contact: change.contact.to_string(),
             queue: change.queue.to_string(),
-            before: change.before.into(),
-            after: change.after.into(),
+            before: Outlook::new(change.before, before),
+            after: Outlook::new(change.after, after),
             offered_to: change.offered.map(|agent| agent.to_string()),
             stranded: change.stranded,
         };
@@ -194,8 +263,8 @@ impl PlanTrial {
             at: trial.at.to_string(),
             version: trial.in_force.version.to_string(),
             changes: trial.changes.into_iter().map(PlanChange::from).collect(),
-            waiting: trial.waiting.waiting,
-            contacts: trial.waiting.changes.into_iter().map(contact).collect(),
+            waiting: trial.waiting,
+            contacts: trial.contacts.into_iter().map(contact).collect(),
             finishing: trial.finishing.iter().map(ToString::to_string).collect(),
             at_next_start,
         }

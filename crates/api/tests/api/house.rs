@@ -25,7 +25,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use store::Store;
 use trust::{AccountId, Role, Rules, Token, Trust};
-use vocabulary::plan::{Agent, AgentRouting, Desk, FlowText, Line, Plan, Queue, QueueRouting, Team};
+use vocabulary::plan::{
+    Agent, AgentRouting, CallbackTerms, Desk, FlowText, Line, Overflow, Plan, Queue, QueueRouting, Target,
+    Team, Trunk,
+};
 use vocabulary::voice::{Event, LegEnd, Order, PAGE, Verification};
 use vocabulary::{
     AgentId, ContactId, CustomerRef, FlowName, Language, LegId, LineName, PhoneNumber, PromptName, QueueName,
@@ -57,7 +60,7 @@ pub fn customer() -> CustomerRef {
 /// Agents of the plan; they serve the queues `cards` and `loans`, and none is ready at the start.
 pub const AGENTS: u64 = 3;
 
-/// Understands two words, and finds faults with everything else.
+/// Understands a few words, and finds faults with everything else.
 pub struct Reads;
 
 impl Reads {
@@ -80,6 +83,9 @@ impl Plans for Reads {
             key: String::new(),
             reason: "leads nowhere".to_owned(),
         };
+        if text == "promises" {
+            return Ok(Proposed { plan: promising(), at_next_start: Vec::new() });
+        }
         if text != "harder" {
             return Err(vec![in_plan, in_flow]);
         }
@@ -331,6 +337,22 @@ fn called(line: &str) -> &'static str {
         "loans-line" => "1002",
         _ => panic!("the plan has no line {line}"),
     }
+}
+
+/// The same, with more promised to who waits for `cards`.
+fn promising() -> Plan {
+    let mut plan = plan();
+    plan.trunk = Trunk {
+        address: Some("sip:127.0.0.1:5099".to_owned()),
+        numbers: vec!["+82".to_owned()],
+        except: Vec::new(),
+    };
+    let cards = plan.queues.iter_mut().find(|queue| queue.name.as_str() == "cards").unwrap();
+    cards.ring = Span::seconds(15);
+    cards.routing.callback = Some(CallbackTerms { from: Span::seconds(90), ..CallbackTerms::default() });
+    let to = Target::Queue(QueueName::new("loans").unwrap());
+    cards.routing.overflow = vec![Overflow { after: Some(Span::seconds(3_600)), length: None, to }];
+    plan
 }
 
 pub fn plan() -> Plan {

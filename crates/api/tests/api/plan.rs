@@ -62,6 +62,61 @@ async fn a_plan_is_tried_applied_and_taken_back() {
     assert_eq!(older["versions"].as_array().unwrap().len(), 1);
 }
 
+/// Overflow, call-back and ringing are told, whether anything else changes for a contact or not.
+#[tokio::test]
+async fn a_trial_tells_what_is_promised_otherwise() {
+    let mut house = House::open().await;
+    let first = version(&house).await;
+    propose(&house, Method::PUT, "/api/plan", Some("*"), json!({"text": "promises"})).await.ok();
+    house.centre.set_agent(None, AgentId(2), None).await.unwrap();
+    house.call("cards-line", None).await;
+    let waits = house.call("cards-line", Some("+821055501234")).await;
+    house.settled().await;
+    let back = json!({"version": first});
+    let trial = propose(&house, Method::POST, "/api/plan/dry-run", None, back).await.ok();
+    let [told] = trial["contacts"].as_array().unwrap().as_slice() else { panic!("{trial}") };
+    assert_eq!(told["contact"], json!(waits.contact.to_string()));
+    let (before, after) = (&told["before"], &told["after"]);
+    for same in ["position", "agents", "agents_at_last"] {
+        assert_eq!(before[same], after[same], "{same}");
+    }
+    assert_eq!(before["overflow"]["to_queue"], json!("loans"));
+    let due: jiff::Timestamp = before["overflow"]["at"].as_str().unwrap().parse().unwrap();
+    let asked: jiff::Timestamp = trial["at"].as_str().unwrap().parse().unwrap();
+    assert!((1..=3_600).contains(&due.duration_since(asked).as_secs()), "{before}");
+    assert_eq!(after["overflow"], Value::Null);
+    assert_eq!((&before["callback"], &before["callback_from_s"]), (&json!("from"), &json!(90.0)));
+    assert_eq!((&after["callback"], &after["callback_from_s"]), (&json!("none"), &Value::Null));
+    assert_eq!((&before["ring_s"], &after["ring_s"]), (&json!(15.0), &json!(60.0)));
+}
+
+/// Overflow, call-back and ringing are told, whether anything else changes for a contact or not.
+#[tokio::test]
+async fn a_trial_tells_what_is_promised_otherwise() {
+    let mut house = House::open().await;
+    let first = version(&house).await;
+    propose(&house, Method::PUT, "/api/plan", Some("*"), json!({"text": "promises"})).await.ok();
+    house.centre.set_agent(None, AgentId(2), None).await.unwrap();
+    house.call("cards-line", None).await;
+    let waits = house.call("cards-line", Some("+821055501234")).await;
+    let back = json!({"version": first});
+    let trial = propose(&house, Method::POST, "/api/plan/dry-run", None, back).await.ok();
+    let [told] = trial["contacts"].as_array().unwrap().as_slice() else { panic!("{trial}") };
+    assert_eq!(told["contact"], json!(waits.contact.to_string()));
+    let (before, after) = (&told["before"], &told["after"]);
+    for same in ["position", "agents", "agents_at_last"] {
+        assert_eq!(before[same], after[same], "{same}");
+    }
+    assert_eq!(before["overflow"]["to_queue"], json!("loans"));
+    let due: jiff::Timestamp = before["overflow"]["at"].as_str().unwrap().parse().unwrap();
+    let asked: jiff::Timestamp = trial["at"].as_str().unwrap().parse().unwrap();
+    assert!((1..=3_600).contains(&due.duration_since(asked).as_secs()), "{before}");
+    assert_eq!(after["overflow"], Value::Null);
+    assert_eq!((&before["callback"], &before["callback_from_s"]), (&json!("from"), &json!(90.0)));
+    assert_eq!((&after["callback"], &after["callback_from_s"]), (&json!("none"), &Value::Null));
+    assert_eq!((&before["ring_s"], &after["ring_s"]), (&json!(15.0), &json!(60.0)));
+}
+
 #[tokio::test]
 async fn what_cannot_be_applied_is_refused_and_changes_nothing() {
     let house = House::open().await;

@@ -27,6 +27,7 @@ pub fn run(options: Plan) -> Result<(), Failure> {
                 Ok(words::trial(&client.send("POST", "/api/plan/dry-run", None, &body).await?))
             })
         }
+        PlanAct::Undo { at } => ask(at, undo),
         PlanAct::Apply { proposal, over, at } => {
             let body = body(&proposal)?;
             ask(at, async |client| {
@@ -39,6 +40,15 @@ pub fn run(options: Plan) -> Result<(), Failure> {
             })
         }
     }
+}
+
+/// Brings the plan before the one in force back, unless another came into force meanwhile.
+async fn undo(client: Client) -> Result<String, Failure> {
+    let told = client.get("/api/plan/versions").await?;
+    let version = |place: usize| told["versions"][place]["version"].as_str();
+    let (Some(now), Some(before)) = (version(0), version(1)) else { return Err(NothingBefore.into()) };
+    let applied = client.send("PUT", "/api/plan", Some(now), &json!({ "version": before })).await?;
+    Ok(format!("as it was in {before}: {}", words::in_force(&applied)))
 }
 
 /// Checks a file as a start would.
@@ -84,6 +94,11 @@ fn flows_beside(file: &Path) -> Result<Map<String, Value>, Failure> {
 fn read(path: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(path).map_err(|reason| Unreadable { path: path.to_owned(), reason }.into())
 }
+
+/// There is one version only.
+#[derive(Debug, thiserror::Error)]
+#[error("no plan was in force before this one; `heliotrope plan versions` lists which there were")]
+struct NothingBefore;
 
 /// Neither or both.
 #[derive(Debug, thiserror::Error)]

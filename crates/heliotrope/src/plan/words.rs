@@ -49,7 +49,7 @@ pub fn trial(told: &Value) -> String {
     let contacts = told["contacts"].as_array().map(Vec::as_slice).unwrap_or_default();
     let _ = writeln!(lines, "{} wait, {} of them would notice", told["waiting"], contacts.len());
     for contact in contacts {
-        let _ = writeln!(lines, "  {}", outlook(contact));
+        let _ = writeln!(lines, "  {}", outlook(contact, text(told, "at")));
     }
     for agent in told["finishing"].as_array().into_iter().flatten() {
         let _ =
@@ -63,7 +63,7 @@ fn change(told: &Value) -> String {
         .replace("  ", " ")
 }
 
-fn outlook(told: &Value) -> String {
+fn outlook(told: &Value, at: &str) -> String {
     let (before, after) = (&told["before"], &told["after"]);
     let mut line = format!(
         "{} in {}: place {} then {}, agents {} then {} (after all widening {} then {})",
@@ -76,6 +76,11 @@ fn outlook(told: &Value) -> String {
         before["agents_at_last"],
         after["agents_at_last"],
     );
+    for (before, after) in promises(before, at).into_iter().zip(promises(after, at)) {
+        if before != after {
+            let _ = write!(line, "; {after} instead of {before}");
+        }
+    }
     if let Some(agent) = told["offered_to"].as_str() {
         let _ = write!(line, "; would be offered to {agent} at once");
     }
@@ -83,6 +88,37 @@ fn outlook(told: &Value) -> String {
         line.push_str("; NOBODY signed in could serve it any more");
     }
     line
+}
+
+/// What a contact is promised: overflow, closing, call-back, ringing.
+fn promises(told: &Value, at: &str) -> [String; 4] {
+    let seconds = |value: &Value| value.as_f64().unwrap_or_default();
+    let overflow = match told["overflow"].as_object() {
+        None => "no overflow".to_owned(),
+        Some(next) => {
+            let to = next["to_queue"].as_str().or(next["to_flow"].as_str()).unwrap_or("–");
+            let due = next["at"].as_str().unwrap_or_default();
+            format!("overflow to {to} in {} s", seconds_between(at, due))
+        }
+    };
+    let closes = told["closes"].as_str();
+    let closes = closes.map_or_else(|| "served after closing".to_owned(), |at| format!("sent on at {at}"));
+    let callback = match text(told, "callback") {
+        "from" => format!("call-back from a wait of {} s", seconds(&told["callback_from_s"])),
+        "promised" => "call-back promised".to_owned(),
+        "given_up" => "promised call-back given up".to_owned(),
+        _ => "no call-back".to_owned(),
+    };
+    let ring =
+        told["ring_s"].as_f64().map_or_else(|| "ringing –".to_owned(), |ring| format!("ringing {ring} s"));
+    [overflow, closes, callback, ring]
+}
+
+/// From one moment to another, never below 0; 0 for what is no moment.
+fn seconds_between(from: &str, to: &str) -> i64 {
+    let moment = |text: &str| text.parse::<jiff::Timestamp>().ok();
+    let span = moment(to).zip(moment(from)).map(|(to, from)| to.duration_since(from).as_secs());
+    span.unwrap_or_default().max(0)
 }
 
 fn later(told: &Value) -> String {
