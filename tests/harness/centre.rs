@@ -294,12 +294,14 @@ impl Centre {
 
     /// Waits until a contact is closed; its story in a few words an entry.
     ///
-    /// Whose number called is left out: the bank's answer may come between any two entries.
+    /// Whose number called, and what rank that is, is left out: the bank's answer may come between any two
+    /// entries.
     pub fn story(&self, contact: u64) -> Vec<String> {
         self.entry(contact, "contact_closed");
         let all = self.entries.all();
         let own = all.iter().filter(|entry| entry.contact() == Some(contact));
-        own.filter(|entry| entry.kind() != "customer_matched").map(Entry::words).collect()
+        let told = own.filter(|entry| !matches!(entry.kind(), "customer_matched" | "customer_ranked"));
+        told.map(Entry::words).collect()
     }
 
     /// The places of all entries so far about a contact.

@@ -229,6 +229,9 @@ impl FloorTask {
                     self.take(Input::MatchedSeveral { contact, customers }, None);
                 }
             },
+            Message::Ranked(contact, customer, tier) => {
+                self.take(Input::Ranked { contact, customer, tier }, None);
+            }
             Message::Stop(stopped) => return Some(stopped),
         }
         None

@@ -10,7 +10,7 @@ use indicators::Figures;
 use tokio::sync::oneshot;
 use vocabulary::journal::{EndReason, NotReady};
 use vocabulary::plan::Desk;
-use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, LineName, QueueName, Sequence};
+use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, LineName, QueueName, Sequence, Tier};
 
 /// Something that is wanted of the floor.
 pub(crate) enum Message {
@@ -43,5 +43,6 @@ pub(crate) enum Message {
     TalksInChat(AgentId, ContactId, oneshot::Sender<bool>),
     /// Who registered the number that calls: one or more.
     Matched(ContactId, Vec<CustomerRef>),
+    Ranked(ContactId, CustomerRef, Tier),
     Stop(oneshot::Sender<()>),
 }

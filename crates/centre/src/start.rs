@@ -105,7 +105,7 @@ pub(crate) async fn prepare(
     let (messages, asked) = mpsc::channel(WAITING);
     let watched = broadcast::Sender::new(WATCHED);
     let keyed = crate::desk::secure_entry::channel();
-    let customers = Customers::new(bank.clone(), store.clone(), Deadlines::default());
+    let customers = Customers::new(bank.clone(), store.clone(), messages.clone(), Deadlines::default());
     let asks = bank.clone();
     let mut floor = FloorTask {
         clock: Clock::start(state.now()),

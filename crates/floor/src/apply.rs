@@ -76,15 +76,16 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
         // Another system served the imported ones.
         Entry::CallRefused { .. } | Entry::Imported { .. } => {}
         Entry::CustomerMatched { contact, customer } => {
-            with(state, *contact, |c| c.customer = Some(customer.clone()));
+            with(state, *contact, |c| c.belongs_to(customer));
         }
         Entry::CustomerVerified { contact, customer } => with(state, *contact, |c| {
             c.strong &= c.customer.as_ref() == Some(customer);
             caller::verified(c, customer);
-            c.customer = Some(customer.clone());
+            c.belongs_to(customer);
             c.verified = true;
         }),
         Entry::CallerTold { contact, word, .. } => caller::apply(state, *contact, word),
+        Entry::CustomerRanked { contact, tier } => with(state, *contact, |c| c.tier = Some(*tier)),
         Entry::VerificationFailed { .. } => {}
         Entry::QueueClosed { queue, flush } => {
             let closed = ClosedByHand { since: at, by: record.by, flush: *flush };

@@ -40,6 +40,7 @@ pub enum Proof {
 /// Carries out what was said.
 pub(crate) fn apply(state: &mut State, contact: ContactId, word: &CallerWord) {
     with(state, contact, |c| {
+        let known = c.customer.clone();
         let caller = c.caller.get_or_insert_default();
         match word {
             CallerWord::Several { customers } => caller.several.clone_from(customers),
@@ -57,6 +58,8 @@ pub(crate) fn apply(state: &mut State, contact: ContactId, word: &CallerWord) {
             CallerWord::ThirdParty => caller.third_party = true,
             CallerWord::Holder => caller.third_party = false,
         }
+        // A rank is the customer's.
+        c.tier = c.tier.filter(|_| c.customer == known);
     });
 }
 

@@ -9,7 +9,7 @@ use vocabulary::journal::{EndReason, Entry, FlowPosition, Rest};
 use vocabulary::plan::Channel;
 use vocabulary::{
     AgentId, ContactId, CustomerRef, DispositionCode, Language, LegId, LineName, NodeName, QueueName, Skills,
-    Span, Time,
+    Span, Tier, Time,
 };
 
 /// One matter of one customer, while it is open.
@@ -32,6 +32,9 @@ pub struct Contact {
     pub language: Language,
     /// Whose number calls, as far as known.
     pub customer: Option<CustomerRef>,
+    /// How the bank ranks that customer, once it has said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<Tier>,
     /// Whether the customer is known by PIN, not by number only.
     pub verified: bool,
     /// Whether that customer has keyed in a one-time code of the bank's as well.
@@ -199,6 +202,12 @@ pub enum Bridge {
 
 impl Contact {
     /// A contact that has just been opened; a call's node and leg are its opener's to say.
+    /// It is known whose it is. What was known of somebody else does not hold any more.
+    pub(crate) fn belongs_to(&mut self, customer: &CustomerRef) {
+        self.tier = self.tier.filter(|_| self.customer.as_ref() == Some(customer));
+        self.customer = Some(customer.clone());
+    }
+
     pub(crate) fn new(
         id: ContactId,
         opened: Time,
@@ -215,6 +224,7 @@ impl Contact {
             line,
             language,
             customer: None,
+            tier: None,
             verified: false,
             strong: false,
             wanted: None,

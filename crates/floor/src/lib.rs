@@ -42,7 +42,7 @@ use vocabulary::plan::Plan;
 use vocabulary::voice::{Order, Report, SecretKind, Stamp};
 use vocabulary::{
     AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Language, LineName, NodeName,
-    PromptName, QueueName, Sequence, Time,
+    PromptName, QueueName, Sequence, Tier, Time,
 };
 
 /// Something the floor has to react to.
@@ -74,6 +74,15 @@ pub enum Input {
         contact: ContactId,
         /// Who did, two at the least.
         customers: Vec<CustomerRef>,
+    },
+    /// The bank ranks a customer.
+    Ranked {
+        /// The contact.
+        contact: ContactId,
+        /// Whom it was asked about.
+        customer: CustomerRef,
+        /// The rank.
+        tier: Tier,
     },
     /// The number that calls may be called back.
     Reachable {

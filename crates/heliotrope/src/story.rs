@@ -65,6 +65,7 @@ fn sentence(entry: &Entry) -> String {
         Entry::CustomerMatched { customer, .. } => {
             format!("the calling number belongs to {customer} (matched, not verified)")
         }
+        Entry::CustomerRanked { tier, .. } => format!("the bank ranks the customer {tier}"),
         Entry::CustomerVerified { customer, .. } => format!("{customer} was verified by number and PIN"),
         Entry::CallerTold { word, .. } => caller(word),
         Entry::VerificationFailed { why, .. } => match why {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use vocabulary::journal::{CallerWord, EndReason, Entry};
 use vocabulary::plan::Channel;
-use vocabulary::{AgentId, ContactId, CustomerRef, LineName, QueueName, Skills, Span, Time};
+use vocabulary::{AgentId, ContactId, CustomerRef, LineName, QueueName, Skills, Span, Tier, Time};
 
 /// A contact that is not closed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,9 @@ pub(crate) struct Open {
     opened: Time,
     line: Option<LineName>,
     customer: Option<CustomerRef>,
+    /// How the bank ranks that customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tier: Option<Tier>,
     /// The queue it reached first, and when.
     arrival: Option<(QueueName, Time)>,
     skills: Skills,
@@ -90,6 +93,7 @@ impl Open {
             opened,
             line: None,
             customer: None,
+            tier: None,
             arrival: None,
             skills: Skills::default(),
             agent: None,
@@ -151,14 +155,18 @@ impl Open {
                 self.line = Some(line.clone());
             }
             Entry::CustomerMatched { customer, .. } | Entry::CustomerVerified { customer, .. } => {
+                self.tier = self.tier.filter(|_| self.customer.as_ref() == Some(customer));
                 self.customer = Some(customer.clone());
             }
             Entry::CallerTold { word: CallerWord::Identified { customer }, .. } => {
+                self.tier = self.tier.filter(|_| self.customer.as_ref() == Some(customer));
                 self.customer = Some(customer.clone());
             }
             Entry::CallerTold { word: CallerWord::Undone { customer }, .. } => {
+                self.tier = self.tier.filter(|_| self.customer == *customer);
                 self.customer.clone_from(customer);
             }
+            Entry::CustomerRanked { tier, .. } => self.tier = Some(*tier),
             Entry::Queued { queue, since, skills, .. } => {
                 self.skills.clone_from(skills);
                 // One that comes back was offered before, and an answer it has had stays an answer.
@@ -295,7 +303,7 @@ impl Open {
             queue: self.arrival.map(|(queue, _)| queue),
             agent: self.agent,
             skills: self.skills,
-            tier: None,
+            tier: self.tier.map(|tier| tier.tag().to_owned()),
             customer: self.customer,
             outcome,
             waited,

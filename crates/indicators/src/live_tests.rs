@@ -1,7 +1,7 @@
 use super::*;
 use vocabulary::journal::{EndReason, FlowAct, FlowPosition};
 use vocabulary::plan::{Plan, QueueRouting};
-use vocabulary::{AgentId, Language, LegId, LineName, PromptName, Sequence, Skills};
+use vocabulary::{AgentId, CustomerRef, Language, LegId, LineName, PromptName, Sequence, Skills, Tier};
 
 fn queue_name() -> QueueName {
     QueueName::new("cards").unwrap()
@@ -247,4 +247,34 @@ fn whoever_is_turned_away_or_given_up_is_not_contained() {
 fn nothing_offered_is_no_figure() {
     assert_eq!(Counts::default().service_level(), None);
     assert_eq!(Counts::default().average_speed_of_answer(), None);
+}
+
+/// A rank is the customer's: whoever turns out to be somebody else has none until the bank has told it.
+#[test]
+fn a_contact_counts_under_its_customers_rank() {
+    let matched = |who: &str| Entry::CustomerMatched {
+        contact: ContactId(1),
+        customer: CustomerRef::new(who).unwrap(),
+    };
+    let verified = |who: &str| Entry::CustomerVerified {
+        contact: ContactId(1),
+        customer: CustomerRef::new(who).unwrap(),
+    };
+    let ranked = |tier| Entry::CustomerRanked { contact: ContactId(1), tier };
+    let gold = || vec![matched("k-1"), ranked(Tier::Gold)];
+    for (more, expected) in [
+        (vec![], Some("gold")),
+        (vec![verified("k-1")], Some("gold")),
+        (vec![verified("k-2")], None),
+        (vec![verified("k-2"), ranked(Tier::Private)], Some("private")),
+    ] {
+        let mut figures = Figures::default();
+        let reached = queued(1, 0).1;
+        let entries = gold().into_iter().chain([reached]).chain(more.clone());
+        for (n, entry) in (1u64..).zip(entries) {
+            figures.apply(&Record { sequence: Sequence(n), at: Time(0), cause: None, by: None, entry });
+        }
+        let open = figures.open(Time(1));
+        assert_eq!(open[0].tier.as_deref(), expected, "{more:?}");
+    }
 }

@@ -26,7 +26,7 @@ use crate::plan::{Plan, Target};
 use crate::voice::{LegEnd, SecretKind};
 use crate::{
     AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Handle, Language, LegId, LineName, NodeName,
-    PromptName, QueueName, RecordingId, Skills, Span, Time,
+    PromptName, QueueName, RecordingId, Skills, Span, Tier, Time,
 };
 use serde::{Deserialize, Serialize};
 
@@ -168,6 +168,13 @@ pub enum Entry {
         agent: Option<AgentId>,
         /// What.
         word: CallerWord,
+    },
+    /// The bank told how it ranks whom the contact is thought to be of.
+    CustomerRanked {
+        /// The contact.
+        contact: ContactId,
+        /// The rank.
+        tier: Tier,
     },
     /// The flow took a step.
     FlowMoved {

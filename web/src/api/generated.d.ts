@@ -3273,6 +3273,11 @@ export interface components {
             kind: "caller_told";
             said: components["schemas"]["CallerSaid"];
         } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "customer_ranked";
+            tier: components["schemas"]["Tier"];
+        } | {
             act: components["schemas"]["Act"];
             contact: string;
             flow: string;

@@ -50,6 +50,8 @@ export function tell(entry: Entry, words: Words): string {
       const values = { customer: entry.customer ? short(entry.customer) : t('journal.customer.hidden'), count: format.number(entry.holders ?? 0), agent: entry.agent ?? '' };
       return entry.said === 'holder' ? t('journal.caller_told', values) : t(`journal.caller_told.${entry.said}`, values);
     }
+    case 'customer_ranked':
+      return t('journal.customer_ranked', { tier: word('tier', entry.tier) });
     case 'customer_verified':
       return t('journal.customer_verified', { customer: entry.customer ? short(entry.customer) : t('journal.customer.hidden') });
     case 'verification_failed':

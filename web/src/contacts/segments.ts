@@ -197,6 +197,7 @@ const STEPS: { readonly [Kind in Entry['kind']]: Step<Kind> | null } = {
   announced: null,
   customer_matched: null,
   caller_told: null,
+  customer_ranked: null,
   customer_verified: null,
   verification_failed: null,
   position_told: null,

@@ -2,6 +2,7 @@
 
 import { learn, type Row } from './catalogue';
 import './prompts';
+import './tiers';
 
 export const JOURNAL = {
   'journal.leadership_taken': ['{{epoch}}：本进程接管调度', '{{epoch}}: 이 프로세스가 운영을 맡았습니다', '{{epoch}}: this process took the lead'],
@@ -27,6 +28,7 @@ export const JOURNAL = {
   'journal.caller_told.undone': ['{{agent}} 撤销了客户识别', '{{agent}} 상담원이 고객 확인을 취소', '{{agent}} took the identification back'],
   'journal.caller_told.third_party': ['{{agent}} 标记：来电人不是本人', '{{agent}} 상담원 표시: 본인이 아닌 사람의 전화', '{{agent}} marked the caller as a third party'],
   'journal.caller_told': ['{{agent}} 标记：来电人是本人', '{{agent}} 상담원 표시: 본인의 전화', '{{agent}} marked the caller as the customer'],
+  'journal.customer_ranked': ['银行告知客户级别：{{tier}}', '은행이 알려 준 고객 등급: {{tier}}', 'The bank ranks the customer: {{tier}}'],
   'journal.customer_verified': ['银行已核实客户号和密码：{{customer}}', '은행에서 고객 번호와 비밀번호를 확인함: {{customer}}', 'The bank verified number and PIN: {{customer}}'],
   'journal.customer.hidden': ['不予显示', '표시하지 않음', 'not shown'],
   'journal.verification_failed': ['身份核实未通过：{{why}}', '본인 확인 실패: {{why}}', 'Verification failed: {{why}}'],

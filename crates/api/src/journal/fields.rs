@@ -5,6 +5,7 @@ use super::reasons::{LegEnding, NotVerified, Why};
 use super::secure_entry::{KeyedPart, SecretKind, SecureOutcome};
 use crate::words::{
     CallbackFailure, CallbackOutcome, EndReason, Language, NotReady, OfferFailure, RecordingOutcome, Rest,
+    Tier,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -106,6 +107,11 @@ pub(crate) enum EntryFields {
         /// How many customers registered the number that calls, when it is several.
         #[schema(required = true)]
         holders: Option<usize>,
+    },
+    /// The bank told how it ranks whom the contact is thought to be of.
+    CustomerRanked {
+        contact: String,
+        tier: Tier,
     },
     /// The flow took a step.
     FlowMoved {

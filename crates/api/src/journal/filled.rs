@@ -51,6 +51,9 @@ impl EntryFields {
                     holders,
                 }
             }
+            Entry::CustomerRanked { contact, tier } => {
+                EntryFields::CustomerRanked { contact: text(contact), tier: (*tier).into() }
+            }
             // The handles of kept digits stay inside: they mean nothing to anybody but the voice node.
             Entry::FlowMoved { contact, position, act } => EntryFields::FlowMoved {
                 contact: text(contact),

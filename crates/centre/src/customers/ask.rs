@@ -3,12 +3,13 @@
 use super::view::{CustomerView, Failure, Panel, PanelName};
 use super::{Deadlines, LONGEST};
 use crate::clock::wall;
+use crate::message::Message;
 use bank::Bank;
 use std::fmt::{self, Display};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use store::{ContactRow, Store};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 use vocabulary::{ContactId, CustomerRef, Span};
@@ -27,13 +28,20 @@ const CODE_WITHIN: Span = Span::millis(2_500);
 pub(super) struct Asking {
     bank: Arc<dyn Bank>,
     store: Arc<Store>,
+    /// Whom ranks are told.
+    floor: mpsc::Sender<Message>,
     deadlines: Deadlines,
     reading: Semaphore,
 }
 
 impl Asking {
-    pub fn new(bank: Arc<dyn Bank>, store: Arc<Store>, deadlines: Deadlines) -> Asking {
-        Asking { bank, store, deadlines, reading: Semaphore::new(READING) }
+    pub fn new(
+        bank: Arc<dyn Bank>,
+        store: Arc<Store>,
+        floor: mpsc::Sender<Message>,
+        deadlines: Deadlines,
+    ) -> Asking {
+        Asking { bank, store, floor, deadlines, reading: Semaphore::new(READING) }
     }
 
     /// Has one panel of a view filled.
@@ -50,6 +58,7 @@ impl Asking {
             PanelName::Identity => {
                 let shown = filling.view.clone();
                 filling.fill(bank.identity(&customer), |view| &mut view.identity).await;
+                self.rank(contact, &shown, &customer).await;
                 self.know(&shown, &customer).await;
             }
             PanelName::Accounts => filling.fill(bank.accounts(&customer), |view| &mut view.accounts).await,
@@ -81,6 +90,16 @@ impl Asking {
     pub async fn send_code(&self, customer: &CustomerRef) -> Result<(), bank::Error> {
         let sent = timeout(CODE_WITHIN.to_std(), self.bank.send_code(customer)).await;
         sent.unwrap_or(Err(bank::Error::Late(CODE_WITHIN)))
+    }
+
+    /// Has figures know the customer's rank.
+    async fn rank(&self, contact: ContactId, view: &watch::Sender<CustomerView>, customer: &CustomerRef) {
+        let tier = match &view.borrow().identity {
+            Panel::Ready { value, .. } => value.tier,
+            _ => return,
+        };
+        // The centre is shutting down: nobody is left to be told.
+        let _ = self.floor.send(Message::Ranked(contact, customer.clone(), tier)).await;
     }
 
     /// Has the customer be found by the name the bank gave.

@@ -16,13 +16,14 @@ pub use finding::{NotSought, Sought};
 pub use view::{CustomerView, Failure, Panel, PanelName, UnknownPanel};
 
 use crate::clock::wall;
+use crate::message::Message;
 use ask::Asking;
 use bank::Bank;
 use finding::Finding;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::Store;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::AbortHandle;
 use vocabulary::journal::{CallerWord, Entry, Record};
 use vocabulary::{ContactId, CustomerRef, Span};
@@ -104,9 +105,16 @@ impl Drop for Kept {
 }
 
 impl Customers {
-    pub fn new(bank: Arc<dyn Bank>, store: Arc<Store>, deadlines: Deadlines) -> Customers {
+    /// `floor` is told how the bank ranks a customer.
+    pub fn new(
+        bank: Arc<dyn Bank>,
+        store: Arc<Store>,
+        floor: mpsc::Sender<Message>,
+        deadlines: Deadlines,
+    ) -> Customers {
         let finding = Finding::new(bank.clone(), store.clone());
-        Customers { asking: Arc::new(Asking::new(bank, store, deadlines)), finding, kept: Arc::default() }
+        let asking = Arc::new(Asking::new(bank, store, floor, deadlines));
+        Customers { asking, finding, kept: Arc::default() }
     }
 
     /// Looks for customers, for a contact.

@@ -50,6 +50,8 @@ struct House {
     bank: Arc<Troubled>,
     store: Arc<Store>,
     customers: Customers,
+    /// What the floor is told.
+    told: mpsc::Receiver<Message>,
 }
 
 const CONTACT: ContactId = ContactId(70);
@@ -66,8 +68,9 @@ impl House {
         let deadlines = everything
             .fold(Deadlines::default(), |all, panel| all.with(panel, LONGEST))
             .with(PanelName::Accounts, Span::ZERO);
-        let customers = Customers::new(bank.clone(), store.clone(), deadlines);
-        House { _folder: folder, bank, store, customers }
+        let (floor, told) = mpsc::channel(1_000);
+        let customers = Customers::new(bank.clone(), store.clone(), floor, deadlines);
+        House { _folder: folder, bank, store, customers, told }
     }
 
     fn customer(&self, place: usize) -> CustomerRef {
@@ -104,7 +107,7 @@ fn closed(contact: ContactId) -> Entry {
 
 #[tokio::test]
 async fn a_panel_that_hangs_or_fails_costs_the_others_nothing_and_comes_late() {
-    let house = House::open().await;
+    let mut house = House::open().await;
     house.matched(0);
     let view = house
         .until(|view| {
@@ -121,6 +124,10 @@ async fn a_panel_that_hangs_or_fails_costs_the_others_nothing_and_comes_late() {
     assert!(matches!(view.bills, Panel::Failed { why: Failure::NotOffered, .. }));
     assert!(matches!(&view.contacts, Panel::Ready { value, .. } if value.is_empty()));
     assert!(!view.is_whole());
+    let Some(Message::Ranked(CONTACT, customer, tier)) = house.told.recv().await else {
+        panic!("the floor is not told the customer's rank")
+    };
+    assert_eq!((customer, tier), (view.customer.clone(), value.tier));
 
     // What is awaited is not asked for twice, what failed is asked for again.
     assert_eq!(house.customers.ask_again(CONTACT, PanelName::Accounts).unwrap().accounts, view.accounts);

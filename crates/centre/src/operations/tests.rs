@@ -87,7 +87,8 @@ impl House {
         }
         let (customer, card) = found.unwrap();
         let bank = Arc::new(Mute { bank, is_mute: AtomicBool::new(false), ordered: AtomicUsize::new(0) });
-        let customers = Customers::new(bank.clone(), store.clone(), Deadlines::default());
+        let (floor, _) = tokio::sync::mpsc::channel(1);
+        let customers = Customers::new(bank.clone(), store.clone(), floor, Deadlines::default());
         let contact = ContactId(70);
         customers.begin(contact, &customer);
         let mut view = customers.watch(contact).unwrap();

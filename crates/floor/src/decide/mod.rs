@@ -43,6 +43,13 @@ pub fn decide(state: &State, now: Time, input: &Input) -> Vec<Entry> {
             _ => Vec::new(),
         },
         Input::MatchedSeveral { contact, customers } => caller::several(state, *contact, customers),
+        Input::Ranked { contact, customer, tier } => match state.contact(*contact) {
+            // It may have turned out to be somebody else's meanwhile.
+            Some(open) if open.customer.as_ref() == Some(customer) && open.tier != Some(*tier) => {
+                vec![Entry::CustomerRanked { contact: *contact, tier: *tier }]
+            }
+            _ => Vec::new(),
+        },
         Input::Reachable { contact, same } => callbacks::reachable(state, now, *contact, *same),
         Input::NumberGone(contact) => number_gone(state, now, *contact),
         Input::Ready(agent) => agents::ready(state, now, *agent),

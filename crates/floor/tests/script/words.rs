@@ -21,6 +21,7 @@ pub fn entry(entry: &Entry) -> Option<String> {
         Entry::Imported { .. } => format!("C{c} imported"),
         Entry::CallRefused { status, .. } => format!("refused with {status}"),
         Entry::CustomerMatched { customer, .. } => format!("C{c} matched {customer}"),
+        Entry::CustomerRanked { tier, .. } => format!("C{c} ranked {tier}"),
         Entry::CustomerVerified { customer, .. } => format!("C{c} verified {customer}"),
         Entry::CallerTold { word, .. } => match word {
             CallerWord::Several { customers } => {

@@ -27,6 +27,7 @@ impl Entry {
             | Announced { contact, .. }
             | CustomerMatched { contact, .. }
             | CallerTold { contact, .. }
+            | CustomerRanked { contact, .. }
             | FlowMoved { contact, .. }
             | CustomerVerified { contact, .. }
             | VerificationFailed { contact, .. }
