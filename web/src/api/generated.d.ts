@@ -2637,6 +2637,11 @@ export interface components {
          */
         CallbackState: "farewell" | "waiting" | "resting" | "offered" | "calling";
         /**
+         * @description How a contact stands about being called back.
+         * @enum {string}
+         */
+        CallbackTrial: "none" | "from" | "promised" | "given_up";
+        /**
          * @description How sure it is who is on the line.
          * @enum {string}
          */
@@ -3267,6 +3272,11 @@ export interface components {
             /** @enum {string} */
             kind: "caller_told";
             said: components["schemas"]["CallerSaid"];
+        } | {
+            contact: string;
+            /** @enum {string} */
+            kind: "customer_ranked";
+            tier: components["schemas"]["Tier"];
         } | {
             act: components["schemas"]["Act"];
             contact: string;
@@ -4545,16 +4555,55 @@ export interface components {
              * @description Agents signed in who can be offered it after all widening.
              */
             agents_at_last: number;
+            /** @description Whether it is called back. */
+            callback: components["schemas"]["CallbackTrial"];
+            /**
+             * Format: double
+             * @description For `from`: seconds of expected wait from which a call-back is offered.
+             * @example 180
+             */
+            callback_from_s: number | null;
+            /**
+             * Format: date-time
+             * @description When it takes the flow's way for a closed queue, if it still waits then; null when it is served
+             *     whenever the queue closes.
+             */
+            closes: string | null;
+            overflow: components["schemas"]["OverflowTrial"] | null;
             /**
              * Format: int32
              * @description Place in its queue, 1 being next.
              */
             position: number;
+            /**
+             * Format: double
+             * @description How long an agent's telephone rings, in seconds; null when the plan does not have the queue.
+             * @example 20
+             */
+            ring_s: number | null;
         };
         /** @description Data of the event `over`: the stream ends. */
         Over: {
             /** @description Why, and what to do. */
             reason: string;
+        };
+        /** @description Where a contact goes that has waited too long. */
+        OverflowTrial: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * @description A treatment.
+             * @example sorry
+             */
+            to_flow: string | null;
+            /**
+             * @description Another queue.
+             * @example general
+             */
+            to_queue: string | null;
         };
         /**
          * @description Why a panel of a customer's view failed: no answer in time; the bank cannot be reached; an answer
@@ -5721,6 +5770,13 @@ export interface components {
             contact: string;
             /**
              * Format: int32
+             * @description Its priority, its queue's included; contacts of a higher one come first. 0 is ordinary.
+             */
+            level: number;
+            /** @description The order in which contacts of its queue are served. */
+            order: components["schemas"]["ServiceOrder"];
+            /**
+             * Format: int32
              * @description Place in the queue, 1 being next.
              */
             position: number;
@@ -5733,6 +5789,12 @@ export interface components {
              */
             stage: number;
             wait: components["schemas"]["WaitEstimate"] | null;
+            /**
+             * Format: int32
+             * @description For `weighted`: the queue's share of the offers, 1 to 100.
+             * @example 3
+             */
+            weight: number | null;
         };
         /** @description One thing in one interval. */
         Row: {
@@ -5793,6 +5855,11 @@ export interface components {
          * @enum {string}
          */
         SecureOutcome: "right" | "wrong" | "locked" | "unavailable" | "silent" | "too_few" | "stopped" | "unanswered";
+        /**
+         * @description The order in which contacts of a queue are served.
+         * @enum {string}
+         */
+        ServiceOrder: "time" | "priority" | "weighted";
         /** @description Whose token it is, and what it opens. */
         Session: {
             /** @example U-3 */

@@ -4,7 +4,7 @@
 use super::*;
 use crate::PanelName;
 use crate::customers::Deadlines;
-use ::bank::customers::{Bills, Identity};
+use ::bank::customers::{Bill, Bills, Card, Identity};
 use ::bank::operations::Declined;
 use ::bank::{Answer, Error};
 use proptest::prelude::*;
@@ -136,7 +136,8 @@ impl House {
         let (customer, bill) = found.unwrap();
         let (fate, delayed) = (Guarded::new(Fate::Answered), Guarded::default());
         let bank = Arc::new(Lossy { bank, fate, delayed });
-        let customers = Customers::new(bank.clone(), store.clone(), Deadlines::default());
+        let (floor, _) = tokio::sync::mpsc::channel(1);
+        let customers = Customers::new(bank.clone(), store.clone(), floor, Deadlines::default());
         let contact = ContactId(70);
         customers.begin(contact, &customer);
         let acting = Acting {

@@ -5,6 +5,7 @@ use crate::customers::Deadlines;
 use ::bank::customers::{Account, Bills, Card, CardKind, CardStatus, Identity, Limit, Report, Transaction};
 use ::bank::{Answer, Error};
 use sandbox_bank::SandboxBank;
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use store::Options;
 use trust::approvals::{Operation as Approved, State};
