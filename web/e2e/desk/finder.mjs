@@ -22,6 +22,8 @@ export async function finder(watched, mock) {
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: /No contact in hand|Waiting/ }).waitFor();
   };
+  /** How sure it is who calls, as the customer's panel says it. */
+  const level = (words) => page.getByRole('region', { name: 'Customer', exact: true }).getByText(words, { exact: true }).first();
   const find = async (way, text) => {
     await panel.getByLabel('Find by').selectOption(way);
     await panel.getByRole('textbox').first().fill(text);
@@ -51,12 +53,12 @@ export async function finder(watched, mock) {
   await step('one key binds who was found, as identified; it is taken back', async () => {
     await panel.locator('[data-customer]').focus();
     await page.keyboard.press('Enter');
-    await page.getByText('Identified, not verified').waitFor();
+    await level('Identified, not verified').waitFor();
     assert.equal(await panel.getByRole('textbox').count(), 0, 'what was looked for is gone');
     await watched.everyWay('finder-identified');
     await english();
     await panel.getByRole('button', { name: 'Not this one' }).click();
-    await page.getByText('Not identified', { exact: true }).waitFor();
+    await level('Not identified').waitFor();
     await finish();
   });
 
@@ -70,7 +72,7 @@ export async function finder(watched, mock) {
     await panel.getByText('김**').waitFor();
     assert.deepEqual(bank.asked.at(-1), { by: 'caller' });
     await panel.locator('[data-customer]').nth(1).click();
-    await page.getByText('Identified, not verified').waitFor();
+    await level('Identified, not verified').waitFor();
     await finish();
   });
 

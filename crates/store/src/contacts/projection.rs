@@ -347,7 +347,11 @@ impl Projection {
         let in_stage = stage.keys.values().find(|key| key.owner == owner && key.wrapped.is_some());
         let known = match in_stage {
             Some(key) => key.wrapped.clone().map(|wrapped| (key.id, wrapped)),
-            None => keys::of_contact(conn, contact).await?.and_then(|key| Some((key.id, key.wrapped?))),
+            // One that this transaction destroyed stands in the table still.
+            None => keys::of_contact(conn, contact)
+                .await?
+                .filter(|key| !stage.keys.contains_key(&key.id.0))
+                .and_then(|key| Some((key.id, key.wrapped?))),
         };
         match known {
             Some((id, wrapped)) => Ok((id, Arc::new(self.master.unwrap_key(&owner, &wrapped)?))),
