@@ -29,8 +29,7 @@ impl Router {
         u32::try_from(ahead + 1).ok()
     }
 
-    /// How many agents are signed in, ready or busy, and about neither to leave nor to pause, who have all of
-    /// these skills, however well.
+    /// How many agents are signed in, ready or busy, who have all of these skills, however well.
     pub fn can_serve(&self, skills: &[SkillName]) -> usize {
         let any = vec![skills.iter().map(|skill| (skill.clone(), 1)).collect()];
         self.signed_in_for(&Worded { any, agents: Vec::new() })
@@ -79,8 +78,7 @@ impl Router {
 
     /// How long a contact will probably wait from now on, and within what nine such waits of ten stay.
     ///
-    /// Expected is `position × agent time per answer ÷ agents signed in for the queue`. Whoever is about to
-    /// leave or to pause is offered nothing more, and does not count.
+    /// Expected is `position × agent time per answer ÷ agents signed in for the queue`.
     ///
     /// Agent time per answer is observed: the interval between two answers of the queue while it is
     /// under load (somebody waits, nobody signed in for it is idle) times the agents signed in, as

@@ -134,9 +134,9 @@ impl Hands {
         self.presence != Presence::Absent
     }
 
-    /// Whether the agent counts among those who serve: neither about to leave nor about to pause.
+    /// Whether the agent counts among those who serve.
     pub(crate) fn serves(&self) -> bool {
-        self.is_there() && !self.closing && !self.finishing
+        self.is_there() && !self.closing
     }
 
     pub(crate) fn ready(&mut self, since: Time) {

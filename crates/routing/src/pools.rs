@@ -25,7 +25,7 @@ pub(crate) struct Pools {
     members: Vec<AgentNo>,
     numbers: Map<(Need, Choice, Channel), PoolNo>,
     classes: Classes,
-    /// Agents who are signed in and about neither to leave nor to pause.
+    /// Agents who are signed in and not about to leave.
     serving: Bits,
     /// By channel, the agents of whom the pools know that they are idle, and how many on all channels:
     /// mostly nobody when many wait.
@@ -95,7 +95,7 @@ impl Key {
 struct Tally {
     first: u32,
     count: u32,
-    /// Where they are counted, members who are signed in and about neither to leave nor to pause, idle or busy.
+    /// Where they are counted, members who are signed in and not about to leave, idle or busy.
     signed_in: u32,
     is_counted: bool,
     is_large: bool,
@@ -112,7 +112,7 @@ impl Pools {
         &self.members[first as usize..(first + count) as usize]
     }
 
-    /// How many members of a pool are signed in and about neither to leave nor to pause, idle or busy.
+    /// How many members of a pool are signed in and not about to leave, idle or busy.
     pub(crate) fn signed_in(&self, no: PoolNo) -> usize {
         let tally = self.tallies[no as usize];
         match tally.is_counted {
@@ -307,7 +307,7 @@ impl Pools {
         self.shown = if comes { self.shown + 1 } else { self.shown - 1 };
     }
 
-    /// Keeps note of who is signed in and about neither to leave nor to pause.
+    /// Keeps note of who is signed in and not about to leave.
     pub(crate) fn note_serving(&mut self, no: AgentNo, serves: bool) {
         self.serving.set(no, serves);
     }

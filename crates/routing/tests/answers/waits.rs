@@ -4,7 +4,7 @@ use super::{noon, ready};
 use crate::steps::{Dice, Step, configure, queue_name, skills};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use routing::{Due, Router, Waiting};
+use routing::{Router, Waiting};
 use std::collections::BTreeSet;
 use vocabulary::plan::{Agent, Queue, QueueRouting};
 use vocabulary::{AgentId, ContactId, Span};
@@ -37,14 +37,14 @@ proptest! {
     /// ten, whether agents of a pool are counted as they come and go or when somebody asks.
     #[test]
     fn an_estimate_is_the_stated_formula(
-        changes in vec((1..=AGENTS, 0u8..6), 0..400),
+        changes in vec((1..=AGENTS, 0u8..3), 0..400),
         handles in vec(1i64..2_000, 1..16),
         waiting in 1u64..40,
     ) {
         let (queues, agents) = plan();
         let mut router = Router::default();
         router.configure(&queues, &agents);
-        let (mut here, mut finishing, mut closing) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let mut here = BTreeSet::new();
         let mut mean = Span::ZERO;
         for (handle, samples) in handles.iter().zip(1..) {
             let handle = Span::seconds(*handle);
@@ -56,25 +56,10 @@ proptest! {
             match change {
                 0 => router.signed_out(agent),
                 1 => router.busy(agent),
-                2 => router.ready(agent, noon()),
-                // Is not ready after what is in hand, or has said so and thought better of it.
-                3 | 4 => router.finishes(agent, change == 3),
-                // The shift is about to end.
-                _ => {
-                    router.last_offer(agent, Some(noon()));
-                    router.carry_out(&Due::LastOffer { agent });
-                }
+                _ => router.ready(agent, noon()),
             }
-            match change {
-                0 => (here.remove(&id), finishing.remove(&id)),
-                1 | 2 => (here.insert(id), false),
-                3 => (false, finishing.insert(id)),
-                4 => (false, finishing.remove(&id)),
-                _ => (closing.insert(id), false),
-            };
+            if change == 0 { here.remove(&id) } else { here.insert(id) };
         }
-        // Whoever is offered nothing more shortens nobody's wait.
-        here.retain(|id| !finishing.contains(id) && !closing.contains(id));
         let cards = here.iter().filter(|id| id.is_multiple_of(3)).count();
         for (queue, signed_in) in queues.iter().zip([here.len(), cards]) {
             prop_assert_eq!(router.could_serve(&queue.name, &queue.skills), signed_in);
@@ -90,10 +75,6 @@ proptest! {
             (1..=waiting).for_each(|contact| drop(router.leave(ContactId(contact))));
         }
         // All come back, and everybody is served by somebody idle.
-        for agent in (1..=AGENTS).map(AgentId) {
-            router.finishes(agent, false);
-            router.last_offer(agent, None);
-        }
         ready(&mut router, &agents);
         prop_assert_eq!(router.could_serve(&queues[0].name, &queues[0].skills), AGENTS as usize);
     }
