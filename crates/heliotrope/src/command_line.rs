@@ -1,10 +1,12 @@
 //! The command line. Stable: scripts of banks depend on it.
 
 mod access;
+mod plan;
 mod privacy;
 mod upkeep;
 
 pub use access::{Account, AccountAct, Client, ClientAct, Emergency, EmergencyAct};
+pub use plan::{Plan, PlanAct, Proposal};
 pub use privacy::{Keys, KeysAct, Retention};
 pub use upkeep::{Backup, Bans, BansAct, Restore, Secret};
 
@@ -19,7 +21,7 @@ use store::audit::{Code, Kind, Outcome, PublicKey};
 use trust::AccountId;
 use trust::audit::Why;
 use vocabulary::plan::{Choice, Discipline};
-use vocabulary::{AgentId, ContactId, CustomerRef, Language, QueueName, Sequence, Span};
+use vocabulary::{AgentId, ContactId, CustomerRef, Language, QueueName, Span};
 
 /// A bank's customer-service centre: telephone, queue, desk, journal.
 #[derive(Debug, Parser)]
@@ -276,63 +278,6 @@ pub enum CallbacksAct {
         #[command(flatten)]
         at: At,
     },
-}
-
-#[derive(Debug, Args)]
-pub struct Plan {
-    #[command(subcommand)]
-    pub act: PlanAct,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum PlanAct {
-    /// Say all that is wrong with a configuration file, line by line.
-    Check {
-        /// The configuration.
-        file: PathBuf,
-    },
-    /// Say which plan is in force, since when, and by whom.
-    Show {
-        #[command(flatten)]
-        at: At,
-    },
-    /// List the plans that came into force, newest first, and what each changed.
-    Versions {
-        #[command(flatten)]
-        at: At,
-    },
-    /// Say what a plan would change now, and for whom of those who wait. Changes nothing.
-    DryRun {
-        #[command(flatten)]
-        proposal: Proposal,
-        #[command(flatten)]
-        at: At,
-    },
-    /// Bring the plan back that was in force before the one that is now.
-    Undo {
-        #[command(flatten)]
-        at: At,
-    },
-    /// Bring a plan into force. Nobody who waits is lost.
-    Apply {
-        #[command(flatten)]
-        proposal: Proposal,
-        /// Only over this version; without it, over the one in force when this begins.
-        #[arg(long, value_name = "VERSION")]
-        over: Option<Sequence>,
-        #[command(flatten)]
-        at: At,
-    },
-}
-
-/// A plan to be tried or applied.
-#[derive(Debug, Args)]
-pub struct Proposal {
-    /// The configuration; flows are those beside it.
-    pub file: Option<PathBuf>,
-    /// An earlier version in place of a file: `J-17`.
-    #[arg(long, value_name = "VERSION", conflicts_with = "file")]
-    pub again: Option<Sequence>,
 }
 
 /// The running program. The token is read from HELIOTROPE_TOKEN.

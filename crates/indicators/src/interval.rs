@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan, Unit, Zoned, ZonedRound};
+use jiff::{Timestamp, ToSpan, Zoned};
 use std::fmt;
 use std::str::FromStr;
 use vocabulary::{Span, Time};
@@ -135,18 +135,35 @@ impl Zone {
         };
         match interval {
             Interval::Quarter => start + INTERVAL,
-            Interval::Hour => start + Span::seconds(3_600),
+            Interval::Hour => self.end_of_hour(start),
             Interval::Day => self.start(later(1.day()), Interval::Day),
             Interval::Month => self.start(later(1.month()), Interval::Month),
             Interval::Whole => Time(i64::MAX),
         }
     }
 
-    /// Hours begin where the minutes of the wall clock do.
+    /// Hours begin where the minutes of the wall clock do, and where the clock is set: by half an hour, too.
     fn hour(&self, at: Time) -> Time {
-        let truncated = ZonedRound::new().smallest(Unit::Minute).mode(jiff::RoundMode::Trunc);
+        let begun = at - self.past_the_hour(at);
+        let set = self.0.preceding((at + Span(1)).into()).next().map(|set| Time::from(set.timestamp()));
+        set.filter(|set| *set > begun && self.is_set_within(begun, at)).unwrap_or(begun)
+    }
+
+    fn end_of_hour(&self, start: Time) -> Time {
+        let full = start + Span::seconds(3_600) - self.past_the_hour(start);
+        let set = self.0.following(start.into()).next().map(|set| Time::from(set.timestamp()));
+        set.filter(|set| *set < full && self.is_set_within(start, *set)).unwrap_or(full)
+    }
+
+    /// Whether the clock is set between two moments; a zone may change its name and not its clock.
+    fn is_set_within(&self, one: Time, other: Time) -> bool {
+        self.wall(one).offset() != self.wall(other).offset()
+    }
+
+    /// What the wall clock shows beyond the full hour.
+    fn past_the_hour(&self, at: Time) -> Span {
         let wall = self.wall(at);
-        let minute = i64::from(wall.minute());
-        wall.round(truncated).map_or(at, |start| Time::from(start.timestamp()) - Span::seconds(minute * 60))
+        let seconds = i64::from(wall.minute()) * 60 + i64::from(wall.second());
+        Span::seconds(seconds) + Span(i64::from(wall.subsec_nanosecond()) / 1_000)
     }
 }

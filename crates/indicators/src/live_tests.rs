@@ -270,7 +270,7 @@ fn a_contact_counts_under_its_customers_rank() {
     ] {
         let mut figures = Figures::default();
         let reached = queued(1, 0).1;
-        let entries = gold().into_iter().chain([reached]).chain(more.clone());
+        let entries = std::iter::once(reached).chain(gold()).chain(more.clone());
         for (n, entry) in (1u64..).zip(entries) {
             figures.apply(&Record { sequence: Sequence(n), at: Time(0), cause: None, by: None, entry });
         }

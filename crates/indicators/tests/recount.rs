@@ -231,10 +231,25 @@ proptest! {
             prop_assert!((start..end).contains(&at), "{interval} {start} {at} {end}");
             prop_assert_eq!(zone.start(start, interval), start);
             prop_assert_eq!(zone.start(end - Span(1), interval), start, "{} up to {}", interval, end);
-            if interval != Interval::Hour {
-                prop_assert_eq!(zone.start(end, interval), end, "{}", interval);
-            }
+            prop_assert_eq!(zone.start(end, interval), end, "{}", interval);
         }
+    }
+}
+
+/// Lord Howe sets its clocks by half an hour: from 2:00 back to 1:30, and from 2:00 on to 2:30.
+#[test]
+fn an_hour_ends_where_the_clock_is_set() {
+    let zone = Zone::new("Australia/Lord_Howe").unwrap();
+    let at = |text: &str| Time::from(text.parse::<jiff::Timestamp>().unwrap());
+    for (within, start, end) in [
+        ("2026-04-04T14:45:00Z", "2026-04-04T14:00:00Z", "2026-04-04T15:00:00Z"),
+        ("2026-04-04T15:15:00Z", "2026-04-04T15:00:00Z", "2026-04-04T15:30:00Z"),
+        ("2026-04-04T15:30:00Z", "2026-04-04T15:30:00Z", "2026-04-04T16:30:00Z"),
+        ("2026-10-03T15:15:00Z", "2026-10-03T14:30:00Z", "2026-10-03T15:30:00Z"),
+        ("2026-10-03T15:45:00Z", "2026-10-03T15:30:00Z", "2026-10-03T16:00:00Z"),
+    ] {
+        let begun = zone.start(at(within), Interval::Hour);
+        assert_eq!((begun, zone.end(begun, Interval::Hour)), (at(start), at(end)), "{within}");
     }
 }
 
