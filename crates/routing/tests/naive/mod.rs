@@ -3,7 +3,7 @@
 use crate::steps::Step;
 use routing::{Due, Match, Waiting};
 use std::collections::{BTreeMap, BTreeSet};
-use vocabulary::plan::{Agent, Channel, Choice, Discipline, ORDINARY, Overflow, Queue, QueueRouting};
+use vocabulary::plan::{Agent, Channel, Choice, Discipline, ORDINARY, Queue, QueueRouting, Target};
 use vocabulary::{AgentId, ContactId, QueueName, SkillName, Time};
 
 /// What an agent has in hand.
@@ -126,7 +126,7 @@ impl Naive {
         self.signed_in(&crate::steps::queue_name("nowhere"), asked, 0).len()
     }
 
-    fn level(&self, waiting: &Waiting) -> u8 {
+    pub fn level(&self, waiting: &Waiting) -> u8 {
         let rules = self.rules(&waiting.queue);
         let own = if rules.discipline == Discipline::Priority { waiting.priority } else { 0 };
         rules.priority + own
@@ -268,12 +268,15 @@ impl Naive {
             let stage = waiting.stage + 1;
             all.push((waiting.since + widening.after, 1, Due::Widening { contact, stage }));
         }
-        let timed = |rule: &&Overflow| rule.after.is_some();
-        if let Some(rule) = rules.overflow.iter().skip(waiting.tried.into()).find(timed) {
-            let at = waiting.joined + rule.after.unwrap();
-            all.push((at, 2, Due::Overflow { contact, to: rule.to.clone() }));
-        }
+        all.extend(self.overflow_of(waiting).map(|(at, to)| (at, 2, Due::Overflow { contact, to })));
         all.into_iter().min_by_key(|(at, kind, _)| (*at, *kind))
+    }
+
+    /// When a contact is next to go elsewhere, and where to.
+    pub fn overflow_of(&self, waiting: &Waiting) -> Option<(Time, Target)> {
+        let rules = self.rules(&waiting.queue).overflow;
+        let rule = rules.into_iter().skip(waiting.tried.into()).find(|rule| rule.after.is_some())?;
+        Some((waiting.joined + rule.after?, rule.to))
     }
 
     fn all_due(&self) -> Vec<(bool, Time, u64, Due)> {
