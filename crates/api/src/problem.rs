@@ -51,11 +51,18 @@ pub(crate) struct Problem {
     kind: Kind,
     detail: Cow<'static, str>,
     field: Option<String>,
-    faults: Vec<FaultDetails>,
-    refusal: Option<&'static str>,
-    unmet: Vec<conditions::Unmet>,
+    faults: Box<[FaultDetails]>,
+    /// Apart, as few problems have it and every answer makes room for one.
+    refused: Option<Box<Refused>>,
     challenge: Option<HeaderValue>,
     retry_after: u32,
+}
+
+/// Why an operation is refused.
+#[derive(Debug, Clone)]
+struct Refused {
+    why: &'static str,
+    unmet: Vec<conditions::Unmet>,
 }
 
 /// Kinds of refusals.
@@ -150,9 +157,8 @@ impl Problem {
             kind,
             detail: detail.into(),
             field: None,
-            faults: Vec::new(),
-            refusal: None,
-            unmet: Vec::new(),
+            faults: Box::default(),
+            refused: None,
             challenge: None,
             retry_after: RETRY_AFTER,
         }
@@ -165,12 +171,17 @@ impl Problem {
 
     /// The same, with all that is wrong with a plan.
     pub fn with_faults(self, faults: Vec<FaultDetails>) -> Problem {
-        Problem { faults, ..self }
+        Problem { faults: faults.into(), ..self }
+    }
+
+    fn unmet(&self) -> Vec<UnmetCondition> {
+        let unmet = self.refused.iter().flat_map(|refused| refused.unmet.iter().cloned());
+        unmet.map(UnmetCondition::from).collect()
     }
 
     /// The same, named for pages, with the conditions that are not met.
     pub fn refused(self, refusal: &'static str, unmet: Vec<conditions::Unmet>) -> Problem {
-        Problem { refusal: Some(refusal), unmet, ..self }
+        Problem { refused: Some(Box::new(Refused { why: refusal, unmet })), ..self }
     }
 
     /// The same, telling how to prove who one is (RFC 9110 §11.6.1).
@@ -232,9 +243,9 @@ impl Problem {
             detail: self.detail.to_string(),
             instance,
             field: self.field.clone(),
-            faults: self.faults.clone(),
-            refusal: self.refusal,
-            unmet: self.unmet.iter().cloned().map(UnmetCondition::from).collect(),
+            faults: self.faults.to_vec(),
+            refusal: self.refused.as_ref().map(|refused| refused.why),
+            unmet: self.unmet(),
         }
     }
 }

@@ -60,7 +60,7 @@ pub enum Command {
     /// Import another system's call log, and show its figures.
     Replay(Replay),
     /// Serve a call log's past again, with other staff, priorities or skills, and compare.
-    WhatIf(WhatIf),
+    WhatIf(Box<WhatIf>),
     /// Show figures of any time, or check them against the journal.
     Figures(Figures),
     /// List the call-backs that a running program has promised, or take one back.

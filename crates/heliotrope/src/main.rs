@@ -63,7 +63,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Why(options) => why::tell(options),
         Command::Recordings(options) => archive::run(options),
         Command::Replay(options) => replay::run(options),
-        Command::WhatIf(options) => what_if::run(options),
+        Command::WhatIf(options) => what_if::run(*options),
         Command::Figures(options) => figures::run(options),
         Command::Callbacks(options) => callbacks::run(options),
         Command::Bans(options) => bans::run(options),

@@ -214,7 +214,7 @@ impl Books {
     ) -> Vec<Bought> {
         // Its own numbers: what cards cost changes nothing of what is bought.
         let random = &mut self.registry.random(month.purpose(OF_FEES + OF_CARD_MONTHS * nth as u32), place);
-        let is_anniversary = (place + nth + month.0.unsigned_abs() as usize) % 12 == 0;
+        let is_anniversary = (place + nth + month.0.unsigned_abs() as usize).is_multiple_of(12);
         let mut charge = |kind, hundredths: i64| Bought {
             reference: reference(random),
             at: some_moment(random, month, 1..=28),
