@@ -22,6 +22,7 @@ export const FINDER = {
   'finder.several': ['有 {{count}} 位客户登记了这个号码，请先问清是哪一位', '이 번호를 등록한 고객이 {{count}}명입니다. 어느 고객인지 먼저 물어보십시오', '{{count}} customers registered this number: ask which of them is calling'],
   'finder.several.show': ['显示这些客户', '고객 목록 보기', 'Show them'],
   'finder.withheld': ['号码未显示：请询问姓名或号码后查找', '번호가 표시되지 않았습니다. 이름이나 번호를 물어 찾으십시오', 'The number is withheld: ask for a name or a number, and find the customer'],
+  'finder.unknown': ['请询问姓名或号码后查找', '이름이나 번호를 물어 찾으십시오', 'Ask for a name or a number, and find the customer'],
   'finder.undo': ['不是这位，撤销', '이 고객이 아님, 취소', 'Not this one: undo'],
   'finder.third': ['来电人不是本人', '본인이 아닌 사람의 전화', 'The caller is not the customer'],
   'finder.third.not': ['来电人是本人', '본인의 전화', 'The caller is the customer'],
