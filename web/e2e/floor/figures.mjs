@@ -89,7 +89,8 @@ export function answerFigures(world, key, url, name) {
   if (key === 'GET agents/*/timeline') {
     const states = ['ready', 'talking', 'wrap_up', 'ready', 'offered', 'talking', 'wrap_up', 'not_ready'];
     const spans = [];
-    let at = from + 8 * 60 * MINUTE;
+    // At eight; the story is also told before that.
+    let at = from + Math.min(8 * 60 * MINUTE, (Math.min(to, world.started) - from) / 4);
     for (let step = Number(name.slice(2)); at < Math.min(to, world.started); step += 1) {
       const state = states[step % states.length];
       const next = Math.min(at + { ready: 3, talking: 6, wrap_up: 1.5, offered: 0.3, not_ready: 22 }[state] * MINUTE * (1 + (step % 5) / 3), world.started);
