@@ -66,11 +66,6 @@ impl Live {
         self.all().contains(&recording)
     }
 
-    /// Whether nothing is being written.
-    pub fn is_idle(&self) -> bool {
-        self.all().is_empty()
-    }
-
     fn all(&self) -> MutexGuard<'_, HashSet<RecordingId>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

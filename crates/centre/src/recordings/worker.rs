@@ -7,7 +7,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant};
-use store::blobs::BlobKey;
+use store::blobs::{BlobId, BlobKey};
 use store::recordings::{RecordingRow, State, Stored};
 use store::{Owner, Store};
 use tokio::runtime::Handle;
@@ -30,9 +30,29 @@ const NEVER_WRITTEN: Span = Span::seconds(120);
 /// Rows looked at in one go.
 const PAGE: u32 = 100;
 
-/// The recordings that run as far as the table knows: before the first call, those of an earlier process. None,
-/// if they cannot be read: the next start finds them.
-pub(super) async fn left(store: &Store) -> Vec<RecordingRow> {
+/// What an earlier process left, as it stands before the first call: what comes later is this process's own.
+pub(super) struct Left {
+    /// The recordings that run as far as the table knows.
+    recordings: Vec<RecordingRow>,
+    /// The sealed files there are.
+    files: Vec<BlobId>,
+}
+
+/// None of what cannot be read: the next start finds it.
+pub(super) async fn left(store: &Store) -> Left {
+    let blobs = store.blobs().clone();
+    let files = match tokio::task::spawn_blocking(move || blobs.all()).await {
+        Ok(Ok(files)) => files,
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the files of an earlier process cannot be looked through");
+            Vec::new()
+        }
+        Err(_) => Vec::new(),
+    };
+    Left { recordings: left_running(store).await, files }
+}
+
+async fn left_running(store: &Store) -> Vec<RecordingRow> {
     let (mut left, mut from) = (Vec::new(), RecordingId(0));
     loop {
         match store.recordings().in_state(State::Running, from, PAGE).await {
@@ -50,11 +70,7 @@ pub(super) async fn left(store: &Store) -> Vec<RecordingRow> {
 }
 
 /// Starts the thread, which finishes first what was left. The receiver learns of its end.
-pub(super) fn start(
-    store: Arc<Store>,
-    shared: Arc<Shared>,
-    left: Vec<RecordingRow>,
-) -> io::Result<watch::Receiver<()>> {
+pub(super) fn start(store: Arc<Store>, shared: Arc<Shared>, left: Left) -> io::Result<watch::Receiver<()>> {
     let (over, ended) = watch::channel(());
     let worker = Worker { store, shared, runtime: Handle::current() };
     std::thread::Builder::new().name("archiver".into()).spawn(move || {
@@ -87,7 +103,7 @@ enum Made {
 }
 
 impl Worker {
-    fn run(&self, left: &[RecordingRow]) {
+    fn run(&self, left: &Left) {
         if let Err(error) = self.take_over(left) {
             tracing::error!(%error, "recordings of an earlier process cannot be finished; the next start tries again");
         }
@@ -116,23 +132,21 @@ impl Worker {
     }
 
     /// What an earlier process left: its running recordings are over.
-    fn take_over(&self, left: &[RecordingRow]) -> store::Result<()> {
+    fn take_over(&self, left: &Left) -> store::Result<()> {
         let (recordings, blobs) = (self.store.recordings(), self.store.blobs());
-        let known: std::collections::HashSet<_> = self.wait(recordings.files())?.into_iter().collect();
-        for row in left {
+        for row in &left.recordings {
             tracing::warn!(recording = %row.recording, "a recording was left unfinished: finishing it");
             match row.source {
                 Some(_) => self.wait(recordings.sealing(row.recording))?,
                 None => self.fail(row, "nothing was written before the process ended")?,
             }
         }
-        for orphan in blobs.all()?.into_iter().filter(|blob| !known.contains(blob)) {
-            // A recording that began while we looked has its row in a moment, or is in the making.
-            let known: Vec<_> = self.wait(recordings.files())?;
-            if !known.contains(&orphan) && self.shared.live.is_idle() {
-                tracing::warn!(file = %orphan, "a sealed file belongs to nothing and is removed");
-                blobs.remove(orphan)?;
-            }
+        // Only of those that were there before the first call: a recording of this process has its row a moment
+        // after its file, also one that is over by then.
+        let known: std::collections::HashSet<_> = self.wait(recordings.files())?.into_iter().collect();
+        for orphan in left.files.iter().filter(|blob| !known.contains(blob)) {
+            tracing::warn!(file = %orphan, "a sealed file belongs to nothing and is removed");
+            blobs.remove(*orphan)?;
         }
         Ok(())
     }
