@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { read, type Asked, type Beat, type Contact, type Told } from './protocol';
-import { awayBy, stage, take, wantsOutcome, WORK, type Desk } from './state';
+import { awayBy, disposed, stage, take, wantsOutcome, WORK, type Desk } from './state';
 
 /** The sample that the centre's own tests read as well. */
 const FRAMES: { client: Record<string, unknown>[]; server: Record<string, unknown>[] } = JSON.parse(
@@ -184,8 +184,10 @@ test('the outcome is asked for once, in the wrap-up that has none', () => {
   const ringing = after(welcome, told('ring'));
   const talking = after(welcome, told('ring'), told('connected'));
   const over = after(welcome, told('ring'), told('connected'), told('ended'));
-  const disposed = after(welcome, told('ring'), told('connected'), told('ended'), told('disposition'));
-  expect([ringing, talking, over, disposed].map((desk) => wantsOutcome(desk, null))).toEqual([false, false, true, false]);
+  const said = after(welcome, told('ring'), told('connected'), told('ended'), told('disposition'));
+  const answered = disposed(over, 'C-17', 'complaint');
+  const other = disposed(over, 'C-16', 'complaint');
+  expect([ringing, talking, over, said, answered, other].map((desk) => wantsOutcome(desk, null))).toEqual([false, false, true, false, false, true]);
   expect(wantsOutcome(over, 'C-17')).toBe(false);
   expect(wantsOutcome(over, 'C-16')).toBe(true);
   expect(wantsOutcome({ ...over, dispositions: [] }, null)).toBe(false);

@@ -91,6 +91,12 @@ export function wantsOutcome(desk: Desk, asked: string | null): boolean {
   return contact?.phase === 'wrap_up' && contact.disposition === null && dispositions.length > 0 && contact.id !== asked;
 }
 
+/** The desk once the centre took an outcome: the frame that says so to every page may come later than the answer. */
+export function disposed(desk: Desk, of: string, code: string): Desk {
+  const { contact } = desk;
+  return contact?.id === of ? { ...desk, contact: { ...contact, disposition: code } } : desk;
+}
+
 /**
  * The desk with the true reason for being away. A centre that hears nothing takes the page for frozen; a page that
  * `ran` all the while knows that it was the connection.

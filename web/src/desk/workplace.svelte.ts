@@ -14,7 +14,7 @@ import type { Refusal } from './notice';
 import type { Asked, PanelName, Secret, Spoken, Told, Trouble, Window } from './protocol';
 import { Relay, type Afar } from './relay';
 import { NOT_SENT, Socket, TOO_LARGE, UNREACHABLE, type Standing } from './socket';
-import { awayBy, keysIn, noted, readSecret, take, wantsOutcome, type Desk } from './state';
+import { awayBy, disposed, keysIn, noted, readSecret, take, wantsOutcome, type Desk } from './state';
 import { world } from './world';
 
 const DRAFTS = kept('heliotrope.notes', 'session');
@@ -269,9 +269,11 @@ export class Workplace {
     else this.#desk = readSecret(this.#desk);
   }
 
-  dispose(code: string): void {
+  async dispose(code: string): Promise<void> {
     const contact = this.#desk?.contact;
-    if (contact) void this.act({ type: 'disposition', contact: contact.id, code });
+    if (!contact || this.#pending.has('disposition')) return;
+    const trouble = await this.act({ type: 'disposition', contact: contact.id, code });
+    if (trouble === null && this.#desk) this.#desk = disposed(this.#desk, contact.id, code);
   }
 
   /** Through with the matter: what is typed goes first. Without an outcome it is asked for once. */
