@@ -236,6 +236,16 @@ fn sqlite_readers(file: SqliteConnectOptions, options: &Options) -> SqlitePool {
         .connect_lazy_with(file.create_if_missing(false).read_only(true))
 }
 
+/// A connection that copies SQLite's log into the database beside the one that writes; `None` for PostgreSQL, which
+/// does so by itself.
+pub(crate) async fn log_copier(options: &Options) -> Result<Option<SqlitePool>, Error> {
+    if options.database.is_some() {
+        return Ok(None);
+    }
+    let pool = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false).idle_timeout(None);
+    Ok(Some(pool.connect_with(sqlite_options(&options.folder, options)).await?))
+}
+
 fn postgres_pool(connect: PgConnectOptions, options: &Options) -> PgPool {
     PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)

@@ -37,6 +37,7 @@ mod snapshots;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod views;
+mod write_ahead;
 
 pub use contacts::{Among, ContactChange, ContactRow, FIRST_IMPORTED, Filter, Without};
 pub use db::{Conn, Db, Tx};
@@ -129,6 +130,8 @@ pub struct Store {
     exchange: Arc<rotation::Exchange>,
     /// Ends the exchange of keys.
     over: watch::Sender<bool>,
+    /// Copies SQLite's log beside the writer.
+    copier: Mutex<Option<JoinHandle<()>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -160,12 +163,13 @@ impl Store {
         });
         let exchange = Arc::new(rotation::Exchange::new(&options, &db, &master, &journal)?);
         let (over, ends) = watch::channel(false);
+        let copier = Mutex::new(write_ahead::start(&options, ends.clone()).await?);
         tokio::spawn(exchange.clone().run(ends));
         let audit = audit::Audit::start(&db, &options.folder, &options.audit, options.statement_timeout)?;
         let reader = Reader::new(&options.folder, db, master, options.statement_timeout);
         let (notes, messages) = (notes::Notes::default(), messages::Messages::default());
         let writer = Mutex::new(Some(writer));
-        Ok(Store { reader, journal, audit, notes, messages, exchange, over, writer })
+        Ok(Store { reader, journal, audit, notes, messages, exchange, over, copier, writer })
     }
 
     /// Looks into the data beside the server that has it open, or while none has.
@@ -306,9 +310,11 @@ impl Store {
         self.over.send_replace(true);
         self.audit.stop().await;
         self.journal.stop().await;
-        if let Some(writer) = self.writer.lock().await.take() {
-            // A writer that panicked has said so; there is nothing more to wait for.
-            writer.await.ok();
+        for task in [&self.writer, &self.copier] {
+            if let Some(task) = task.lock().await.take() {
+                // One that panicked has said so; there is nothing more to wait for.
+                task.await.ok();
+            }
         }
         self.reader.db().close().await;
     }

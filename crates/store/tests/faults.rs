@@ -158,6 +158,21 @@ async fn records_from_start(store: &Store, last: u64) -> Vec<vocabulary::journal
     records
 }
 
+/// Few pages: no commit has to copy them, and nobody closes the database.
+#[tokio::test]
+async fn what_is_written_reaches_the_database_file_beside_its_writer() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(Options::new(folder.path())).await.unwrap();
+    append_durably(&store, 1, 2_000).await;
+    let in_file = || fs::read(folder.path().join("heliotrope.db")).unwrap();
+    let told = b"\"contact_ended\"";
+    while !in_file().windows(told.len()).any(|bytes| bytes == told) {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_whole(&store, 2_000).await;
+    store.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn postgresql_may_stop_freeze_and_come_back() {
     let Some(mut postgres) = Postgres::start() else { return };

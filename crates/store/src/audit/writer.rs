@@ -19,7 +19,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 use vocabulary::Time;
 
 /// Commits begin this far apart unless much waits: SQLite has one writer, and the journal needs it, too.
-const PACE: Duration = Duration::from_millis(5);
+const PACE: Duration = Duration::from_millis(2);
 /// Entries that do not wait for the pace.
 const MANY: usize = 256;
 /// Entries in one transaction.
