@@ -1,6 +1,7 @@
 //! Signing in and out, and what administrators do about it.
 
 use super::password::{OneTime, Password, Unfit};
+use super::table::Attempt;
 use super::{IDLE, LASTS, ONE_TIME_LASTS, Session, SessionId, table};
 use crate::accounts::service::{Error, Touched, Trust, now};
 use crate::accounts::token::{Token, TokenHash};
@@ -13,6 +14,7 @@ use crate::numbering::numbered;
 use crate::permissions::{Permit, Role};
 use crate::{clients, emergency, factors};
 use std::time::{Duration, Instant};
+use tokio::sync::SemaphorePermit;
 use vocabulary::Time;
 
 /// Passwords that are hashed at the same time: each takes a core and 19 MiB.
@@ -107,43 +109,61 @@ impl Trust {
         credentials: Credentials,
         origin: &Origin,
     ) -> Result<SignedIn, SignInRefused> {
-        let Credentials { name, password, new_password: new, code } = credentials;
-        let turn = tokio::time::timeout(TURN_WITHIN, self.hashing.acquire()).await;
-        let _turn = turn.map_err(|_| SignInRefused::Unavailable)?.map_err(|_| SignInRefused::Unavailable)?;
-        if name == emergency::NAME
-            && self.emergency().await.map_err(|_| SignInRefused::Unavailable)?.is_some()
-        {
+        let Credentials { name, password, new_password, code } = credentials;
+        let _turn = self.turn_to_hash().await?;
+        if self.is_under_seal(&name).await? {
             return self.open_emergency(password, origin).await;
         }
-        let attempt = table::take_attempt(self.db(), &name).await?;
-        // Without an attempt, too, a password is hashed: time tells nobody which names there are.
-        let stored = attempt.as_ref().map(|attempt| attempt.hash.clone()).unwrap_or_default();
-        let right = hashing(move || password.is(&stored)).await?;
-        let Some(attempt) = attempt.filter(|_| right) else {
-            return Err(SignInRefused::Wrong(table::named(self.db(), &name).await?));
-        };
+        let attempt = self.right_attempt(&name, password).await?;
         let id = attempt.account();
-        if attempt.is_over(now()) {
-            return Err(SignInRefused::Expired(id));
-        }
-        if attempt.is_one_time() && new.is_none() {
-            // It was right: that is no error in the row.
-            table::give_back(self.db(), id).await?;
-            return Err(SignInRefused::NewPasswordNeeded(id));
-        }
-        let new = match new.map(|new| Password::chosen(new, &name)).transpose() {
-            Ok(new) => new,
-            Err(unfit) => {
-                table::give_back(self.db(), id).await?;
-                return Err(unfit.into());
-            }
-        };
+        let new = self.next_password(&attempt, &name, new_password).await?;
         self.check_code(id, code).await?;
         match new {
             Some(new) => self.exchange(id, &attempt.hash, new).await?,
             None => drop(table::forgive(self.db(), id).await?),
         }
         self.begin(id, origin).await
+    }
+
+    async fn turn_to_hash(&self) -> Result<SemaphorePermit<'_>, SignInRefused> {
+        let turn = tokio::time::timeout(TURN_WITHIN, self.hashing.acquire()).await;
+        turn.map_err(|_| SignInRefused::Unavailable)?.map_err(|_| SignInRefused::Unavailable)
+    }
+
+    /// Whether this is the name of the emergency account, and there is one.
+    async fn is_under_seal(&self, name: &str) -> Result<bool, SignInRefused> {
+        let is_it = name == emergency::NAME;
+        Ok(is_it && self.emergency().await.map_err(|_| SignInRefused::Unavailable)?.is_some())
+    }
+
+    /// An attempt with the right password, counted as an error until it is forgiven or given back.
+    async fn right_attempt(&self, name: &str, password: Password) -> Result<Attempt, SignInRefused> {
+        let attempt = table::take_attempt(self.db(), name).await?;
+        // Without an attempt, too, a password is hashed: time tells nobody which names there are.
+        let stored = attempt.as_ref().map(|attempt| attempt.hash.clone()).unwrap_or_default();
+        let is_right = hashing(move || password.is(&stored)).await?;
+        let Some(attempt) = attempt.filter(|_| is_right) else {
+            return Err(SignInRefused::Wrong(table::named(self.db(), name).await?));
+        };
+        if attempt.is_over(now()) { Err(SignInRefused::Expired(attempt.account())) } else { Ok(attempt) }
+    }
+
+    /// The password to come, if there is to be one. What is asked for or unfit is no error in the row.
+    async fn next_password(
+        &self,
+        attempt: &Attempt,
+        name: &str,
+        new: Option<String>,
+    ) -> Result<Option<Password>, SignInRefused> {
+        let chosen = match new {
+            None if attempt.is_one_time() => Err(SignInRefused::NewPasswordNeeded(attempt.account())),
+            None => Ok(None),
+            Some(new) => Password::chosen(new, name).map(Some).map_err(SignInRefused::from),
+        };
+        if chosen.is_err() {
+            table::give_back(self.db(), attempt.account()).await?;
+        }
+        chosen
     }
 
     async fn check_code(&self, id: AccountId, code: Option<String>) -> Result<(), SignInRefused> {
