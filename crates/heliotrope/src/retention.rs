@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 use store::Store;
+use store::erasure::Replayed;
 use store::retention::{Due, Rule};
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -29,6 +30,30 @@ pub async fn carry_out(rules: Vec<Rule>, centre: Centre, store: Arc<Store>) {
             tracing::warn!(%failed, "what has been kept for long enough could not be removed; it is tried again");
         }
     }
+}
+
+/// Erases whoever came back with a backup, before anybody can ask for them.
+pub async fn erase_again(store: &Store, rules: &[Rule]) -> Result<(), Failure> {
+    let Replayed { again, held } = match store.replay_erasures(rules).await {
+        Ok(replayed) => replayed,
+        Err(failed) => {
+            store.close().await;
+            return Err(failed.into());
+        }
+    };
+    if again > 0 {
+        tracing::warn!(
+            customers = again,
+            "came back with a backup although they were erased, and were erased again"
+        );
+    }
+    if held > 0 {
+        tracing::warn!(
+            customers = held,
+            "came back with a backup and are held: they are erased at the first start after their hold was lifted"
+        );
+    }
+    Ok(())
 }
 
 /// Shows what the rules would remove now. Nothing is removed.

@@ -179,9 +179,11 @@ pub async fn start(
     opening.database = options.data.database.clone();
     opening.spill_bytes = configuration.spill_bytes;
     opening.audit = configuration.audit.clone();
+    opening.erasures = configuration.erasures.clone();
     opening.migrations = trust::MIGRATIONS.to_vec();
     opening.sealed = trust::SEALED.to_vec();
     let store = Arc::new(Store::open(opening).await?);
+    retention::erase_again(&store, &configuration.retention).await?;
     let started =
         open_doors(options.sip, configuration, prompts, bank, plans, store.clone(), (listener, doors)).await;
     if started.is_err() {

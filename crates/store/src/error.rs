@@ -16,6 +16,19 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The register of erasures holds a line that is none.
+    #[error(
+        "{path}, line {line}: this is no erasure ({reason}); mend or take away the line, and start again: until then \
+         nobody knows who has to stay erased"
+    )]
+    Register {
+        /// The register.
+        path: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// Another instance uses the data folder.
     #[error(
         "the data folder {folder} is in use by process {holder}; stop that process or choose another folder"
@@ -71,6 +84,9 @@ pub enum Error {
     /// Keys or sealed columns.
     #[error(transparent)]
     Sealed(#[from] crate::sealed::Error),
+    /// The audit cannot be written, so what has to be on record was not done.
+    #[error(transparent)]
+    NotOnRecord(#[from] crate::audit::NotOnRecord),
     /// The master key is being exchanged.
     #[error(
         "the exchange to version {version} of the master key goes on; `heliotrope keys status` says how far"

@@ -128,6 +128,8 @@ pub struct Store {
     notes: notes::Notes,
     messages: messages::Messages,
     exchange: Arc<rotation::Exchange>,
+    /// The register of erasures.
+    register: Option<std::path::PathBuf>,
     /// Ends the exchange of keys.
     over: watch::Sender<bool>,
     /// Copies SQLite's log beside the writer.
@@ -169,7 +171,8 @@ impl Store {
         let reader = Reader::new(&options.folder, db, master, options.statement_timeout);
         let (notes, messages) = (notes::Notes::default(), messages::Messages::default());
         let writer = Mutex::new(Some(writer));
-        Ok(Store { reader, journal, audit, notes, messages, exchange, over, copier, writer })
+        let register = options.erasures;
+        Ok(Store { register, reader, journal, audit, notes, messages, exchange, over, copier, writer })
     }
 
     /// Looks into the data beside the server that has it open, or while none has.

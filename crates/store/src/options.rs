@@ -17,6 +17,9 @@ pub struct Options {
     pub spill_bytes: u64,
     /// How often audit checkpoints are signed, and where to they leave.
     pub audit: crate::audit::Settings,
+    /// The register of erasures, outside the data folder and its backups: whoever stands in it stays erased when a
+    /// backup of before is restored. Without one, a restored backup brings back who was erased since.
+    pub erasures: Option<PathBuf>,
     /// What other rooms add to the schema.
     pub migrations: Vec<Migration>,
     /// How long a connection to the database may take.
@@ -60,6 +63,7 @@ impl Options {
             database: None,
             spill_bytes: 64 * 1024 * 1024,
             audit: crate::audit::Settings::default(),
+            erasures: None,
             migrations: Vec::new(),
             connect_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(5),

@@ -6,16 +6,20 @@ mod support;
 
 use proptest::test_runner::{Config, TestRunner};
 use std::fs;
+use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use store::backup::{self, Error, Key, Passphrase, Progress, Secret, Step};
+use store::erasure::{Erased, Replayed};
 use store::testing::Postgres;
-use store::{Options, Owner, Store};
-use support::{appended, batch, records_from, until_stored};
+use store::{NoteText, Options, Owner, Store};
+use support::{appended, batch, caller, customer, opened, records_from, until_stored};
 use tempfile::TempDir;
-use vocabulary::{ContactId, Sequence};
+use vocabulary::{AccountId, ContactId, CustomerRef, Sequence};
+
+const BY: AccountId = AccountId(1);
 
 struct Place {
     home: TempDir,
@@ -57,6 +61,61 @@ async fn backed_up(place: &Place, options: &Options) -> (store::blobs::BlobId, s
     backup::take(options, &place.at("backup"), &place.secret, &mut quiet()).await.unwrap();
     store.close().await;
     (blob, key.id())
+}
+
+/// Whoever is erased after a backup comes back with it, and goes again: with the words of the register alone.
+#[tokio::test]
+async fn who_was_erased_since_a_backup_stays_erased_after_it_is_restored() {
+    let place = Place::new();
+    let by_name = |data: &str| Options {
+        folder: place.at(data),
+        erasures: Some(place.at("erasures.log")),
+        ..place.data()
+    };
+    let customers: [CustomerRef; 3] = ["K-1", "K-2", "K-3"].map(|name| name.parse().unwrap());
+    let [gone, held, other] = &customers;
+    let store = Store::open(by_name("data")).await.unwrap();
+    for (id, name) in [(1, "K-1"), (2, "K-2"), (3, "K-3")] {
+        let changes = vec![opened(id, Some(caller(id))), customer(id, name, true)];
+        appended(&store, batch(id, 1, changes));
+        until_stored(&store, Sequence(id)).await;
+        store.keep_note(ContactId(id), BY, 0, &NoteText::new("what was said")).await.unwrap();
+    }
+    backup::take(&by_name("data"), &place.at("backup"), &place.secret, &mut quiet()).await.unwrap();
+    for customer in [gone, held] {
+        assert!(matches!(store.erase(customer, &[], BY).await.unwrap(), Erased::Done(_)));
+    }
+    assert_eq!(store.replay_erasures(&[]).await.unwrap(), Replayed::default(), "nobody came back");
+    store.close().await;
+
+    restore(&place.at("backup"), &place.secret, &by_name("again")).await.unwrap();
+    // A crash in the middle of a line leaves a part of one: that erasure was never begun.
+    let mut register = fs::OpenOptions::new().append(true).open(place.at("erasures.log")).unwrap();
+    register.write_all(b"{\"customer\":\"K-3\",\"at").unwrap();
+    let store = Store::open(by_name("again")).await.unwrap();
+    let opens = async |who: &CustomerRef| !store.try_customer(who).await.unwrap().holds(&[]);
+    assert!(opens(gone).await, "the backup is of before");
+    store.place_hold(held, "court 2026/17", BY).await.unwrap();
+    assert_eq!(store.replay_erasures(&[]).await.unwrap(), Replayed { again: 1, held: 1 });
+    assert_eq!((opens(gone).await, opens(held).await, opens(other).await), (false, true, true));
+    assert_eq!(store.erasures().await.unwrap()[0].by, BY);
+    assert_eq!(store.replay_erasures(&[]).await.unwrap(), Replayed { again: 0, held: 1 }, "once is enough");
+    store.erase(other, &[], BY).await.unwrap();
+    let lines = fs::read_to_string(place.at("erasures.log")).unwrap();
+    assert_eq!(lines.lines().count(), 3, "a part of a line made the next one unreadable: {lines}");
+
+    // Without the register's word nothing is erased, and what is no erasure is told by its line.
+    fs::write(place.at("erasures.log"), format!("{lines}K-3\n")).unwrap();
+    let unread = store.replay_erasures(&[]).await.unwrap_err();
+    assert!(matches!(unread, store::Error::Register { line: 4, .. }), "{unread}");
+    fs::remove_file(place.at("erasures.log")).unwrap();
+    fs::create_dir(place.at("erasures.log")).unwrap();
+    assert!(store.erase(held, &[], BY).await.is_ok_and(|erased| matches!(erased, Erased::Held(_))));
+    let hold = store.holds().await.unwrap()[0].id;
+    store.lift_hold(hold, BY).await.unwrap();
+    assert!(matches!(store.erase(held, &[], BY).await, Err(store::Error::File { .. })));
+    assert!(opens(held).await, "what cannot be in the register is not begun");
+    store.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -23,6 +23,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use toml::de::DeTable;
 use vocabulary::plan::{
     Agent, AgentRouting, Calendar, Channel, Choice, Closing, DayException, Discipline, Line, Plan, Queue,
@@ -207,6 +208,8 @@ pub(super) fn even_ports(first: u16, last: u16) -> usize {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Store {
     spill_mib: u64,
+    /// The register of erasures.
+    pub erasures: Option<PathBuf>,
 }
 
 impl Store {
@@ -222,7 +225,7 @@ impl Store {
 
 impl Default for Store {
     fn default() -> Store {
-        Store { spill_mib: 64 }
+        Store { spill_mib: 64, erasures: None }
     }
 }
 

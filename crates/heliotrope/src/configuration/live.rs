@@ -95,6 +95,7 @@ fn settings(read: &Configuration) -> BTreeMap<&'static str, String> {
         ("bank.rest", format!("{:?}", bank.map(|bank| bank.rest))),
         ("bank.certificate", format!("{:?}", bank.map(|bank| &bank.certificates))),
         ("store.spill_mib", read.spill_bytes.to_string()),
+        ("store.erasures", format!("{:?}", read.erasures)),
         ("stations", format!("{:?}", read.stations)),
         ("bans", format!("{:?}", read.bans)),
         ("tls", format!("{:?}", read.tls)),

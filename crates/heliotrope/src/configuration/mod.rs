@@ -59,6 +59,8 @@ pub struct Configuration {
     pub bank: Option<BankSettings>,
     /// Size of the spill log in bytes.
     pub spill_bytes: u64,
+    /// The register of erasures.
+    pub erasures: Option<std::path::PathBuf>,
     /// Who is not answered on the telephone for a while.
     pub bans: voice::sip::bans::Rules,
     /// What is spoken by TLS; without it, nothing.
@@ -206,6 +208,7 @@ impl Configuration {
             stations,
             bank,
             spill_bytes,
+            erasures: file.store.erasures,
             bans,
             tls,
             access,

@@ -1,7 +1,10 @@
 //! Erasing a customer, and proving it: keys destroyed, look-ups removed, what a law or a hold keeps named; and then
 //! everything that is left is tried, to see that nothing opens.
 
+mod register;
 pub(crate) mod table;
+
+pub use register::Replayed;
 
 use crate::retention::{Hold, Kind, Rule, table as kept};
 use crate::sealed::Error as SealedError;
@@ -106,16 +109,25 @@ impl Proof {
 
 impl Store {
     /// Erases a customer: keys are destroyed, look-ups removed, files deleted. What a rule keeps for the law stays,
-    /// and is named. Covers everything appended before.
+    /// and is named. Covers everything appended before. Where there is a register, it stands there first.
     ///
     /// # Errors
-    /// [`Error::NotWriting`] while the journal cannot reach its database; when the database does not answer or
-    /// refuses.
+    /// [`Error::NotWriting`] while the journal cannot reach its database; [`Error::File`] when the register cannot
+    /// be written, and nothing was begun; when the database does not answer or refuses.
     pub async fn erase(&self, customer: &CustomerRef, rules: &[Rule], by: AccountId) -> Result<Erased> {
         let holds = self.holds_of(customer).await?;
         if !holds.is_empty() {
             return Ok(Erased::Held(holds));
         }
+        if let Some(register) = &self.register {
+            let line = register::Line { customer: customer.clone(), at_us: now().0, account: by.0 };
+            register::add(register, line).await?;
+        }
+        self.destroy(customer, rules, by).await.map(Erased::Done)
+    }
+
+    /// Erases somebody whom nothing holds.
+    async fn destroy(&self, customer: &CustomerRef, rules: &[Rule], by: AccountId) -> Result<Erasure> {
         let at = now();
         let mut back = Vec::new();
         for rule in rules {
@@ -138,7 +150,7 @@ impl Store {
         let erasure = Erasure { id: 0, customer: customer.clone(), at, by, kept: back };
         let id = self.within(table::note(self.db(), &erasure)).await?;
         tracing::warn!(erasure = id, account = %by, kept = erasure.kept.len(), "a customer was erased");
-        Ok(Erased::Done(Erasure { id, ..erasure }))
+        Ok(Erasure { id, ..erasure })
     }
 
     /// Erasures, newest first; 500 at the most.

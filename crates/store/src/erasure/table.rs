@@ -9,6 +9,7 @@ const NOTE: &str = "INSERT INTO erasures (id, customer, at_us, account, kept) \
      SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4 FROM erasures RETURNING id";
 const ALL: &str = "SELECT id, customer, at_us, account, kept FROM erasures ORDER BY id DESC LIMIT 500";
 const FIND: &str = "SELECT id, customer, at_us, account, kept FROM erasures WHERE id = $1";
+const SINCE: &str = "SELECT COUNT(*) FROM erasures WHERE customer = $1 AND at_us >= $2";
 const LOOK_UPS: &str = "SELECT (SELECT COUNT(*) FROM contacts WHERE customer = $1 AND caller_index IS NOT NULL) \
      + (SELECT COUNT(*) FROM name_tokens WHERE customer = $1)";
 const KEYS: &str = "SELECT (SELECT COUNT(*) FROM data_keys WHERE wrapped IS NOT NULL AND ((owner_kind = 'customer' \
@@ -18,7 +19,7 @@ const KEYS: &str = "SELECT (SELECT COUNT(*) FROM data_keys WHERE wrapped IS NOT 
      (SELECT CAST(id AS TEXT) FROM contacts WHERE customer = $1))))";
 
 /// Every statement of this file, for the test that prepares them.
-pub(crate) const STATEMENTS: &[&str] = &[NOTE, ALL, FIND, LOOK_UPS, KEYS];
+pub(crate) const STATEMENTS: &[&str] = &[NOTE, ALL, FIND, SINCE, LOOK_UPS, KEYS];
 
 type Result<T> = std::result::Result<T, sqlx::Error>;
 
@@ -69,6 +70,14 @@ pub(super) async fn find(db: &Db, id: u64) -> Result<Option<Erasure>> {
     let row: Option<Row> =
         read_db!(db, |pool| sqlx::query_as(FIND).bind(id.cast_signed()).fetch_optional(pool).await)?;
     Ok(row.and_then(Row::read))
+}
+
+/// Whether somebody was erased at that moment or later.
+pub(super) async fn is_erased_since(db: &Db, customer: &CustomerRef, at: Time) -> Result<bool> {
+    let count: i64 = read_db!(db, |pool| {
+        sqlx::query_scalar(SINCE).bind(customer.as_str()).bind(at.0).fetch_one(pool).await
+    })?;
+    Ok(count > 0)
 }
 
 /// Look-ups that find a customer, and keys that would open something.
