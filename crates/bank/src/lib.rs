@@ -64,6 +64,12 @@ pub enum Error {
     /// Too many questions wait for the bank already; this one was not asked.
     #[error("too many questions wait for the bank already; ask again later or raise the connector's limits")]
     Busy,
+    /// The bank is still making what it finds people by.
+    #[error("the bank is not ready to look for anybody by this: {percent} % are done; ask again in a moment")]
+    NotReady {
+        /// How far it has come, below 100.
+        percent: u8,
+    },
     /// The subsystem failed again and again and is left alone for some seconds; nobody was asked.
     #[error("this system of the bank failed several times in a row and is left alone for some seconds")]
     Resting,
@@ -115,7 +121,8 @@ pub trait Bank: Send + Sync + 'static {
     /// counted only. Who is found may be anybody: that somebody knows a number or a name proves nothing.
     ///
     /// # Errors
-    /// [`Error::Refused`] when too little of a name is given to look for, and [`Error::NotOffered`].
+    /// [`Error::Refused`] when too little of a name is given to look for, [`Error::NotReady`] while the bank cannot
+    /// look by this yet, and [`Error::NotOffered`].
     fn find<'a>(&'a self, _key: &'a Key) -> Answer<'a, Found> {
         Box::pin(async { Err(Error::NotOffered) })
     }

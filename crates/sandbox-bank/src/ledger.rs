@@ -1,12 +1,13 @@
 //! The books: what was booked on the account used most, month by month.
 //!
-//! Nothing is kept. A month's entries follow from the seed, the customer's place and the month; each
+//! Nothing need be kept. A month's entries follow from the seed, the customer's place and the month; each
 //! entry has its counterpart on one of the bank's own accounts ([`Against`]), so that the books balance.
 //! A transfer between two customers is made from what both share, and stands in both statements with the
 //! same reference. What the account holds today is given; earlier balances follow backwards.
 
 use crate::customers::{Customer, Registry, Status};
 use crate::holdings::{Holdings, below, in_units, own, rank};
+use crate::kept::{Damaged, Kept};
 use crate::places;
 use bank::customers::{Card, CardKind, CardStatus, Party, Source, Transaction, TransactionKind};
 use jiff::civil::{Date, date};
@@ -78,6 +79,17 @@ pub enum Against {
     OwnCustomers,
     /// What is owed on cards.
     Cards,
+    /// What the bank earns by cards.
+    CardFees,
+}
+
+/// A line of the books: what the customer is told of it, and the bank's side.
+#[derive(Clone, PartialEq)]
+pub struct Line {
+    pub told: Transaction,
+    /// The card's place among its holder's; none for the account used most.
+    pub card: Option<usize>,
+    pub against: Against,
 }
 
 /// An entry of a statement.
@@ -101,51 +113,79 @@ pub struct Bought {
     pub business: Option<String>,
 }
 
+impl Bought {
+    fn line(self, nth: usize, card: &Card) -> Line {
+        let against = if self.business.is_some() { Against::Merchants } else { Against::CardFees };
+        let told = Transaction {
+            reference: self.reference,
+            at: self.at,
+            on: Source::Card(card.number.clone()),
+            kind: self.kind,
+            amount: Money { minor: -self.amount.minor, ..self.amount },
+            balance: None,
+            party: self.business.map(Party::Business),
+        };
+        Line { told, card: Some(nth), against }
+    }
+}
+
 /// A bank of a day: who there is, what they have, and when *today* is.
 pub struct Books {
     pub registry: Registry,
     pub holdings: Holdings,
     pub today: Date,
+    /// Where what was booked is read, in place of being made anew each time.
+    pub kept: Option<Kept>,
 }
 
 impl Books {
+    /// The books of a seed, none of them kept.
+    pub fn new(today: Date, seed: u64, customers: usize) -> Books {
+        let registry = Registry::new(seed, customers);
+        Books { holdings: Holdings::new(&registry), registry, today, kept: None }
+    }
+
     /// What was booked lately, on the account used most and on credit cards, newest first.
-    pub fn transactions(&self, place: usize) -> Option<Vec<Transaction>> {
+    ///
+    /// # Errors
+    /// [`Damaged`], where books are kept.
+    pub fn transactions(&self, place: usize) -> Result<Option<Vec<Transaction>>, Damaged> {
+        Ok(self.lines(place)?.map(|lines| lines.into_iter().map(|line| line.told).collect()))
+    }
+
+    /// The same with the bank's side of it: read where books are kept, made from the seed otherwise.
+    ///
+    /// # Errors
+    /// [`Damaged`], where books are kept.
+    pub fn lines(&self, place: usize) -> Result<Option<Vec<Line>>, Damaged> {
+        match &self.kept {
+            Some(kept) if place < self.registry.customers() => kept.lines(self, place).map(Some),
+            _ => Ok(self.made(place)),
+        }
+    }
+
+    /// The lines that follow from the seed.
+    pub fn made(&self, place: usize) -> Option<Vec<Line>> {
         let customer = self.registry.customer(place)?;
         let account = self.holdings.accounts(&self.registry, place)?.into_iter().next()?;
         let mut after = account.balance.minor;
-        let mut all: Vec<Transaction> = Vec::new();
+        let mut all: Vec<Line> = Vec::new();
         for entry in self.statement(&customer, place) {
             let balance = Some(Money { minor: after, ..account.balance });
             after -= entry.amount.minor;
-            let Booked { reference, at, kind, amount, party, .. } = entry;
-            all.push(Transaction {
-                reference,
-                at,
-                on: Source::Account(account.number.clone()),
-                kind,
-                amount,
-                balance,
-                party,
-            });
+            let Booked { reference, at, kind, amount, party, against } = entry;
+            let on = Source::Account(account.number.clone());
+            let told = Transaction { reference, at, on, kind, amount, balance, party };
+            all.push(Line { told, card: None, against });
         }
         for (nth, card) in self.credit_cards(place) {
             for month in self.months() {
-                all.extend(self.bought(&customer, place, nth, &card, month).into_iter().map(|bought| {
-                    Transaction {
-                        reference: bought.reference,
-                        at: bought.at,
-                        on: Source::Card(card.number.clone()),
-                        kind: bought.kind,
-                        amount: Money { minor: -bought.amount.minor, ..bought.amount },
-                        balance: None,
-                        party: bought.business.map(Party::Business),
-                    }
-                }));
+                let bought = self.bought(&customer, place, nth, &card, month);
+                all.extend(bought.into_iter().map(|bought| bought.line(nth, &card)));
             }
         }
         // What is booked at the same moment keeps its order, for the sake of the balances.
-        all.sort_by_key(|booked| std::cmp::Reverse(booked.at));
+        all.sort_by_key(|line| std::cmp::Reverse(line.told.at));
         Some(all)
     }
 

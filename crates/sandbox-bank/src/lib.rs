@@ -1,11 +1,12 @@
 //! A demonstration bank, made from a seed.
 //!
 //! It implements the bank port in-process ([`SandboxBank`]) and as a process of its own
-//! ([`http`], the program `sandbox-bank`). Nothing is stored but the wrong tries, what was ordered,
+//! ([`http`], the program `sandbox-bank`). Nothing need be stored but the wrong tries, what was ordered,
 //! and an index of names and documents once somebody is looked for by them: who a customer is
 //! follows from the seed and the customer's place, and a number leads back to the place by
 //! arithmetic. So a bank of a million customers is made in no time and takes no memory, and the
-//! simulated callers know the PINs that the bank expects. A real bank keeps PINs in a security
+//! simulated callers know the PINs that the bank expects. What was booked, and the index, may be
+//! generated into a folder as well ([`generate`]), and are read from there then. A real bank keeps PINs in a security
 //! module; this one has no secrets to keep.
 
 mod bills;
@@ -14,6 +15,7 @@ mod customers;
 mod finding;
 mod holdings;
 pub mod http;
+mod kept;
 mod ledger;
 mod matters;
 mod names;
@@ -26,6 +28,7 @@ mod walk;
 mod wealth;
 mod written;
 
+pub use kept::{Generated, NotGenerated, NotOpened, generate};
 pub use orders::OrderAccount;
 pub use walk::{Checked, Imbalance};
 
@@ -40,28 +43,29 @@ use bank::finding::{Found, Key};
 use bank::operations::{Order, OrderKey, Outcome};
 use bank::{Answer, Bank, Error, provable, well_formed};
 use codes::Codes;
-use customers::Registry;
+use finding::Finder;
 use holdings::DRAWN;
 use jiff::civil::Date;
+use kept::Damaged;
 use ledger::Books;
 use orders::Orders;
 use std::hash::{BuildHasher, RandomState};
 use std::hint::black_box;
-use std::sync::OnceLock;
+use std::path::Path;
+use std::sync::Arc;
 use tries::{Tries, Verdict, Who};
 use vocabulary::voice::{SecretKind, Verification};
 use vocabulary::{CustomerRef, Language, PhoneNumber, SecretDigits};
 
 /// The demonstration bank.
 pub struct SandboxBank {
-    books: Books,
+    books: Arc<Books>,
     tries: Tries,
     codes: Codes,
     code_tries: Tries,
     card_code_tries: Tries,
     orders: Orders,
-    /// Made when it is first needed.
-    index: OnceLock<finding::Index>,
+    finder: Arc<Finder>,
     /// Tells strangers' numbers apart without keeping them.
     hasher: RandomState,
 }
@@ -90,15 +94,27 @@ impl SandboxBank {
     /// The same on another day: what people are and have stays, what was booked lately, what is due and
     /// under way is of that day.
     pub fn on(today: Date, seed: u64, customers: usize) -> SandboxBank {
-        let registry = Registry::new(seed, customers);
+        SandboxBank::of(Books::new(today, seed, customers), Finder::default())
+    }
+
+    /// The bank that was generated into this folder, on the day of its books.
+    ///
+    /// # Errors
+    /// [`NotOpened`].
+    pub fn open(folder: &Path) -> Result<SandboxBank, NotOpened> {
+        let (books, index) = kept::open(folder)?;
+        Ok(SandboxBank::of(books, Finder::of(index)))
+    }
+
+    fn of(books: Books, finder: Finder) -> SandboxBank {
         SandboxBank {
-            books: Books { holdings: holdings::Holdings::new(&registry), registry, today },
+            books: Arc::new(books),
+            finder: Arc::new(finder),
             tries: Tries::default(),
             codes: Codes::default(),
             code_tries: Tries::default(),
             card_code_tries: Tries::default(),
             orders: Orders::default(),
-            index: OnceLock::new(),
             hasher: RandomState::new(),
         }
     }
@@ -171,6 +187,19 @@ impl SandboxBank {
         tell(&self.books, place).ok_or(Error::UnknownCustomer)
     }
 
+    /// What was booked; kept books are read where nobody is kept waiting.
+    async fn booked(&self, place: usize) -> Result<Option<Vec<Transaction>>, Error> {
+        let told = match &self.books.kept {
+            None => self.books.transactions(place),
+            Some(_) => {
+                let books = self.books.clone();
+                let reading = tokio::task::spawn_blocking(move || books.transactions(place));
+                reading.await.unwrap_or(Err(Damaged))
+            }
+        };
+        told.map_err(|damaged| Error::Unreachable(damaged.to_string()))
+    }
+
     /// Compares, counts and answers. Known and unknown numbers take the same steps.
     fn judge(&self, number: &SecretDigits, pin: &SecretDigits) -> Verification {
         let known = self.books.registry.place_of_number(number.expose());
@@ -224,7 +253,7 @@ impl Bank for SandboxBank {
     }
 
     fn find<'a>(&'a self, key: &'a Key) -> Answer<'a, Found> {
-        Box::pin(async move { self.look_for(key) })
+        Box::pin(self.look_for(key))
     }
 
     fn identity<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Identity> {
@@ -245,7 +274,8 @@ impl Bank for SandboxBank {
 
     fn transactions<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Transaction>> {
         Box::pin(async move {
-            let mut all = self.about(customer, Books::transactions)?;
+            let place = self.books.registry.place_of(customer).ok_or(Error::UnknownCustomer)?;
+            let mut all = self.booked(place).await?.ok_or(Error::UnknownCustomer)?;
             all.truncate(MOST_TRANSACTIONS);
             Ok(all)
         })

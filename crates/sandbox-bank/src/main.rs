@@ -8,13 +8,17 @@ use sandbox_bank::http::{Behaviour, Server};
 use sandbox_bank::{MOST_CUSTOMERS, SandboxBank};
 use std::io::{self, Write};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tls::{Files, Identity, Mutual, Protocol};
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::timeout;
 use vocabulary::Time;
+
+/// How far something has come is told this often.
+const SAYS_EVERY: Duration = Duration::from_secs(2);
 
 /// A demonstration bank that speaks the bank port's HTTP contract.
 ///
@@ -43,7 +47,14 @@ struct Options {
     /// orders are forgotten at its end
     #[arg(long, value_name = "FILE")]
     orders: Option<PathBuf>,
-    /// Make and check everybody's books instead of serving
+    /// Generate this bank, with everybody's transactions and the index of names, into a folder that is not there
+    /// yet, instead of serving
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["check_books", "orders"])]
+    generate: Option<PathBuf>,
+    /// Folder of a bank that was generated: its seed, its customers and its day hold
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["generate", "seed", "customers", "day"])]
+    books: Option<PathBuf>,
+    /// Make, or read, and check everybody's books instead of serving
     #[arg(long)]
     check_books: bool,
     #[command(flatten)]
@@ -109,8 +120,14 @@ async fn main() -> ExitCode {
 /// Says where it listens in one line, on standard output, as soon as it does.
 async fn run(options: Options) -> io::Result<()> {
     let began = Instant::now();
-    let day = options.day.unwrap_or_else(|| Zoned::now().date());
-    let bank = Arc::new(SandboxBank::on(day, options.seed, options.customers as usize));
+    if let Some(folder) = &options.generate {
+        return generate(folder, &options);
+    }
+    let bank = match &options.books {
+        Some(folder) => SandboxBank::open(folder).map_err(io::Error::other)?,
+        None => SandboxBank::on(day(&options), options.seed, options.customers as usize),
+    };
+    let bank = Arc::new(bank);
     if let Some(file) = &options.orders {
         bank.keep_orders(file)?;
     }
@@ -124,20 +141,28 @@ async fn run(options: Options) -> io::Result<()> {
         tokio::spawn(exchange(mutual.clone()));
         server = server.secured(mutual);
     }
-    writeln!(
-        io::stdout(),
-        "sandbox-bank: {} customers of seed {} at {scheme}://{address}",
-        bank.customers(),
-        options.seed
-    )?;
+    let of = match &options.books {
+        Some(folder) => format!("in {}", folder.display()),
+        None => format!("of seed {}", options.seed),
+    };
+    writeln!(io::stdout(), "sandbox-bank: {} customers {of} at {scheme}://{address}", bank.customers())?;
     eprintln!("sandbox-bank: ready after {:.1} ms, {}", began.elapsed().as_secs_f64() * 1_000.0, resident());
-    // Whoever looks for somebody by name waits for it no longer than it takes.
-    std::thread::spawn(move || {
-        bank.make_ready();
-        let took = began.elapsed().as_secs_f64();
-        eprintln!("sandbox-bank: names and documents can be found after {took:.1} s, {}", resident());
-    });
+    tokio::spawn(get_ready(bank, began));
     server.run().await
+}
+
+/// The bank's today.
+fn day(options: &Options) -> Date {
+    options.day.unwrap_or_else(|| Zoned::now().date())
+}
+
+/// Says how far the index has come, and when names and documents can be found.
+async fn get_ready(bank: Arc<SandboxBank>, began: Instant) {
+    while timeout(SAYS_EVERY, bank.ready()).await.is_err() {
+        eprintln!("sandbox-bank: {} % of all customers can be found by name", bank.findable_percent());
+    }
+    let took = began.elapsed().as_secs_f64();
+    eprintln!("sandbox-bank: names and documents can be found after {took:.1} s, {}", resident());
 }
 
 /// What it takes of memory, as the system says.
@@ -147,20 +172,62 @@ fn resident() -> String {
     line.map_or_else(|| "memory unknown".to_owned(), |kib| format!("{} resident", kib.trim()))
 }
 
-/// Says what was found in one line; how far it has come stands on the error output, if a person looks on.
-fn check_books(bank: &SandboxBank) -> io::Result<()> {
-    let style = "{bar:40} {pos}/{len} customers, {elapsed} gone, {eta} left";
-    let bar = ProgressBar::new(bank.customers() as u64);
-    bar.set_style(ProgressStyle::with_template(style).map_err(io::Error::other)?);
-    let began = Instant::now();
-    let found = bank.check_books(|done| bar.set_position(done as u64)).map_err(io::Error::other)?;
-    bar.finish_and_clear();
+/// How far something has come: drawn where a person looks on, told now and then elsewhere.
+struct Shown {
+    bar: ProgressBar,
+    began: Instant,
+    told: Instant,
+}
+
+impl Shown {
+    fn of(customers: usize) -> io::Result<Shown> {
+        let style = "{bar:40} {pos}/{len} customers, {elapsed} gone, {eta} left";
+        let bar = ProgressBar::new(customers as u64);
+        bar.set_style(ProgressStyle::with_template(style).map_err(io::Error::other)?);
+        Ok(Shown { bar, began: Instant::now(), told: Instant::now() })
+    }
+
+    fn done(&mut self, customers: usize) {
+        self.bar.set_position(customers as u64);
+        if self.bar.is_hidden() && self.told.elapsed() >= SAYS_EVERY {
+            self.told = Instant::now();
+            let (of, gone) = (self.bar.length().unwrap_or_default(), self.began.elapsed().as_secs());
+            eprintln!("sandbox-bank: {customers} of {of} customers, {gone} s gone");
+        }
+    }
+
+    /// Seconds that it took.
+    fn end(self) -> f64 {
+        self.bar.finish_and_clear();
+        self.began.elapsed().as_secs_f64()
+    }
+}
+
+/// Writes the bank down, and says in one line what was written.
+fn generate(folder: &Path, options: &Options) -> io::Result<()> {
+    let customers = options.customers as usize;
+    let mut shown = Shown::of(customers)?;
+    let of = (options.seed, customers, day(options));
+    let made = sandbox_bank::generate(folder, of, |done| shown.done(done)).map_err(io::Error::other)?;
+    let (folder, took) = (folder.display(), shown.end());
     writeln!(
         io::stdout(),
-        "sandbox-bank: the books of {} customers balance: {} transactions, {} bills, made and checked in {:.1} s",
+        "sandbox-bank: generated {} customers with {} transactions into {folder} in {took:.1} s",
+        made.customers,
+        made.transactions,
+    )
+}
+
+/// Says what was found in one line.
+fn check_books(bank: &SandboxBank) -> io::Result<()> {
+    let mut shown = Shown::of(bank.customers())?;
+    let found = bank.check_books(|done| shown.done(done)).map_err(io::Error::other)?;
+    writeln!(
+        io::stdout(),
+        "sandbox-bank: the books of {} customers balance: {} transactions, {} bills, checked in {:.1} s",
         found.customers,
         found.transactions,
         found.bills,
-        began.elapsed().as_secs_f64()
+        shown.end()
     )
 }

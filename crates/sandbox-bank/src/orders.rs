@@ -5,6 +5,7 @@
 
 mod effects;
 mod judging;
+mod log;
 mod postings;
 
 pub use postings::OrderAccount;
@@ -15,10 +16,11 @@ use crate::{Imbalance, SandboxBank};
 use bank::operations::{Declined, Order, OrderKey, Outcome};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use log::Log;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use vocabulary::Currency;
@@ -122,7 +124,7 @@ struct Known {
     given_back: BTreeMap<Currency, i64>,
     /// By the customer's place, in the order they were made.
     changes: HashMap<usize, Vec<Change>>,
-    file: Option<File>,
+    file: Option<Log<File>>,
 }
 
 /// All orders.
@@ -143,9 +145,7 @@ impl Orders {
                 io::Error::new(io::ErrorKind::InvalidData, format!("line {}: {fault}", at + 1))
             })?;
         }
-        file.set_len(whole as u64)?;
-        file.seek(SeekFrom::End(0))?;
-        known.file = Some(file);
+        known.file = Some(Log::after(whole as u64, file)?);
         Ok(())
     }
 
@@ -208,8 +208,7 @@ impl Known {
         if let Some(file) = &mut self.file {
             let mut text = serde_json::to_vec(&line)?;
             text.push(b'\n');
-            file.write_all(&text)?;
-            file.sync_data()?;
+            file.append(&text)?;
         }
         self.take(line);
         Ok(())

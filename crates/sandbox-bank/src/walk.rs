@@ -1,7 +1,8 @@
 //! Walking through a bank: every customer's books are made and checked, and what is found is counted.
 
 use crate::SandboxBank;
-use crate::ledger::{Against, Books, Month};
+use crate::kept::{Damaged, Kept};
+use crate::ledger::{Against, Books, Line, Month};
 use crate::orders::OrderAccount;
 use bank::customers::TransactionKind;
 use std::collections::BTreeMap;
@@ -31,9 +32,17 @@ pub enum Imbalance {
     /// What orders moved did not arrive where it should, or customers are told something else of it.
     #[error("orders leave {1} of {0}'s smallest units between the accounts they move")]
     Orders(Currency, i128),
-    /// A balance does not follow from the one before.
-    #[error("a statement's balances do not follow from one another")]
+    /// A balance does not follow from the one before, or the newest is not what stands on the account.
+    #[error(
+        "a statement's balances do not follow from one another, or do not lead to what the account holds"
+    )]
     Statement,
+    /// Kept books cannot be read.
+    #[error(transparent)]
+    Damaged(#[from] Damaged),
+    /// Kept books hold another number of transactions than they say.
+    #[error("the books hold {0} transactions, and should hold {1}")]
+    Count(usize, usize),
     /// What customers got back of interest is not what the bank gave, or more than their bills bore.
     #[error(
         "the interest that orders gave back is not what left the bank's own accounts, or more than bills bore"
@@ -59,13 +68,20 @@ impl SandboxBank {
         if let Some((currency, left)) = clearing.into_iter().find(|(_, left)| *left != 0) {
             return Err(Imbalance::Clearing(currency, left));
         }
-        self.given_back()?;
+        let kept = self.books.kept.as_ref().map_or(checked.transactions, Kept::transactions);
+        if checked.transactions != kept {
+            return Err(Imbalance::Count(checked.transactions, kept));
+        }
         self.check_orders()?;
         Ok(checked)
     }
 
     /// What orders moved: both sides of it, and what customers are told of theirs.
-    fn check_orders(&self) -> Result<(), Imbalance> {
+    ///
+    /// # Errors
+    /// The first [`Imbalance`] met.
+    pub fn check_orders(&self) -> Result<(), Imbalance> {
+        self.given_back()?;
         let accounts = self.order_accounts();
         let mut both: BTreeMap<Currency, i128> = BTreeMap::new();
         let mut told: BTreeMap<Currency, i128> = BTreeMap::new();
@@ -95,30 +111,38 @@ impl Books {
         clearing: &mut BTreeMap<Currency, i128>,
     ) -> Result<(), Imbalance> {
         for place in places {
-            let Some(customer) = self.registry.customer(place) else { continue };
+            let Some(lines) = self.lines(place)? else { continue };
             let mut paid = 0;
-            for entry in self.statement(&customer, place) {
-                if entry.against == Against::OwnCustomers {
-                    *clearing.entry(entry.amount.currency).or_default() += i128::from(entry.amount.minor);
+            for Line { told, against, .. } in &lines {
+                if *against == Against::OwnCustomers {
+                    *clearing.entry(told.amount.currency).or_default() += i128::from(told.amount.minor);
                 }
-                if entry.kind == TransactionKind::BillPayment {
-                    paid += entry.amount.minor;
+                if told.kind == TransactionKind::BillPayment {
+                    paid += told.amount.minor;
                 }
             }
-            let booked = self.transactions(place).unwrap_or_default();
-            let balances: Vec<_> =
-                booked.iter().filter_map(|entry| Some((entry.balance?.minor, entry.amount.minor))).collect();
-            if balances.windows(2).any(|pair| pair[0].0 - pair[0].1 != pair[1].0) {
+            if !self.leads_up(place, &lines) {
                 return Err(Imbalance::Statement);
             }
             if paid != -self.paid_by_bills(place) {
                 return Err(Imbalance::Bills);
             }
             checked.customers += 1;
-            checked.transactions += booked.len();
+            checked.transactions += lines.len();
             checked.bills += self.bills(place).map_or(0, |bills| bills.bills.len());
         }
         Ok(())
+    }
+
+    /// Whether each balance follows from the one before, up to what stands on the account.
+    fn leads_up(&self, place: usize, lines: &[Line]) -> bool {
+        let account = self.holdings.accounts(&self.registry, place).and_then(|all| all.into_iter().next());
+        let mut stands = account.map(|account| account.balance.minor);
+        lines.iter().filter(|line| line.card.is_none()).all(|line| {
+            let is_same = line.told.balance.map(|balance| balance.minor) == stands;
+            stands = stands.map(|minor| minor - line.told.amount.minor);
+            is_same
+        })
     }
 
     /// What the bills that fell due within the statement's months say was paid.

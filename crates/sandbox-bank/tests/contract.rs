@@ -5,6 +5,7 @@
 use bank::contract::{Known, Sample, check_bank};
 use bank::http::{HttpBank, Limits};
 use bank::{Bank, Error};
+use jiff::civil::{Date, date};
 use sandbox_bank::{Customer, SandboxBank};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -14,6 +15,8 @@ use vocabulary::{CustomerRef, PhoneNumber, SecretDigits, Span};
 
 const SEED: u64 = 7;
 const CUSTOMERS: usize = 200;
+/// The day of [`SandboxBank::generate`].
+const TODAY: Date = date(2026, 1, 1);
 
 fn known(bank: &SandboxBank, place: usize) -> Known {
     let credentials = bank.credentials(place).unwrap();
@@ -39,6 +42,8 @@ fn sample(bank: &SandboxBank) -> Sample {
         stranger: CustomerRef::new("cst-0000000000000000").unwrap(),
         keys: 1 << 100,
         people: (0..CUSTOMERS).map(|place| bank.customer(place).unwrap()).map(person).collect(),
+        today: TODAY,
+        not_done: Vec::new(),
     }
 }
 
@@ -108,6 +113,23 @@ impl Drop for Program {
 async fn in_process_it_keeps_the_contract() {
     let bank = SandboxBank::generate(SEED, CUSTOMERS);
     check_bank(&bank, &sample(&bank)).await;
+}
+
+/// An instruction that nobody of the sample can have is no proof of anything.
+#[tokio::test]
+#[should_panic(expected = "adjust_interest: no customer of the sample can have this")]
+async fn a_sample_that_leaves_something_untried_is_turned_away() {
+    let bank = SandboxBank::generate(SEED, CUSTOMERS);
+    let mut sample = sample(&bank);
+    let mut poor = Vec::new();
+    for (customer, family) in sample.people {
+        let bills = bank.bills(&customer).await.unwrap().bills;
+        if bills.iter().all(|bill| bill.interest.minor == 0) {
+            poor.push((customer, family));
+        }
+    }
+    sample.people = poor;
+    check_bank(&bank, &sample).await;
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ mod panels;
 use crate::customers::{CardKind, MOST_ACCOUNTS, MOST_CARDS};
 use crate::operations::OrderKey;
 use crate::{Bank, Error};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use vocabulary::voice::{SecretKind, Verification};
 use vocabulary::{CustomerRef, PhoneNumber, SecretDigits};
@@ -45,6 +46,11 @@ pub struct Sample {
     pub keys: u128,
     /// The family names of customers, each with accounts and cards.
     pub people: Vec<(CustomerRef, String)>,
+    /// The bank's today.
+    pub today: Date,
+    /// What the bank does not do, by the names of instructions in the contract, `reverse` among them: of each other one
+    /// there is a customer among [`Sample::people`] who can have it.
+    pub not_done: Vec<&'static str>,
 }
 
 /// Puts the bank through the contract.
@@ -71,7 +77,7 @@ pub async fn check_bank(bank: &dyn Bank, sample: &Sample) {
         OrderKey::of(next)
     };
     orders::check(bank, &sample.people, &mut keys).await;
-    instructions::check(bank, &sample.people, &mut keys).await;
+    instructions::check(bank, sample, &mut keys).await;
 }
 
 async fn refuses_what_is_not_digits(bank: &dyn Bank, known: &Known) {

@@ -29,6 +29,7 @@ pub fn question(key: &Key) -> Zeroizing<Vec<u8>> {
 enum Answer {
     Found { customers: Vec<WireMatch> },
     TooMany { count: u32 },
+    NotReady { percent: u8 },
 }
 
 #[derive(Deserialize)]
@@ -44,6 +45,8 @@ pub fn found(body: &[u8]) -> Result<Found, Error> {
     let customers = match answer {
         Answer::TooMany { count } if count as usize > MOST_FOUND => return Ok(Found::TooMany { count }),
         Answer::TooMany { .. } => return Err(malformed("no more than 20 are too many")),
+        Answer::NotReady { percent } if percent < 100 => return Err(Error::NotReady { percent }),
+        Answer::NotReady { .. } => return Err(malformed("what is done in full is ready")),
         Answer::Found { customers } => customers,
     };
     if customers.len() > MOST_FOUND {
@@ -85,9 +88,14 @@ mod tests {
 
     #[test]
     fn answers_of_the_contract_are_understood_and_no_others() {
-        let read: Vec<_> =
-            examples("FoundAnswer:").iter().map(|body| found(body.as_bytes()).unwrap()).collect();
-        let [Found::These(one), Found::These(none), Found::TooMany { count: 47 }] = &read[..] else {
+        let read: Vec<_> = examples("FoundAnswer:").iter().map(|body| found(body.as_bytes())).collect();
+        let [
+            Ok(Found::These(one)),
+            Ok(Found::These(none)),
+            Ok(Found::TooMany { count: 47 }),
+            Err(Error::NotReady { percent: 37 }),
+        ] = &read[..]
+        else {
             panic!("the contract's answers are read otherwise")
         };
         assert!(one.len() == 1 && one[0].identity.name.family() == "王" && none.is_empty());
@@ -98,6 +106,7 @@ mod tests {
             "{}",
             r#"{"outcome":"found"}"#,
             r#"{"outcome":"too_many","count":20}"#,
+            r#"{"outcome":"not_ready","percent":100}"#,
             r#"{"outcome":"found","customers":[{"customer":"cst-4711"}]}"#,
             &format!(r#"{{"outcome":"found","customers":[{twice},{twice}]}}"#),
             &format!(r#"{{"outcome":"found","customers":[{{"customer":"4711",{identity}}}]}}"#),

@@ -104,7 +104,7 @@ pub enum Failure {
 impl From<bank::Error> for Failure {
     fn from(error: bank::Error) -> Failure {
         match error {
-            bank::Error::Late(_) => Failure::Late,
+            bank::Error::Late(_) | bank::Error::NotReady { .. } => Failure::Late,
             bank::Error::Unreachable(_) => Failure::Unreachable,
             bank::Error::Malformed(_) | bank::Error::Refused => Failure::Malformed,
             bank::Error::Busy => Failure::Busy,

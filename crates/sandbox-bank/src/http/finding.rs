@@ -5,8 +5,8 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::response::Response;
-use bank::Bank;
 use bank::finding::{Found, Key, Match, NameText};
+use bank::{Bank, Error};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vocabulary::{Birthday, CardNumber, DocumentNumber, PhoneNumber};
@@ -39,7 +39,10 @@ pub(super) async fn customer_searches(
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let Some(key) = read::<FindQuestion>(&body).and_then(|question| question.key()) else { return refused() };
-    told(adapter.bank.find(&key).await.map(|found| answer(&found)))
+    told(match adapter.bank.find(&key).await {
+        Err(Error::NotReady { percent }) => Ok(json!({"outcome": "not_ready", "percent": percent})),
+        found => found.map(|found| answer(&found)),
+    })
 }
 
 fn answer(found: &Found) -> Value {
