@@ -43,6 +43,10 @@ pub(crate) struct ProblemDetails {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub unmet: Vec<UnmetCondition>,
+    /// How far what is not ready yet has come, in percent: ask again in a moment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 37)]
+    pub ready_percent: Option<u8>,
 }
 
 /// A refusal on its way out. [`crate::answer`] writes its body, for only there is the path known.
@@ -56,6 +60,7 @@ pub(crate) struct Problem {
     refused: Option<Box<Refused>>,
     challenge: Option<HeaderValue>,
     retry_after: u32,
+    ready_percent: Option<u8>,
 }
 
 /// Why an operation is refused.
@@ -161,6 +166,7 @@ impl Problem {
             refused: None,
             challenge: None,
             retry_after: RETRY_AFTER,
+            ready_percent: None,
         }
     }
 
@@ -192,6 +198,11 @@ impl Problem {
     /// The same, telling after how many seconds it may be tried again (RFC 9110 §10.2.3).
     pub fn after(self, seconds: u32) -> Problem {
         Problem { retry_after: seconds, ..self }
+    }
+
+    /// The same, telling how far what is awaited has come, in percent.
+    pub fn not_ready(self, percent: u8) -> Problem {
+        Problem { ready_percent: Some(percent), ..self }
     }
 
     /// Something that should not have happened. What it was stands in the log, not in the answer.
@@ -246,6 +257,7 @@ impl Problem {
             faults: self.faults.to_vec(),
             refusal: self.refused.as_ref().map(|refused| refused.why),
             unmet: self.unmet(),
+            ready_percent: self.ready_percent,
         }
     }
 }

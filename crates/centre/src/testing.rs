@@ -10,9 +10,11 @@ use std::sync::Arc;
 use store::Store;
 use tokio::sync::{mpsc, watch};
 use trust::Trust;
-use vocabulary::plan::Plan;
+use vocabulary::plan::{Agent, AgentRouting, FlowText, Line, Plan, Queue, QueueRouting};
 use vocabulary::voice::{Event, Report};
-use vocabulary::{AgentId, Epoch, LegId, NodeName};
+use vocabulary::{
+    AgentId, Epoch, FlowName, Language, LegId, LineName, NodeName, PromptName, QueueName, SkillName, Span,
+};
 use voice::ToNode;
 
 /// The voice node's side of a centre. It takes no calls by itself: what it reports is what the test
@@ -93,6 +95,50 @@ impl Telephones for PlayedTelephones {
     }
     fn watch(&self, _: AgentId) -> watch::Receiver<StationState> {
         self.1.subscribe()
+    }
+}
+
+/// A plan of one line, called 100, that leads straight to one queue, with so many agents who are ready from the start and
+/// have telephones of their own.
+pub fn one_queue(agents: u64) -> Plan {
+    let line = Line {
+        name: LineName::new("hotline").expect("a plain word names a line"),
+        called: "100".to_owned(),
+        language: Language::English,
+        flow: FlowName::new("direct").expect("a plain word names a flow"),
+        announce_recording: false,
+        priority: 0,
+    };
+    let queue = Queue {
+        name: QueueName::new("cards").expect("a plain word names a queue"),
+        calendar: None,
+        skills: Vec::new(),
+        capacity: 100_000,
+        ring: Span::seconds(20),
+        wrap_up: Span::ZERO,
+        announce_every: Span::ZERO,
+        music: PromptName::new("music").expect("a plain word names a prompt"),
+        record: false,
+        service_level: Span::seconds(15),
+        short_abandon: Span::seconds(5),
+        routing: QueueRouting::default(),
+    };
+    let agent = |id| Agent {
+        id: AgentId(id),
+        address: format!("sip:a{id}@127.0.0.1:7000"),
+        skills: vec![SkillName::new("lang.en").expect("two plain words name a skill")],
+        ready_at_start: true,
+        routing: AgentRouting::default(),
+    };
+    let direct =
+        "flow direct\nstep queue\n queue cards\n closed hang up\n full hang up\n unstaffed hang up\n";
+    let flow = FlowText { name: line.flow.clone(), text: direct.to_owned() };
+    Plan {
+        lines: vec![line],
+        queues: vec![queue],
+        agents: (1..=agents).map(agent).collect(),
+        flows: vec![flow],
+        ..Plan::default()
     }
 }
 

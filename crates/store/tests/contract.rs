@@ -588,10 +588,30 @@ async fn orders_move_from_state_to_state(options: Options) {
     assert!(store.put_order(&later).await.unwrap());
 
     assert_eq!(store.orders_of_contact(ContactId(3)).await.unwrap(), [later.clone(), done.clone()]);
-    assert_eq!(store.orders_in(OrderState::Waiting).await.unwrap(), std::slice::from_ref(&later));
+    assert_eq!(store.orders_in(OrderState::Waiting, None).await.unwrap(), std::slice::from_ref(&later));
     let since = |at, whose| store.orders_since("raise_limit", Time(at), whose);
     assert_eq!(since(0, Whose::Agent(AgentId(1))).await.unwrap(), [done]);
     assert_eq!(since(2_000, Whose::Customer(&customer())).await.unwrap(), [later]);
     assert_eq!(store.orders_since("freeze", Time(0), Whose::Agent(AgentId(1))).await.unwrap(), []);
+
+    // More than are told in one go, some of them of the same moment: each comes once, the oldest first.
+    let many: Vec<OrderRow> = (0..230)
+        .map(|nth| {
+            let (key, asked_at) = (format!("n{nth:03}"), Time(10_000 + nth / 150));
+            OrderRow { key, asked_at, state: OrderState::Pending, ..order.clone() }
+        })
+        .collect();
+    for row in many.iter().rev() {
+        assert!(store.put_order(row).await.unwrap());
+    }
+    let mut told: Vec<OrderRow> = Vec::new();
+    loop {
+        let portion = store.orders_in(OrderState::Pending, told.last()).await.unwrap();
+        if portion.is_empty() {
+            break;
+        }
+        told.extend(portion);
+    }
+    assert_eq!(told, many);
     store.close().await;
 }

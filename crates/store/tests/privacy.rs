@@ -321,7 +321,12 @@ async fn customers_are_found_by_name_and_number_and_no_name_is_kept(options: Opt
     assert_eq!(found, [known("K-1")]);
     assert_eq!(store.customers_by_number(&caller(99)).await.unwrap(), []);
     // Whoever marries is found by the new name only.
-    store.know_name(&known("K-3"), &PersonName::new("Stone", "Grace").unwrap()).await.unwrap();
+    let names =
+        [("K-3", "Stone", "Grace"), ("K-5", "Featherstonehaugh-Cholmondeley", "Marjoribanks Beauchamp")];
+    let names =
+        names.map(|(customer, family, given)| (known(customer), PersonName::new(family, given).unwrap()));
+    store.know_names(&names).await.unwrap();
+    assert_eq!(store.customers_by_name("marjoribanks").await.unwrap(), [known("K-5")], "long as it is");
     assert_eq!(store.customers_by_name("young").await.unwrap(), []);
     assert_eq!(store.customers_by_name("stone grace").await.unwrap(), [known("K-3")]);
     store.close().await;

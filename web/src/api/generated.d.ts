@@ -5485,6 +5485,12 @@ export interface components {
              */
             instance: string;
             /**
+             * Format: int32
+             * @description How far what is not ready yet has come, in percent: ask again in a moment.
+             * @example 37
+             */
+            ready_percent?: number | null;
+            /**
              * @description Names why an operation is refused, for pages that say it in the reader's language.
              * @example not_allowed
              */

@@ -38,6 +38,7 @@ interface Told {
   readonly faults?: readonly Fault[];
   readonly refusal?: string | null;
   readonly unmet?: readonly unknown[];
+  readonly ready?: number | null;
 }
 
 export class Problem extends Error {
@@ -52,6 +53,8 @@ export class Problem extends Error {
   readonly refusal: string | null;
   /** The conditions that are not met, as the document describes them. */
   readonly unmet: readonly unknown[];
+  /** How far what is not ready yet has come, in percent; null when that is not why. */
+  readonly ready: number | null;
 
   /** `detail` is the server's own sentence, in English. */
   constructor(kind: Kind, detail: string, field: string | null = null, retryAfter: number | null = null, told: Told = {}) {
@@ -62,6 +65,7 @@ export class Problem extends Error {
     this.faults = told.faults ?? [];
     this.refusal = told.refusal ?? null;
     this.unmet = told.unmet ?? [];
+    this.ready = told.ready ?? null;
   }
 }
 
@@ -80,7 +84,9 @@ export async function fromAnswer(response: Response, body: unknown): Promise<Pro
     const value: unknown = typeof details === 'object' && details !== null ? Reflect.get(details, name) : null;
     return Array.isArray(value) ? value : [];
   };
-  const told = { faults: list('faults') as Fault[], refusal: text('refusal') || null, unmet: list('unmet') };
+  const share: unknown = typeof details === 'object' && details !== null ? Reflect.get(details, 'ready_percent') : null;
+  const ready = typeof share === 'number' ? share : null;
+  const told = { ready, faults: list('faults') as Fault[], refusal: text('refusal') || null, unmet: list('unmet') };
   return new Problem(kind, text('detail'), text('field') || null, Number.isFinite(seconds) ? seconds * 1000 : null, told);
 }
 

@@ -35,6 +35,11 @@ export const FINDER = {
   'finder.problem.text': ['姓名太短，请至少输入一个汉字、一个韩文字或两个字母', '이름이 너무 짧습니다. 한 글자 또는 로마자 두 글자 이상 입력하십시오', 'Too little of a name: one character, or two letters, at least'],
   'finder.problem.born': ['请选择日期', '날짜를 선택하십시오', 'Choose a day'],
   'finder.problem': ['现在无法查找，请稍后再试', '지금은 찾을 수 없습니다. 잠시 후 다시 시도하십시오', 'Nobody can be looked for now; try again in a moment'],
+  'finder.late': [
+    '行内客户索引尚未就绪（已完成 {{percent}}%），请稍后再查；电话号码和卡号现在即可查找',
+    '은행의 고객 색인을 준비하는 중입니다({{percent}}%). 잠시 후 다시 찾으십시오. 전화번호와 카드 번호로는 지금 찾을 수 있습니다',
+    'Late: the bank’s index is still being prepared ({{percent}} %). Try again in a moment; telephone and card numbers can be found now',
+  ],
   'finder.refused': ['未能执行：通话已有变化，或已为该客户办理业务', '실행하지 못했습니다. 통화 상태가 바뀌었거나 이 고객의 업무가 이미 처리되었습니다', 'Not done: the call has changed, or something was done for this customer already'],
   'desk.level.identified': ['已识别，未核实', '고객 확인, 본인 미인증', 'Identified, not verified'],
   'desk.known.number': ['依据：来电号码，打电话的可能不是本人', '근거: 발신 번호, 본인이 아닐 수 있음', 'By the calling number: whoever calls may be somebody else'],

@@ -43,7 +43,7 @@ fn run(report: &mut Report) -> Outcome {
     report.figure("permission checked", measured.permission_ns / 1_000.0, "µs", Bar::AtMost(1.0));
     report.figure("sealed value opened", measured.unsealed_us, "µs", Bar::None);
     let seconds = if report.quick { 3 } else { 10 };
-    let view = view::measured(&released("api", "view", Kind::Example)?, seconds, "local")?;
+    let view = view::measured(&released("api", "view", Kind::Example)?, seconds, "local", "-")?;
     report.figure("customer's view, p50", view.p50_ms, "ms", Bar::None);
     let share = measured.unsealed_us / (view.p50_ms * 1_000.0) * 100.0;
     report.figure("sealing adds to a customer's view", share, "%", Bar::AtMost(10.0));

@@ -1,9 +1,10 @@
 //! How soon a customer's view is whole, once it is known whose number calls, and how soon a customer is found: with
 //! 1,000,000 customers and their 20,000,000 transactions, customers drawn at random.
 //!
-//! Two processes: the centre with its API, its journal on disk and callers that are played
-//! (`crates/api/examples/view`), and the demonstration bank, which `crates/sandbox-bank/examples/lookups.rs` asks by each key. A view is timed to the last byte of the API's answer, with the
-//! look on record in the audit.
+//! The demonstration bank is generated into a folder first, transactions and all. Then two processes: the centre with its
+//! API, its journal on disk and callers that are played (`crates/api/examples/view`), with that bank in it or beside it. A
+//! view is timed to the last byte of the API's answer, with the look on record in the audit; and so is finding, which is
+//! what an agent waits for with a caller on the line.
 
 use super::process::Running;
 use super::{Bar, Bench, Report, released};
@@ -12,8 +13,9 @@ use crate::making::Kind;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -29,6 +31,7 @@ const RATE_OVER_HTTP: u32 = 50;
 /// Look-ups a second.
 const LOOKUPS: u32 = 200;
 const CUSTOMERS: u32 = 1_000_000;
+const TRANSACTIONS: f64 = 20_000_000.0;
 /// Each answer of the bank over HTTP is held back so long: what is beyond it is ours.
 const HELD_BACK_MS: &str = "20";
 /// 99 of 100 views are whole within this, and 99 of 100 customers found.
@@ -46,39 +49,88 @@ pub(super) struct Told {
     p95_ms: f64,
     p99_ms: f64,
     most_ms: f64,
+    there_p50_ms: f64,
+    there_p99_ms: f64,
     beyond_p50_ms: f64,
     beyond_p99_ms: f64,
 }
 
-/// By what customers are found, as `crates/sandbox-bank/examples/lookups.rs` names them, and the figures.
-const KEYS: [(&str, &str, &str); 6] = [
-    ("telephone", "found by telephone, p50", "found by telephone, p99"),
-    ("reference", "found by reference, p50", "found by reference, p99"),
-    ("number", "found by number, PIN checked, p50", "found by number, PIN checked, p99"),
-    ("name", "found by name and birthday, p50", "found by name and birthday, p99"),
-    ("document", "found by document, p50", "found by document, p99"),
-    ("card", "found by card, p50", "found by card, p99"),
+/// By what customers are found, as `crates/api/examples/view/finds.rs` names them, and the figures.
+const KEYS: [(&str, &str, &str); 7] = [
+    ("telephone", "found by an agent, telephone, p50", "found by an agent, telephone, p99"),
+    ("name", "found by an agent, name and birthday, p50", "found by an agent, name and birthday, p99"),
+    ("document", "found by an agent, document, p50", "found by an agent, document, p99"),
+    ("card", "found by an agent, card, p50", "found by an agent, card, p99"),
+    ("holders", "the bank asked by calling number, p50", "the bank asked by calling number, p99"),
+    ("reference", "the bank asked by reference, p50", "the bank asked by reference, p99"),
+    ("number", "the bank asked by number and PIN, p50", "the bank asked by number and PIN, p99"),
 ];
 
 fn run(report: &mut Report) -> Outcome {
     let program = released("api", "view", Kind::Example)?;
     let bank = released("sandbox-bank", "sandbox-bank", Kind::Binary)?;
     let seconds = if report.quick { 3 } else { 20 };
-    local(report, &program, seconds)?;
-    lookups(report, &bank, seconds)?;
-    over_http(report, &program, &bank, seconds)?;
-    books(report, &bank)
+    let folder = Books::generated(report, &bank)?;
+    let books = folder.path.to_string_lossy();
+    local(report, &program, seconds, &books)?;
+    finds(report, &program, &bank, seconds, &books)?;
+    over_http(report, &program, &bank, seconds, &books)?;
+    check(report, &bank, &books)
 }
 
-fn local(report: &mut Report, program: &Path, seconds: u32) -> Outcome {
-    let local = measured(program, seconds, "local")?;
+/// The folder of a generated bank, which goes with this.
+struct Books {
+    path: PathBuf,
+}
+
+impl Drop for Books {
+    fn drop(&mut self) {
+        // What is left over is in the folder of what is built, and is cleared away with it.
+        let _gone = fs::remove_dir_all(&self.path);
+    }
+}
+
+impl Books {
+    fn generated(report: &mut Report, bank: &Path) -> Outcome<Books> {
+        let path = crate::root().join(format!("target/bench-books-{}", std::process::id()));
+        let books = Books { path };
+        let began = Instant::now();
+        let mut command = Command::new(bank);
+        command.args(["--generate"]).arg(&books.path);
+        command.args(["--seed", "1", "--customers", &CUSTOMERS.to_string()]);
+        let transactions = counted(&mut command, "customers with ")?;
+        report.figure("the bank: transactions generated", transactions, "", Bar::AtLeast(TRANSACTIONS));
+        let minutes = began.elapsed().as_secs_f64() / 60.0;
+        report.figure("the bank: generated, with progress", minutes, "min", Bar::None);
+        let bytes = fs::metadata(books.path.join("transactions")).map_or(0, |file| file.len());
+        report.figure("the bank: on disk", bytes as f64 / f64::from(1 << 20), "MiB", Bar::None);
+        Ok(books)
+    }
+}
+
+/// Runs the bank, which says a number of transactions after some words.
+fn counted(command: &mut Command, after: &str) -> Outcome<f64> {
+    let said = |error: std::io::Error| Failure::Because(format!("the bank cannot be run: {error}"));
+    let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output().map_err(said)?;
+    let line = String::from_utf8_lossy(&output.stdout);
+    let count = line.split_once(after).and_then(|(_, rest)| rest.split(' ').next()?.parse().ok());
+    match count.filter(|_| output.status.success()) {
+        Some(count) => Ok(count),
+        None => because("the bank's books cannot be made, or do not balance: see above"),
+    }
+}
+
+fn local(report: &mut Report, program: &Path, seconds: u32, books: &str) -> Outcome {
+    let local = measured(program, seconds, "local", books)?;
     report.figure("views", f64::from(local.views), "at 200/s", Bar::AtLeast(f64::from(RATE * seconds)));
     report.figure("views that were not whole in 5 s", f64::from(local.failed), "", Bar::AtMost(0.0));
     report.figure("matched to whole view over HTTP, p50", local.p50_ms, "ms", Bar::None);
     report.figure("matched to whole view over HTTP, p95", local.p95_ms, "ms", Bar::None);
     report.figure("matched to whole view over HTTP, p99", local.p99_ms, "ms", Bar::AtMost(P99_MS));
     report.figure("matched to whole view over HTTP, longest", local.most_ms, "ms", Bar::None);
-    let hanging = measured(program, seconds, "hang")?;
+    report.figure("of that, until all panels are there, p50", local.there_p50_ms, "ms", Bar::None);
+    report.figure("of that, until all panels are there, p99", local.there_p99_ms, "ms", Bar::None);
+    let hanging = measured(program, seconds, "hang", books)?;
     report.figure("one subsystem hangs, the rest, p50", hanging.p50_ms, "ms", Bar::None);
     report.figure("one subsystem hangs, the rest, p95", hanging.p95_ms, "ms", Bar::None);
     report.figure("one subsystem hangs, the rest, p99", hanging.p99_ms, "ms", Bar::AtMost(P99_MS));
@@ -87,12 +139,11 @@ fn local(report: &mut Report, program: &Path, seconds: u32) -> Outcome {
     Ok(())
 }
 
-fn lookups(report: &mut Report, bank: &Path, seconds: u32) -> Outcome {
-    let program = released("sandbox-bank", "lookups", Kind::Example)?;
-    let (mut serving, address, took) = serve(bank, &[])?;
-    report.figure("the bank: 1,000,000 customers, start", took.as_secs_f64() * 1_000.0, "ms", Bar::None);
+fn finds(report: &mut Report, program: &Path, bank: &Path, seconds: u32, books: &str) -> Outcome {
+    let (mut serving, address, took) = serve(bank, &["--books", books])?;
+    report.figure("the bank: 1,000,000 customers, opened", took.as_secs_f64() * 1_000.0, "ms", Bar::None);
     let (count, rate) = ((LOOKUPS * seconds).to_string(), LOOKUPS.to_string());
-    let found: BTreeMap<String, f64> = told(&program, &[&count, &rate, &address])?;
+    let found: BTreeMap<String, f64> = told(program, &["finds", &rate, &count, &address, "-"])?;
     for (key, p50, p99) in KEYS {
         let of = |share: &str| found.get(&format!("{key}_{share}_ms")).copied().unwrap_or(f64::NAN);
         report.figure(p50, of("p50"), "ms", Bar::None);
@@ -103,10 +154,10 @@ fn lookups(report: &mut Report, bank: &Path, seconds: u32) -> Outcome {
     end(&mut serving)
 }
 
-fn over_http(report: &mut Report, program: &Path, bank: &Path, seconds: u32) -> Outcome {
-    let (mut serving, address, _took) = serve(bank, &["--latency-ms", HELD_BACK_MS])?;
+fn over_http(report: &mut Report, program: &Path, bank: &Path, seconds: u32, books: &str) -> Outcome {
+    let (mut serving, address, _took) = serve(bank, &["--books", books, "--latency-ms", HELD_BACK_MS])?;
     let (rate, seconds) = (RATE_OVER_HTTP.to_string(), seconds.to_string());
-    let views: Told = told(program, &[&rate, &seconds, &address])?;
+    let views: Told = told(program, &["views", &rate, &seconds, &address, "-"])?;
     report.figure("bank over HTTP, views that failed", f64::from(views.failed), "", Bar::AtMost(0.0));
     report.figure("bank over HTTP, view, p99", views.p99_ms, "ms", Bar::None);
     report.figure("beyond the slowest panel, p50", views.beyond_p50_ms, "ms", Bar::None);
@@ -114,32 +165,20 @@ fn over_http(report: &mut Report, program: &Path, bank: &Path, seconds: u32) -> 
     end(&mut serving)
 }
 
-/// Everybody's books, made and checked.
-fn books(report: &mut Report, bank: &Path) -> Outcome {
-    let customers = if report.quick { CUSTOMERS / 20 } else { CUSTOMERS };
-    let mut command = Command::new(bank);
-    command.args(["--check-books", "--seed", "1", "--customers", &customers.to_string()]);
+/// Everybody's books, read as they were written and checked.
+fn check(report: &mut Report, bank: &Path, books: &str) -> Outcome {
     let began = Instant::now();
-    let said = |error: std::io::Error| Failure::Because(format!("the books cannot be checked: {error}"));
-    let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output().map_err(said)?;
-    let line = String::from_utf8_lossy(&output.stdout);
-    let transactions =
-        line.split_once("balance: ").and_then(|(_, rest)| rest.split(' ').next()?.parse().ok());
-    let Some(transactions) = transactions.filter(|_| output.status.success()) else {
-        return because("the bank's books do not balance: see above");
-    };
-    // 20,000,000 of all.
-    let least = f64::from(customers) * 20.0;
-    report.figure("the bank's books: transactions that balance", transactions, "", Bar::AtLeast(least));
+    let transactions = counted(Command::new(bank).args(["--books", books, "--check-books"]), "balance: ")?;
+    report.figure("the bank's books: transactions that balance", transactions, "", Bar::None);
     let minutes = began.elapsed().as_secs_f64() / 60.0;
-    report.figure("the bank's books: made and checked", minutes, "min", Bar::None);
+    report.figure("the bank's books: read and checked", minutes, "min", Bar::None);
     Ok(())
 }
 
 /// Starts the bank; where it listens, and after how long.
 fn serve(bank: &Path, more: &[&str]) -> Outcome<(Running, String, Duration)> {
     let mut command = Command::new(bank);
-    command.args(["--http", "127.0.0.1:0", "--seed", "1", "--customers", &CUSTOMERS.to_string()]).args(more);
+    command.args(["--http", "127.0.0.1:0"]).args(more);
     let began = Instant::now();
     let mut serving = Running::start(command.stdin(Stdio::null()).stdout(Stdio::piped()))?;
     let mut line = String::new();
@@ -161,9 +200,9 @@ fn end(serving: &mut Running) -> Outcome {
     ended.map(drop).map_err(|error| Failure::Because(format!("the bank cannot be ended: {error}")))
 }
 
-/// Views with a bank in the same process.
-pub(super) fn measured(program: &Path, seconds: u32, bank: &str) -> Outcome<Told> {
-    told(program, &[&RATE.to_string(), &seconds.to_string(), bank])
+/// Views with a bank in the same process, whose books are in a folder, or made anew each time (`-`).
+pub(super) fn measured(program: &Path, seconds: u32, bank: &str, books: &str) -> Outcome<Told> {
+    told(program, &["views", &RATE.to_string(), &seconds.to_string(), bank, books])
 }
 
 fn told<T: DeserializeOwned>(program: &Path, arguments: &[&str]) -> Outcome<T> {

@@ -1,15 +1,47 @@
 //! The bank as the views ask it: how long the slowest question about each customer took.
 
+use crate::serving::Failed;
+use crate::{CUSTOMERS, SEED};
 use bank::customers::{
     Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
     Production, Report, Transaction,
 };
+use bank::http::{HttpBank, Limits};
 use bank::{Answer, Bank};
+use sandbox_bank::SandboxBank;
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use vocabulary::voice::Verification;
 use vocabulary::{CustomerRef, PhoneNumber, SecretDigits};
+
+/// The bank that a measurement is over.
+pub struct Asked {
+    /// `local`, `hang`, or an address.
+    bank: String,
+    /// Of a local one: the folder of its books, unless they are made anew each time.
+    books: Option<PathBuf>,
+}
+
+impl Asked {
+    pub fn new(bank: &str, books: &str) -> Asked {
+        Asked { bank: bank.to_owned(), books: (books != "-").then(|| books.into()) }
+    }
+
+    /// Whether its accounts never come.
+    pub fn is_hanging(&self) -> bool {
+        self.bank == "hang"
+    }
+
+    pub fn open(&self) -> Result<Arc<dyn Bank>, Failed> {
+        Ok(match (self.bank.as_str(), &self.books) {
+            ("local" | "hang", Some(books)) => Arc::new(SandboxBank::open(books)?),
+            ("local" | "hang", None) => Arc::new(SandboxBank::generate(SEED, CUSTOMERS)),
+            (address, _) => Arc::new(HttpBank::new(address, Limits::default())?),
+        })
+    }
+}
 
 /// A bank that is timed, and whose accounts hang when they are told to.
 pub struct Timed {
@@ -21,11 +53,6 @@ pub struct Timed {
 impl Timed {
     pub fn new(bank: Arc<dyn Bank>, is_hanging: bool) -> Timed {
         Timed { bank, is_hanging, slowest: Mutex::default() }
-    }
-
-    /// Whether the accounts never come.
-    pub fn is_hanging(&self) -> bool {
-        self.is_hanging
     }
 
     /// How long the slowest of a customer's panels took, of those that came.

@@ -1,17 +1,24 @@
 //! What `cargo xtask bench view` runs: a centre with its API, its journal on disk and callers that are played.
 //!
-//! `view RATE SECONDS local|hang|ADDRESS`: contacts a second, for how long, over a demonstration bank in this process
-//! (whose accounts hang, perhaps) or over the one behind an address. Times each contact from the moment its customer is
-//! matched to the last byte of the whole view over HTTP, and how much of that is beyond the slowest panel; prints one
-//! line of JSON. Customers are drawn at random.
+//! `view views RATE SECONDS BANK BOOKS`: contacts a second, for how long. Times each contact from the moment its customer
+//! is matched to the last byte of the whole view over HTTP, and how much of that is beyond the slowest panel.
+//! `view finds RATE COUNT BANK BOOKS`: customers that are found, so many by each key: over HTTP, for an agent who talks with
+//! somebody whose number is withheld; and what the centre asks the bank before anybody talks.
+//!
+//! `BANK` is `local`, `hang` (its accounts never come), or the address of one in another process; `BOOKS` the folder that a
+//! local one was generated into, or `-`, and its books are made anew each time. Customers are drawn at random. Prints one
+//! line of JSON.
 
 mod asked;
+mod finds;
+#[path = "../serving/mod.rs"]
+mod serving;
 mod views;
 
+use asked::Asked;
+use serving::Failed;
 use std::process::ExitCode;
 use std::time::Duration;
-
-type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 /// The demonstration bank's, as `cargo xtask bench view` starts it.
 const SEED: u64 = 1;
@@ -24,8 +31,13 @@ fn main() -> ExitCode {
     let measured = runtime.map_err(Failed::from).and_then(|runtime| {
         runtime.block_on(async {
             match words.as_slice() {
-                [rate, seconds, bank] => views::measure(rate.parse()?, seconds.parse()?, bank).await,
-                _ => Err("view RATE SECONDS local|hang|ADDRESS".into()),
+                ["views", rate, seconds, bank, books] => {
+                    views::measure(rate.parse()?, seconds.parse()?, &Asked::new(bank, books)).await
+                }
+                ["finds", rate, count, bank, books] => {
+                    finds::measure(rate.parse()?, count.parse()?, &Asked::new(bank, books)).await
+                }
+                _ => Err("view views|finds RATE SECONDS|COUNT local|hang|ADDRESS BOOKS|-".into()),
             }
         })
     });

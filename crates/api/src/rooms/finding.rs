@@ -128,7 +128,11 @@ fn callers(open: ContactView) -> Vec<CustomerRef> {
     if open.caller.holders.is_empty() { one.into_iter().collect() } else { open.caller.holders }
 }
 
+/// What is only late is told with how far it has come.
 fn not_sought(why: NotSought) -> Problem {
+    if let NotSought::Bank(bank::Error::NotReady { percent }) = why {
+        return Problem::new(Kind::Unavailable, why.to_string()).not_ready(percent);
+    }
     let kind = match why {
         NotSought::TooLittle => return Problem::new(Kind::InvalidBody, why.to_string()).about("text"),
         NotSought::NotOffered => Kind::Conflict,

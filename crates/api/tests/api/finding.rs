@@ -82,6 +82,9 @@ async fn who_withholds_the_number_is_found_bound_and_taken_back() {
     }
     let many = find(&house, json!({"by": "name", "text": "김"})).await.ok();
     assert_eq!(many, json!({"count": 47, "customers": []}), "more than can be shown: say more");
+    let late = find(&house, json!({"by": "name", "text": "박"})).await;
+    assert_eq!((late.status.as_u16(), &late.json()["ready_percent"]), (503, &json!(37)), "{}", late.body);
+    assert!(late.headers.contains_key(header::RETRY_AFTER));
 
     // Nobody is bound who was not found for this contact.
     let bind = |customer: &str| json!({"type": "identify", "contact": "C-1", "customer": customer});

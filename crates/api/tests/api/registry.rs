@@ -35,6 +35,7 @@ pub fn find(key: &Key) -> Result<Found, Error> {
         Key::Card(number) => cards().iter().any(|card| card.number == *number),
         Key::Name { text, born } => match (text.expose(), born) {
             ("a", _) => return Err(Error::Refused),
+            ("박", _) => return Err(Error::NotReady { percent: 37 }),
             ("김", None) => return Ok(Found::TooMany { count: 47 }),
             (text, _) => ["김민준", "kim minjun", "김"].contains(&text),
         },

@@ -1,5 +1,6 @@
 //! One panel: asked for, late at its deadline, there at last or given up.
 
+use super::knowing::Knowing;
 use super::view::{CustomerView, Failure, Panel, PanelName};
 use super::{Deadlines, LONGEST};
 use crate::clock::wall;
@@ -32,6 +33,7 @@ pub(super) struct Asking {
     floor: mpsc::Sender<Message>,
     deadlines: Deadlines,
     reading: Semaphore,
+    knowing: Knowing,
 }
 
 impl Asking {
@@ -41,7 +43,8 @@ impl Asking {
         floor: mpsc::Sender<Message>,
         deadlines: Deadlines,
     ) -> Asking {
-        Asking { bank, store, floor, deadlines, reading: Semaphore::new(READING) }
+        let knowing = Knowing::begin(store.clone());
+        Asking { bank, store, floor, deadlines, reading: Semaphore::new(READING), knowing }
     }
 
     /// Has one panel of a view filled.
@@ -59,7 +62,7 @@ impl Asking {
                 let shown = filling.view.clone();
                 filling.fill(bank.identity(&customer), |view| &mut view.identity).await;
                 self.rank(contact, &shown, &customer).await;
-                self.know(&shown, &customer).await;
+                self.know(&shown, &customer);
             }
             PanelName::Accounts => filling.fill(bank.accounts(&customer), |view| &mut view.accounts).await,
             PanelName::Cards => filling.fill(bank.cards(&customer), |view| &mut view.cards).await,
@@ -103,14 +106,9 @@ impl Asking {
     }
 
     /// Has the customer be found by the name the bank gave.
-    async fn know(&self, view: &watch::Sender<CustomerView>, customer: &CustomerRef) {
-        let name = match &view.borrow().identity {
-            Panel::Ready { value, .. } => value.name.clone(),
-            _ => return,
-        };
-        let _turn = self.reading.acquire().await.expect("the turns are never closed");
-        if let Err(error) = self.store.know_name(customer, &name).await {
-            tracing::warn!(%error, "a customer cannot be found by name for now");
+    fn know(&self, view: &watch::Sender<CustomerView>, customer: &CustomerRef) {
+        if let Panel::Ready { value, .. } = &view.borrow().identity {
+            self.knowing.know(customer.clone(), value.name.clone());
         }
     }
 

@@ -10,6 +10,7 @@
 
 mod ask;
 mod finding;
+mod knowing;
 mod view;
 
 pub use finding::{NotSought, Sought};

@@ -41,7 +41,7 @@ impl Operations {
     async fn round(&self, centre: &Centre) -> bool {
         let mut open = false;
         for state in [OrderState::Unknown, OrderState::Pending] {
-            match self.0.store.orders_in(state).await {
+            match self.all_in(state).await {
                 Ok(rows) => {
                     for row in rows {
                         let is_told = self.0.under_way().contains_key(&row.key);

@@ -68,7 +68,19 @@ impl Operations {
     /// # Errors
     /// When the database does not answer.
     pub async fn waiting(&self) -> store::Result<Vec<OrderRow>> {
-        self.0.store.orders_in(OrderState::Waiting).await
+        self.all_in(OrderState::Waiting).await
+    }
+
+    /// All orders that stand in a state, oldest first: as many as open contacts have, and those of an outage.
+    pub(super) async fn all_in(&self, state: OrderState) -> store::Result<Vec<OrderRow>> {
+        let mut all: Vec<OrderRow> = Vec::new();
+        loop {
+            let portion = self.0.store.orders_in(state, all.last()).await?;
+            if portion.is_empty() {
+                return Ok(all);
+            }
+            all.extend(portion);
+        }
     }
 
     /// Ends orders whose contact is over, and those that nobody can decide any more; whether some wait still.

@@ -182,8 +182,8 @@ impl House {
     }
 
     async fn open_rows(&self) -> Vec<OrderRow> {
-        let mut rows = self.store.orders_in(OrderState::Unknown).await.unwrap();
-        rows.extend(self.store.orders_in(OrderState::Pending).await.unwrap());
+        let mut rows = self.store.orders_in(OrderState::Unknown, None).await.unwrap();
+        rows.extend(self.store.orders_in(OrderState::Pending, None).await.unwrap());
         rows
     }
 

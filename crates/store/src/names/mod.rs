@@ -7,6 +7,7 @@ pub(crate) mod table;
 
 use crate::contacts::change::CALLER_INDEX;
 use crate::{Reader, Result, Store};
+use table::Blinded;
 use vocabulary::{CustomerRef, PersonName, PhoneNumber};
 
 /// What pieces are blinded for.
@@ -23,14 +24,28 @@ impl Store {
     /// # Errors
     /// When the database does not answer or refuses.
     pub async fn know_name(&self, customer: &CustomerRef, name: &PersonName) -> Result<()> {
-        let whole = format!("{}\u{0}{}", name.family(), name.given());
-        let print = self.blind(WHOLE, &whole);
-        if self.within(table::print(self.db(), customer)).await? == Some(print.clone()) {
+        self.know_names(&[(customer.clone(), name.clone())]).await
+    }
+
+    /// The same for several customers, each once, by one write.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses; then none of them is found by a new name.
+    pub async fn know_names(&self, named: &[(CustomerRef, PersonName)]) -> Result<()> {
+        let mut unknown = Vec::new();
+        for (customer, name) in named {
+            let whole = format!("{}\u{0}{}", name.family(), name.given());
+            let print = self.blind(WHOLE, &whole);
+            let known = self.within(table::print(self.db(), customer)).await?;
+            if known.as_ref() != Some(&print) {
+                let tokens = ::names::pieces(name).iter().map(|piece| self.blind(PIECES, piece)).collect();
+                unknown.push(Blinded { customer, print, tokens, is_renamed: known.is_some() });
+            }
+        }
+        if unknown.is_empty() {
             return Ok(());
         }
-        let tokens: Vec<Vec<u8>> =
-            ::names::pieces(name).iter().map(|piece| self.blind(PIECES, piece)).collect();
-        self.within(table::replace(self.db(), customer, &print, &tokens)).await
+        self.within(table::replace(self.db(), &unknown)).await
     }
 }
 

@@ -4,8 +4,14 @@ use crate::rows::many_rows;
 use crate::{Conn, Db, on_conn, read_db};
 use vocabulary::CustomerRef;
 
-const ADD: &str =
-    "INSERT INTO name_tokens (token, customer) VALUES ($1, $2) ON CONFLICT (token, customer) DO NOTHING";
+/// Pieces that are added by one statement; places that a name does not fill hold its last piece again.
+const TOGETHER: usize = 16;
+const ADD: &str = many_rows!(
+    "INSERT INTO name_tokens (token, customer) VALUES ",
+    2,
+    16,
+    " ON CONFLICT (token, customer) DO NOTHING"
+);
 const FORGET: &str = "DELETE FROM name_tokens WHERE customer = $1";
 const PRINT: &str = "SELECT print FROM named WHERE customer = $1";
 const KEEP_PRINT: &str = "INSERT INTO named (customer, print) VALUES ($1, $2) \
@@ -32,25 +38,45 @@ pub(super) async fn print(db: &Db, customer: &CustomerRef) -> Result<Option<Vec<
     read_db!(db, |pool| sqlx::query_scalar(PRINT).bind(customer.as_str()).fetch_optional(pool).await)
 }
 
-/// Puts a customer's tokens in the place of those of before.
-pub(super) async fn replace(db: &Db, customer: &CustomerRef, print: &[u8], tokens: &[Vec<u8>]) -> Result<()> {
+/// A customer's name as it is kept.
+pub(super) struct Blinded<'a> {
+    pub customer: &'a CustomerRef,
+    pub print: Vec<u8>,
+    pub tokens: Vec<Vec<u8>>,
+    /// Whether there are tokens of another name.
+    pub is_renamed: bool,
+}
+
+/// Puts customers' tokens in the place of those of before, all in one transaction.
+pub(super) async fn replace(db: &Db, all: &[Blinded<'_>]) -> Result<()> {
     let mut tx = db.begin().await?;
-    forget(&mut tx.conn(), customer).await?;
-    for token in tokens {
-        on_conn!(&mut tx.conn(), |c| sqlx::query(ADD)
-            .bind(token.as_slice())
-            .bind(customer.as_str())
+    for one in all {
+        if one.is_renamed {
+            forget(&mut tx.conn(), one.customer).await?;
+        }
+        for tokens in one.tokens.chunks(TOGETHER) {
+            add(&mut tx.conn(), one.customer, tokens).await?;
+        }
+        on_conn!(&mut tx.conn(), |c| sqlx::query(KEEP_PRINT)
+            .bind(one.customer.as_str())
+            .bind(one.print.as_slice())
             .execute(&mut **c)
             .await
             .map(drop))?;
     }
-    on_conn!(&mut tx.conn(), |c| sqlx::query(KEEP_PRINT)
-        .bind(customer.as_str())
-        .bind(print)
-        .execute(&mut **c)
-        .await
-        .map(drop))?;
     tx.commit().await
+}
+
+/// Adds up to [`TOGETHER`] tokens, one at least.
+async fn add(conn: &mut Conn<'_>, customer: &CustomerRef, tokens: &[Vec<u8>]) -> Result<()> {
+    let last = &tokens[tokens.len() - 1];
+    on_conn!(conn, |c| {
+        let mut query = sqlx::query(ADD);
+        for place in 0..TOGETHER {
+            query = query.bind(tokens.get(place).unwrap_or(last).as_slice()).bind(customer.as_str());
+        }
+        query.execute(&mut **c).await.map(drop)
+    })
 }
 
 /// Makes a customer impossible to find by name.

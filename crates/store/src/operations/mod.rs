@@ -138,12 +138,12 @@ impl Store {
         self.reader.within(table::of_contact(self.reader.db(), contact)).await
     }
 
-    /// The orders that stand in a state, oldest first; the first hundred.
+    /// The next hundred orders that stand in a state, oldest first, after one of them; none when there are no more.
     ///
     /// # Errors
     /// When the database does not answer or refuses.
-    pub async fn orders_in(&self, state: OrderState) -> Result<Vec<OrderRow>> {
-        self.reader.within(table::in_state(self.reader.db(), state)).await
+    pub async fn orders_in(&self, state: OrderState, after: Option<&OrderRow>) -> Result<Vec<OrderRow>> {
+        self.reader.within(table::in_state(self.reader.db(), state, after)).await
     }
 
     /// The orders of an operation since a moment, for a customer or by an agent.

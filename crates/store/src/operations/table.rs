@@ -19,7 +19,8 @@ const CHANGE: &str = "UPDATE operations SET state = $3, reference = $4, why = $5
 const ONE: &str = "SELECT * FROM operations WHERE order_key = $1";
 const OF_CONTACT: &str =
     "SELECT * FROM operations WHERE contact = $1 ORDER BY asked_us DESC, order_key LIMIT $2";
-const IN_STATE: &str = "SELECT * FROM operations WHERE state = $1 ORDER BY asked_us, order_key LIMIT $2";
+const IN_STATE: &str = "SELECT * FROM operations WHERE state = $1 AND asked_us >= $2 \
+                        AND (asked_us > $2 OR order_key > $3) ORDER BY asked_us, order_key LIMIT $4";
 const OF_CUSTOMER: &str =
     "SELECT * FROM operations WHERE customer = $1 AND operation = $2 AND asked_us >= $3";
 const OF_AGENT: &str = "SELECT * FROM operations WHERE agent = $1 AND operation = $2 AND asked_us >= $3";
@@ -114,10 +115,12 @@ pub(super) async fn of_contact(db: &Db, contact: ContactId) -> Result<Vec<OrderR
     rows.into_iter().map(read).collect()
 }
 
-pub(super) async fn in_state(db: &Db, state: OrderState) -> Result<Vec<OrderRow>> {
-    let tag = state.tag();
-    let rows: Vec<Stored> =
-        read_db!(db, |pool| sqlx::query_as(IN_STATE).bind(tag).bind(PORTION).fetch_all(pool).await)?;
+pub(super) async fn in_state(db: &Db, state: OrderState, after: Option<&OrderRow>) -> Result<Vec<OrderRow>> {
+    let (asked, key) = after.map_or((i64::MIN, ""), |row| (row.asked_at.0, row.key.as_str()));
+    let rows: Vec<Stored> = read_db!(db, |pool| {
+        let query = sqlx::query_as(IN_STATE).bind(state.tag()).bind(asked).bind(key).bind(PORTION);
+        query.fetch_all(pool).await
+    })?;
     rows.into_iter().map(read).collect()
 }
 

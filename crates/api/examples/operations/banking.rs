@@ -1,8 +1,9 @@
 //! The bank's side: the program `sandbox-bank`, which errs when it is told to, and is killed and started again
 //! at the same address.
 
-use crate::{BANK_SEED, CUSTOMERS, Failed};
-use jiff::Zoned;
+use crate::serving::Failed;
+use crate::{BANK_SEED, CUSTOMERS};
+use jiff::civil::Date;
 use sandbox_bank::SandboxBank;
 use sandbox_bank::http::{Behaviour, Server};
 use std::io::{BufRead, BufReader, Write};
@@ -26,15 +27,16 @@ pub enum Program {
 
 pub struct Banking {
     program: Program,
+    day: Date,
     orders: PathBuf,
     address: String,
     child: Child,
 }
 
 impl Banking {
-    pub fn open(program: Program, orders: &Path) -> Result<Banking, Failed> {
-        let (child, address) = start(&program, orders, "127.0.0.1:0")?;
-        Ok(Banking { program, orders: orders.to_owned(), address, child })
+    pub fn open(program: Program, day: Date, orders: &Path) -> Result<Banking, Failed> {
+        let (child, address) = start(&program, day, orders, "127.0.0.1:0")?;
+        Ok(Banking { program, day, orders: orders.to_owned(), address, child })
     }
 
     pub fn address(&self) -> String {
@@ -46,7 +48,7 @@ impl Banking {
         end(&mut self.child)?;
         let began = Instant::now();
         self.child = loop {
-            match start(&self.program, &self.orders, &self.address) {
+            match start(&self.program, self.day, &self.orders, &self.address) {
                 Ok((child, _)) => break child,
                 Err(failed) if began.elapsed() > FREE_WITHIN => return Err(failed),
                 Err(_) => std::thread::sleep(Duration::from_millis(50)),
@@ -85,10 +87,10 @@ pub fn end(child: &mut Child) -> Result<(), Failed> {
 }
 
 /// The bank, until it is killed; it says where it listens as the program `sandbox-bank` does.
-pub fn serve(address: &str, orders: &Path) -> Result<(), Failed> {
+pub fn serve(address: &str, day: &str, orders: &Path) -> Result<(), Failed> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
-        let bank = SandboxBank::on(Zoned::now().date(), BANK_SEED, CUSTOMERS);
+        let bank = SandboxBank::on(day.parse()?, BANK_SEED, CUSTOMERS);
         bank.keep_orders(orders)?;
         let server = Server::bind(address.parse()?, Arc::new(bank), Behaviour::default()).await?;
         println!("bank at http://{}", server.address()?);
@@ -96,7 +98,7 @@ pub fn serve(address: &str, orders: &Path) -> Result<(), Failed> {
     })
 }
 
-fn start(program: &Program, orders: &Path, address: &str) -> Result<(Child, String), Failed> {
+fn start(program: &Program, day: Date, orders: &Path, address: &str) -> Result<(Child, String), Failed> {
     let mut command = match program {
         Program::At(path) => Command::new(path),
         Program::Own(path) => {
@@ -106,7 +108,7 @@ fn start(program: &Program, orders: &Path, address: &str) -> Result<(Child, Stri
         }
     };
     let (seed, customers) = (BANK_SEED.to_string(), CUSTOMERS.to_string());
-    command.args(["--http", address, "--orders"]).arg(orders);
+    command.args(["--http", address, "--day", &day.to_string(), "--orders"]).arg(orders);
     command.args(["--seed", &seed, "--customers", &customers]);
     let mut child = command.stdout(Stdio::piped()).spawn()?;
     let mut said = String::new();
