@@ -3,19 +3,20 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "contract/orders.rs"]
+mod orders;
 mod support;
 
 use sqlx::{Executor, SqlSafeStr};
 use std::os::unix::fs::PermissionsExt;
 use store::recordings::{Counts, State, Stored};
 use store::{
-    ContactChange, Db, Error, Filter, Kept, Migration, NoteText, Options, OrderRow, OrderState, Owner, Said,
-    SavedView, Store, Whose,
+    ContactChange, Db, Error, Filter, Kept, Migration, NoteText, Options, Owner, Said, SavedView, Store,
 };
 use support::{appended, batch, caller, closed, customer, line, opened, record, records_from, until_stored};
 use vocabulary::journal::{EndReason, RecordingOutcome};
 use vocabulary::{
-    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Money, RecordingId, Sequence, Time,
+    AccountId, AgentId, ContactId, CustomerRef, DispositionCode, Epoch, RecordingId, Sequence, Time,
 };
 
 #[tokio::test]
@@ -52,7 +53,7 @@ async fn run(check: u32, options: Options) {
         9 => recordings_are_noted_in_either_order(options).await,
         10 => erasing_a_customer_erases_the_files(options).await,
         11 => what_is_said_in_a_chat_is_said_once_and_in_order(options).await,
-        12 => orders_move_from_state_to_state(options).await,
+        12 => orders::move_from_state_to_state(options).await,
         _ => unreachable!(),
     }
 }
@@ -543,75 +544,5 @@ async fn what_the_desk_adds_is_read_back(options: Options) {
     }
     assert!(!store.put_view(kim, &view("one more", "")).await.unwrap());
     assert!(store.remove_view(kim, "a").await.unwrap() && !store.remove_view(kim, "a").await.unwrap());
-    store.close().await;
-}
-
-async fn orders_move_from_state_to_state(options: Options) {
-    let store = Store::open(options.clone()).await.unwrap();
-    let customer = || CustomerRef::new("k-7").unwrap();
-    let amount = Money { minor: 70, currency: "KRW".to_owned().try_into().unwrap() };
-    let order = OrderRow {
-        key: "a1".to_owned(),
-        contact: ContactId(3),
-        customer: customer(),
-        agent: AgentId(1),
-        account: AccountId(4),
-        operation: "raise_limit".to_owned(),
-        card: "990012…4564".to_owned(),
-        amount: Some(amount),
-        counted_minor: Some(20),
-        until: Some("2026-03-01".to_owned()),
-        item: Some("T-9".to_owned()),
-        months: Some(12),
-        bill: None,
-        reason: "travel".to_owned(),
-        rule: "1:limit".to_owned(),
-        state: OrderState::Waiting,
-        reference: None,
-        why: None,
-        asked_at: Time(1_000),
-        decided_by: None,
-        settled_at: None,
-    };
-    assert!(store.put_order(&order).await.unwrap());
-    let same_key = OrderRow { contact: ContactId(9), ..order.clone() };
-    assert!(!store.put_order(&same_key).await.unwrap(), "a key names one order");
-    assert_eq!(store.order("a1").await.unwrap(), Some(order.clone()));
-
-    let approved = OrderRow { state: OrderState::Unknown, decided_by: Some(AccountId(5)), ..order.clone() };
-    assert!(store.move_order(&approved, OrderState::Waiting).await.unwrap());
-    assert!(!store.move_order(&approved, OrderState::Waiting).await.unwrap(), "it waits no more");
-    let (reference, settled_at) = (Some("OP-1".to_owned()), Some(Time(2_000)));
-    let done = OrderRow { state: OrderState::Done, reference, settled_at, ..approved };
-    assert!(store.move_order(&done, OrderState::Unknown).await.unwrap());
-    let later = OrderRow { key: "b2".to_owned(), asked_at: Time(3_000), agent: AgentId(2), ..order.clone() };
-    assert!(store.put_order(&later).await.unwrap());
-
-    assert_eq!(store.orders_of_contact(ContactId(3)).await.unwrap(), [later.clone(), done.clone()]);
-    assert_eq!(store.orders_in(OrderState::Waiting, None).await.unwrap(), std::slice::from_ref(&later));
-    let since = |at, whose| store.orders_since("raise_limit", Time(at), whose);
-    assert_eq!(since(0, Whose::Agent(AgentId(1))).await.unwrap(), [done]);
-    assert_eq!(since(2_000, Whose::Customer(&customer())).await.unwrap(), [later]);
-    assert_eq!(store.orders_since("freeze", Time(0), Whose::Agent(AgentId(1))).await.unwrap(), []);
-
-    // More than are told in one go, some of them of the same moment: each comes once, the oldest first.
-    let many: Vec<OrderRow> = (0..230)
-        .map(|nth| {
-            let (key, asked_at) = (format!("n{nth:03}"), Time(10_000 + nth / 150));
-            OrderRow { key, asked_at, state: OrderState::Pending, ..order.clone() }
-        })
-        .collect();
-    for row in many.iter().rev() {
-        assert!(store.put_order(row).await.unwrap());
-    }
-    let mut told: Vec<OrderRow> = Vec::new();
-    loop {
-        let portion = store.orders_in(OrderState::Pending, told.last()).await.unwrap();
-        if portion.is_empty() {
-            break;
-        }
-        told.extend(portion);
-    }
-    assert_eq!(told, many);
     store.close().await;
 }

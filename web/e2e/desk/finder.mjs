@@ -42,6 +42,11 @@ export async function finder(watched, mock) {
     await find('name', 'x');
     await panel.getByText('Too little of a name').waitFor();
     assert.equal(await panel.getByRole('textbox').first().inputValue(), 'x', 'what was typed stays to be mended');
+    await find('name', '早');
+    await panel.getByRole('status').getByText('still being prepared (37 %)').waitFor();
+    assert.equal(await panel.getByRole('textbox').first().getAttribute('aria-invalid'), 'false', 'what is late is no fault of what was typed');
+    await watched.everyWay('finder-late');
+    await english();
     await find('card', '6221230000009');
     await panel.getByText('The number is not right').waitFor();
     await find('name', '王芳');
@@ -90,6 +95,6 @@ export async function finder(watched, mock) {
     await page.getByRole('heading', { name: 'Accounts' }).waitFor();
     await finish();
   });
-  // Refusals that were asked for.
-  watched.quiet('finder', /422/);
+  // Refusals that were asked for, and what was too early.
+  watched.quiet('finder', /422|503/);
 }

@@ -15,6 +15,7 @@ export class Finder {
     if (body.by === 'card' && body.number.endsWith('9')) return [422, this.#wrong('number')];
     if (body.by === 'name' && body.text === '王' && body.born === null) return [200, { count: 4_711, customers: [] }];
     if (body.by === 'name' && body.text === 'x') return [422, this.#wrong('text')];
+    if (body.by === 'name' && body.text === '早') return [503, { ...this.#wrong('text'), type: 'urn:heliotrope:problem:unavailable', status: 503, field: undefined, ready_percent: 37 }];
     if (body.by === 'name' && body.text === '无人') return [200, none];
     return [200, { count: 1, customers: [person('zh', VIEWS.zh.customer)] }];
   }
