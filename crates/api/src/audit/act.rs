@@ -35,13 +35,19 @@ struct Acting {
     whose: About,
     /// The agent in the path.
     agent: Option<AgentId>,
+    /// Customers whom the answer shows, beside the one it is about.
+    shown: Vec<CustomerRef>,
 }
+
+/// What is said of customers whom an answer shows.
+const SHOWN: &str = "found";
 
 impl Act {
     pub fn begin(known: Known, origin: Code) -> Act {
         let entry = Entry::new(jiff::Timestamp::now().into(), known.operation, known.kind, origin);
         let (whose, named, agent) = (known.about, None, None);
-        Act(Arc::new(Mutex::new(Acting { entry, named, is_part: false, whose, agent })))
+        let (is_part, shown) = (false, Vec::new());
+        Act(Arc::new(Mutex::new(Acting { entry, named, is_part, whose, agent, shown })))
     }
 
     /// Somebody showed who it is.
@@ -91,6 +97,11 @@ impl Act {
         self.acting().entry.customer = Some(customer);
     }
 
+    /// The answer shows these customers: each is on record by itself before it leaves.
+    pub fn shows(&self, customers: impl IntoIterator<Item = CustomerRef>) {
+        self.acting().shown.extend(customers);
+    }
+
     /// It is a part of something that is on record already.
     pub fn is_part(&self) {
         self.acting().is_part = true;
@@ -115,6 +126,16 @@ impl Act {
     pub fn done(&self) -> Entry {
         let Acting { entry, named, .. } = &*self.acting();
         Entry { about: entry.about.clone().or_else(|| named.clone()), ..entry.clone() }
+    }
+
+    /// All entries of an act that succeeded: of customers whom its answer shows, and its own.
+    pub fn all_done(&self) -> Vec<Entry> {
+        let of_one = |customer: CustomerRef| {
+            let (about, customer) = (Some(Code::of(SHOWN)), Some(customer));
+            Entry { about, customer, ..self.entry() }
+        };
+        let shown = std::mem::take(&mut self.acting().shown);
+        shown.into_iter().map(of_one).chain([self.done()]).collect()
     }
 
     /// The entry of an act that did not succeed.

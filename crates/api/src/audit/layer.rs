@@ -15,6 +15,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use futures_util::future::try_join_all;
 use store::audit::{Code, Kind, Outcome};
 
 pub(crate) async fn on_record(
@@ -54,7 +55,10 @@ async fn tell_success(rooms: &Rooms, act: &Act) -> Result<(), Problem> {
         }
         Kind::Session | Kind::Look | Kind::Export => {
             rooms.name_customer(act).await;
-            Ok(rooms.on_record().record(act.done()).await?)
+            // At once: they go on record together.
+            let entries = act.all_done().into_iter().map(|entry| rooms.on_record().record(entry));
+            try_join_all(entries).await?;
+            Ok(())
         }
     }
 }

@@ -7,13 +7,13 @@ use crate::problem::{Kind, Problem};
 use bank::finding::Found;
 use centre::{ContactView, NotSought, Sought, Wish};
 use store::OrderState;
-use store::audit::{Code, Entry};
+use store::audit::Code;
 use trust::{Actor, Permission, Permit, may};
 use vocabulary::{AgentId, ContactId, CustomerRef};
 
 impl Rooms {
-    /// Looks for the customer of a contact in the actor's own hand. Whom it shows is on record first, each by itself,
-    /// so that they count as looked at.
+    /// Looks for the customer of a contact in the actor's own hand. Whom it shows is on record before the answer leaves,
+    /// each by itself, so that they count as looked at.
     pub(crate) async fn find_customer(
         &self,
         actor: &Actor<may::CustomersFind>,
@@ -37,11 +37,7 @@ impl Rooms {
             act.concerns(about);
         }
         if let Found::These(all) = &found {
-            let entry = Entry { about: Some(Code::of("found")), ..act.entry() };
-            for shown in all {
-                let customer = Some(shown.customer.clone());
-                self.on_record().record(Entry { customer, ..entry.clone() }).await?;
-            }
+            act.shows(all.iter().map(|shown| shown.customer.clone()));
         }
         Ok(found)
     }
