@@ -46,7 +46,7 @@ spoken! {
     /// What can be done at the bank for a customer.
     OperationKind of centre::What {
         ReportLoss, Freeze, RaiseLimit, AdjustInterest, AdjustFee, AdjustAnnualFee, Instalment, ReplaceCard,
-        SetTransferLimit, ResendStatement, Dispute, Reverse,
+        SetTransferLimit, ResendStatement, Dispute, Unlock, Reverse,
     }
     /// Why something is done, for the bank's records.
     OperationReason of bank::operations::Reason {
@@ -153,6 +153,10 @@ words! {
     /// What happened at a cash machine. `not_paid_out`: debited, and no cash came.
     DeviceEventKind of bank::customers::DeviceEventKind {
         Withdrawal, Deposit, CardRetained, WrongPin, NotPaidOut, TimedOut,
+    }
+    /// A secret of a customer's that wrong tries lock.
+    LockedSecret of bank::customers::LockedSecret {
+        LoginPassword, TransactionPin, QueryPin,
     }
     /// What a customer agreed to, or did not.
     Purpose of bank::customers::Purpose {

@@ -85,6 +85,8 @@ operations! {
     ResendStatement = "resend_statement",
     /// Dispute a purchase.
     Dispute = "dispute",
+    /// Unlock a secret that wrong tries locked.
+    Unlock = "unlock",
     /// Undo what was done before.
     Reverse = "reverse",
 }

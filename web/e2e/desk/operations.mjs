@@ -16,7 +16,8 @@ const ALL = {
   set_transfer_limit: { key: 'a', names: { zh: '转账限额', ko: '이체 한도 변경', en: 'Transfer limit' } },
   resend_statement: { key: 'b', names: { zh: '补寄账单', ko: '청구서 재발송', en: 'Resend statement' } },
   dispute: { key: 'c', names: { zh: '交易争议', ko: '거래 이의 제기', en: 'Dispute purchase' } },
-  reverse: { key: 'e', names: { zh: '撤销', ko: '취소', en: 'Undo' } },
+  unlock: { key: 'e', names: { zh: '解锁', ko: '잠금 해제', en: 'Unlock' } },
+  reverse: { key: 'f', names: { zh: '撤销', ko: '취소', en: 'Undo' } },
 };
 const TITLES = { zh: '业务办理', ko: '업무 처리', en: 'Bank operations' };
 const ENDS = {

@@ -32,6 +32,7 @@ export class Operations {
       of('set_transfer_limit', ['customer_request'], { card: ACCOUNT, amount: cny(60_000), bounds: upTo(0, 100_000, 100_000) }),
       of('resend_statement', ['not_received'], { bill: day(-20) }),
       of('dispute', ['unrecognised', 'not_received'], { amount: cny(88), item: 'T-9f30', subject: bought, bounds: upTo(0.01, 88, 88) }),
+      of('unlock', ['forgotten'], { card: '', item: 'login_password' }),
       of('reverse', ['mistake'], { item: 'OP-2', subject: { subject: 'ordered', operation: 'freeze' } }),
     ];
   }

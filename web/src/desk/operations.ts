@@ -75,8 +75,8 @@ function drawn(): string {
 }
 
 /** An order or a proposal beyond what and which card: how much, until when, of what. */
-export function detail(what: Pick<Operation, 'operation' | 'amount' | 'until' | 'bill' | 'months'> & { subject?: Proposal['subject'] }, { format, t, word }: Says): string {
-  const { operation, amount, until, bill, months, subject } = what;
+export function detail(what: Pick<Operation, 'operation' | 'amount' | 'until' | 'bill' | 'months'> & { item?: string | null; subject?: Proposal['subject'] }, { format, t, word }: Says): string {
+  const { operation, amount, until, bill, months, item, subject } = what;
   const money = amount === null ? '' : format.money(amount.minor, amount.currency);
   switch (operation) {
     case 'raise_limit':
@@ -91,6 +91,8 @@ export function detail(what: Pick<Operation, 'operation' | 'amount' | 'until' | 
       return bill === null ? '' : t('operations.statement', { bill: format.date(bill) });
     case 'reverse':
       return subject?.subject === 'ordered' ? [word('operation', subject.operation), money].join(' ').trim() : money;
+    case 'unlock':
+      return item ? word('secret', item) : '';
     default:
       if (subject?.subject !== 'booked') return money;
       return [money, subject.business, format.date(subject.on)].filter(Boolean).join(t('list.separator'));

@@ -38,7 +38,8 @@ pub(crate) struct OperationAsked {
     /// The bill it is about: the last day it covers.
     #[schema(format = Date)]
     bill: Option<String>,
-    /// The transaction, the fee or the earlier order it is about, by the bank's reference.
+    /// The transaction, the fee or the earlier order it is about, by the bank's reference; of an unlocking,
+    /// the secret.
     #[schema(example = "T-9f30")]
     item: Option<String>,
     /// In how many instalments.
@@ -122,7 +123,8 @@ pub(crate) struct Operation {
     until: Option<String>,
     #[schema(format = Date, required = true)]
     bill: Option<String>,
-    /// The transaction, the fee or the earlier order, by the bank's reference.
+    /// The transaction, the fee or the earlier order, by the bank's reference; of an unlocking,
+    /// the secret.
     #[schema(required = true)]
     item: Option<String>,
     /// In how many instalments.
@@ -190,7 +192,8 @@ pub(crate) struct OperationProposal {
     until: Option<String>,
     #[schema(format = Date, required = true)]
     bill: Option<String>,
-    /// The transaction, the fee or the earlier order, by the bank's reference.
+    /// The transaction, the fee or the earlier order, by the bank's reference; of an unlocking,
+    /// the secret.
     #[schema(required = true)]
     item: Option<String>,
     /// In how many instalments.

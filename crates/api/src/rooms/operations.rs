@@ -154,6 +154,7 @@ fn refusal(why: &NotOrdered) -> &'static str {
         NotOrdered::Unfit(Unfit::NoSuchBill) => "no_such_bill",
         NotOrdered::Unfit(Unfit::NoSuchItem) => "no_such_item",
         NotOrdered::Unfit(Unfit::Same) => "same",
+        NotOrdered::Unfit(Unfit::NotLocked) => "not_locked",
         NotOrdered::Unfit(Unfit::NotUndoable) => "not_undoable",
         NotOrdered::NotAllowed(_) => "not_allowed",
         NotOrdered::KeyTaken => "key_taken",

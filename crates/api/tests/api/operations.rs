@@ -69,7 +69,7 @@ async fn an_agent_does_what_the_rules_allow_and_is_told_why_not() {
     let done = order(&house, asked("a", "report_loss")).await.ok();
     assert_eq!(
         (&done["state"], &done["reference"], &done["rule"]),
-        (&json!("done"), &json!("OP-1"), &json!("2:protect"))
+        (&json!("done"), &json!("OP-1"), &json!("3:protect"))
     );
     let again = order(&house, asked("a", "report_loss")).await.ok();
     assert_eq!(again, done, "the same key is the same order");
@@ -82,7 +82,7 @@ async fn an_agent_does_what_the_rules_allow_and_is_told_why_not() {
     let refused = order(&house, raise).await;
     assert_eq!(refused.status, 409);
     let told = refused.json();
-    assert!(told["detail"].as_str().unwrap().contains("version 2"), "{}", refused.body);
+    assert!(told["detail"].as_str().unwrap().contains("version 3"), "{}", refused.body);
     assert_eq!(told["refusal"], "not_allowed", "{}", refused.body);
     let unmet = told["unmet"].as_array().unwrap();
     assert!(unmet.contains(&json!({"condition": "level", "needs": "verified"})), "{}", refused.body);

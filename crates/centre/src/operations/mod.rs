@@ -48,7 +48,8 @@ pub struct OperationWish {
     pub until: Option<Date>,
     /// The bill, by its last day, where that is part of it.
     pub bill: Option<Date>,
-    /// The transaction, the fee or the earlier order, by the bank's reference, where it is about one.
+    /// The transaction, the fee or the earlier order, by the bank's reference, where it is about one; of an unlocking,
+    /// the secret.
     pub item: Option<String>,
     /// In how many instalments, where that is part of it.
     pub months: Option<u8>,

@@ -1,9 +1,9 @@
 //! What can be done now, spelt out in full, so that a press is enough.
 
-use super::prepare::{Facts, is_undoable, kind, prepare};
+use super::prepare::{Facts, is_undoable, kind, prepare, secret_tag};
 use super::{Acting, Bounds, Judged, NotOrdered, OperationWish, Operations, What, not_kept};
 use crate::clock::wall;
-use ::bank::customers::{Account, Bill, BillStatus, Card, CardStatus, Party, Source, Transaction};
+use ::bank::customers::{Account, Bill, BillStatus, Card, CardStatus, Lock, Party, Source, Transaction};
 use ::bank::operations::{OrderKey, Reason};
 use ::conditions::Authority;
 use jiff::civil::Date;
@@ -83,8 +83,10 @@ fn wishes(facts: &Facts, earlier: &[OrderRow], authority: &Authority) -> Wishes 
     let bills = facts.bills.as_ref().map_or(&[][..], |bills| &bills.bills);
     let booked = facts.transactions.as_deref().map_or(&[][..], Vec::as_slice);
     let accounts = facts.accounts.as_deref().map_or(&[][..], Vec::as_slice);
+    let locks = facts.locks.as_deref().map_or(&[][..], Vec::as_slice);
     let plain = |wish| (wish, None);
     let mut all: Wishes = earlier.iter().filter_map(|row| undoing(row, earlier)).collect();
+    all.extend(locks.iter().filter_map(unlocking).map(plain));
     all.extend(cards.iter().flat_map(|card| of_card(card, authority)).map(plain));
     all.extend(bills.iter().flat_map(|bill| of_bill(bill, bills)).map(plain));
     let charged = [What::AdjustFee, What::AdjustAnnualFee].into_iter();
@@ -172,6 +174,12 @@ fn undoing(row: &OrderRow, earlier: &[OrderRow]) -> Option<(OperationWish, Optio
     is_undoable(row, earlier).then_some((wish, Some(subject)))
 }
 
+fn unlocking(lock: &Lock) -> Option<OperationWish> {
+    let item = Some(secret_tag(lock.secret).to_owned());
+    let wish = OperationWish { item, ..wish(What::Unlock, String::new()) };
+    lock.locked.then_some(wish)
+}
+
 /// Why it can be done, the likeliest reason first.
 fn reasons(what: What) -> &'static [Reason] {
     match what {
@@ -186,6 +194,7 @@ fn reasons(what: What) -> &'static [Reason] {
         What::ReplaceCard => &[Reason::Damaged, Reason::Lost, Reason::Stolen, Reason::NotReceived],
         What::ResendStatement => &[Reason::NotReceived, Reason::CustomerRequest],
         What::Dispute => &[Reason::Unrecognised, Reason::NotReceived, Reason::BankError],
+        What::Unlock => &[Reason::Forgotten, Reason::CustomerRequest],
         What::Reverse => &[Reason::Mistake, Reason::CustomerRequest],
     }
 }

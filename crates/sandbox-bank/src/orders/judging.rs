@@ -59,6 +59,13 @@ impl SandboxBank {
                 true => Ok((place, change(0, self.transfer_limit(place, earlier, *amount)?))),
             };
         }
+        if let Instruction::Unlock { secret } = order.instruction {
+            let what = What::Unlocked { secret };
+            return self
+                .is_locked(place, secret)
+                .then(|| (place, change(0, what)))
+                .ok_or(Declined::NotPossible);
+        }
         let card = order.instruction.card().ok_or(Declined::NotOffered)?;
         let meant = self.meant(place, earlier, card)?;
         let what = self.judge_card(order, &meant, &standing(earlier))?;
@@ -101,6 +108,7 @@ impl SandboxBank {
             Instruction::ReportLoss { .. }
             | Instruction::Freeze { .. }
             | Instruction::SetTransferLimit { .. }
+            | Instruction::Unlock { .. }
             | Instruction::Reverse { .. } => Err(Declined::NotPossible),
         }
     }
@@ -256,7 +264,9 @@ impl SandboxBank {
 fn reversible<'a>(earlier: &'a [Change], reference: &str) -> Result<&'a Change, Declined> {
     let found = earlier.iter().find(|change| change.reference == reference).ok_or(Declined::NotTheirs)?;
     match found.what {
-        What::Lost { .. } | What::Replaced | What::Resent { .. } => Err(Declined::NotOffered),
+        What::Lost { .. } | What::Replaced | What::Resent { .. } | What::Unlocked { .. } => {
+            Err(Declined::NotOffered)
+        }
         // A card that was lost since then stays so.
         _ if standing(earlier).iter().any(|change| change.reference == reference) => Ok(found),
         _ => Err(Declined::NotPossible),

@@ -81,7 +81,8 @@ pub struct OrderRow {
     pub until: Option<String>,
     /// The bill, by the last day it covers.
     pub bill: Option<String>,
-    /// The transaction, the fee or the earlier order it is about, by the bank's reference.
+    /// The transaction, the fee or the earlier order it is about, by the bank's reference; of an unlocking,
+    /// the secret.
     pub item: Option<String>,
     /// In how many instalments.
     pub months: Option<u8>,
