@@ -201,6 +201,7 @@ fn routes(bank: Arc<SandboxBank>, behaviour: Behaviour) -> Router {
         .merge(asked(Subsystem::Operations, post(orders::orders)))
         .merge(asked(Subsystem::Outcomes, post(orders::order_outcomes)))
         .route("/control/tries", post(tries))
+        .route("/control/payments", post(payments))
         .route("/control/behaviour", get(tell_behaviour).put(change_behaviour))
         .route("/control/behaviour/{subsystem}", put(change_subsystem))
         .layer(DefaultBodyLimit::max(LONGEST_QUESTION))
@@ -218,6 +219,17 @@ struct TryElsewhere {
 
 async fn tries(State(adapter): State<Adapter>, Json(tried): Json<TryElsewhere>) -> Response {
     told(adapter.bank.try_elsewhere(&tried.customer, tried.secret, tried.right).and_then(proof))
+}
+
+/// A customer pays whatever is open of bills.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PaidElsewhere {
+    customer: CustomerRef,
+}
+
+async fn payments(State(adapter): State<Adapter>, Json(paid): Json<PaidElsewhere>) -> Response {
+    told(adapter.bank.pay_bills(&paid.customer).map(|bills| json!({"paid": bills})))
 }
 
 fn proof(verification: Verification) -> Result<Value, bank::Error> {

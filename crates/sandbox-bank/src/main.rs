@@ -30,6 +30,8 @@ const SAYS_EVERY: Duration = Duration::from_secs(2);
 /// curl -X PUT -H 'content-type: application/json' -d '{"latency_ms":3000}' http://ADDR/control/behaviour/cards
 /// Try a secret as a customer does in another channel (login_password, transaction_pin, query_pin):
 /// curl -H 'content-type: application/json' -d '{"customer":"cst-…","secret":"login_password","right":false}' http://ADDR/control/tries
+/// Pay whatever is open of a customer's bills:
+/// curl -H 'content-type: application/json' -d '{"customer":"cst-…"}' http://ADDR/control/payments
 #[derive(Parser)]
 #[command(name = "sandbox-bank", version)]
 struct Options {

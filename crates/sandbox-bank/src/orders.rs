@@ -7,12 +7,14 @@ mod effects;
 mod judging;
 mod postings;
 
+use effects::pay_bills;
 pub use postings::OrderAccount;
 pub(crate) use postings::Posting;
 
 use crate::ledger::Month;
 use crate::tries::{Tried, Who};
-use crate::{Imbalance, SandboxBank};
+use crate::{Imbalance, SandboxBank, disk};
+use bank::Error;
 use bank::customers::LockedSecret;
 use bank::operations::{Declined, Order, OrderKey, Outcome};
 use jiff::Timestamp;
@@ -22,7 +24,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use vocabulary::Currency;
+use vocabulary::{Currency, CustomerRef};
 
 /// Something an order changed about a card, or about the account used most.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -87,6 +89,13 @@ enum What {
     Unlocked {
         secret: LockedSecret,
     },
+    /// No order, but what the customer paid of a bill at another bank's counter.
+    Paid {
+        #[serde(with = "crate::written")]
+        closed_on: Date,
+        minor: i64,
+        currency: Currency,
+    },
     Reversed {
         of: String,
     },
@@ -129,11 +138,19 @@ impl Line {
     }
 }
 
+/// A line of the file that tells of a payment.
+#[derive(Serialize, Deserialize)]
+struct Payment {
+    place: usize,
+    payment: Change,
+}
+
 /// Any line of the file.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Remembered {
     Order(Line),
+    Paid(Payment),
     Tried(Tried),
 }
 
@@ -142,6 +159,7 @@ struct Known {
     outcomes: HashMap<OrderKey, Outcome>,
     /// The bank's own accounts of interest given back: the other side of what customers got.
     given_back: BTreeMap<Currency, i64>,
+    payments: usize,
     /// By the customer's place, in the order they were made.
     changes: HashMap<usize, Vec<Change>>,
 }
@@ -205,6 +223,11 @@ impl Known {
         }
     }
 
+    fn take_payment(&mut self, place: usize, payment: Change) {
+        self.payments += 1;
+        self.changes.entry(place).or_default().push(payment);
+    }
+
     /// What is written before it is taken.
     fn line(&self, key: &OrderKey, outcome: Outcome, change: Option<(usize, Change)>) -> Line {
         let line = Line { key: key.clone(), outcome, change, given_back: None };
@@ -223,6 +246,10 @@ impl SandboxBank {
                 let unlocked = line.unlocks();
                 self.orders.known().take_up(line)?;
                 self.begin_anew(unlocked);
+                Ok(())
+            }
+            Remembered::Paid(Payment { place, payment }) => {
+                self.orders.known().take_payment(place, payment);
                 Ok(())
             }
             Remembered::Tried(tried) => {
@@ -276,6 +303,29 @@ impl SandboxBank {
         let line = known.line(key, Outcome::Never, None);
         self.settle(&mut known, line)?;
         Ok(Outcome::Never)
+    }
+
+    /// Has a customer pay whatever is open of bills, as many do elsewhere; how many bills that were.
+    ///
+    /// # Errors
+    /// [`Error::UnknownCustomer`]; [`Error::Unreachable`] when it cannot be written down: what is left is not paid.
+    pub fn pay_bills(&self, customer: &CustomerRef) -> Result<usize, Error> {
+        let place = self.books.registry.place_of(customer).ok_or(Error::UnknownCustomer)?;
+        let cards = self.books.holdings.cards(&self.books.registry, place).unwrap_or_default();
+        let mut open = self.books.bills(place).map(|now| now.bills).unwrap_or_default();
+        let mut known = self.orders.known();
+        pay_bills(&mut open, &cards, &standing(known.changes.get(&place).map_or(&[], Vec::as_slice)));
+        open.retain(|bill| bill.paid.minor < bill.total.minor);
+        for bill in &open {
+            let nth = cards.iter().position(|card| card.number == bill.card).unwrap_or_default();
+            let (minor, currency) = (bill.total.minor - bill.paid.minor, bill.total.currency);
+            let what = What::Paid { closed_on: bill.closed_on, minor, currency };
+            let (reference, posted) = (format!("PAY-{}", known.payments + 1), postings::of(&what));
+            let payment = Change { nth, reference, at: self.now(), what, posted };
+            self.memory.write(&Payment { place, payment: payment.clone() }).map_err(|_| disk())?;
+            known.take_payment(place, payment);
+        }
+        Ok(open.len())
     }
 
     /// What customers got back of their bills' interest, by currency and in smallest units.

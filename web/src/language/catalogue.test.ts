@@ -55,7 +55,7 @@ const FAMILIES = [
   'journal.rest', 'journal.callback', 'journal.caller_told', 'journal.outcome', 'queue.kept.state',
   'recording', 'recording.none', 'recording.running', 'recording.sealing', 'recording.failed', 'recording.erased', 'marker', 'segment', 'odd', 'prompt',
   'desk.phase', 'desk.secret.what', 'desk.secret.stage', 'desk.standing', 'desk.missed', 'desk.ended', 'desk.because', 'desk.level', 'desk.known', 'finder.by', 'finder.problem', 'desk.state', 'desk.note', 'desk.idle', 'desk.panel.why', 'desk.problem', 'desk.problem.transfer',
-  'operation', 'order', 'declined', 'because', 'refusal', 'secret', 'level', 'dossier', 'dossier.tab', 'booked', 'bill', 'adjusted', 'limit', 'application', 'report', 'report.state', 'reporter', 'production', 'device', 'purpose', 'loan', 'position',
+  'operation', 'order', 'declined', 'because', 'refusal', 'conditional', 'secret', 'level', 'dossier', 'dossier.tab', 'booked', 'bill', 'adjusted', 'limit', 'application', 'report', 'report.state', 'reporter', 'production', 'device', 'purpose', 'loan', 'position',
   'tier', 'channel', 'accountKind', 'standing', 'document',
   'phone', 'phone.quality', 'start.as', 'chat.phase', 'chat.from',
   'control.waiting', 'approvalState', 'indicator', 'among', 'measure', 'figures.view', 'figures.by', 'figures.standing', 'figures.each', 'figures.head', 'figures.channel', 'contacts.without', 'start.sees',

@@ -166,6 +166,49 @@ async fn what_is_beyond_an_agent_is_decided_by_a_second_person() {
 }
 
 #[tokio::test]
+async fn what_waits_for_its_condition_is_told_to_those_in_reach_and_taken_back() {
+    const LIST: &str = "/api/operations/conditional";
+    let (house, _) = served().await;
+    house
+        .centre
+        .govern(Authority::read("authority 2\nrule all\n  do adjust_interest\n  level matched").unwrap());
+    let told = house.get(Role::Agent, PATH).await.ok();
+    let proposals = told["proposals"].as_array().unwrap();
+    let interest = proposals.iter().find(|one| one["operation"] == "adjust_interest").unwrap();
+    let when = interest["conditions"][0].clone();
+    assert_eq!(when["bill"], "2026-03-01");
+    let body = |key: &str, when: Value| {
+        let bill = &interest["bill"];
+        json!({"key": key.repeat(32), "operation": "adjust_interest", "card": "990012…4564", "reason": "goodwill",
+            "amount_minor": 9, "currency": "KRW", "bill": bill, "when": when})
+    };
+    let never = order(&house, body("a", json!({"bill": "2026-03-01", "by": "soon"}))).await;
+    assert_eq!(never.status, 422, "{}", never.body);
+    let past = order(&house, body("a", json!({"bill": "2026-03-01", "by": "2026-03-21"}))).await;
+    assert_eq!(
+        (past.status.as_u16(), &past.json()["refusal"]),
+        (409, &json!("no_condition")),
+        "{}",
+        past.body
+    );
+    let agreed = order(&house, body("a", when.clone())).await.ok();
+    assert_eq!((&agreed["state"], &agreed["when"], house.ordered()), (&json!("conditional"), &when, 0));
+    for role in [Role::Agent, Role::Supervisor] {
+        assert_eq!(house.get(role, LIST).await.ok()["orders"][0]["key"], agreed["key"], "{role}");
+    }
+    // Somebody who serves others sees none of it.
+    let (_, other) = house.trust.make_account("other", Role::Agent, &Scope::Own, None).await.unwrap();
+    let listed = house.ask(other.expose(), Method::GET, LIST, None).await.ok();
+    assert_eq!(listed["orders"], json!([]));
+    let withdraw = decision("a", "withdrawal");
+    assert_eq!(house.ask(other.expose(), Method::POST, &withdraw, None).await.status, 404);
+    assert_eq!(house.post(Role::Supervisor, &withdraw).await.ok()["state"], "withdrawn");
+    assert_eq!(house.post(Role::Agent, &withdraw).await.status, 409);
+    assert_eq!(house.get(Role::Supervisor, LIST).await.ok()["orders"], json!([]));
+    assert_eq!(house.ordered(), 0, "the bank was told nothing");
+}
+
+#[tokio::test]
 async fn of_two_who_approve_one_has_it_done() {
     let (house, _) = by_two().await;
     order(&house, asked("c", "freeze")).await.ok();

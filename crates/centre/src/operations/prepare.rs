@@ -1,6 +1,6 @@
 //! From a wish to what the bank is told, by what the bank itself said of the customer.
 
-use super::{NotOrdered, OperationWish, What, proposals};
+use super::{NotOrdered, OperationWish, What, conditional, proposals};
 use crate::{CustomerView, Panel};
 use ::bank::customers::{
     Account, Bill, Bills, Card, Limit, LimitKind, Lock, LockedSecret, Source, Transaction, TransactionKind,
@@ -35,6 +35,11 @@ pub enum Unfit {
     /// The limit is what it is to become.
     #[error("the limit is that already")]
     Same,
+    /// It cannot wait for that, or for nothing.
+    #[error(
+        "only what gives something back can wait, only for an open bill of the same card, and for 60 days at the most"
+    )]
+    NoCondition,
     /// The secret is not locked.
     #[error("it is not locked")]
     NotLocked,
@@ -108,6 +113,7 @@ pub(super) fn prepare(
     contact: ContactId,
     wish: &OperationWish,
 ) -> Result<Prepared, NotOrdered> {
+    conditional::check(facts, wish, proposals::today())?;
     match wish.what {
         What::SetTransferLimit => transfer_limit(facts, contact, wish),
         What::Unlock => unlock(facts, contact, wish),

@@ -1,7 +1,9 @@
 //! What can be done now, spelt out in full, so that a press is enough.
 
 use super::prepare::{Facts, is_undoable, kind, prepare, secret_tag};
-use super::{Acting, Bounds, Judged, NotOrdered, OperationWish, Operations, What, not_kept};
+use super::{
+    Acting, Bounds, Condition, Judged, NotOrdered, OperationWish, Operations, What, conditional, not_kept,
+};
 use crate::clock::wall;
 use ::bank::customers::{Account, Bill, BillStatus, Card, CardStatus, Lock, Party, Source, Transaction};
 use ::bank::operations::{OrderKey, Reason};
@@ -33,6 +35,8 @@ pub struct Proposal {
     pub subject: Option<Subject>,
     /// The reasons that can be given, the likeliest first.
     pub reasons: &'static [Reason],
+    /// What it may be made to wait for.
+    pub conditions: Vec<Condition>,
     /// Within which bounds its amount may be changed, if it has one.
     pub bounds: Option<Bounds>,
     /// Whether the agent may, and why not.
@@ -69,7 +73,8 @@ impl Operations {
             let Ok(prepared) = prepare(&facts, &earlier, acting.contact, &wish) else { continue };
             let judged = judging.judge(wish.what, &prepared.about).await?;
             let bounds = judging.bounds(wish.what, &prepared.about).await?;
-            all.push(Proposal { reasons: reasons(wish.what), wish, subject, bounds, judged });
+            let conditions = conditional::offered(&facts, &wish, today());
+            all.push(Proposal { reasons: reasons(wish.what), wish, subject, conditions, bounds, judged });
         }
         Ok(all)
     }
@@ -209,6 +214,7 @@ fn wish(what: What, card: String) -> OperationWish {
         bill: None,
         item: None,
         months: None,
+        when: None,
         reason: reasons(what).first().copied().unwrap_or(Reason::CustomerRequest),
     }
 }

@@ -4,6 +4,7 @@ use super::*;
 use crate::customers::Deadlines;
 use ::bank::customers::{
     Account, Bills, Card, CardKind, CardStatus, Identity, Limit, Lock, LockedSecret, Report, Transaction,
+    TransactionKind,
 };
 use ::bank::{Answer, Error};
 use sandbox_bank::SandboxBank;
@@ -16,11 +17,17 @@ use vocabulary::plan::{Agent, AgentRouting, Team};
 use vocabulary::voice::Verification;
 use vocabulary::{PhoneNumber, SecretDigits, Span};
 
+mod conditions;
+mod force;
+mod trial;
+
 /// The demonstration bank, which does what it is told and says so, or does not say so.
 struct Mute {
     bank: SandboxBank,
     is_mute: AtomicBool,
     ordered: AtomicUsize,
+    /// Whether all bills are told to be paid, or none; none is due yet.
+    pays: AtomicBool,
 }
 
 impl Bank for Mute {
@@ -46,7 +53,14 @@ impl Bank for Mute {
         self.bank.limits(customer)
     }
     fn bills<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Bills> {
-        self.bank.bills(customer)
+        Box::pin(async {
+            let mut told = self.bank.bills(customer).await?;
+            for bill in &mut told.bills {
+                bill.due_on = proposals::today().checked_add(jiff::Span::new().days(20)).unwrap();
+                bill.paid.minor = if self.pays.load(Ordering::SeqCst) { bill.total.minor } else { 0 };
+            }
+            Ok(told)
+        })
     }
     fn reports<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Report>> {
         self.bank.reports(customer)
@@ -82,6 +96,15 @@ const AGENTS: [AgentId; 2] = [AgentId(1), AgentId(2)];
 impl House {
     /// A verified customer with a credit card in use and a transaction PIN that is locked, in the hand of an agent.
     async fn open() -> House {
+        House::of(|_| true).await
+    }
+
+    /// The same, of somebody who was charged something lately.
+    async fn charged() -> House {
+        House::of(|booked| booked.iter().any(|one| one.kind == TransactionKind::Fee)).await
+    }
+
+    async fn of(fits_booked: impl Fn(&[Transaction]) -> bool) -> House {
         let folder = tempfile::tempdir().unwrap();
         let migrations = trust::MIGRATIONS.to_vec();
         let opening = Options { migrations, ..Options::new(folder.path()) };
@@ -94,7 +117,9 @@ impl House {
             let tier = bank.identity(&customer).await.unwrap().tier;
             let cards = bank.cards(&customer).await.unwrap();
             let fits = |card: &Card| card.kind == CardKind::Credit && card.status == CardStatus::Active;
-            if let Some(card) = cards.into_iter().find(fits).filter(|_| tier == vocabulary::Tier::Standard) {
+            let booked = bank.transactions(&customer).await.unwrap();
+            let is_fit = tier == vocabulary::Tier::Standard && fits_booked(&booked);
+            if let Some(card) = cards.into_iter().find(fits).filter(|_| is_fit) {
                 found = Some((customer, card));
                 break;
             }
@@ -103,7 +128,12 @@ impl House {
         for _ in 0..3 {
             bank.try_elsewhere(&customer, LockedSecret::TransactionPin, false).unwrap();
         }
-        let bank = Arc::new(Mute { bank, is_mute: AtomicBool::new(false), ordered: AtomicUsize::new(0) });
+        let bank = Arc::new(Mute {
+            bank,
+            is_mute: AtomicBool::new(false),
+            ordered: AtomicUsize::new(0),
+            pays: AtomicBool::new(false),
+        });
         let (floor, _) = tokio::sync::mpsc::channel(1);
         let customers = Customers::new(bank.clone(), store.clone(), floor, Deadlines::default());
         let contact = ContactId(70);
@@ -151,6 +181,7 @@ impl House {
             bill: None,
             item: None,
             months: None,
+            when: None,
             reason: Reason::Suspicion,
         }
     }
