@@ -46,7 +46,7 @@ spoken! {
     /// What can be done at the bank for a customer.
     OperationKind of centre::What {
         ReportLoss, Freeze, RaiseLimit, AdjustInterest, AdjustFee, AdjustAnnualFee, Instalment, ReplaceCard,
-        SetTransferLimit, ResendStatement, Dispute, Reverse,
+        SetTransferLimit, ResendStatement, Dispute, Unlock, Reverse,
     }
     /// Why something is done, for the bank's records.
     OperationReason of bank::operations::Reason {
@@ -154,6 +154,10 @@ words! {
     DeviceEventKind of bank::customers::DeviceEventKind {
         Withdrawal, Deposit, CardRetained, WrongPin, NotPaidOut, TimedOut,
     }
+    /// A secret of a customer's that wrong tries lock.
+    LockedSecret of bank::customers::LockedSecret {
+        LoginPassword, TransactionPin, QueryPin,
+    }
     /// What a customer agreed to, or did not.
     Purpose of bank::customers::Purpose {
         Marketing, Profiling, Partners, Journeys, Surveys,
@@ -171,10 +175,11 @@ words! {
         Air, Rail, Sea, Road,
     }
     /// How an order to the bank stands. Waiting for a second person; refused by one, or not decided while the
-    /// contact lasted; unknown: told, and not answered yet; pending at the bank; done; declined by the bank;
+    /// contact lasted; conditional: it goes ahead by itself when its condition is met; lapsed, when that was not met in
+    /// time; withdrawn before it was; unknown: told, and not answered yet; pending at the bank; done; declined by the bank;
     /// never: the bank never had it and takes it no more.
     OrderState of store::OrderState {
-        Waiting, Refused, Unknown, Pending, Done, Declined, Never,
+        Waiting, Refused, Conditional, Lapsed, Withdrawn, Unknown, Pending, Done, Declined, Never,
     }
     /// Whether an agent may: alone, with a second person, or not.
     OperationDecision of conditions::Decision {

@@ -16,8 +16,8 @@ mod wire;
 pub use subsystem::Subsystem;
 
 use customers::{
-    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
-    Production, Report, Transaction,
+    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Lock,
+    Points, Production, Report, Transaction,
 };
 use finding::{Found, Key};
 use operations::{Order, OrderKey, Outcome};
@@ -240,6 +240,14 @@ pub trait Bank: Send + Sync + 'static {
     /// # Errors
     /// As [`Bank::identity`].
     fn journeys<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Vec<Journey>> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// How do this customer's secrets stand? The bank counts, and alone unlocks.
+    ///
+    /// # Errors
+    /// As [`Bank::identity`].
+    fn locks<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Vec<Lock>> {
         Box::pin(async { Err(Error::NotOffered) })
     }
 

@@ -5,6 +5,7 @@
 //! never heard of closes that key, so that an order which is still on its way comes to nothing: only then
 //! may somebody order anew.
 
+use crate::customers::LockedSecret;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -207,6 +208,11 @@ pub enum Instruction {
         /// How much of it.
         amount: Money,
     },
+    /// Unlock a secret that too many wrong tries locked; the count begins anew.
+    Unlock {
+        /// Which.
+        secret: LockedSecret,
+    },
     /// Undo what an earlier order did for the same customer, where that can be undone.
     Reverse {
         /// The bank's reference of what was done.
@@ -228,7 +234,9 @@ impl Instruction {
             | Instruction::ReplaceCard { card }
             | Instruction::ResendStatement { card, .. }
             | Instruction::Dispute { card, .. } => Some(card),
-            Instruction::SetTransferLimit { .. } | Instruction::Reverse { .. } => None,
+            Instruction::SetTransferLimit { .. }
+            | Instruction::Unlock { .. }
+            | Instruction::Reverse { .. } => None,
         }
     }
 
@@ -246,6 +254,7 @@ impl Instruction {
             Instruction::SetTransferLimit { .. } => "set_transfer_limit",
             Instruction::ResendStatement { .. } => "resend_statement",
             Instruction::Dispute { .. } => "dispute",
+            Instruction::Unlock { .. } => "unlock",
             Instruction::Reverse { .. } => "reverse",
         }
     }

@@ -80,6 +80,8 @@ subsystems! {
     Consents at "v1/consent-lists",
     /// Journeys booked through the bank.
     Journeys at "v1/journey-lists",
+    /// How secrets stand.
+    Locks at "v1/lock-lists",
     /// Does what is ordered.
     Operations at "v1/orders",
     /// Knows what became of orders.

@@ -41,7 +41,9 @@ pub use customers::{
 pub use desk::{DeskContact, DeskView, HouseView, QueueDetail, Screen};
 pub use floor::{ClosedByHand, InForce, KeyingStage, Proof, Refusal, Shift, Wish};
 pub use keeper::check_running;
-pub use operations::{Acting, Bounds, Judged, NotOrdered, OperationWish, Proposal, Subject, Unfit, What};
+pub use operations::{
+    Acting, Bounds, Condition, Judged, NotOrdered, OperationWish, Proposal, Subject, Unfit, What,
+};
 pub use plans::{
     CallbackOutlook, Change, ChangeKind, ContactChange, PartKind, PlanInForce, Promise, Trial, difference,
 };
@@ -430,7 +432,36 @@ impl Centre {
         self.operations.waiting().await
     }
 
-    /// Puts other rules of authority in force.
+    /// Orders that wait for their condition, and those that lapsed lately: what is due first comes first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn promised_orders(&self) -> store::Result<Vec<store::OrderRow>> {
+        self.operations.promised().await
+    }
+
+    /// Takes an order back that waits for its condition.
+    ///
+    /// # Errors
+    /// [`NotOrdered`].
+    pub async fn withdraw_order(
+        &self,
+        contact: ContactId,
+        key: &OrderKey,
+    ) -> Result<store::OrderRow, NotOrdered> {
+        self.operations.withdraw(contact, key).await
+    }
+
+    /// Brings rules of authority into force, kept by their version; which version that is, and whether another was
+    /// before.
+    ///
+    /// # Errors
+    /// [`operations::NotInForce`]: what is in force stays.
+    pub async fn change_authority(&self, text: &str) -> Result<(u32, bool), operations::NotInForce> {
+        self.operations.bring_into_force(text).await
+    }
+
+    /// Puts rules of authority in force that nobody keeps.
     pub fn govern(&self, authority: ::conditions::Authority) {
         self.operations.govern(authority);
     }

@@ -131,6 +131,7 @@ pub(crate) async fn prepare(
     let operations = Operations::new(asks, store.clone(), trust, customers.clone());
     let centre = Centre { messages, watched, keyed, customers, desks, chats, operations, telephones: None };
     tokio::spawn(centre.operations.clone().keep(centre.clone()));
+    tokio::spawn(centre.operations.clone().keep_conditions(centre.clone()));
     Ok(Prepared { centre, floor, epoch, asked, reports, ordered, reported })
 }
 

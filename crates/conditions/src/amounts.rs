@@ -10,6 +10,20 @@ fn decimals(currency: Currency) -> usize {
     if WHOLE.contains(&currency.as_str()) { 0 } else { 2 }
 }
 
+/// An amount as [`read`] takes it.
+pub(crate) fn write(money: Money) -> String {
+    let Money { minor, currency } = money;
+    match decimals(currency) {
+        0 => format!("{currency} {minor}"),
+        decimals => {
+            let unit = 10_i64.pow(decimals as u32);
+            let sign = if minor < 0 { "-" } else { "" };
+            let (whole, part) = ((minor / unit).abs(), (minor % unit).abs());
+            format!("{currency} {sign}{whole}.{part:0decimals$}")
+        }
+    }
+}
+
 /// An amount in smallest units, or what is wrong with it.
 pub(crate) fn read(text: &str) -> Result<Money, String> {
     let (code, figure) = text.trim().split_once(' ').ok_or("an amount is written like CNY 20000")?;
@@ -44,5 +58,10 @@ mod tests {
         {
             check(bad, None);
         }
+        for text in ["CNY 20000.00", "USD 0.05", "KRW 4000000"] {
+            assert_eq!(write(read(text).unwrap()), text);
+        }
+        let owed = Money { minor: -205, ..read("CNY 1").unwrap() };
+        assert_eq!(write(owed), "CNY -2.05");
     }
 }

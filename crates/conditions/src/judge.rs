@@ -60,6 +60,20 @@ pub enum Decision {
     Refused,
 }
 
+impl Decision {
+    /// All of them.
+    pub const ALL: [Decision; 3] = [Decision::Alone, Decision::SecondPerson, Decision::Refused];
+
+    /// The name in rows.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Decision::Alone => "alone",
+            Decision::SecondPerson => "second_person",
+            Decision::Refused => "refused",
+        }
+    }
+}
+
 /// A condition that is not met.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unmet {

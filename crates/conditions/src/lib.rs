@@ -30,6 +30,7 @@
 mod amounts;
 mod judge;
 mod text;
+mod words;
 
 pub use judge::{Decision, Most, Past, Unmet, Verdict, Wish};
 pub use text::Fault;
@@ -85,6 +86,8 @@ operations! {
     ResendStatement = "resend_statement",
     /// Dispute a purchase.
     Dispute = "dispute",
+    /// Unlock a secret that wrong tries locked.
+    Unlock = "unlock",
     /// Undo what was done before.
     Reverse = "reverse",
 }
@@ -203,6 +206,17 @@ impl Authority {
             budgets.chain(rule.times.map(|(_, days)| days)).max()
         };
         self.rules.iter().filter_map(spans).max().unwrap_or_default()
+    }
+
+    /// How many rules it has.
+    pub fn rules(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// The longest span of days any budget looks back.
+    pub fn budget_days(&self) -> u32 {
+        let budgets = self.rules.iter().flat_map(|rule| [&rule.agent, &rule.team].into_iter().flatten());
+        budgets.map(|budget| budget.days).max().unwrap_or_default()
     }
 
     /// The most that some rule allows for an operation: a proposal to begin with. Days, and percent of a

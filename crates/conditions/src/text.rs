@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn the_built_in_rules_are_read() {
         let authority = Authority::read(Authority::BUILT_IN).unwrap();
-        assert_eq!((authority.version(), authority.looks_back_days()), (2, 730));
+        assert_eq!((authority.version(), authority.looks_back_days()), (3, 730));
         assert_eq!(authority.most(crate::Operation::RaiseLimit), (Some(90), Some(100)));
     }
 

@@ -8,7 +8,7 @@ mod upkeep;
 pub use access::{Account, AccountAct, Client, ClientAct, Emergency, EmergencyAct};
 pub use plan::{Plan, PlanAct, Proposal};
 pub use privacy::{Keys, KeysAct, Retention};
-pub use upkeep::{Backup, Bans, BansAct, Restore, Secret};
+pub use upkeep::{Authority, AuthorityAct, Backup, Bans, BansAct, Restore, Secret};
 
 use crate::what_if;
 use clap::{Args, Parser, Subcommand};
@@ -73,6 +73,8 @@ pub enum Command {
     Restore(Restore),
     /// Check a configuration, try it on a running program, bring it into force, or go back.
     Plan(Plan),
+    /// Try rules of authority on what agents did before they are in force, and look at those that were.
+    Authority(Authority),
 }
 
 /// Where the data is.

@@ -3,6 +3,7 @@
 mod accounts;
 mod archive;
 mod audit;
+mod authority;
 mod backup;
 mod bans;
 mod callbacks;
@@ -70,6 +71,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Backup(options) => backup::take(options),
         Command::Restore(options) => backup::restore(options),
         Command::Plan(options) => plan::run(options),
+        Command::Authority(options) => authority::run(options),
     }
 }
 

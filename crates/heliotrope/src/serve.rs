@@ -131,19 +131,40 @@ async fn read_again(centre: &Centre, live: Arc<Live>) -> std::convert::Infallibl
         if asked.recv().await.is_none() {
             return std::future::pending().await;
         }
-        let live = live.clone();
-        match tokio::task::spawn_blocking(move || live.on_file()).await {
+        let (plans, rules) = (live.clone(), live.clone());
+        if let Ok(read) = tokio::task::spawn_blocking(move || rules.authority()).await {
+            govern(centre, read).await;
+        }
+        match tokio::task::spawn_blocking(move || plans.on_file()).await {
             Ok(Some(Ok(proposed))) => apply(centre, proposed).await,
             Ok(Some(Err(faults))) => {
                 warn!(
                     faults = faults.len(),
                     "the configuration does not hold together; the plan in force stays"
                 );
-                for PlanFault { file, line, place, key, reason } in faults {
-                    warn!(file, line, place, key, "{reason}");
-                }
+                tell(faults);
             }
             Ok(None) | Err(_) => warn!("there is no configuration file to be read again"),
+        }
+    }
+}
+
+fn tell(faults: Vec<PlanFault>) {
+    for PlanFault { file, line, place, key, reason } in faults {
+        warn!(file, line, place, key, "{reason}");
+    }
+}
+
+async fn govern(centre: &Centre, read: Result<String, Vec<PlanFault>>) {
+    match read {
+        Ok(text) => match centre.change_authority(&text).await {
+            Ok((version, true)) => info!(version, "these rules of authority are in force"),
+            Ok((_, false)) => {}
+            Err(refused) => warn!(%refused, "the rules of authority in force stay"),
+        },
+        Err(faults) => {
+            warn!(faults = faults.len(), "the rules of authority do not hold together; those in force stay");
+            tell(faults);
         }
     }
 }
@@ -221,7 +242,7 @@ async fn open_doors(
     })
     .await?;
 
-    centre.govern(configuration.authority);
+    centre.change_authority(&configuration.authority_text).await?;
     let (ending, mut ended) = watch::channel(false);
     tokio::spawn(retention::carry_out(configuration.retention.clone(), centre.clone(), store.clone()));
     tokio::spawn(reports::make(configuration.reports.clone(), centre.clone(), store.clone()));

@@ -19,6 +19,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post, put};
 use axum::{Json, Router};
+use bank::customers::LockedSecret;
 use bank::{Bank, Subsystem};
 use secured::Secured;
 use serde::{Deserialize, Serialize};
@@ -196,12 +197,48 @@ fn routes(bank: Arc<SandboxBank>, behaviour: Behaviour) -> Router {
         .merge(asked(Subsystem::Devices, post(device_event_lists)))
         .merge(asked(Subsystem::Consents, post(consent_lists)))
         .merge(asked(Subsystem::Journeys, post(journey_lists)))
+        .merge(asked(Subsystem::Locks, post(lock_lists)))
         .merge(asked(Subsystem::Operations, post(orders::orders)))
         .merge(asked(Subsystem::Outcomes, post(orders::order_outcomes)))
+        .route("/control/tries", post(tries))
+        .route("/control/payments", post(payments))
         .route("/control/behaviour", get(tell_behaviour).put(change_behaviour))
         .route("/control/behaviour/{subsystem}", put(change_subsystem))
         .layer(DefaultBodyLimit::max(LONGEST_QUESTION))
         .with_state(adapter)
+}
+
+/// A try in another channel of the bank's: whether it was right is for who plays the customer to say.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TryElsewhere {
+    customer: CustomerRef,
+    secret: LockedSecret,
+    right: bool,
+}
+
+async fn tries(State(adapter): State<Adapter>, Json(tried): Json<TryElsewhere>) -> Response {
+    told(adapter.bank.try_elsewhere(&tried.customer, tried.secret, tried.right).and_then(proof))
+}
+
+/// A customer pays whatever is open of bills.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PaidElsewhere {
+    customer: CustomerRef,
+}
+
+async fn payments(State(adapter): State<Adapter>, Json(paid): Json<PaidElsewhere>) -> Response {
+    told(adapter.bank.pay_bills(&paid.customer).map(|bills| json!({"paid": bills})))
+}
+
+fn proof(verification: Verification) -> Result<Value, bank::Error> {
+    match verification {
+        Verification::Verified(_) => Ok(json!({"outcome": "right"})),
+        Verification::Wrong { left } => Ok(json!({"outcome": "wrong", "tries_left": left})),
+        Verification::Locked => Ok(json!({"outcome": "locked"})),
+        Verification::Unavailable => Err(bank::Error::Busy),
+    }
 }
 
 /// Borrowed from the body, so that no further copy of a PIN is made. Digits have no escapes.
@@ -253,12 +290,7 @@ async fn proofs(State(adapter): State<Adapter>, body: Result<Bytes, BytesRejecti
     let Some(ProofQuestion { customer, kind, secret }) = read(&body) else { return refused() };
     let Ok(customer) = CustomerRef::new(customer) else { return refused() };
     let judged = adapter.bank.prove(&customer, kind, &SecretDigits::from(secret)).await;
-    told(judged.and_then(|verification| match verification {
-        Verification::Verified(_) => Ok(json!({"outcome": "right"})),
-        Verification::Wrong { left } => Ok(json!({"outcome": "wrong", "tries_left": left})),
-        Verification::Locked => Ok(json!({"outcome": "locked"})),
-        Verification::Unavailable => Err(bank::Error::Busy),
-    }))
+    told(judged.and_then(proof))
 }
 
 async fn codes(State(adapter): State<Adapter>, body: Result<Bytes, BytesRejection>) -> Response {
@@ -303,6 +335,7 @@ about_a_customer! {
     device_event_lists: device_events, panels::device_events;
     consent_lists: consents, panels::consents;
     journey_lists: journeys, panels::journeys;
+    lock_lists: locks, panels::locks;
 }
 
 /// Whom a question is about.

@@ -17,11 +17,14 @@ mod holdings;
 pub mod http;
 mod kept;
 mod ledger;
+mod log;
 mod matters;
+mod memory;
 mod names;
 mod orders;
 mod places;
 mod pseudonyms;
+mod secrets;
 mod shuffle;
 mod tries;
 mod walk;
@@ -37,7 +40,7 @@ pub use customers::{Customer, MOST_CUSTOMERS, Status};
 use bank::customers::movements::MOST_TRANSACTIONS;
 use bank::customers::{
     Account, Application, Bills, Card, CardStatus, Consent, DeviceEvent, Holdings, Identity, Journey, Limit,
-    Points, Production, Report, Transaction,
+    Lock, Points, Production, Report, Transaction,
 };
 use bank::finding::{Found, Key};
 use bank::operations::{Order, OrderKey, Outcome};
@@ -48,12 +51,11 @@ use holdings::DRAWN;
 use jiff::civil::Date;
 use kept::Damaged;
 use ledger::Books;
+use memory::Memory;
 use orders::Orders;
-use std::hash::{BuildHasher, RandomState};
-use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
-use tries::{Tries, Verdict, Who};
+use tries::Tries;
 use vocabulary::voice::{SecretKind, Verification};
 use vocabulary::{CustomerRef, Language, PhoneNumber, SecretDigits};
 
@@ -62,12 +64,10 @@ pub struct SandboxBank {
     books: Arc<Books>,
     tries: Tries,
     codes: Codes,
-    code_tries: Tries,
-    card_code_tries: Tries,
     orders: Orders,
+    /// What orders and tries are remembered in.
+    memory: Memory,
     finder: Arc<Finder>,
-    /// Tells strangers' numbers apart without keeping them.
-    hasher: RandomState,
 }
 
 /// What a simulated caller has to know to pass for a customer.
@@ -112,10 +112,8 @@ impl SandboxBank {
             finder: Arc::new(finder),
             tries: Tries::default(),
             codes: Codes::default(),
-            code_tries: Tries::default(),
-            card_code_tries: Tries::default(),
             orders: Orders::default(),
-            hasher: RandomState::new(),
+            memory: Memory::default(),
         }
     }
 
@@ -156,27 +154,6 @@ impl SandboxBank {
         all.map(|(nth, _)| codes::of_card(&self.books.registry, place, nth)).collect()
     }
 
-    /// Compares, counts and answers; every candidate is compared.
-    fn judge_secret(
-        &self,
-        customer: &CustomerRef,
-        kind: SecretKind,
-        secret: &SecretDigits,
-    ) -> Option<Verdict> {
-        let place = self.books.registry.place_of(customer)?;
-        let (tries, candidates) = match kind {
-            SecretKind::Pin => (&self.tries, vec![self.books.registry.pin(place)]),
-            SecretKind::OneTimeCode => (&self.code_tries, self.code_of(customer).into_iter().collect()),
-            SecretKind::CardCode => (&self.card_code_tries, self.card_codes_of(customer)),
-        };
-        let right = candidates.iter().fold(false, |right, expected| right | same_digits(secret, expected));
-        let verdict = tries.judge(Who::Customer(place), right);
-        if (kind, &verdict) == (SecretKind::OneTimeCode, &Verdict::Right) {
-            self.codes.use_up(place);
-        }
-        Some(verdict)
-    }
-
     /// What is asked about a customer, or that there is none.
     fn about<T>(
         &self,
@@ -199,27 +176,12 @@ impl SandboxBank {
         };
         told.map_err(|damaged| Error::Unreachable(damaged.to_string()))
     }
-
-    /// Compares, counts and answers. Known and unknown numbers take the same steps.
-    fn judge(&self, number: &SecretDigits, pin: &SecretDigits) -> Verification {
-        let known = self.books.registry.place_of_number(number.expose());
-        let digest = self.hasher.hash_one(number.expose());
-        let decoy = digest as usize % self.customers().max(1);
-        let expected = self.books.registry.pin(known.unwrap_or(decoy));
-        let right = same_digits(pin, &expected) && known.is_some();
-        let who = known.map_or(Who::Stranger(digest), Who::Customer);
-        match (self.tries.judge(who, right), known) {
-            (Verdict::Right, Some(place)) => Verification::Verified(self.books.registry.reference(place)),
-            (Verdict::Wrong { left }, _) => Verification::Wrong { left },
-            (Verdict::Locked, _) | (Verdict::Right, None) => Verification::Locked,
-        }
-    }
 }
 
 impl Bank for SandboxBank {
     fn verify<'a>(&'a self, number: &'a SecretDigits, pin: &'a SecretDigits) -> Answer<'a, Verification> {
         Box::pin(async move {
-            if well_formed(number, pin) { Ok(self.judge(number, pin)) } else { Err(Error::Refused) }
+            if well_formed(number, pin) { self.judge_pin(number, pin) } else { Err(Error::Refused) }
         })
     }
 
@@ -230,14 +192,11 @@ impl Bank for SandboxBank {
         secret: &'a SecretDigits,
     ) -> Answer<'a, Verification> {
         Box::pin(async move {
-            if !provable(kind, secret) {
-                return Err(Error::Refused);
+            if provable(kind, secret) {
+                self.judge_secret(customer, kind, secret)
+            } else {
+                Err(Error::Refused)
             }
-            Ok(match self.judge_secret(customer, kind, secret).ok_or(Error::UnknownCustomer)? {
-                Verdict::Right => Verification::Verified(customer.clone()),
-                Verdict::Wrong { left } => Verification::Wrong { left },
-                Verdict::Locked => Verification::Locked,
-            })
         })
     }
 
@@ -321,6 +280,10 @@ impl Bank for SandboxBank {
         Box::pin(async move { self.about(customer, Books::journeys) })
     }
 
+    fn locks<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Lock>> {
+        Box::pin(async move { self.about(customer, |_, place| Some(self.locks_now(place))) })
+    }
+
     fn operate<'a>(&'a self, order: &'a Order) -> Answer<'a, Outcome> {
         Box::pin(async move { self.carry_out(order).map_err(|_| disk()) })
     }
@@ -333,11 +296,4 @@ impl Bank for SandboxBank {
 /// What could not be kept was not done, and is not answered.
 fn disk() -> Error {
     Error::Unreachable("it cannot write down what it does".to_owned())
-}
-
-/// Equality in a time that depends on the length alone.
-fn same_digits(a: &SecretDigits, b: &SecretDigits) -> bool {
-    let (a, b) = (a.expose().as_bytes(), b.expose().as_bytes());
-    let difference = a.iter().zip(b).fold(0, |difference, (x, y)| black_box(difference | (x ^ y)));
-    a.len() == b.len() && black_box(difference) == 0
 }

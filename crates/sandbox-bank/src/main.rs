@@ -25,9 +25,13 @@ const SAYS_EVERY: Duration = Duration::from_secs(2);
 /// Change its behaviour while it runs:
 /// curl -X PUT -H 'content-type: application/json' -d '{"fault":"hang"}' http://ADDR/control/behaviour
 /// or that of one subsystem (verifications, holders, finding, identity, accounts, cards, transactions, bills, limits,
-/// applications, reports, production, holdings, points, devices, consents, journeys,
+/// applications, reports, production, holdings, points, devices, consents, journeys, locks,
 /// operations, outcomes):
 /// curl -X PUT -H 'content-type: application/json' -d '{"latency_ms":3000}' http://ADDR/control/behaviour/cards
+/// Try a secret as a customer does in another channel (login_password, transaction_pin, query_pin):
+/// curl -H 'content-type: application/json' -d '{"customer":"cst-…","secret":"login_password","right":false}' http://ADDR/control/tries
+/// Pay whatever is open of a customer's bills:
+/// curl -H 'content-type: application/json' -d '{"customer":"cst-…"}' http://ADDR/control/payments
 #[derive(Parser)]
 #[command(name = "sandbox-bank", version)]
 struct Options {
@@ -43,8 +47,8 @@ struct Options {
     /// The bank's today, such as 2026-01-01; left out, this machine's
     #[arg(long, value_name = "DAY")]
     day: Option<Date>,
-    /// File in which orders are remembered, so that a bank that is killed knows what it did; left out,
-    /// orders are forgotten at its end
+    /// File in which orders and wrong tries are remembered, so that a bank that is killed knows what it did and
+    /// counted; left out, they are forgotten at its end
     #[arg(long, value_name = "FILE")]
     orders: Option<PathBuf>,
     /// Generate this bank, with everybody's transactions and the index of names, into a folder that is not there

@@ -5,25 +5,26 @@
 
 mod effects;
 mod judging;
-mod log;
 mod postings;
 
+use effects::pay_bills;
 pub use postings::OrderAccount;
 pub(crate) use postings::Posting;
 
 use crate::ledger::Month;
-use crate::{Imbalance, SandboxBank};
+use crate::tries::{Tried, Who};
+use crate::{Imbalance, SandboxBank, disk};
+use bank::Error;
+use bank::customers::LockedSecret;
 use bank::operations::{Declined, Order, OrderKey, Outcome};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use log::Log;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use vocabulary::Currency;
+use vocabulary::{Currency, CustomerRef};
 
 /// Something an order changed about a card, or about the account used most.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -85,6 +86,16 @@ enum What {
         minor: i64,
         currency: Currency,
     },
+    Unlocked {
+        secret: LockedSecret,
+    },
+    /// No order, but what the customer paid of a bill at another bank's counter.
+    Paid {
+        #[serde(with = "crate::written")]
+        closed_on: Date,
+        minor: i64,
+        currency: Currency,
+    },
     Reversed {
         of: String,
     },
@@ -105,7 +116,7 @@ fn standing(changes: &[Change]) -> Vec<&Change> {
     changes.iter().filter(stands).collect()
 }
 
-/// A line of the file.
+/// A line of the file that tells of an order.
 #[derive(Serialize, Deserialize)]
 struct Line {
     key: OrderKey,
@@ -117,14 +128,40 @@ struct Line {
     given_back: Option<(Currency, i64)>,
 }
 
+impl Line {
+    /// The secret it unlocks, and whose.
+    fn unlocks(&self) -> Option<(LockedSecret, usize)> {
+        match &self.change {
+            Some((place, Change { what: What::Unlocked { secret }, .. })) => Some((*secret, *place)),
+            _ => None,
+        }
+    }
+}
+
+/// A line of the file that tells of a payment.
+#[derive(Serialize, Deserialize)]
+struct Payment {
+    place: usize,
+    payment: Change,
+}
+
+/// Any line of the file.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Remembered {
+    Order(Line),
+    Paid(Payment),
+    Tried(Tried),
+}
+
 #[derive(Default)]
 struct Known {
     outcomes: HashMap<OrderKey, Outcome>,
     /// The bank's own accounts of interest given back: the other side of what customers got.
     given_back: BTreeMap<Currency, i64>,
+    payments: usize,
     /// By the customer's place, in the order they were made.
     changes: HashMap<usize, Vec<Change>>,
-    file: Option<Log<File>>,
 }
 
 /// All orders.
@@ -132,23 +169,6 @@ struct Known {
 pub(crate) struct Orders(Mutex<Known>);
 
 impl Orders {
-    /// Remembers in a file, and takes up what stands there. A last line that a crash cut off was never
-    /// answered, and is cut off for good.
-    pub fn keep(&self, path: &Path) -> io::Result<()> {
-        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
-        let mut text = String::new();
-        file.read_to_string(&mut text)?;
-        let whole = text.rfind('\n').map_or(0, |end| end + 1);
-        let mut known = self.known();
-        for (at, line) in text[..whole].lines().enumerate() {
-            known.take_up(serde_json::from_str(line)?).map_err(|fault| {
-                io::Error::new(io::ErrorKind::InvalidData, format!("line {}: {fault}", at + 1))
-            })?;
-        }
-        known.file = Some(Log::after(whole as u64, file)?);
-        Ok(())
-    }
-
     fn known(&self) -> MutexGuard<'_, Known> {
         // What is half done is in no map: the file is written first.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -203,25 +223,56 @@ impl Known {
         }
     }
 
-    fn settle(&mut self, mut line: Line) -> io::Result<()> {
-        line.given_back = self.booked(&line);
-        if let Some(file) = &mut self.file {
-            let mut text = serde_json::to_vec(&line)?;
-            text.push(b'\n');
-            file.append(&text)?;
-        }
-        self.take(line);
-        Ok(())
+    fn take_payment(&mut self, place: usize, payment: Change) {
+        self.payments += 1;
+        self.changes.entry(place).or_default().push(payment);
+    }
+
+    /// What is written before it is taken.
+    fn line(&self, key: &OrderKey, outcome: Outcome, change: Option<(usize, Change)>) -> Line {
+        let line = Line { key: key.clone(), outcome, change, given_back: None };
+        Line { given_back: self.booked(&line), ..line }
     }
 }
 
 impl SandboxBank {
-    /// Remembers orders in a file.
+    /// Remembers orders and wrong tries in a file, and takes up what stands there.
     ///
     /// # Errors
     /// When the file cannot be read or written, or holds something else.
     pub fn keep_orders(&self, path: &Path) -> io::Result<()> {
-        self.orders.keep(path)
+        self.memory.open(path, |remembered| match remembered {
+            Remembered::Order(line) => {
+                let unlocked = line.unlocks();
+                self.orders.known().take_up(line)?;
+                self.begin_anew(unlocked);
+                Ok(())
+            }
+            Remembered::Paid(Payment { place, payment }) => {
+                self.orders.known().take_payment(place, payment);
+                Ok(())
+            }
+            Remembered::Tried(tried) => {
+                self.tries.remember(tried);
+                Ok(())
+            }
+        })
+    }
+
+    /// Whatever is locked stays so until the order is on disk: no try comes between.
+    fn begin_anew(&self, unlocked: Option<(LockedSecret, usize)>) {
+        if let Some((secret, place)) = unlocked {
+            self.tries.begin_anew(secret.into(), Who::Customer(place));
+        }
+    }
+
+    /// Writes down what becomes of an order, and then takes it for so.
+    fn settle(&self, known: &mut Known, line: Line) -> io::Result<()> {
+        self.memory.write(&line)?;
+        let unlocked = line.unlocks();
+        known.take(line);
+        self.begin_anew(unlocked);
+        Ok(())
     }
 
     /// Carries out an order, once.
@@ -238,7 +289,8 @@ impl SandboxBank {
             Ok(change) => (Outcome::Done { reference }, Some(change)),
             Err(why) => (Outcome::Declined { why }, None),
         };
-        known.settle(Line { key: order.key.clone(), outcome: outcome.clone(), change, given_back: None })?;
+        let line = known.line(&order.key, outcome.clone(), change);
+        self.settle(&mut known, line)?;
         Ok(outcome)
     }
 
@@ -248,8 +300,32 @@ impl SandboxBank {
         if let Some(outcome) = known.outcomes.get(key) {
             return Ok(outcome.clone());
         }
-        known.settle(Line { key: key.clone(), outcome: Outcome::Never, change: None, given_back: None })?;
+        let line = known.line(key, Outcome::Never, None);
+        self.settle(&mut known, line)?;
         Ok(Outcome::Never)
+    }
+
+    /// Has a customer pay whatever is open of bills, as many do elsewhere; how many bills that were.
+    ///
+    /// # Errors
+    /// [`Error::UnknownCustomer`]; [`Error::Unreachable`] when it cannot be written down: what is left is not paid.
+    pub fn pay_bills(&self, customer: &CustomerRef) -> Result<usize, Error> {
+        let place = self.books.registry.place_of(customer).ok_or(Error::UnknownCustomer)?;
+        let cards = self.books.holdings.cards(&self.books.registry, place).unwrap_or_default();
+        let mut open = self.books.bills(place).map(|now| now.bills).unwrap_or_default();
+        let mut known = self.orders.known();
+        pay_bills(&mut open, &cards, &standing(known.changes.get(&place).map_or(&[], Vec::as_slice)));
+        open.retain(|bill| bill.paid.minor < bill.total.minor);
+        for bill in &open {
+            let nth = cards.iter().position(|card| card.number == bill.card).unwrap_or_default();
+            let (minor, currency) = (bill.total.minor - bill.paid.minor, bill.total.currency);
+            let what = What::Paid { closed_on: bill.closed_on, minor, currency };
+            let (reference, posted) = (format!("PAY-{}", known.payments + 1), postings::of(&what));
+            let payment = Change { nth, reference, at: self.now(), what, posted };
+            self.memory.write(&Payment { place, payment: payment.clone() }).map_err(|_| disk())?;
+            known.take_payment(place, payment);
+        }
+        Ok(open.len())
     }
 
     /// What customers got back of their bills' interest, by currency and in smallest units.

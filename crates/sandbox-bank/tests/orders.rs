@@ -2,7 +2,7 @@
 //! done that was not.
 #![allow(clippy::unwrap_used, reason = "helpers of tests, too, fail by panicking")]
 
-use bank::customers::{Bill, CardStatus, LimitKind};
+use bank::customers::{Bill, BillStatus, CardStatus, LimitKind};
 use bank::http::{HttpBank, Limits};
 use bank::operations::{Declined, Instruction, Order, OrderKey, Outcome, Reason};
 use bank::{Bank, Error};
@@ -128,6 +128,51 @@ async fn a_raised_limit_goes_back_by_itself() {
                 && limit.on == bank::customers::Source::Card(card.number.clone())
         };
         assert_eq!(limits.iter().filter(ours).count() == 1, holds, "{day}");
+    }
+}
+
+#[tokio::test]
+async fn what_customers_pay_elsewhere_is_in_bills_and_books_after_a_new_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("orders");
+    let is_open = |bill: &Bill| bill.paid.minor < bill.total.minor;
+    let start = || {
+        let bank = SandboxBank::on(TODAY, SEED, CUSTOMERS);
+        bank.keep_orders(&file).unwrap();
+        bank
+    };
+    let bank = start();
+    let customers = (0..CUSTOMERS).map(|place| bank.credentials(place).unwrap().customer);
+    let mut paid = BTreeMap::new();
+    for customer in customers {
+        let bills = bank.bills(&customer).await.unwrap().bills;
+        let open = bills.iter().filter(|bill| is_open(bill)).count();
+        assert_eq!(bank.pay_bills(&customer).unwrap(), open);
+        if open > 0 {
+            paid.insert(customer, open);
+        }
+    }
+    assert!(paid.len() > 10);
+    drop(bank);
+    // As it was left, and as it is left by the first round.
+    for round in 0..2 {
+        let bank = start();
+        for customer in paid.keys() {
+            let bills = bank.bills(customer).await.unwrap().bills;
+            assert!(bills.iter().all(|bill| !is_open(bill) && bill.status == BillStatus::Paid));
+            assert_eq!(bank.pay_bills(customer).unwrap(), 0, "nothing is open any more");
+            let limits = bank.limits(customer).await.unwrap();
+            let is_fit = |limit: &bank::customers::Limit| limit.used.is_none_or(|used| used.minor >= 0);
+            assert!(limits.iter().all(is_fit));
+        }
+        bank.check_books(|_| ()).unwrap();
+        // What is paid is not paid month by month as well.
+        let customer = paid.keys().next().unwrap();
+        let bill = bank.bills(customer).await.unwrap().bills.swap_remove(0);
+        let (card, closed_on) = (bill.card, bill.closed_on);
+        let instalment = Instruction::Instalment { card, closed_on, amount: bill.total, months: 12 };
+        let told = bank.operate(&order(1 + round, customer, instalment)).await;
+        assert_eq!(told, Ok(Outcome::Declined { why: Declined::NotPossible }));
     }
 }
 

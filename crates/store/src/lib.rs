@@ -6,6 +6,7 @@
 //! [`Migration`]s, and run their statements over [`Store::db`].
 
 pub mod audit;
+pub mod authorities;
 pub mod backup;
 pub mod blobs;
 pub mod consents;
@@ -39,6 +40,7 @@ pub mod testing;
 pub mod views;
 mod write_ahead;
 
+pub use authorities::AuthorityText;
 pub use contacts::{Among, ContactChange, ContactRow, FIRST_IMPORTED, Filter, Without};
 pub use db::{Conn, Db, Tx};
 pub use error::{Error, Result};
@@ -75,6 +77,7 @@ use vocabulary::{CustomerRef, Epoch, Sequence, Time};
 /// Each room that has SQL exports such a list.
 pub const STATEMENTS: &[&[&str]] = &[
     audit::table::STATEMENTS,
+    authorities::STATEMENTS,
     backup::STATEMENTS,
     blobs::keys::STATEMENTS,
     consents::table::STATEMENTS,

@@ -42,6 +42,16 @@ const OWN: &[Migration] = &[
         name: "operation items",
         sql: include_str!("../migrations/0140_operation_items.sql"),
     },
+    Migration {
+        version: 10_150,
+        name: "operation conditions",
+        sql: include_str!("../migrations/0150_operation_conditions.sql"),
+    },
+    Migration {
+        version: 10_151,
+        name: "authorities",
+        sql: include_str!("../migrations/0151_authorities.sql"),
+    },
     Migration { version: 10_200, name: "audit", sql: include_str!("../migrations/0200_audit.sql") },
     Migration {
         version: 10_201,

@@ -11,7 +11,8 @@ use sqlx::{Executor, SqlSafeStr};
 use std::os::unix::fs::PermissionsExt;
 use store::recordings::{Counts, State, Stored};
 use store::{
-    ContactChange, Db, Error, Filter, Kept, Migration, NoteText, Options, Owner, Said, SavedView, Store,
+    AuthorityText, ContactChange, Db, Error, Filter, Kept, Migration, NoteText, Options, Owner, Said,
+    SavedView, Store,
 };
 use support::{appended, batch, caller, closed, customer, line, opened, record, records_from, until_stored};
 use vocabulary::journal::{EndReason, RecordingOutcome};
@@ -544,5 +545,16 @@ async fn what_the_desk_adds_is_read_back(options: Options) {
     }
     assert!(!store.put_view(kim, &view("one more", "")).await.unwrap());
     assert!(store.remove_view(kim, "a").await.unwrap() && !store.remove_view(kim, "a").await.unwrap());
+    let text = |version, text: &str| AuthorityText { version, text: text.to_owned(), first: Time(7) };
+    let first = text(3, "authority 3");
+    assert_eq!(store.keep_authority(&first).await.unwrap(), first);
+    let later = AuthorityText { first: Time(9), ..first.clone() };
+    assert_eq!(store.keep_authority(&later).await.unwrap(), first, "it is known since then");
+    let other = text(3, "authority 3 # other");
+    assert_eq!(store.keep_authority(&other).await.unwrap(), first, "a version names one text");
+    let next = text(4, "authority 4");
+    store.keep_authority(&next).await.unwrap();
+    assert_eq!(store.authorities().await.unwrap(), [next, first]);
+    assert_eq!(store.authority(5).await.unwrap(), None);
     store.close().await;
 }

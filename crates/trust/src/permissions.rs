@@ -97,6 +97,8 @@ permissions! {
     OperationsOrder, "operations.order";
     /// Be the second person for what is beyond an agent's authority.
     OperationsApprove, "operations.approve";
+    /// Take back what waits for a condition.
+    OperationsWithdraw, "operations.withdraw";
     /// Read who did and saw what, and what of it is unusual.
     AuditRead, "audit.read";
     /// See which addresses are not answered on the telephone for a while, and answer one again.
@@ -195,8 +197,8 @@ impl Role {
             AccountsChange, AgentsChange, AgentsRead, AlarmsRead, AnnouncementsChange, AuditRead, BansChange,
             CallbacksChange, ConsentsChange, ConsentsRead, ContactsRead, CustomersBreakGlass, CustomersFind,
             CustomersRead, CustomersUnmask, DeskServe, EventsRead, FiguresRead, JournalRead, KeysChange,
-            MetricsRead, NotesWrite, OperationsApprove, OperationsOrder, PlanChange, PlanRead, PrivacyChange,
-            PrivacyRead, QueuesChange, QueuesRead, RecordingsListen, SessionRead,
+            MetricsRead, NotesWrite, OperationsApprove, OperationsOrder, OperationsWithdraw, PlanChange,
+            PlanRead, PrivacyChange, PrivacyRead, QueuesChange, QueuesRead, RecordingsListen, SessionRead,
         };
         match self {
             Role::Agent => &[
@@ -216,6 +218,7 @@ impl Role {
                 ConsentsRead,
                 ConsentsChange,
                 OperationsOrder,
+                OperationsWithdraw,
             ],
             Role::Supervisor => &[
                 ContactsRead,
@@ -242,6 +245,7 @@ impl Role {
                 ConsentsRead,
                 ConsentsChange,
                 OperationsApprove,
+                OperationsWithdraw,
             ],
             Role::Engineer => &[
                 JournalRead,
@@ -328,13 +332,13 @@ mod tests {
         check(
             Role::Agent,
             "contacts.read customers.read customers.find journal.read agents.read queues.read desk.serve notes.write session.read \
-             events.read recordings.listen operations.order customers.unmask customers.break_glass consents.read consents.change",
+             events.read recordings.listen operations.order operations.withdraw customers.unmask customers.break_glass consents.read consents.change",
         );
         check(
             Role::Supervisor,
             "contacts.read customers.read journal.read agents.read agents.change queues.read queues.change \
              callbacks.change announcements.change notes.write plan.read plan.change session.read events.read \
-             recordings.listen figures.read metrics.read operations.approve bans.change alarms.read customers.unmask customers.break_glass \
+             recordings.listen figures.read metrics.read operations.approve operations.withdraw bans.change alarms.read customers.unmask customers.break_glass \
              consents.read consents.change",
         );
         check(

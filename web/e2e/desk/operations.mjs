@@ -16,12 +16,19 @@ const ALL = {
   set_transfer_limit: { key: 'a', names: { zh: '转账限额', ko: '이체 한도 변경', en: 'Transfer limit' } },
   resend_statement: { key: 'b', names: { zh: '补寄账单', ko: '청구서 재발송', en: 'Resend statement' } },
   dispute: { key: 'c', names: { zh: '交易争议', ko: '거래 이의 제기', en: 'Dispute purchase' } },
-  reverse: { key: 'e', names: { zh: '撤销', ko: '취소', en: 'Undo' } },
+  unlock: { key: 'e', names: { zh: '解锁', ko: '잠금 해제', en: 'Unlock' } },
+  reverse: { key: 'f', names: { zh: '撤销', ko: '취소', en: 'Undo' } },
 };
 const TITLES = { zh: '业务办理', ko: '업무 처리', en: 'Bank operations' };
+const WHY = { zh: '原因', ko: '사유', en: 'Reason' };
+const WHEN = { zh: '办理时间', ko: '처리 시점', en: 'When' };
+const AGREED = { zh: '条件办理', ko: '조건부 처리', en: 'Agreed on a condition' };
+const WITHDRAW = { zh: '撤回', ko: '철회', en: 'Withdraw' };
 const ENDS = {
   done: { zh: '已办理', ko: '처리 완료', en: 'Done' },
   waiting: { zh: '等待主管同意', ko: '관리자 승인 대기', en: 'Waits for a supervisor' },
+  conditional: { zh: '条件满足后自动办理', ko: '조건이 충족되면 자동 처리', en: 'Goes ahead by itself' },
+  withdrawn: { zh: '已撤回', ko: '철회됨', en: 'was withdrawn' },
   unknown: { zh: '结果未知', ko: '결과를 알 수 없어', en: 'Outcome not known' },
 };
 
@@ -64,12 +71,40 @@ async function each(watched, mock) {
       await watched.picture(`operations-form-${tag}`);
       await watched.accessible(`operations form ${tag}`);
       await amount.fill('12.50');
-      await panel.getByRole('combobox').selectOption('bank_error');
+      await panel.getByRole('combobox', { name: WHY[tag] }).selectOption('bank_error');
       await amount.press('Enter');
       await panel.getByRole('listitem').filter({ hasText: '12.50' }).waitFor();
       assert.equal(bank.asked.length, before + 1);
       const { operation, amount_minor: minor, currency, reason } = bank.asked.at(-1);
       assert.deepEqual({ operation, minor, currency, reason }, { operation: 'adjust_fee', minor: 1_250, currency: 'CNY', reason: 'bank_error' });
+    });
+    await step(`what is agreed on a condition is listed by its day, and taken back: ${name}`, async () => {
+      const panel = page.getByRole('region', { name: TITLES[tag] });
+      const agreed = page.getByRole('region', { name: AGREED[tag] });
+      bank.forget();
+      for (const [days, state] of [[1], [0], [-1, 'lapsed']]) bank.agreed('C-3', days, state);
+      await page.getByRole('heading', { name: TITLES[tag] }).click();
+      await page.keyboard.press('d');
+      await panel.getByRole('button', { name: ALL.adjust_fee.names[tag] }).first().waitFor();
+      await page.keyboard.press('Shift+Digit6');
+      await panel.getByRole('combobox', { name: WHEN[tag] }).selectOption({ index: 1 });
+      await watched.picture(`operations-condition-${tag}`);
+      await watched.accessible(`operations condition ${tag}`);
+      await panel.getByRole('textbox').first().press('Enter');
+      await panel.getByRole('listitem').filter({ hasText: ENDS.conditional[tag] }).waitFor();
+      const { operation, when } = bank.asked.at(-1);
+      assert.deepEqual({ operation, when }, { operation: 'adjust_fee', when: bank.proposals().find((one) => one.operation === operation).conditions[0] });
+      await agreed.getByRole('button', { name: AGREED[tag] }).click();
+      const lines = agreed.getByRole('listitem');
+      await lines.nth(3).waitFor();
+      assert.match(await lines.nth(3).innerText(), new RegExp(ALL.adjust_fee.names[tag]), 'what is due last comes last');
+      await watched.picture(`operations-agreed-${tag}`);
+      await watched.accessible(`operations agreed ${tag}`);
+      await lines.nth(3).getByRole('button', { name: WITHDRAW[tag] }).click();
+      await agreed.getByText(ENDS.withdrawn[tag]).waitFor();
+      assert.equal(await lines.first().getByRole('button').count(), 0, 'what lapsed is not taken back');
+      await agreed.getByRole('button', { name: AGREED[tag] }).click();
+      bank.forget();
     });
   }
 }

@@ -72,6 +72,7 @@ const dossier = ({ currency, account, card, person, shop, product, fund, city })
     points: ready({ balance: 18_250, expiring: 1_200, expires_on: day(35) }),
     devices: ready([{ at: at(4 * 1440), device: 'ATM-0412', kind: 'withdrawal', on, amount: amount(100_000) }]),
     consents: ready([{ purpose: 'marketing', given: false, since: day(-400) }, { purpose: 'journeys', given: true, since: day(-90) }]),
+    locks: ready([{ secret: 'login_password', wrong: 6, locked: true }, { secret: 'transaction_pin', wrong: 1, locked: false }, { secret: 'query_pin', wrong: 0, locked: false }]),
     journeys: ready([{ destination: city, by: 'air', leaves: day(3), returns: day(9) }]),
   };
 };

@@ -17,7 +17,7 @@ const POLICY = /const POLICY: &str = "([^"]+)"/.exec(source)[1].replaceAll(/\\\n
 
 export const TOKENS = { agent: 'hlt_agent', supervisor: 'hlt_supervisor' };
 const WHO = {
-  [TOKENS.agent]: { account: 'U-7', name: 'li', role: 'agent', permissions: ['contacts.read', 'agents.read', 'queues.read', 'events.read', 'customers.read', 'customers.find', 'operations.order'], agent: 'A-7' },
+  [TOKENS.agent]: { account: 'U-7', name: 'li', role: 'agent', permissions: ['contacts.read', 'agents.read', 'queues.read', 'events.read', 'customers.read', 'customers.find', 'operations.order', 'operations.withdraw'], agent: 'A-7' },
   [TOKENS.supervisor]: { account: 'U-1', name: 'chief', role: 'supervisor', permissions: ['contacts.read', 'agents.read', 'agents.change', 'queues.read', 'events.read'], agent: null },
 };
 const share = { numerator: 0, denominator: 0, value: null };
@@ -111,6 +111,16 @@ function atTheBank(request, response, { operations, finder }, pathname, json) {
     let sought = '';
     request.on('data', (part) => (sought += part));
     request.on('end', () => json(...finder.find(JSON.parse(sought))));
+    return true;
+  }
+  if (pathname === '/api/operations/conditional') {
+    json(200, operations.conditional());
+    return true;
+  }
+  const [, taken] = /^\/api\/contacts\/[^/]+\/operations\/([0-9a-f]{32})\/withdrawal$/.exec(pathname) ?? [];
+  if (taken !== undefined) {
+    const order = operations.withdraw(taken);
+    json(order === null ? 409 : 200, order ?? { type: 'urn:heliotrope:problem:conflict', title: 'conflict', status: 409, detail: 'the mock says so', refusal: 'not_waiting', unmet: [] });
     return true;
   }
   const [, contact] = /^\/api\/contacts\/([^/]+)\/operations$/.exec(pathname) ?? [];

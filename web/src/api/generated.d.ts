@@ -898,6 +898,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/operations/{order}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an order back that waits for its condition */
+        post: operations["withdraw_operation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}/recording": {
         parameters: {
             query?: never;
@@ -1434,6 +1451,27 @@ export interface paths {
         };
         /** What waits for a second person */
         get: operations["list_waiting_operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/conditional": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What goes ahead by itself once its condition is met
+         * @description What is due first comes first: somebody reminds the customer in time. Those that were not met in time are told of
+         *     for a week.
+         */
+        get: operations["list_conditional_operations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2827,6 +2865,11 @@ export interface components {
             /** @example crm */
             name: string;
         };
+        /** @description What goes ahead by itself once its condition is met. */
+        ConditionalOperations: {
+            /** @description What is due first comes first. */
+            orders: components["schemas"]["Operation"][];
+        };
         /** @description What a customer has agreed to. */
         ConsentList: {
             /**
@@ -2989,6 +3032,7 @@ export interface components {
             identity: components["schemas"]["Panel_Identity"];
             journeys: components["schemas"]["Panel_Vec_Journey"];
             limits: components["schemas"]["Panel_Vec_Limit"];
+            locks: components["schemas"]["Panel_Vec_SecretLock"];
             points: components["schemas"]["Panel_Points"];
             production: components["schemas"]["Panel_Vec_Production"];
             reports: components["schemas"]["Panel_Vec_LossReport"];
@@ -4100,6 +4144,11 @@ export interface components {
          * @enum {string}
          */
         LoanKind: "mortgage" | "car" | "consumer" | "business";
+        /**
+         * @description A secret of a customer's that wrong tries lock.
+         * @enum {string}
+         */
+        LockedSecret: "login_password" | "transaction_pin" | "query_pin";
         /** @description A program that was made. */
         MadeClient: {
             /** @example U-9 */
@@ -4381,7 +4430,10 @@ export interface components {
              * @example U-5
              */
             decided_by: string | null;
-            /** @description The transaction, the fee or the earlier order, by the bank's reference. */
+            /**
+             * @description The transaction, the fee or the earlier order, by the bank's reference; of an unlocking,
+             *     the secret.
+             */
             item: string | null;
             /** @example 00112233445566778899aabbccddeeff */
             key: string;
@@ -4409,6 +4461,7 @@ export interface components {
             state: components["schemas"]["OrderState"];
             /** Format: date */
             until: string | null;
+            when: components["schemas"]["OperationCondition"] | null;
             /**
              * @description Why the bank declined: `not_theirs`, `not_possible`, `too_much`, `closed`,
              *     `not_offered`.
@@ -4438,7 +4491,8 @@ export interface components {
              */
             currency?: string | null;
             /**
-             * @description The transaction, the fee or the earlier order it is about, by the bank's reference.
+             * @description The transaction, the fee or the earlier order it is about, by the bank's reference; of an unlocking,
+             *     the secret.
              * @example T-9f30
              */
             item?: string | null;
@@ -4459,6 +4513,7 @@ export interface components {
              * @description The last day of a raised limit.
              */
             until?: string | null;
+            when?: components["schemas"]["OperationCondition"] | null;
         };
         /** @description Within which bounds an amount may be changed. */
         OperationBounds: {
@@ -4466,6 +4521,19 @@ export interface components {
             by_two: components["schemas"]["Amount"] | null;
             /** @description The least that makes sense. */
             least: components["schemas"]["Amount"];
+        };
+        /** @description A condition: that a bill of the same card is paid in full, by a day. */
+        OperationCondition: {
+            /**
+             * Format: date
+             * @description The bill: the last day it covers.
+             */
+            bill: string;
+            /**
+             * Format: date
+             * @description The last day on which it may be paid.
+             */
+            by: string;
         };
         /**
          * @description Whether an agent may: alone, with a second person, or not.
@@ -4476,7 +4544,7 @@ export interface components {
          * @description What can be done at the bank for a customer.
          * @enum {string}
          */
-        OperationKind: "report_loss" | "freeze" | "raise_limit" | "adjust_interest" | "adjust_fee" | "adjust_annual_fee" | "instalment" | "replace_card" | "set_transfer_limit" | "resend_statement" | "dispute" | "reverse";
+        OperationKind: "report_loss" | "freeze" | "raise_limit" | "adjust_interest" | "adjust_fee" | "adjust_annual_fee" | "instalment" | "replace_card" | "set_transfer_limit" | "resend_statement" | "dispute" | "unlock" | "reverse";
         /** @description Something that can be done now. */
         OperationProposal: {
             amount: components["schemas"]["Amount"] | null;
@@ -4488,8 +4556,13 @@ export interface components {
              * @example 990011…9021
              */
             card: string;
+            /** @description What it may be made to wait for, instead of being done at once. */
+            conditions: components["schemas"]["OperationCondition"][];
             decision: components["schemas"]["OperationDecision"];
-            /** @description The transaction, the fee or the earlier order, by the bank's reference. */
+            /**
+             * @description The transaction, the fee or the earlier order, by the bank's reference; of an unlocking,
+             *     the secret.
+             */
             item: string | null;
             /**
              * Format: int32
@@ -4536,11 +4609,12 @@ export interface components {
         };
         /**
          * @description How an order to the bank stands. Waiting for a second person; refused by one, or not decided while the
-         *     contact lasted; unknown: told, and not answered yet; pending at the bank; done; declined by the bank;
+         *     contact lasted; conditional: it goes ahead by itself when its condition is met; lapsed, when that was not met in
+         *     time; withdrawn before it was; unknown: told, and not answered yet; pending at the bank; done; declined by the bank;
          *     never: the bank never had it and takes it no more.
          * @enum {string}
          */
-        OrderState: "waiting" | "refused" | "unknown" | "pending" | "done" | "declined" | "never";
+        OrderState: "waiting" | "refused" | "conditional" | "lapsed" | "withdrawn" | "unknown" | "pending" | "done" | "declined" | "never";
         /** @description What an approved request gave. It prints nothing of itself. */
         Outcome: components["schemas"]["GivenPassword"] | components["schemas"]["EmergencySecret"];
         /** @description How a contact stands. */
@@ -5251,6 +5325,47 @@ export interface components {
                 /** Format: date */
                 moved: string;
                 state: components["schemas"]["ProductionState"];
+            }[];
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
+        };
+        /** @description A part of the view: there, late, or failed. */
+        Panel_Vec_SecretLock: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            value: {
+                locked: boolean;
+                secret: components["schemas"]["LockedSecret"];
+                /**
+                 * Format: int32
+                 * @description Wrong tries in a row.
+                 */
+                wrong: number;
             }[];
         } | {
             /**
@@ -9462,6 +9577,73 @@ export interface operations {
             };
         };
     };
+    withdraw_operation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+                /**
+                 * @description The order's key
+                 * @example 00112233445566778899aabbccddeeff
+                 */
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order as it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It waits no more */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     read_recording: {
         parameters: {
             query?: never;
@@ -11304,6 +11486,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaitingOperations"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_conditional_operations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Orders with a condition */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionalOperations"];
                 };
             };
             /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */

@@ -7,7 +7,7 @@ import type { Key, Values } from '../language/catalogue';
 import type { Amount, CustomerView, PanelName } from './protocol';
 
 /** The panels that share one place on the desk, in their order. */
-export const TABS = ['transactions', 'bills', 'limits', 'applications', 'reports', 'production', 'holdings', 'points', 'devices', 'consents', 'contacts'] as const satisfies readonly PanelName[];
+export const TABS = ['transactions', 'bills', 'limits', 'applications', 'reports', 'production', 'holdings', 'points', 'devices', 'locks', 'consents', 'contacts'] as const satisfies readonly PanelName[];
 export type Tab = (typeof TABS)[number];
 
 export interface Cell {
@@ -90,6 +90,10 @@ const TELLERS: { [Name in Told]: (value: Value<Name>, says: Says) => Table } = {
   devices: (all, says) => ({
     head: ['dossier.column.when', 'dossier.column.what', 'dossier.column.amount', 'dossier.column.machine', 'dossier.column.on'],
     rows: all.map((one) => [moment(one.at, says), unless(one.kind === 'withdrawal' || one.kind === 'deposit', says.word('device', one.kind)), money(one.amount, says), number(one.device), number(one.on.number)]),
+  }),
+  locks: (all, says) => ({
+    head: ['dossier.column.what', 'dossier.column.wrong', 'dossier.column.state'],
+    rows: all.map((one) => [plain(says.word('secret', one.secret)), number(says.format.number(one.wrong)), unless(!one.locked, says.t(one.locked ? 'dossier.locked' : 'dossier.open'))]),
   }),
   consents: (all, says) => ({
     head: ['dossier.column.what', 'dossier.column.state', 'dossier.column.when'],

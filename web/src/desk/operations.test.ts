@@ -3,7 +3,7 @@ import { isKey, say } from '../language/catalogue';
 import { Format } from '../language/format';
 import type { Says } from './dossier';
 import { Problem } from '../api/problem';
-import { detail, lineOf, minorOf, OrderKeys, reason, refused, same, within } from './operations';
+import { detail, lineOf, minorOf, nearness, OrderKeys, reason, refused, same, within } from './operations';
 
 const says: Says = {
   format: new Format('en', 'Asia/Shanghai'),
@@ -58,4 +58,11 @@ test('a refusal is said in the reader’s language', () => {
   expect(refused(of('same'), says)).toBe('The limit is that already');
   expect(refused(of(null), says)).toBe('the server’s sentence');
   expect(refused(of('not_allowed', [{ condition: 'months', most: 24 }]), says)).toBe('at most 24 instalments');
+});
+
+test('a customer is reminded two days before the last day and on it, and called after it', () => {
+  const of = (by: string, state = 'conditional'): string => nearness({ state, when: { bill: '2026-02-28', by } } as never, '2026-03-10');
+  expect(['2026-03-13', '2026-03-12', '2026-03-11', '2026-03-10', '2026-03-09'].map((by) => of(by))).toEqual(['later', 'soon', 'soon', 'today', 'past']);
+  expect(of('2026-03-09', 'lapsed')).toBe('lapsed');
+  expect(nearness({ state: 'done', when: null } as never, '2026-03-10')).toBe('later');
 });

@@ -45,9 +45,9 @@ export function within(minor: number, bounds: NonNullable<Proposal['bounds']>): 
 }
 
 /** What is asked of the centre. */
-export function asked(key: string, { operation, card, amount, until, bill, item, months, reason }: Named & Pick<Proposal, 'reason'>): Schemas['OperationAsked'] {
+export function asked(key: string, { operation, card, amount, until, bill, item, months, reason }: Named & Pick<Proposal, 'reason'>, when: Operation['when'] = null): Schemas['OperationAsked'] {
   const money = amount === null ? {} : { amount_minor: amount.minor, currency: amount.currency };
-  return { key, operation, card, until, bill, item, months, reason, ...money };
+  return { key, operation, card, until, bill, item, months, when, reason, ...money };
 }
 
 /** Keys of orders: drawn at the first press, kept while no answer came, so that a press again orders nothing twice. */
@@ -75,8 +75,8 @@ function drawn(): string {
 }
 
 /** An order or a proposal beyond what and which card: how much, until when, of what. */
-export function detail(what: Pick<Operation, 'operation' | 'amount' | 'until' | 'bill' | 'months'> & { subject?: Proposal['subject'] }, { format, t, word }: Says): string {
-  const { operation, amount, until, bill, months, subject } = what;
+export function detail(what: Pick<Operation, 'operation' | 'amount' | 'until' | 'bill' | 'months'> & { item?: string | null; subject?: Proposal['subject'] }, { format, t, word }: Says): string {
+  const { operation, amount, until, bill, months, item, subject } = what;
   const money = amount === null ? '' : format.money(amount.minor, amount.currency);
   switch (operation) {
     case 'raise_limit':
@@ -91,6 +91,8 @@ export function detail(what: Pick<Operation, 'operation' | 'amount' | 'until' | 
       return bill === null ? '' : t('operations.statement', { bill: format.date(bill) });
     case 'reverse':
       return subject?.subject === 'ordered' ? [word('operation', subject.operation), money].join(' ').trim() : money;
+    case 'unlock':
+      return item ? word('secret', item) : '';
     default:
       if (subject?.subject !== 'booked') return money;
       return [money, subject.business, format.date(subject.on)].filter(Boolean).join(t('list.separator'));
@@ -132,6 +134,17 @@ export function reason(unmet: Unmet, { format, t, word }: Says): string {
     }
   }
 }
+
+/** How near the last day of a condition is: customers are reminded two days before and on the day. */
+export function nearness({ state, when }: Pick<Operation, 'state' | 'when'>, today: string): 'later' | 'soon' | 'today' | 'past' | 'lapsed' {
+  if (state === 'lapsed' || when === null) return state === 'lapsed' ? 'lapsed' : 'later';
+  const days = (Date.parse(when.by) - Date.parse(today)) / 86_400_000;
+  if (days <= 0) return days < 0 ? 'past' : 'today';
+  return days <= 2 ? 'soon' : 'later';
+}
+
+/** The condition of an order, in words. */
+export const condition = (when: Operation['when'], { format, t }: Says): string => (when === null ? '' : t('operations.when.paid', { bill: format.date(when.bill), by: format.date(when.by) }));
 
 /** Why the centre refused, in the reader's language. */
 export function refused({ refusal, unmet, message }: Problem, says: Says): string {

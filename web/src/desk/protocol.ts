@@ -152,6 +152,7 @@ export interface CustomerView {
   devices: Panel<Holds<'devices'>>;
   consents: Panel<Holds<'consents'>>;
   journeys: Panel<Holds<'journeys'>>;
+  locks: Panel<Holds<'locks'>>;
   contacts: Panel<readonly Earlier[]>;
 }
 export type PanelName = Exclude<keyof CustomerView, 'customer'>;

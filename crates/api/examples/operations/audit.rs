@@ -205,6 +205,7 @@ fn is_of(row: &OrderRow, what: &Value) -> bool {
         "resend_statement" => name == "resent" && text("closed_on", &row.bill),
         "dispute" => name == "disputed" && minor && text("transaction", &row.item),
         "reverse" => name == "reversed" && text("of", &row.item),
+        "unlock" => name == "unlocked" && text("secret", &row.item),
         _ => false,
     }
 }

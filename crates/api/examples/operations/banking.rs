@@ -3,6 +3,7 @@
 
 use crate::serving::Failed;
 use crate::{BANK_SEED, CUSTOMERS};
+use bank::customers::LockedSecret;
 use jiff::civil::Date;
 use sandbox_bank::SandboxBank;
 use sandbox_bank::http::{Behaviour, Server};
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use vocabulary::voice::Verification;
 
 /// The address is free again within this after a kill.
 const FREE_WITHIN: Duration = Duration::from_secs(10);
@@ -86,11 +88,22 @@ pub fn end(child: &mut Child) -> Result<(), Failed> {
     Ok(())
 }
 
+/// Every third customer was locked out of payments before the bank begins to remember, so that there is something to
+/// unlock; what was unlocked since then stands in its file.
+fn lock(bank: &SandboxBank) -> Result<(), Failed> {
+    for place in (0..CUSTOMERS).step_by(3) {
+        let customer = bank.customer(place).ok_or("the bank has fewer customers than it should")?.reference;
+        while bank.try_elsewhere(&customer, LockedSecret::TransactionPin, false)? != Verification::Locked {}
+    }
+    Ok(())
+}
+
 /// The bank, until it is killed; it says where it listens as the program `sandbox-bank` does.
 pub fn serve(address: &str, day: &str, orders: &Path) -> Result<(), Failed> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
         let bank = SandboxBank::on(day.parse()?, BANK_SEED, CUSTOMERS);
+        lock(&bank)?;
         bank.keep_orders(orders)?;
         let server = Server::bind(address.parse()?, Arc::new(bank), Behaviour::default()).await?;
         println!("bank at http://{}", server.address()?);

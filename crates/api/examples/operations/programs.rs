@@ -21,7 +21,7 @@ const TOLD_WITHIN: Duration = Duration::from_secs(2);
 /// And a press that was not told to the bank is not made again at once.
 const BREATH: Duration = Duration::from_millis(10);
 /// What proposals are made from.
-const PANELS: [&str; 6] = ["identity", "accounts", "cards", "transactions", "bills", "limits"];
+const PANELS: [&str; 7] = ["identity", "accounts", "cards", "transactions", "bills", "limits", "locks"];
 
 /// How often an operation is chosen where it can be, beside the others. What can be done once a card is rare, so that
 /// there are cards left.

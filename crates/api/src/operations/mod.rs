@@ -11,7 +11,7 @@ use crate::rooms::Rooms;
 use axum::extract::State;
 use axum::{Extension, Json};
 use bank::operations::OrderKey;
-use transfer::{ContactOperations, Operation, OperationAsked, WaitingOperations};
+use transfer::{ConditionalOperations, ContactOperations, Operation, OperationAsked, WaitingOperations};
 use trust::{Actor, may};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -22,6 +22,8 @@ pub(crate) fn routes() -> OpenApiRouter<Rooms> {
         .routes(routes!(read))
         .routes(routes!(order))
         .routes(routes!(waiting))
+        .routes(routes!(conditional))
+        .routes(routes!(withdraw))
         .routes(routes!(approve))
         .routes(routes!(refuse))
 }
@@ -95,6 +97,54 @@ async fn waiting(
     _: Query<()>,
 ) -> Result<Json<WaitingOperations>, Problem> {
     rooms.waiting_operations(&actor).await.map(Json)
+}
+
+/// What goes ahead by itself once its condition is met
+///
+/// What is due first comes first: somebody reminds the customer in time. Those that were not met in time are told of
+/// for a week.
+#[utoipa::path(
+    get,
+    path = "/api/operations/conditional",
+    operation_id = "list_conditional_operations",
+    extensions(("x-audit" = json!("look")), ("x-scope" = json!("contacts"))),
+    tag = "operations",
+    security(("token" = ["customers.read"])),
+    responses((status = 200, description = "Orders with a condition", body = ConditionalOperations))
+)]
+async fn conditional(
+    actor: Actor<may::CustomersRead>,
+    State(rooms): State<Rooms>,
+    _: Query<()>,
+) -> Result<Json<ConditionalOperations>, Problem> {
+    rooms.conditional_operations(&actor).await.map(Json)
+}
+
+/// Take an order back that waits for its condition
+#[utoipa::path(
+    post,
+    path = "/api/contacts/{id}/operations/{order}/withdrawal",
+    operation_id = "withdraw_operation",
+    extensions(("x-audit" = json!("change")), ("x-scope" = json!("contact"))),
+    tag = "operations",
+    security(("token" = ["operations.withdraw"])),
+    params(
+        ("id" = String, Path, description = "The contact", example = "C-17"),
+        ("order" = String, Path, description = "The order's key", example = "00112233445566778899aabbccddeeff")
+    ),
+    responses(
+        (status = 200, description = "The order as it stands", body = Operation),
+        (status = 409, description = "It waits no more", content_type = "application/problem+json", body = crate::problem::ProblemDetails),
+    )
+)]
+async fn withdraw(
+    actor: Actor<may::OperationsWithdraw>,
+    State(rooms): State<Rooms>,
+    Id(contact): Id<ContactId>,
+    Part(order): Part<OrderKey>,
+    _: Query<()>,
+) -> Result<Json<Operation>, Problem> {
+    rooms.withdraw_operation(&actor, contact, &order).await.map(Json)
 }
 
 /// Approve an order, which the bank is told at once

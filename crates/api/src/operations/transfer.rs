@@ -4,7 +4,7 @@ use crate::customers::transfer::movements::Amount;
 use crate::problem::{Kind, Problem};
 use crate::words::{CallerLevel, OperationDecision, OperationKind, OperationReason, OrderState, Tier};
 use bank::operations::OrderKey;
-use centre::{Bounds, OperationWish, Proposal, Subject};
+use centre::{Bounds, Condition, OperationWish, Proposal, Subject};
 use conditions::Unmet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -38,12 +38,33 @@ pub(crate) struct OperationAsked {
     /// The bill it is about: the last day it covers.
     #[schema(format = Date)]
     bill: Option<String>,
-    /// The transaction, the fee or the earlier order it is about, by the bank's reference.
+    /// The transaction, the fee or the earlier order it is about, by the bank's reference; of an unlocking,
+    /// the secret.
     #[schema(example = "T-9f30")]
     item: Option<String>,
     /// In how many instalments.
     months: Option<u8>,
+    /// What has to come about before it goes ahead by itself; without one it is done at once.
+    when: Option<OperationCondition>,
     reason: OperationReason,
+}
+
+/// A condition: that a bill of the same card is paid in full, by a day.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OperationCondition {
+    /// The bill: the last day it covers.
+    #[schema(format = Date)]
+    bill: String,
+    /// The last day on which it may be paid.
+    #[schema(format = Date)]
+    by: String,
+}
+
+impl From<Condition> for OperationCondition {
+    fn from(when: Condition) -> OperationCondition {
+        OperationCondition { bill: when.bill.to_string(), by: when.by.to_string() }
+    }
 }
 
 impl OperationAsked {
@@ -73,6 +94,10 @@ impl OperationAsked {
                 Err(wrong("item", "a reference has 1 to 40 characters".to_owned()))
             }
         });
+        let when = self.when.map(|OperationCondition { bill, by }| {
+            let both = bill.parse::<Date>().and_then(|bill| Ok(Condition { bill, by: by.parse()? }));
+            both.map_err(|_| wrong("when", "when: days are written like 2026-03-01".to_owned()))
+        });
         Ok(OperationWish {
             key: OrderKey::new(&self.key).map_err(|why| wrong("key", why.to_string()))?,
             what: self.operation.into(),
@@ -82,6 +107,7 @@ impl OperationAsked {
             bill: day("bill", self.bill)?,
             item: item.transpose()?,
             months: self.months,
+            when: when.transpose()?,
             reason: self.reason.into(),
         })
     }
@@ -100,6 +126,13 @@ pub(crate) struct ContactOperations {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct WaitingOperations {
     /// Oldest first.
+    pub orders: Vec<Operation>,
+}
+
+/// What goes ahead by itself once its condition is met.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ConditionalOperations {
+    /// What is due first comes first.
     pub orders: Vec<Operation>,
 }
 
@@ -122,12 +155,16 @@ pub(crate) struct Operation {
     until: Option<String>,
     #[schema(format = Date, required = true)]
     bill: Option<String>,
-    /// The transaction, the fee or the earlier order, by the bank's reference.
+    /// The transaction, the fee or the earlier order, by the bank's reference; of an unlocking,
+    /// the secret.
     #[schema(required = true)]
     item: Option<String>,
     /// In how many instalments.
     #[schema(required = true)]
     months: Option<u8>,
+    /// What has to come about before it goes ahead by itself.
+    #[schema(required = true)]
+    when: Option<OperationCondition>,
     reason: String,
     /// The version of the rules of authority and the rule that allowed it.
     #[schema(example = "3:limit")]
@@ -164,6 +201,11 @@ impl Operation {
             bill: row.bill.clone(),
             item: row.item.clone(),
             months: row.months,
+            when: row
+                .paid_bill
+                .clone()
+                .zip(row.due.clone())
+                .map(|(bill, by)| OperationCondition { bill, by }),
             reason: row.reason.clone(),
             rule: row.rule.clone(),
             state: row.state.into(),
@@ -190,7 +232,8 @@ pub(crate) struct OperationProposal {
     until: Option<String>,
     #[schema(format = Date, required = true)]
     bill: Option<String>,
-    /// The transaction, the fee or the earlier order, by the bank's reference.
+    /// The transaction, the fee or the earlier order, by the bank's reference; of an unlocking,
+    /// the secret.
     #[schema(required = true)]
     item: Option<String>,
     /// In how many instalments.
@@ -202,6 +245,8 @@ pub(crate) struct OperationProposal {
     /// The likeliest of the reasons that can be given.
     reason: OperationReason,
     reasons: Vec<OperationReason>,
+    /// What it may be made to wait for, instead of being done at once.
+    conditions: Vec<OperationCondition>,
     /// Within which bounds the amount may be changed.
     #[schema(required = true)]
     bounds: Option<OperationBounds>,
@@ -328,7 +373,7 @@ impl From<Unmet> for UnmetCondition {
 
 impl From<Proposal> for OperationProposal {
     fn from(proposal: Proposal) -> OperationProposal {
-        let Proposal { wish, subject, reasons, bounds, judged } = proposal;
+        let Proposal { wish, subject, reasons, conditions, bounds, judged } = proposal;
         OperationProposal {
             operation: wish.what.into(),
             card: wish.card,
@@ -340,6 +385,7 @@ impl From<Proposal> for OperationProposal {
             subject: subject.map(OperationSubject::from),
             reason: wish.reason.into(),
             reasons: reasons.iter().copied().map(OperationReason::from).collect(),
+            conditions: conditions.into_iter().map(OperationCondition::from).collect(),
             bounds: bounds.map(OperationBounds::from),
             decision: judged.verdict.decision.into(),
             rule: judged.verdict.rule,

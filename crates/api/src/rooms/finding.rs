@@ -80,9 +80,7 @@ impl Rooms {
     /// Whether the bank was told, or is to be told, of something for the contact's customer.
     async fn nothing_was_done(&self, open: &ContactView) -> Result<(), Problem> {
         let orders = self.0.centre.orders(open.id).await?;
-        let stands = |state: OrderState| {
-            !matches!(state, OrderState::Refused | OrderState::Never | OrderState::Declined)
-        };
+        let stands = |state: OrderState| state.counts();
         let done =
             orders.iter().any(|row| Some(&row.customer) == open.customer.as_ref() && stands(row.state));
         if !done {

@@ -4,7 +4,7 @@ use super::Rooms;
 use crate::accounts::refusals;
 use crate::approvals;
 use crate::audit::act::Act;
-use crate::operations::transfer::{ContactOperations, Operation, WaitingOperations};
+use crate::operations::transfer::{ConditionalOperations, ContactOperations, Operation, WaitingOperations};
 use crate::problem::{Kind, Problem};
 use bank::operations::OrderKey;
 use centre::{Acting, NotOrdered, OperationWish, Unfit};
@@ -59,6 +59,28 @@ impl Rooms {
         let within = rows.iter().filter(|row| reached.agent(row.agent));
         let reader = actor.account().id;
         Ok(WaitingOperations { orders: within.map(|row| Operation::new(row, reader)).collect() })
+    }
+
+    /// Of contacts out of reach nothing is there.
+    pub(crate) async fn conditional_operations(
+        &self,
+        actor: &Actor<may::CustomersRead>,
+    ) -> Result<ConditionalOperations, Problem> {
+        let reached = self.reached(actor).await?;
+        let rows = self.0.centre.promised_orders().await?;
+        let within = rows.iter().filter(|row| reached.agent(row.agent));
+        let reader = actor.account().id;
+        Ok(ConditionalOperations { orders: within.map(|row| Operation::new(row, reader)).collect() })
+    }
+
+    pub(crate) async fn withdraw_operation(
+        &self,
+        actor: &Actor<may::OperationsWithdraw>,
+        contact: ContactId,
+        order: &OrderKey,
+    ) -> Result<Operation, Problem> {
+        let row = self.0.centre.withdraw_order(contact, order).await.map_err(|why| not_ordered(&why))?;
+        Ok(Operation::new(&row, actor.account().id))
     }
 
     /// A second person decides, as about everything that takes one; what is approved is ordered at once.
@@ -154,6 +176,8 @@ fn refusal(why: &NotOrdered) -> &'static str {
         NotOrdered::Unfit(Unfit::NoSuchBill) => "no_such_bill",
         NotOrdered::Unfit(Unfit::NoSuchItem) => "no_such_item",
         NotOrdered::Unfit(Unfit::Same) => "same",
+        NotOrdered::Unfit(Unfit::NoCondition) => "no_condition",
+        NotOrdered::Unfit(Unfit::NotLocked) => "not_locked",
         NotOrdered::Unfit(Unfit::NotUndoable) => "not_undoable",
         NotOrdered::NotAllowed(_) => "not_allowed",
         NotOrdered::KeyTaken => "key_taken",

@@ -2,9 +2,9 @@
 
 use bank::customers::{
     Adjustment, AdjustmentKind, Application, ApplicationState, Bill, BillStatus, Bills, Consent, DeviceEvent,
-    DeviceEventKind, Holdings, Journey, Limit, LimitKind, Loan, LoanKind, Party, Points, Position,
-    PositionKind, Production, ProductionState, Purpose, Report, ReportKind, ReportState, Reporter, Source,
-    Transaction, TransactionKind, Vehicle,
+    DeviceEventKind, Holdings, Journey, Limit, LimitKind, Loan, LoanKind, Lock, LockedSecret, Party, Points,
+    Position, PositionKind, Production, ProductionState, Purpose, Report, ReportKind, ReportState, Reporter,
+    Source, Transaction, TransactionKind, Vehicle,
 };
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
@@ -132,6 +132,10 @@ pub fn consents() -> Vec<Consent> {
     vec![Consent { purpose: Purpose::Marketing, given: false, since: day(1) }]
 }
 
+pub fn locks() -> Vec<Lock> {
+    vec![Lock { secret: LockedSecret::LoginPassword, wrong: 6, locked: true }]
+}
+
 pub fn journeys() -> Vec<Journey> {
     vec![Journey {
         destination: "파리".to_owned(),
@@ -167,5 +171,6 @@ pub fn shown() -> Value {
         "devices": [{"at": "2026-03-05T01:00:00Z", "device": "ATM-7", "kind": "not_paid_out", "on": on_card, "amount": won(100)}],
         "consents": [{"purpose": "marketing", "given": false, "since": "2026-03-01"}],
         "journeys": [{"destination": "파리", "by": "air", "leaves": "2026-03-10", "returns": "2026-03-20"}],
+        "locks": [{"secret": "login_password", "wrong": 6, "locked": true}],
     })
 }

@@ -227,9 +227,17 @@ async fn a_caller_who_is_not_the_holder_hears_little_and_protects_only() {
             (&view["cards"]["value"][0]["number"], &view["cards"]["value"][0]["limit_minor"]),
             (&json!("990012…4564"), &Value::Null)
         );
-        for panel in
-            ["accounts", "transactions", "bills", "limits", "holdings", "journeys", "contacts", "points"]
-        {
+        for panel in [
+            "accounts",
+            "transactions",
+            "bills",
+            "limits",
+            "holdings",
+            "journeys",
+            "contacts",
+            "points",
+            "locks",
+        ] {
             assert_eq!(view[panel], json!({"state": "withheld"}), "{panel}");
         }
     }

@@ -8,8 +8,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use bank::customers::{
-    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
-    Production, Report, Transaction,
+    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Lock,
+    Points, Production, Report, Transaction,
 };
 use bank::finding::{Found, Key};
 use bank::operations::{Order as BankOrder, OrderKey, Outcome};
@@ -509,6 +509,10 @@ impl Bank for SmallBank {
 
     fn consents<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Vec<Consent>> {
         Box::pin(async { Ok(dossier::consents()) })
+    }
+
+    fn locks<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Vec<Lock>> {
+        Box::pin(async { Ok(dossier::locks()) })
     }
 
     fn journeys<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Vec<Journey>> {

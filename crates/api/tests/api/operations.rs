@@ -69,7 +69,7 @@ async fn an_agent_does_what_the_rules_allow_and_is_told_why_not() {
     let done = order(&house, asked("a", "report_loss")).await.ok();
     assert_eq!(
         (&done["state"], &done["reference"], &done["rule"]),
-        (&json!("done"), &json!("OP-1"), &json!("2:protect"))
+        (&json!("done"), &json!("OP-1"), &json!("3:protect"))
     );
     let again = order(&house, asked("a", "report_loss")).await.ok();
     assert_eq!(again, done, "the same key is the same order");
@@ -82,7 +82,7 @@ async fn an_agent_does_what_the_rules_allow_and_is_told_why_not() {
     let refused = order(&house, raise).await;
     assert_eq!(refused.status, 409);
     let told = refused.json();
-    assert!(told["detail"].as_str().unwrap().contains("version 2"), "{}", refused.body);
+    assert!(told["detail"].as_str().unwrap().contains("version 3"), "{}", refused.body);
     assert_eq!(told["refusal"], "not_allowed", "{}", refused.body);
     let unmet = told["unmet"].as_array().unwrap();
     assert!(unmet.contains(&json!({"condition": "level", "needs": "verified"})), "{}", refused.body);
@@ -163,6 +163,49 @@ async fn what_is_beyond_an_agent_is_decided_by_a_second_person() {
     order(&house, asked("d", "freeze")).await.ok();
     assert_eq!(house.post(Role::Supervisor, &decision("d", "refusal")).await.ok()["state"], "refused");
     assert_eq!(house.post(Role::Supervisor, &decision("d", "approval")).await.status, 409);
+}
+
+#[tokio::test]
+async fn what_waits_for_its_condition_is_told_to_those_in_reach_and_taken_back() {
+    const LIST: &str = "/api/operations/conditional";
+    let (house, _) = served().await;
+    house
+        .centre
+        .govern(Authority::read("authority 2\nrule all\n  do adjust_interest\n  level matched").unwrap());
+    let told = house.get(Role::Agent, PATH).await.ok();
+    let proposals = told["proposals"].as_array().unwrap();
+    let interest = proposals.iter().find(|one| one["operation"] == "adjust_interest").unwrap();
+    let when = interest["conditions"][0].clone();
+    assert_eq!(when["bill"], "2026-03-01");
+    let body = |key: &str, when: Value| {
+        let bill = &interest["bill"];
+        json!({"key": key.repeat(32), "operation": "adjust_interest", "card": "990012…4564", "reason": "goodwill",
+            "amount_minor": 9, "currency": "KRW", "bill": bill, "when": when})
+    };
+    let never = order(&house, body("a", json!({"bill": "2026-03-01", "by": "soon"}))).await;
+    assert_eq!(never.status, 422, "{}", never.body);
+    let past = order(&house, body("a", json!({"bill": "2026-03-01", "by": "2026-03-21"}))).await;
+    assert_eq!(
+        (past.status.as_u16(), &past.json()["refusal"]),
+        (409, &json!("no_condition")),
+        "{}",
+        past.body
+    );
+    let agreed = order(&house, body("a", when.clone())).await.ok();
+    assert_eq!((&agreed["state"], &agreed["when"], house.ordered()), (&json!("conditional"), &when, 0));
+    for role in [Role::Agent, Role::Supervisor] {
+        assert_eq!(house.get(role, LIST).await.ok()["orders"][0]["key"], agreed["key"], "{role}");
+    }
+    // Somebody who serves others sees none of it.
+    let (_, other) = house.trust.make_account("other", Role::Agent, &Scope::Own, None).await.unwrap();
+    let listed = house.ask(other.expose(), Method::GET, LIST, None).await.ok();
+    assert_eq!(listed["orders"], json!([]));
+    let withdraw = decision("a", "withdrawal");
+    assert_eq!(house.ask(other.expose(), Method::POST, &withdraw, None).await.status, 404);
+    assert_eq!(house.post(Role::Supervisor, &withdraw).await.ok()["state"], "withdrawn");
+    assert_eq!(house.post(Role::Agent, &withdraw).await.status, 409);
+    assert_eq!(house.get(Role::Supervisor, LIST).await.ok()["orders"], json!([]));
+    assert_eq!(house.ordered(), 0, "the bank was told nothing");
 }
 
 #[tokio::test]

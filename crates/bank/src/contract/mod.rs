@@ -2,6 +2,7 @@
 
 mod finding;
 mod instructions;
+mod locks;
 mod orders;
 mod panels;
 
@@ -78,6 +79,7 @@ pub async fn check_bank(bank: &dyn Bank, sample: &Sample) {
     };
     orders::check(bank, &sample.people, &mut keys).await;
     instructions::check(bank, sample, &mut keys).await;
+    locks::check(bank, sample, &mut keys).await;
 }
 
 async fn refuses_what_is_not_digits(bank: &dyn Bank, known: &Known) {

@@ -84,6 +84,10 @@ pub async fn check(bank: &dyn Bank, customer: &CustomerRef) {
         let purposes: BTreeSet<_> = consents.iter().map(|consent| consent.purpose).collect();
         assert!(purposes.len() == consents.len(), "a purpose is agreed to or not, once");
     }
+    if let Some(locks) = told(|| bank.locks(customer)).await {
+        let secrets: BTreeSet<_> = locks.iter().map(|lock| lock.secret).collect();
+        assert!(secrets.len() == locks.len(), "a secret stands one way");
+    }
     if let Some(journeys) = told(|| bank.journeys(customer)).await {
         let back =
             |journey: &crate::customers::Journey| journey.returns.is_none_or(|day| day >= journey.leaves);
@@ -142,6 +146,7 @@ pub async fn check_stranger(bank: &dyn Bank, stranger: &CustomerRef) {
         bank.device_events(stranger).await.map(drop),
         bank.consents(stranger).await.map(drop),
         bank.journeys(stranger).await.map(drop),
+        bank.locks(stranger).await.map(drop),
     ];
     let is_unknown =
         |answer: &Result<(), Error>| matches!(answer, Err(Error::UnknownCustomer | Error::NotOffered));

@@ -84,6 +84,15 @@ words! {
         /// The customer took too long.
         TimedOut,
     }
+    /// A secret of the customer's that the bank counts wrong tries of.
+    LockedSecret {
+        /// What the customer signs in with.
+        LoginPassword,
+        /// What the customer confirms payments with.
+        TransactionPin,
+        /// What the customer proves to be the customer with, on the telephone.
+        QueryPin,
+    }
     /// What the customer agreed to, or did not.
     Purpose {
         /// Offers.
@@ -169,6 +178,17 @@ pub struct DeviceEvent {
     /// How much, if it was about an amount.
     #[serde(default, deserialize_with = "read::some_money")]
     pub amount: Option<Money>,
+}
+
+/// How a secret stands: the bank counts wrong tries in a row, and locks.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Lock {
+    /// Which.
+    pub secret: LockedSecret,
+    /// Wrong tries in a row.
+    pub wrong: u8,
+    /// Whether it is locked: then it opens nothing, until it is unlocked.
+    pub locked: bool,
 }
 
 /// What the customer agreed to, or did not.

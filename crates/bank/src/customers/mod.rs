@@ -8,8 +8,8 @@ pub mod movements;
 pub mod wealth;
 
 pub use matters::{
-    Application, ApplicationState, Consent, DeviceEvent, DeviceEventKind, Production, ProductionState,
-    Purpose, Report, ReportKind, ReportState, Reporter,
+    Application, ApplicationState, Consent, DeviceEvent, DeviceEventKind, Lock, LockedSecret, Production,
+    ProductionState, Purpose, Report, ReportKind, ReportState, Reporter,
 };
 pub use movements::{
     Adjustment, AdjustmentKind, Bill, BillStatus, Bills, Limit, LimitKind, Party, Source, Transaction,

@@ -56,6 +56,7 @@ fn instruction(instruction: &Instruction) -> Value {
             body["transaction"] = json!(transaction);
             body["amount"] = money(*amount);
         }
+        Instruction::Unlock { secret } => body["secret"] = json!(secret),
         Instruction::Reverse { reference } => body["reference"] = json!(reference),
     }
     body
@@ -79,6 +80,7 @@ pub fn outcome(body: &[u8]) -> Result<Outcome, Error> {
 mod tests {
     use super::super::tests::examples;
     use super::*;
+    use crate::customers::LockedSecret;
     use crate::operations::{Declined, Reason};
     use vocabulary::{AccountId, AccountNumber, CardNumber, ContactId, Currency, CustomerRef};
 
@@ -168,6 +170,7 @@ mod tests {
                 Reason::Unrecognised,
                 None,
             ),
+            of(Instruction::Unlock { secret: LockedSecret::LoginPassword }, Reason::Forgotten, None),
             of(Instruction::Reverse { reference: "OP-31".to_owned() }, Reason::Mistake, None),
         ];
         let written: Vec<Value> =

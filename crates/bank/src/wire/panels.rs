@@ -6,7 +6,7 @@ use crate::customers::matters::MOST_MATTERS;
 use crate::customers::movements::{MOST_BILLS, MOST_LIMITS, MOST_TRANSACTIONS};
 use crate::customers::wealth::MOST_HOLDINGS;
 use crate::customers::{
-    Application, Bills, Consent, DeviceEvent, Holdings, Journey, Limit, Points, Production, Report,
+    Application, Bills, Consent, DeviceEvent, Holdings, Journey, Limit, Lock, Points, Production, Report,
     Transaction,
 };
 use serde::{Deserialize, de::DeserializeOwned};
@@ -69,6 +69,8 @@ lists! {
     consents: Consent, MOST_MATTERS;
     /// Reads which journeys there are.
     journeys: Journey, MOST_HOLDINGS;
+    /// Reads how secrets stand.
+    locks: Lock, MOST_MATTERS;
 }
 
 /// Reads what was booked. A transaction that comes twice is refused: somebody would count it twice.
@@ -128,7 +130,7 @@ mod tests {
     type Reader = fn(&[u8]) -> Result<usize, Error>;
 
     /// Each answer of the contract with its reader, which tells how much it read.
-    const ANSWERS: [(&str, Reader); 11] = [
+    const ANSWERS: [(&str, Reader); 12] = [
         ("TransactionsAnswer:", |body| transactions(body).map(|all| all.len())),
         ("BillsAnswer:", |body| bills(body).map(|all| all.bills.len())),
         ("LimitsAnswer:", |body| limits(body).map(|all| all.len())),
@@ -140,6 +142,7 @@ mod tests {
         ("DeviceEventsAnswer:", |body| device_events(body).map(|all| all.len())),
         ("ConsentsAnswer:", |body| consents(body).map(|all| all.len())),
         ("JourneysAnswer:", |body| journeys(body).map(|all| all.len())),
+        ("LocksAnswer:", |body| locks(body).map(|all| all.len())),
     ];
 
     #[test]

@@ -83,6 +83,7 @@ impl Asking {
             PanelName::Devices => filling.fill(bank.device_events(&customer), |view| &mut view.devices).await,
             PanelName::Consents => filling.fill(bank.consents(&customer), |view| &mut view.consents).await,
             PanelName::Journeys => filling.fill(bank.journeys(&customer), |view| &mut view.journeys).await,
+            PanelName::Locks => filling.fill(bank.locks(&customer), |view| &mut view.locks).await,
             PanelName::Contacts => {
                 filling.fill(self.earlier(&customer, contact), |view| &mut view.contacts).await;
             }

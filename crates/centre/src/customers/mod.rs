@@ -130,9 +130,12 @@ impl Customers {
     pub fn note(&self, record: &Record) {
         self.finding.note(record);
         match &record.entry {
-            Entry::CustomerMatched { contact, customer } | Entry::CustomerVerified { contact, customer } => {
+            Entry::CustomerMatched { contact, customer } => self.begin(*contact, customer),
+            Entry::CustomerVerified { contact, customer } => {
                 self.begin(*contact, customer);
+                self.look_at_locks(*contact);
             }
+            Entry::VerificationFailed { contact, .. } => self.look_at_locks(*contact),
             Entry::CallerTold { contact, word, .. } => match word {
                 CallerWord::Identified { customer } | CallerWord::Undone { customer: Some(customer) } => {
                     self.begin(*contact, customer);
@@ -183,11 +186,18 @@ impl Customers {
             PanelName::Limits,
             PanelName::Reports,
             PanelName::Production,
+            PanelName::Locks,
         ];
         for panel in changed {
             // A contact that is over has nobody who looks.
             let _closed = self.ask_again(contact, panel);
         }
+    }
+
+    /// A secret was tried: the bank has counted.
+    fn look_at_locks(&self, contact: ContactId) {
+        // Of somebody who is not known yet there is nothing to look at.
+        let _unknown = self.ask_again(contact, PanelName::Locks);
     }
 
     /// Asks for everything anew, if the customer is known.

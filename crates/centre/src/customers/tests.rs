@@ -1,14 +1,14 @@
 //! Views while panels come, hang, fail and are asked for again.
 
 use super::*;
-use bank::customers::{Account, Card, Identity};
+use bank::customers::{Account, Card, Identity, Lock, LockedSecret};
 use bank::{Answer, Error};
 use sandbox_bank::SandboxBank;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use store::{Batch, ContactChange, Options};
 use tokio::sync::Semaphore;
-use vocabulary::journal::EndReason;
-use vocabulary::voice::Verification;
+use vocabulary::journal::{EndReason, Unverified};
+use vocabulary::voice::{SecretKind, Verification};
 use vocabulary::{Language, PhoneNumber, SecretDigits, Sequence, Time};
 
 /// The demonstration bank, whose accounts answer only while they are allowed to, and whose cards are
@@ -29,6 +29,9 @@ impl Bank for Troubled {
     fn identity<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Identity> {
         self.bank.identity(customer)
     }
+    fn locks<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Lock>> {
+        self.bank.locks(customer)
+    }
     fn accounts<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Account>> {
         Box::pin(async {
             self.accounts.acquire().await.unwrap().forget();
@@ -43,6 +46,12 @@ impl Bank for Troubled {
             }
         })
     }
+}
+
+/// How the query PIN stands, if it is told.
+fn query_pin(view: &CustomerView) -> Option<u8> {
+    let Panel::Ready { value, .. } = &view.locks else { return None };
+    value.iter().find(|lock| lock.secret == LockedSecret::QueryPin).map(|lock| lock.wrong)
 }
 
 struct House {
@@ -160,7 +169,8 @@ async fn a_view_is_one_customers_and_goes_with_its_contact() {
 
     // Verified as who was matched: the view stays. As another: it is asked for anew.
     house.note(Entry::CustomerVerified { contact: CONTACT, customer: house.customer(0) });
-    assert_eq!(house.customers.view(CONTACT), Some(first));
+    let verified = house.until(CustomerView::is_whole).await;
+    assert_eq!(verified.changes(&first), [PanelName::Locks], "the bank has counted");
     let mut before = house.customers.watch(CONTACT).unwrap();
     house.note(Entry::CustomerVerified { contact: CONTACT, customer: house.customer(1) });
     assert!(before.changed().await.is_err(), "who watches learns that it is another's");
@@ -205,4 +215,21 @@ async fn earlier_contacts_are_the_customers_own_newest_first() {
     let Panel::Ready { value, .. } = view.contacts else { panic!("{:?}", view.contacts) };
     let ids: Vec<u64> = value.iter().map(|row| row.contact.0).collect();
     assert_eq!(ids, [68, 66, 64, 62, 60, 58, 56, 54, 52, 50]);
+}
+
+#[tokio::test]
+async fn locks_are_looked_at_again_when_a_secret_was_tried() {
+    let house = House::open().await;
+    house.matched(0);
+    house.until(|view| query_pin(view) == Some(0)).await;
+    let customer = house.customer(0);
+    let right = house.bank.bank.credentials(0).unwrap().pin;
+    let wrong = SecretDigits::from(if right.expose().starts_with('1') { "234567" } else { "134567" });
+    let tried = house.bank.bank.prove(&customer, SecretKind::Pin, &wrong).await;
+    assert_eq!(tried, Ok(Verification::Wrong { left: 2 }));
+    house.note(Entry::VerificationFailed { contact: CONTACT, why: Unverified::Wrong { left: 2 } });
+    house.until(|view| query_pin(view) == Some(1)).await;
+    house.bank.bank.prove(&customer, SecretKind::Pin, &right).await.unwrap();
+    house.note(Entry::CustomerVerified { contact: CONTACT, customer });
+    house.until(|view| query_pin(view) == Some(0)).await;
 }

@@ -1,8 +1,8 @@
 //! What is seen of a customer at one moment: panels that came, that are late, that failed.
 
 use bank::customers::{
-    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
-    Production, Report, Transaction,
+    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Lock,
+    Points, Production, Report, Transaction,
 };
 use std::fmt;
 use std::str::FromStr;
@@ -209,6 +209,8 @@ panels! {
     consents: Consents of Vec<Consent>,
     /// Journeys that the customer agreed to have seen, the next one first.
     journeys: Journeys of Vec<Journey>,
+    /// How secrets stand that wrong tries lock.
+    locks: Locks of Vec<Lock>,
     /// Earlier contacts with this service centre, newest first.
     contacts: Contacts of Vec<ContactRow>,
 }

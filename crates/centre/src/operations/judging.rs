@@ -1,6 +1,7 @@
 //! What an agent may, by the rules in force and by what was done before.
 
 use super::prepare::About;
+use super::trial::JudgedAs;
 use super::{Acting, NotOrdered, Operations, What, not_kept};
 use crate::Panel;
 use crate::clock::wall;
@@ -19,6 +20,8 @@ pub struct Judged {
     pub version: u32,
     /// What is decided, and why.
     pub verdict: Verdict,
+    /// What it was judged as, for the order's row.
+    pub(super) judged_as: Option<String>,
 }
 
 /// Within which bounds the amount of a wish may be changed.
@@ -74,7 +77,8 @@ impl Judging<'_> {
         self.read(what).await?;
         let (wish, past) = self.wish(what, about);
         let verdict = self.authority.judge(&wish, past, wall());
-        Ok(Judged { version: self.authority.version(), verdict })
+        let judged_as = JudgedAs::new(&wish, verdict.decision).written();
+        Ok(Judged { version: self.authority.version(), verdict, judged_as })
     }
 
     /// The bounds of its amount, if it has one.

@@ -3,25 +3,32 @@
 //!
 //! A wish is judged by the rules of authority and by what was done before; it is written down, and only then
 //! does the bank hear of it. When no answer comes, the order is *unknown* until a job has asked the bank what
-//! became of it ([`reconcile`]). What takes a second person is asked for by `trust::approvals`, and waits here while its
+//! became of it ([`reconcile`]). What is promised on a condition waits for it ([`conditional`]). What takes a second person is asked for by `trust::approvals`, and waits here while its
 //! contact is open ([`requests`]).
 
+mod conditional;
+mod force;
 mod judging;
 mod prepare;
 mod proposals;
 mod reconcile;
 mod requests;
+mod trial;
 
 pub use ::conditions::Operation as What;
+pub use conditional::Condition;
+pub use force::NotInForce;
 pub use judging::{Bounds, Judged};
 pub use prepare::Unfit;
 pub use proposals::{Proposal, Subject};
+pub use trial::{Changed, Trial, try_rules};
 
 use crate::clock::wall;
 use crate::customers::Customers;
 use ::bank::Bank;
 use ::bank::operations::{Instruction, Order, OrderKey, Outcome, Reason};
 use ::conditions::{Authority, Decision, Level};
+use conditional::bank_key;
 use jiff::civil::Date;
 use prepare::{Facts, Prepared};
 use std::collections::HashMap;
@@ -48,10 +55,13 @@ pub struct OperationWish {
     pub until: Option<Date>,
     /// The bill, by its last day, where that is part of it.
     pub bill: Option<Date>,
-    /// The transaction, the fee or the earlier order, by the bank's reference, where it is about one.
+    /// The transaction, the fee or the earlier order, by the bank's reference, where it is about one; of an unlocking,
+    /// the secret.
     pub item: Option<String>,
     /// In how many instalments, where that is part of it.
     pub months: Option<u8>,
+    /// What has to come about before it goes ahead by itself; nothing has it done at once.
+    pub when: Option<Condition>,
     /// Why.
     pub reason: Reason,
 }
@@ -202,6 +212,7 @@ impl Operations {
             }
             let judged = self.judging(plan, acting).judge(wish.what, &prepared.about).await?;
             let state = match judged.verdict.decision {
+                Decision::Alone if wish.when.is_some() => OrderState::Conditional,
                 Decision::Alone => OrderState::Unknown,
                 Decision::SecondPerson => OrderState::Waiting,
                 Decision::Refused => return Err(NotOrdered::NotAllowed(Box::new(judged))),
@@ -214,7 +225,7 @@ impl Operations {
             }
             row
         };
-        if row.state == OrderState::Waiting {
+        if row.state != OrderState::Unknown {
             return Ok(row);
         }
         Ok(self.order(row, prepared.instruction, under_way).await)
@@ -240,7 +251,7 @@ impl Operations {
     }
 
     async fn tell(&self, mut row: OrderRow, instruction: Instruction) -> OrderRow {
-        let (Ok(key), Some(reason)) = (OrderKey::new(&row.key), reason_of(&row.reason)) else { return row };
+        let (Some(key), Some(reason)) = (bank_key(&row), reason_of(&row.reason)) else { return row };
         let order = Order {
             key,
             customer: row.customer.clone(),
@@ -267,7 +278,6 @@ impl Operations {
 
     /// Writes down what the bank said. When that fails the job asks again: the bank remembers.
     async fn settle(&self, row: &mut OrderRow, outcome: &Outcome) {
-        let from = row.state;
         let before = row.clone();
         match outcome {
             Outcome::Done { reference } => {
@@ -279,15 +289,19 @@ impl Operations {
                     (OrderState::Declined, why.and_then(|why| why.as_str().map(str::to_owned)));
             }
             Outcome::Pending => row.state = OrderState::Pending,
+            // It waits on, under the next key: this one is closed.
+            Outcome::Never if Condition::of(row).is_some() => {
+                (row.state, row.attempt) = (OrderState::Conditional, row.attempt.saturating_add(1));
+            }
             Outcome::Never => row.state = OrderState::Never,
         }
-        if row.state != OrderState::Pending {
+        if !matches!(row.state, OrderState::Pending | OrderState::Conditional) {
             row.settled_at = Some(wall());
         }
-        if row.state == from {
+        if row.state == before.state {
             return self.0.unsettled.notify_one();
         }
-        if let Err(error) = self.moved(row, from).await {
+        if let Err(error) = self.moved(row, &before).await {
             tracing::error!(contact = %row.contact, %error, "what the bank said of an order could not be written down");
             *row = before;
             return self.0.unsettled.notify_one();
@@ -314,7 +328,7 @@ impl Operations {
         if is_new { Ok(()) } else { Err(NotOrdered::KeyTaken) }
     }
 
-    async fn moved(&self, row: &OrderRow, from: OrderState) -> Result<(), NotOrdered> {
+    async fn moved(&self, row: &OrderRow, from: &OrderRow) -> Result<(), NotOrdered> {
         match self.0.store.move_order(row, from).await {
             Ok(true) => Ok(()),
             Ok(false) => Err(NotOrdered::NotWaiting),
@@ -350,8 +364,12 @@ fn row(
         bill: wish.bill.map(|day| day.to_string()),
         item: wish.item.clone(),
         months: wish.months,
+        paid_bill: wish.when.map(|when| when.bill.to_string()),
+        due: wish.when.map(|when| when.by.to_string()),
+        attempt: 0,
         reason: serde_json::to_value(wish.reason).ok()?.as_str()?.to_owned(),
         rule: format!("{}:{}", judged.version, judged.verdict.rule.as_deref()?),
+        judged: judged.judged_as.clone(),
         state,
         reference: None,
         why: None,

@@ -1,8 +1,10 @@
 //! From a wish to what the bank is told, by what the bank itself said of the customer.
 
-use super::{NotOrdered, OperationWish, What, proposals};
+use super::{NotOrdered, OperationWish, What, conditional, proposals};
 use crate::{CustomerView, Panel};
-use ::bank::customers::{Account, Bill, Bills, Card, Limit, LimitKind, Source, Transaction, TransactionKind};
+use ::bank::customers::{
+    Account, Bill, Bills, Card, Limit, LimitKind, Lock, LockedSecret, Source, Transaction, TransactionKind,
+};
 use ::bank::operations::Instruction;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -33,6 +35,14 @@ pub enum Unfit {
     /// The limit is what it is to become.
     #[error("the limit is that already")]
     Same,
+    /// It cannot wait for that, or for nothing.
+    #[error(
+        "only what gives something back can wait, only for an open bill of the same card, and for 60 days at the most"
+    )]
+    NoCondition,
+    /// The secret is not locked.
+    #[error("it is not locked")]
+    NotLocked,
     /// It cannot be undone.
     #[error("it cannot be undone, or is undone already")]
     NotUndoable,
@@ -46,6 +56,7 @@ pub(super) struct Facts {
     pub bills: Option<Arc<Bills>>,
     pub limits: Option<Arc<Vec<Limit>>>,
     pub transactions: Option<Arc<Vec<Transaction>>>,
+    pub locks: Option<Arc<Vec<Lock>>>,
 }
 
 impl Facts {
@@ -56,6 +67,7 @@ impl Facts {
             bills: ready(&view.bills),
             limits: ready(&view.limits),
             transactions: ready(&view.transactions),
+            locks: ready(&view.locks),
         }
     }
 
@@ -101,8 +113,10 @@ pub(super) fn prepare(
     contact: ContactId,
     wish: &OperationWish,
 ) -> Result<Prepared, NotOrdered> {
+    conditional::check(facts, wish, proposals::today())?;
     match wish.what {
         What::SetTransferLimit => transfer_limit(facts, contact, wish),
+        What::Unlock => unlock(facts, contact, wish),
         What::Reverse => reverse(earlier, wish),
         _ => {
             let card = meant(facts.cards.as_deref().map(Vec::as_slice), contact, |card| {
@@ -138,7 +152,7 @@ fn of_card(
             let booked = facts.transactions.as_deref().ok_or(NotOrdered::NotThere(contact))?;
             Ok(of_transaction(booked, card, wish)?)
         }
-        What::SetTransferLimit | What::Reverse => Err(NotOrdered::NoSuchCard),
+        What::SetTransferLimit | What::Unlock | What::Reverse => Err(NotOrdered::NoSuchCard),
     }
 }
 
@@ -252,6 +266,22 @@ fn transfer_limit(facts: &Facts, contact: ContactId, wish: &OperationWish) -> Re
     Ok(Prepared { instruction, about })
 }
 
+/// The name of a secret in wishes and rows.
+pub(super) fn secret_tag(secret: LockedSecret) -> &'static str {
+    match secret {
+        LockedSecret::LoginPassword => "login_password",
+        LockedSecret::TransactionPin => "transaction_pin",
+        LockedSecret::QueryPin => "query_pin",
+    }
+}
+
+fn unlock(facts: &Facts, contact: ContactId, wish: &OperationWish) -> Result<Prepared, NotOrdered> {
+    let locks = facts.locks.as_deref().ok_or(NotOrdered::NotThere(contact))?;
+    let is_meant = |lock: &&Lock| lock.locked && Some(secret_tag(lock.secret)) == wish.item.as_deref();
+    let secret = locks.iter().find(is_meant).ok_or(Unfit::NotLocked)?.secret;
+    Ok(Prepared { instruction: Instruction::Unlock { secret }, about: About::default() })
+}
+
 /// Only what was done in the same contact, once.
 fn reverse(earlier: &[OrderRow], wish: &OperationWish) -> Result<Prepared, NotOrdered> {
     let reference = wish.item.clone().ok_or(Unfit::Missing)?;
@@ -266,7 +296,10 @@ fn reverse(earlier: &[OrderRow], wish: &OperationWish) -> Result<Prepared, NotOr
 /// Whether an order is done, of a kind that can be undone, and nobody undid it or may have.
 pub(super) fn is_undoable(row: &OrderRow, earlier: &[OrderRow]) -> bool {
     let is_kind = row.operation.parse().is_ok_and(|what| {
-        !matches!(what, What::ReportLoss | What::ReplaceCard | What::ResendStatement | What::Reverse)
+        !matches!(
+            what,
+            What::ReportLoss | What::ReplaceCard | What::ResendStatement | What::Unlock | What::Reverse
+        )
     });
     let undoes = |other: &OrderRow| {
         other.operation == What::Reverse.tag() && other.item == row.reference && other.state.counts()

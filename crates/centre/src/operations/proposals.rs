@@ -1,9 +1,11 @@
 //! What can be done now, spelt out in full, so that a press is enough.
 
-use super::prepare::{Facts, is_undoable, kind, prepare};
-use super::{Acting, Bounds, Judged, NotOrdered, OperationWish, Operations, What, not_kept};
+use super::prepare::{Facts, is_undoable, kind, prepare, secret_tag};
+use super::{
+    Acting, Bounds, Condition, Judged, NotOrdered, OperationWish, Operations, What, conditional, not_kept,
+};
 use crate::clock::wall;
-use ::bank::customers::{Account, Bill, BillStatus, Card, CardStatus, Party, Source, Transaction};
+use ::bank::customers::{Account, Bill, BillStatus, Card, CardStatus, Lock, Party, Source, Transaction};
 use ::bank::operations::{OrderKey, Reason};
 use ::conditions::Authority;
 use jiff::civil::Date;
@@ -33,6 +35,8 @@ pub struct Proposal {
     pub subject: Option<Subject>,
     /// The reasons that can be given, the likeliest first.
     pub reasons: &'static [Reason],
+    /// What it may be made to wait for.
+    pub conditions: Vec<Condition>,
     /// Within which bounds its amount may be changed, if it has one.
     pub bounds: Option<Bounds>,
     /// Whether the agent may, and why not.
@@ -69,7 +73,8 @@ impl Operations {
             let Ok(prepared) = prepare(&facts, &earlier, acting.contact, &wish) else { continue };
             let judged = judging.judge(wish.what, &prepared.about).await?;
             let bounds = judging.bounds(wish.what, &prepared.about).await?;
-            all.push(Proposal { reasons: reasons(wish.what), wish, subject, bounds, judged });
+            let conditions = conditional::offered(&facts, &wish, today());
+            all.push(Proposal { reasons: reasons(wish.what), wish, subject, conditions, bounds, judged });
         }
         Ok(all)
     }
@@ -83,8 +88,10 @@ fn wishes(facts: &Facts, earlier: &[OrderRow], authority: &Authority) -> Wishes 
     let bills = facts.bills.as_ref().map_or(&[][..], |bills| &bills.bills);
     let booked = facts.transactions.as_deref().map_or(&[][..], Vec::as_slice);
     let accounts = facts.accounts.as_deref().map_or(&[][..], Vec::as_slice);
+    let locks = facts.locks.as_deref().map_or(&[][..], Vec::as_slice);
     let plain = |wish| (wish, None);
     let mut all: Wishes = earlier.iter().filter_map(|row| undoing(row, earlier)).collect();
+    all.extend(locks.iter().filter_map(unlocking).map(plain));
     all.extend(cards.iter().flat_map(|card| of_card(card, authority)).map(plain));
     all.extend(bills.iter().flat_map(|bill| of_bill(bill, bills)).map(plain));
     let charged = [What::AdjustFee, What::AdjustAnnualFee].into_iter();
@@ -172,6 +179,12 @@ fn undoing(row: &OrderRow, earlier: &[OrderRow]) -> Option<(OperationWish, Optio
     is_undoable(row, earlier).then_some((wish, Some(subject)))
 }
 
+fn unlocking(lock: &Lock) -> Option<OperationWish> {
+    let item = Some(secret_tag(lock.secret).to_owned());
+    let wish = OperationWish { item, ..wish(What::Unlock, String::new()) };
+    lock.locked.then_some(wish)
+}
+
 /// Why it can be done, the likeliest reason first.
 fn reasons(what: What) -> &'static [Reason] {
     match what {
@@ -186,6 +199,7 @@ fn reasons(what: What) -> &'static [Reason] {
         What::ReplaceCard => &[Reason::Damaged, Reason::Lost, Reason::Stolen, Reason::NotReceived],
         What::ResendStatement => &[Reason::NotReceived, Reason::CustomerRequest],
         What::Dispute => &[Reason::Unrecognised, Reason::NotReceived, Reason::BankError],
+        What::Unlock => &[Reason::Forgotten, Reason::CustomerRequest],
         What::Reverse => &[Reason::Mistake, Reason::CustomerRequest],
     }
 }
@@ -200,6 +214,7 @@ fn wish(what: What, card: String) -> OperationWish {
         bill: None,
         item: None,
         months: None,
+        when: None,
         reason: reasons(what).first().copied().unwrap_or(Reason::CustomerRequest),
     }
 }

@@ -1,8 +1,8 @@
 //! The job that finds out what became of orders nobody answered.
 
 use super::Operations;
+use super::conditional::bank_key;
 use crate::Centre;
-use ::bank::operations::OrderKey;
 use std::time::Duration;
 use store::{OrderRow, OrderState};
 use tokio::time::sleep;
@@ -59,7 +59,7 @@ impl Operations {
 
     /// Whether it came to an end.
     pub(super) async fn ask(&self, mut row: OrderRow) -> bool {
-        let Ok(key) = OrderKey::new(&row.key) else { return true };
+        let Some(key) = bank_key(&row) else { return true };
         match self.0.bank.outcome(&key).await {
             Ok(outcome) => {
                 self.settle(&mut row, &outcome).await;

@@ -1,7 +1,7 @@
 //! Orders that take a second person. Who that may be, that somebody decides once, and for how long one waits, says
 //! `trust::approvals`; here stands what becomes of the order.
 
-use super::{NotOrdered, OperationWish, Operations, UnderWay, not_kept, reason_of};
+use super::{Condition, NotOrdered, OperationWish, Operations, UnderWay, not_kept, reason_of};
 use crate::Centre;
 use crate::clock::wall;
 use ::bank::operations::OrderKey;
@@ -37,20 +37,24 @@ impl Operations {
     pub async fn check(&self, key: &OrderKey) -> Result<(), NotOrdered> {
         let row = self.waits(key).await?;
         let wish = wished(&row).ok_or(NotOrdered::NotWaiting)?;
-        self.prepare(row.contact, &wish).await.map(drop)
+        self.prepare(row.contact, &at_once(wish)).await.map(drop)
     }
 
-    /// Gives an order that waited, and that somebody has approved.
+    /// Gives an order that waited, and that somebody has approved; one with a condition waits for that from then on.
     ///
     /// # Errors
     /// [`NotOrdered`]: then the bank was not told.
     pub async fn give(&self, key: &OrderKey, by: AccountId) -> Result<OrderRow, NotOrdered> {
-        let mut row = self.waits(key).await?;
-        let wish = wished(&row).ok_or(NotOrdered::NotWaiting)?;
-        let prepared = self.prepare(row.contact, &wish).await?;
+        let waits = self.waits(key).await?;
+        let wish = wished(&waits).ok_or(NotOrdered::NotWaiting)?;
+        let state = if wish.when.is_some() { OrderState::Conditional } else { OrderState::Unknown };
+        let prepared = self.prepare(waits.contact, &at_once(wish)).await?;
         let under_way = UnderWay::begin(&self.0, key);
-        (row.decided_by, row.state) = (Some(by), OrderState::Unknown);
-        self.moved(&row, OrderState::Waiting).await?;
+        let row = OrderRow { decided_by: Some(by), state, ..waits.clone() };
+        self.moved(&row, &waits).await?;
+        if state == OrderState::Conditional {
+            return Ok(row);
+        }
         Ok(self.order(row, prepared.instruction, under_way).await)
     }
 
@@ -123,15 +127,20 @@ impl Operations {
         Ok(true)
     }
 
-    async fn end(&self, mut row: OrderRow) -> Result<(), NotOrdered> {
-        (row.state, row.settled_at) = (OrderState::Refused, Some(wall()));
-        self.moved(&row, OrderState::Waiting).await
+    async fn end(&self, row: OrderRow) -> Result<(), NotOrdered> {
+        let ended = OrderRow { state: OrderState::Refused, settled_at: Some(wall()), ..row.clone() };
+        self.moved(&ended, &row).await
     }
 
     async fn waits(&self, key: &OrderKey) -> Result<OrderRow, NotOrdered> {
         let kept = self.0.store.order(key.as_str()).await.map_err(|why| not_kept(&why))?;
         kept.filter(|row| row.state == OrderState::Waiting).ok_or(NotOrdered::NotWaiting)
     }
+}
+
+/// Its condition may have come about while somebody was asked: that is for the next look.
+fn at_once(wish: OperationWish) -> OperationWish {
+    OperationWish { when: None, ..wish }
 }
 
 /// The wish of an order that waited.
@@ -145,6 +154,7 @@ fn wished(row: &OrderRow) -> Option<OperationWish> {
         bill: row.bill.as_deref().map(str::parse).transpose().ok()?,
         item: row.item.clone(),
         months: row.months,
+        when: Condition::of(row),
         reason: reason_of(&row.reason)?,
     })
 }

@@ -7,15 +7,21 @@ use crate::customers::Deadlines;
 use ::bank::customers::{Bill, Bills, Card, Identity};
 use ::bank::operations::Declined;
 use ::bank::{Answer, Error};
+use jiff::ToSpan;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use sandbox_bank::SandboxBank;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use store::Options;
 use tokio::runtime::Runtime;
 use vocabulary::voice::Verification;
 use vocabulary::{Currency, PhoneNumber, SecretDigits, Span};
+
+mod conditions;
+
+/// Bills are due in so many days.
+const DUE_IN: i64 = 20;
 
 /// What becomes of a question to the bank.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,6 +58,8 @@ struct Lossy {
     bank: SandboxBank,
     fate: Guarded<Fate>,
     delayed: Guarded<Vec<Order>>,
+    /// Whether bills are told to be paid; none is due yet.
+    pays: AtomicBool,
 }
 
 impl Lossy {
@@ -85,7 +93,14 @@ impl Bank for Lossy {
         self.bank.cards(customer)
     }
     fn bills<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Bills> {
-        self.bank.bills(customer)
+        Box::pin(async {
+            let mut told = self.bank.bills(customer).await?;
+            for bill in &mut told.bills {
+                bill.due_on = proposals::today().checked_add(DUE_IN.days()).unwrap();
+                bill.paid.minor = if self.pays.load(Ordering::SeqCst) { bill.total.minor } else { 0 };
+            }
+            Ok(told)
+        })
     }
     fn operate<'a>(&'a self, order: &'a Order) -> Answer<'a, Outcome> {
         if *self.fate.lock().unwrap() == Fate::Delayed {
@@ -135,7 +150,7 @@ impl House {
         }
         let (customer, bill) = found.unwrap();
         let (fate, delayed) = (Guarded::new(Fate::Answered), Guarded::default());
-        let bank = Arc::new(Lossy { bank, fate, delayed });
+        let bank = Arc::new(Lossy { bank, fate, delayed, pays: AtomicBool::new(false) });
         let (floor, _) = tokio::sync::mpsc::channel(1);
         let customers = Customers::new(bank.clone(), store.clone(), floor, Deadlines::default());
         let contact = ContactId(70);
@@ -161,7 +176,8 @@ impl House {
 
     fn wish(&self, minor: i64) -> OperationWish {
         OperationWish {
-            key: OrderKey::of(self.keys.fetch_add(1, Ordering::Relaxed).into()),
+            // The keys that follow one are the same order's.
+            key: OrderKey::of(u128::from(self.keys.fetch_add(1, Ordering::Relaxed)) << 32),
             what: What::AdjustInterest,
             card: self.bill.card.masked(),
             amount: Some(Money { minor, ..self.bill.interest }),
@@ -169,6 +185,7 @@ impl House {
             bill: Some(self.bill.closed_on),
             item: None,
             months: None,
+            when: None,
             reason: Reason::FirstMissed,
         }
     }

@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::customers::Deadlines;
-use ::bank::customers::{Account, Bills, Card, CardKind, CardStatus, Identity, Limit, Report, Transaction};
+use ::bank::customers::{
+    Account, Bills, Card, CardKind, CardStatus, Identity, Limit, Lock, LockedSecret, Report, Transaction,
+    TransactionKind,
+};
 use ::bank::{Answer, Error};
 use sandbox_bank::SandboxBank;
 use std::collections::HashSet;
@@ -14,11 +17,17 @@ use vocabulary::plan::{Agent, AgentRouting, Team};
 use vocabulary::voice::Verification;
 use vocabulary::{PhoneNumber, SecretDigits, Span};
 
+mod conditions;
+mod force;
+mod trial;
+
 /// The demonstration bank, which does what it is told and says so, or does not say so.
 struct Mute {
     bank: SandboxBank,
     is_mute: AtomicBool,
     ordered: AtomicUsize,
+    /// Whether all bills are told to be paid, or none; none is due yet.
+    pays: AtomicBool,
 }
 
 impl Bank for Mute {
@@ -44,10 +53,20 @@ impl Bank for Mute {
         self.bank.limits(customer)
     }
     fn bills<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Bills> {
-        self.bank.bills(customer)
+        Box::pin(async {
+            let mut told = self.bank.bills(customer).await?;
+            for bill in &mut told.bills {
+                bill.due_on = proposals::today().checked_add(jiff::Span::new().days(20)).unwrap();
+                bill.paid.minor = if self.pays.load(Ordering::SeqCst) { bill.total.minor } else { 0 };
+            }
+            Ok(told)
+        })
     }
     fn reports<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Report>> {
         self.bank.reports(customer)
+    }
+    fn locks<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Lock>> {
+        self.bank.locks(customer)
     }
     fn operate<'a>(&'a self, order: &'a Order) -> Answer<'a, Outcome> {
         Box::pin(async {
@@ -75,8 +94,17 @@ struct House {
 const AGENTS: [AgentId; 2] = [AgentId(1), AgentId(2)];
 
 impl House {
-    /// A verified customer with a credit card in use, in the hand of an agent.
+    /// A verified customer with a credit card in use and a transaction PIN that is locked, in the hand of an agent.
     async fn open() -> House {
+        House::of(|_| true).await
+    }
+
+    /// The same, of somebody who was charged something lately.
+    async fn charged() -> House {
+        House::of(|booked| booked.iter().any(|one| one.kind == TransactionKind::Fee)).await
+    }
+
+    async fn of(fits_booked: impl Fn(&[Transaction]) -> bool) -> House {
         let folder = tempfile::tempdir().unwrap();
         let migrations = trust::MIGRATIONS.to_vec();
         let opening = Options { migrations, ..Options::new(folder.path()) };
@@ -89,13 +117,23 @@ impl House {
             let tier = bank.identity(&customer).await.unwrap().tier;
             let cards = bank.cards(&customer).await.unwrap();
             let fits = |card: &Card| card.kind == CardKind::Credit && card.status == CardStatus::Active;
-            if let Some(card) = cards.into_iter().find(fits).filter(|_| tier == vocabulary::Tier::Standard) {
+            let booked = bank.transactions(&customer).await.unwrap();
+            let is_fit = tier == vocabulary::Tier::Standard && fits_booked(&booked);
+            if let Some(card) = cards.into_iter().find(fits).filter(|_| is_fit) {
                 found = Some((customer, card));
                 break;
             }
         }
         let (customer, card) = found.unwrap();
-        let bank = Arc::new(Mute { bank, is_mute: AtomicBool::new(false), ordered: AtomicUsize::new(0) });
+        for _ in 0..3 {
+            bank.try_elsewhere(&customer, LockedSecret::TransactionPin, false).unwrap();
+        }
+        let bank = Arc::new(Mute {
+            bank,
+            is_mute: AtomicBool::new(false),
+            ordered: AtomicUsize::new(0),
+            pays: AtomicBool::new(false),
+        });
         let (floor, _) = tokio::sync::mpsc::channel(1);
         let customers = Customers::new(bank.clone(), store.clone(), floor, Deadlines::default());
         let contact = ContactId(70);
@@ -143,6 +181,7 @@ impl House {
             bill: None,
             item: None,
             months: None,
+            when: None,
             reason: Reason::Suspicion,
         }
     }
@@ -168,7 +207,7 @@ async fn actor<P: trust::Permit>(trust: &Trust, token: &Token) -> Actor<P> {
 async fn an_order_is_given_once_however_often_it_is_sent() {
     let house = House::open().await;
     let first = house.wish(house.freeze(1)).await.unwrap();
-    assert_eq!((first.state, first.rule.as_str()), (OrderState::Done, "2:protect"));
+    assert_eq!((first.state, first.rule.as_str()), (OrderState::Done, "3:protect"));
     assert!(first.reference.is_some() && first.settled_at.is_some());
     assert_eq!(house.wish(house.freeze(1)).await.unwrap(), first);
     assert_eq!(house.bank.ordered.load(Ordering::SeqCst), 1);
@@ -210,7 +249,7 @@ async fn what_is_beyond_an_agent_waits_for_somebody_else() {
     let decides: Actor<may::OperationsApprove> = actor(&house.trust, &token).await;
 
     let waiting = house.wish(house.raise(1, 80, 20)).await.unwrap();
-    assert_eq!((waiting.state, waiting.rule.as_str()), (OrderState::Waiting, "2:limit-by-two"));
+    assert_eq!((waiting.state, waiting.rule.as_str()), (OrderState::Waiting, "3:limit-by-two"));
     assert_eq!(house.wish(house.raise(1, 80, 20)).await.unwrap(), waiting, "a press again asks nobody twice");
     assert_eq!((house.request(1).await.state, told()), (State::Waiting, 0), "the bank is not told");
     house.operations.check(&OrderKey::of(1)).await.unwrap();
@@ -263,6 +302,28 @@ async fn what_nobody_may_is_refused_with_its_reasons_and_the_bank_is_not_told() 
 }
 
 #[tokio::test]
+async fn unlocking_takes_the_strongest_proof() {
+    let house = House::open().await;
+    let item = Some("transaction_pin".to_owned());
+    let unlock = |key| {
+        let (card, reason) = (String::new(), Reason::Forgotten);
+        OperationWish { what: What::Unlock, card, item: item.clone(), reason, ..house.freeze(key) }
+    };
+    let Err(NotOrdered::NotAllowed(judged)) = house.wish(unlock(1)).await else { panic!("a PIN suffices") };
+    assert_eq!(judged.verdict.unmet, [::conditions::Unmet::Level { needs: Level::Strong }]);
+    assert_eq!(house.bank.ordered.load(Ordering::SeqCst), 0);
+    let strong = Acting { level: Level::Strong, ..house.acting.clone() };
+    let wish = |wish| house.operations.wish(&house.plan, &house.actor, &strong, wish);
+    let other = OperationWish { item: Some("login_password".to_owned()), ..unlock(2) };
+    assert!(matches!(wish(other).await, Err(NotOrdered::Unfit(Unfit::NotLocked))));
+    assert_eq!(wish(unlock(3)).await.unwrap().state, OrderState::Done);
+    // What the bank says of its locks is asked again.
+    let mut view = house.operations.0.customers.watch(strong.contact).unwrap();
+    view.wait_for(|view| !view.awaits(crate::PanelName::Locks)).await.unwrap();
+    assert!(matches!(wish(unlock(4)).await, Err(NotOrdered::Unfit(Unfit::NotLocked))));
+}
+
+#[tokio::test]
 async fn two_at_the_same_moment_cannot_both_have_what_is_left() {
     let house = House::open().await;
     house.trust.create_account("lee", Role::Supervisor).await.unwrap();
@@ -271,7 +332,7 @@ async fn two_at_the_same_moment_cannot_both_have_what_is_left() {
     house.wish(house.raise(1, 10, 20)).await.unwrap();
     let (one, other) = tokio::join!(house.wish(house.raise(2, 10, 20)), house.wish(house.raise(3, 10, 20)));
     let rules = [one.unwrap().rule, other.unwrap().rule];
-    let alone = rules.iter().filter(|rule| *rule == "2:limit").count();
+    let alone = rules.iter().filter(|rule| *rule == "3:limit").count();
     assert_eq!(alone, 1, "twice a year, and no more: {rules:?}");
 }
 
@@ -297,13 +358,15 @@ async fn each_operation_is_proposed_in_full_done_as_proposed_and_undone_where_it
         assert_eq!(row.state, OrderState::Done, "{row:?}");
         assert_eq!((row.item.as_ref(), row.months), (one.wish.item.as_ref(), one.wish.months));
     }
-    for what in [What::Freeze, What::RaiseLimit, What::SetTransferLimit, What::ReplaceCard] {
+    for what in [What::Freeze, What::RaiseLimit, What::SetTransferLimit, What::ReplaceCard, What::Unlock] {
         assert!(done.contains(&what), "{what} is not proposed: {done:?}");
     }
     let again = house.operations.proposals(&house.plan, &house.acting).await.unwrap();
     let undoing: Vec<_> = again.iter().filter(|one| one.wish.what == What::Reverse).collect();
     assert!(undoing.iter().any(|one| one.subject == Some(Subject::Ordered(What::Freeze))));
-    assert!(undoing.iter().all(|one| one.subject != Some(Subject::Ordered(What::ReplaceCard))));
+    for final_one in [What::ReplaceCard, What::Unlock] {
+        assert!(undoing.iter().all(|one| one.subject != Some(Subject::Ordered(final_one))));
+    }
     for (nth, one) in undoing.into_iter().enumerate() {
         let key = OrderKey::of(200 + nth as u128);
         let row = house.wish(OperationWish { key, ..one.wish.clone() }).await.unwrap();

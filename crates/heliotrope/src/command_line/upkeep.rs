@@ -66,3 +66,38 @@ pub struct Restore {
     #[command(flatten)]
     pub secret: Secret,
 }
+
+#[derive(Debug, Args)]
+pub struct Authority {
+    #[command(subcommand)]
+    pub act: AuthorityAct,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AuthorityAct {
+    /// List the versions that were in force, with the day on which each was first.
+    List {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Print the text of a version, to look at or to go back to.
+    Show {
+        /// The version.
+        version: u32,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Check a text, and say which orders of the last days it would have decided otherwise. Nothing changes.
+    Check {
+        /// The text.
+        file: PathBuf,
+        /// How many days back orders are tried.
+        #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=731))]
+        days: u16,
+        /// Check the text alone.
+        #[arg(long)]
+        alone: bool,
+        #[command(flatten)]
+        data: Data,
+    },
+}

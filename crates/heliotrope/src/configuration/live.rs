@@ -1,7 +1,8 @@
 //! The configuration behind a running program: read again, compared with what runs.
 
-use super::{Configuration, Error, Fault, built_in_flow, own_or_built_in};
+use super::{Configuration, Error, Fault, built_in_flow, own_authority, own_or_built_in};
 use api::plan::{PlanFault, Plans, Proposed};
+use conditions::Authority;
 use floor::Recorded;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -28,6 +29,19 @@ impl Live {
             Some(folder) => own_or_built_in(folder, name),
             None => Ok(built_in_flow(name).map(str::to_owned)),
         }
+    }
+
+    /// The rules of authority beside the file, or the built-in ones.
+    ///
+    /// # Errors
+    /// All their faults.
+    pub fn authority(&self) -> Result<String, Vec<PlanFault>> {
+        let Some(folder) = self.path.as_ref().and_then(|path| path.parent()) else {
+            return Ok(Authority::BUILT_IN.to_owned());
+        };
+        let own =
+            own_authority(folder).map_err(|faults| faults.into_iter().map(fault).collect::<Vec<_>>())?;
+        Ok(own.1)
     }
 
     fn proposed(&self, read: Result<Configuration, Error>) -> Result<Proposed, Vec<PlanFault>> {
@@ -65,8 +79,11 @@ impl Plans for Live {
     }
 }
 
+fn fault(Fault { file, line, place, key, reason }: Fault) -> PlanFault {
+    PlanFault { file, line, place, key, reason }
+}
+
 fn faults(refused: Error) -> Vec<PlanFault> {
-    let fault = |Fault { file, line, place, key, reason }| PlanFault { file, line, place, key, reason };
     match refused {
         Error::Unsound { faults, .. } => faults.into_iter().map(fault).collect(),
         // Whoever asks over the API need not know where the file is.
@@ -103,7 +120,6 @@ fn settings(read: &Configuration) -> BTreeMap<&'static str, String> {
         ("audit", format!("{:?}", read.audit)),
         ("retention", format!("{:?}", read.retention)),
         ("names", format!("{:?}", read.names)),
-        ("authority", format!("{:?}", read.authority)),
         ("target", format!("{:?}", read.targets)),
         ("report", format!("{:?}", read.reports)),
     ]

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::response::{IntoResponse, Response};
 use bank::Bank;
+use bank::customers::LockedSecret;
 use bank::operations::{Instruction, Order, OrderKey, Outcome, Reason};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -79,6 +80,9 @@ enum WireInstruction {
         transaction: String,
         amount: WireMoney,
     },
+    Unlock {
+        secret: LockedSecret,
+    },
     Reverse {
         reference: String,
     },
@@ -134,6 +138,7 @@ impl WireInstruction {
             WireInstruction::Dispute { card: number, transaction, amount } => {
                 Instruction::Dispute { card: card(number)?, transaction, amount: amount.into() }
             }
+            WireInstruction::Unlock { secret } => Instruction::Unlock { secret },
             WireInstruction::Reverse { reference } => Instruction::Reverse { reference },
         })
     }

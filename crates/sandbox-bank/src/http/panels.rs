@@ -1,8 +1,8 @@
 //! The rest of a customer's view, as the contract writes it. In clear: this is the bank's side.
 
 use bank::customers::{
-    Application, Bills, Consent, DeviceEvent, Holdings, Journey, Limit, Party, Points, Production, Report,
-    Source, Transaction,
+    Application, Bills, Consent, DeviceEvent, Holdings, Journey, Limit, Lock, Party, Points, Production,
+    Report, Source, Transaction,
 };
 use serde_json::{Value, json};
 use vocabulary::Money;
@@ -187,4 +187,8 @@ pub fn journeys(all: &[Journey]) -> Value {
             "returns": journey.returns.map(|day| day.to_string()),
         })
     })
+}
+
+pub fn locks(all: &[Lock]) -> Value {
+    list("locks", all, |lock| json!({"secret": lock.secret, "wrong": lock.wrong, "locked": lock.locked}))
 }

@@ -2,11 +2,12 @@
 
 use super::{Change, What, standing};
 use crate::SandboxBank;
+use crate::ledger::Month;
 use bank::customers::matters::MOST_MATTERS;
 use bank::customers::movements::MOST_BILLS;
 use bank::customers::{
-    Adjustment, AdjustmentKind, Bills, Card, CardStatus, Limit, LimitKind, Production, ProductionState,
-    Report, ReportKind, ReportState, Reporter, Source,
+    Adjustment, AdjustmentKind, Bill, BillStatus, Bills, Card, CardStatus, Limit, LimitKind, Production,
+    ProductionState, Report, ReportKind, ReportState, Reporter, Source,
 };
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -78,6 +79,17 @@ impl SandboxBank {
                         });
                     }
                 }
+                // Of bills, the newest is among what is used.
+                What::Paid { closed_on, minor, .. }
+                    if Month::of(closed_on) == Month::of(self.books.today).earlier(1) =>
+                {
+                    let on = Source::Card(cards[change.nth].number.clone());
+                    let of_card =
+                        limits.iter_mut().find(|limit| limit.on == on && limit.kind == LimitKind::Credit);
+                    if let Some(used) = of_card.and_then(|limit| limit.used.as_mut()) {
+                        used.minor = (used.minor - minor).max(0);
+                    }
+                }
                 What::TransferLimit { minor, currency } => {
                     let sent = limits.iter_mut().find(|limit| limit.kind == LimitKind::DailyTransfer);
                     if let Some(limit) = sent {
@@ -92,6 +104,8 @@ impl SandboxBank {
 
     pub(crate) fn bills_now(&self, place: usize) -> Option<Bills> {
         let mut bills = self.books.bills(place)?;
+        let cards = self.books.holdings.cards(&self.books.registry, place)?;
+        pay_bills(&mut bills.bills, &cards, &standing(&self.orders.changes(place)));
         bills.adjustments = self.adjustments(place)?;
         bills.adjustments.reverse();
         bills.adjustments.truncate(MOST_BILLS);
@@ -130,6 +144,19 @@ impl SandboxBank {
         }
         made.truncate(MOST_MATTERS);
         Some(made)
+    }
+}
+
+/// What was paid elsewhere.
+pub(super) fn pay_bills(bills: &mut [Bill], cards: &[Card], standing: &[&Change]) {
+    for change in standing {
+        let What::Paid { closed_on: of, minor, .. } = change.what else { continue };
+        let is_it = |bill: &&mut Bill| bill.card == cards[change.nth].number && bill.closed_on == of;
+        if let Some(bill) = bills.iter_mut().find(is_it) {
+            bill.paid.minor += minor;
+            bill.status =
+                if bill.paid.minor >= bill.total.minor { BillStatus::Paid } else { BillStatus::Partial };
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Whether an order can be carried out, by the bank's own bounds.
 
+use super::effects::pay_bills;
 use super::{Change, Known, What, postings, standing};
 use crate::SandboxBank;
 use crate::ledger::moment;
@@ -59,6 +60,13 @@ impl SandboxBank {
                 true => Ok((place, change(0, self.transfer_limit(place, earlier, *amount)?))),
             };
         }
+        if let Instruction::Unlock { secret } = order.instruction {
+            let what = What::Unlocked { secret };
+            return self
+                .is_locked(place, secret)
+                .then(|| (place, change(0, what)))
+                .ok_or(Declined::NotPossible);
+        }
         let card = order.instruction.card().ok_or(Declined::NotOffered)?;
         let meant = self.meant(place, earlier, card)?;
         let what = self.judge_card(order, &meant, &standing(earlier))?;
@@ -101,6 +109,7 @@ impl SandboxBank {
             Instruction::ReportLoss { .. }
             | Instruction::Freeze { .. }
             | Instruction::SetTransferLimit { .. }
+            | Instruction::Unlock { .. }
             | Instruction::Reverse { .. } => Err(Declined::NotPossible),
         }
     }
@@ -118,8 +127,10 @@ impl SandboxBank {
         Ok(What::Raised { minor: amount.minor, currency: amount.currency, until })
     }
 
-    fn bill(&self, meant: &Meant, closed_on: Date) -> Result<Bill, Declined> {
-        let bills = self.books.bills(meant.place).unwrap_or_default().bills;
+    fn bill(&self, meant: &Meant, earlier: &[&Change], closed_on: Date) -> Result<Bill, Declined> {
+        let mut bills = self.books.bills(meant.place).unwrap_or_default().bills;
+        let cards = self.books.holdings.cards(&self.books.registry, meant.place).unwrap_or_default();
+        pay_bills(&mut bills, &cards, earlier);
         let is_meant = |bill: &Bill| bill.card == meant.card.number && bill.closed_on == closed_on;
         bills.into_iter().find(is_meant).ok_or(Declined::NotPossible)
     }
@@ -140,7 +151,7 @@ impl SandboxBank {
 
     /// No more is given back than the bill bears.
     fn adjust(&self, meant: &Meant, earlier: &[&Change], of: Date, amount: Money) -> Result<What, Declined> {
-        let bears = self.bill(meant, of)?.interest;
+        let bears = self.bill(meant, earlier, of)?.interest;
         let given = sum(meant, earlier, |what| match what {
             What::Adjusted { closed_on, minor, .. } if *closed_on == of => *minor,
             _ => 0,
@@ -176,7 +187,7 @@ impl SandboxBank {
         amount: Money,
         months: u8,
     ) -> Result<What, Declined> {
-        let bill = self.bill(meant, of)?;
+        let bill = self.bill(meant, earlier, of)?;
         let is_same = |what: &What| matches!(what, What::Instalment { closed_on, .. } if *closed_on == of);
         let is_done = earlier.iter().any(|change| change.nth == meant.nth && is_same(&change.what));
         if bill.status != BillStatus::Open || is_done || !INSTALMENTS.contains(&months) {
@@ -214,7 +225,7 @@ impl SandboxBank {
 
     /// Once a day.
     fn resend(&self, meant: &Meant, earlier: &[&Change], of: Date) -> Result<What, Declined> {
-        self.bill(meant, of)?;
+        self.bill(meant, earlier, of)?;
         let today = self.now().to_zoned(TimeZone::UTC).date();
         let is_same = |change: &&&Change| {
             change.nth == meant.nth
@@ -245,7 +256,7 @@ impl SandboxBank {
     }
 
     /// Today at this time of day; of another day, its noon.
-    fn now(&self) -> Timestamp {
+    pub(super) fn now(&self) -> Timestamp {
         let now = Timestamp::now();
         let is_today = now.to_zoned(TimeZone::UTC).date() == self.books.today;
         if is_today { now } else { moment(self.books.today, 12).unwrap_or(now) }
@@ -256,7 +267,11 @@ impl SandboxBank {
 fn reversible<'a>(earlier: &'a [Change], reference: &str) -> Result<&'a Change, Declined> {
     let found = earlier.iter().find(|change| change.reference == reference).ok_or(Declined::NotTheirs)?;
     match found.what {
-        What::Lost { .. } | What::Replaced | What::Resent { .. } => Err(Declined::NotOffered),
+        What::Paid { .. }
+        | What::Lost { .. }
+        | What::Replaced
+        | What::Resent { .. }
+        | What::Unlocked { .. } => Err(Declined::NotOffered),
         // A card that was lost since then stays so.
         _ if standing(earlier).iter().any(|change| change.reference == reference) => Ok(found),
         _ => Err(Declined::NotPossible),

@@ -20,6 +20,10 @@ pub enum OrderAccount {
     Instalments,
     /// What merchants' banks are asked for.
     Disputes,
+    /// What customers owe by bills.
+    Bills,
+    /// What other banks took for this one.
+    OtherBanks,
 }
 
 /// One side of what was moved.
@@ -35,15 +39,19 @@ pub struct Posting {
 
 /// Both sides of a change; none of one that moves nothing.
 pub(super) fn of(what: &What) -> Vec<Posting> {
+    let side = |on, minor, currency| Posting { on, minor, currency };
     let (against, minor, currency) = match what {
         What::Adjusted { minor, currency, .. } => (OrderAccount::InterestIncome, *minor, *currency),
         What::FeeAdjusted { minor, currency, .. } => (OrderAccount::FeeIncome, *minor, *currency),
         What::Instalment { minor, currency, .. } => (OrderAccount::Instalments, *minor, *currency),
         What::Disputed { minor, currency, .. } => (OrderAccount::Disputes, *minor, *currency),
+        What::Paid { minor, currency, .. } => {
+            let bills = side(OrderAccount::Bills, -minor, *currency);
+            return vec![bills, side(OrderAccount::OtherBanks, *minor, *currency)];
+        }
         _ => return Vec::new(),
     };
-    let side = |on, minor| Posting { on, minor, currency };
-    vec![side(OrderAccount::Cards, -minor), side(against, minor)]
+    vec![side(OrderAccount::Cards, -minor, currency), side(against, minor, currency)]
 }
 
 /// The other way round.

@@ -3,7 +3,7 @@
 
 pub(crate) mod table;
 
-use crate::{Result, Store};
+use crate::{Reader, Result, Store};
 use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, Money, Time};
 
 /// How an order stands.
@@ -13,6 +13,12 @@ pub enum OrderState {
     Waiting,
     /// A second person refused it, or nobody decided while the contact lasted.
     Refused,
+    /// It goes ahead by itself once its condition is met.
+    Conditional,
+    /// Its condition was not met in time.
+    Lapsed,
+    /// Somebody took it back before its condition was met.
+    Withdrawn,
     /// The bank was told, and nobody knows yet what became of it.
     Unknown,
     /// The bank has it, and has not done it yet.
@@ -27,9 +33,12 @@ pub enum OrderState {
 
 impl OrderState {
     /// All of them.
-    pub const ALL: [OrderState; 7] = [
+    pub const ALL: [OrderState; 10] = [
         OrderState::Waiting,
         OrderState::Refused,
+        OrderState::Conditional,
+        OrderState::Lapsed,
+        OrderState::Withdrawn,
         OrderState::Unknown,
         OrderState::Pending,
         OrderState::Done,
@@ -42,6 +51,9 @@ impl OrderState {
         match self {
             OrderState::Waiting => "waiting",
             OrderState::Refused => "refused",
+            OrderState::Conditional => "conditional",
+            OrderState::Lapsed => "lapsed",
+            OrderState::Withdrawn => "withdrawn",
             OrderState::Unknown => "unknown",
             OrderState::Pending => "pending",
             OrderState::Done => "done",
@@ -50,9 +62,10 @@ impl OrderState {
         }
     }
 
-    /// Whether it counts against rules of authority: what was done, and what may have been.
+    /// Whether it counts against rules of authority: what was done, what may have been, and what is promised.
     pub fn counts(self) -> bool {
-        !matches!(self, OrderState::Refused | OrderState::Declined | OrderState::Never)
+        use OrderState::{Declined, Lapsed, Never, Refused, Withdrawn};
+        !matches!(self, Refused | Lapsed | Withdrawn | Declined | Never)
     }
 }
 
@@ -81,14 +94,23 @@ pub struct OrderRow {
     pub until: Option<String>,
     /// The bill, by the last day it covers.
     pub bill: Option<String>,
-    /// The transaction, the fee or the earlier order it is about, by the bank's reference.
+    /// The transaction, the fee or the earlier order it is about, by the bank's reference; of an unlocking,
+    /// the secret.
     pub item: Option<String>,
     /// In how many instalments.
     pub months: Option<u8>,
+    /// The bill that has to be paid first, by the last day it covers.
+    pub paid_bill: Option<String>,
+    /// The last day on which it may be paid.
+    pub due: Option<String>,
+    /// How often the bank closed its key without having had it: the bank knows it by the key so many further on.
+    pub attempt: u32,
     /// Why, by its code.
     pub reason: String,
     /// The version of the rules of authority and the rule: `3:limit`.
     pub rule: String,
+    /// What it was judged as, as `centre` writes it; none in rows of earlier releases.
+    pub judged: Option<String>,
     /// How it stands.
     pub state: OrderState,
     /// The bank's key of what was done.
@@ -121,12 +143,12 @@ impl Store {
         self.reader.within(table::one(self.reader.db(), key)).await
     }
 
-    /// Moves an order from one state to another, with what is known of it then. `false` when it does not
-    /// stand in the first: somebody else moved it.
+    /// Moves an order from how it stood to another state, with what is known of it then. `false` when it does not
+    /// stand so any more: somebody else moved it.
     ///
     /// # Errors
     /// When the database does not answer or refuses.
-    pub async fn move_order(&self, order: &OrderRow, from: OrderState) -> Result<bool> {
+    pub async fn move_order(&self, order: &OrderRow, from: &OrderRow) -> Result<bool> {
         self.reader.within(table::change(self.reader.db(), order, from)).await
     }
 
@@ -146,6 +168,14 @@ impl Store {
         self.reader.within(table::in_state(self.reader.db(), state, after)).await
     }
 
+    /// Orders whose condition was not met in time, since a moment, newest first; the first hundred.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn lapsed_orders(&self, since: Time) -> Result<Vec<OrderRow>> {
+        self.reader.within(table::lapsed(self.reader.db(), since)).await
+    }
+
     /// The orders of an operation since a moment, for a customer or by an agent.
     ///
     /// # Errors
@@ -157,6 +187,16 @@ impl Store {
         whose: Whose<'_>,
     ) -> Result<Vec<OrderRow>> {
         self.reader.within(table::since(self.reader.db(), operation, since, whose)).await
+    }
+}
+
+impl Reader {
+    /// Orders asked for from a moment on, oldest first, from behind an order on; a thousand at most.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn orders_from(&self, since: Time, after: Option<&OrderRow>) -> Result<Vec<OrderRow>> {
+        self.within(table::from(self.db(), since, after)).await
     }
 }
 

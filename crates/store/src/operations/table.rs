@@ -8,25 +8,33 @@ use vocabulary::{AccountId, AgentId, ContactId, Currency, CustomerRef, Money, Ti
 /// Orders of one state that are looked at in one go.
 const PORTION: i64 = 100;
 
+/// Orders of a stretch of time that are read in one go.
+const STRETCH: i64 = 1_000;
+
 const PUT: &str = "INSERT INTO operations (order_key, contact, customer, agent, account, operation, card, \
                    amount_minor, currency, counted_minor, until_day, bill, reason, rule, state, reference, why, \
-                   asked_us, decided_by, settled_us, item, months) \
+                   asked_us, decided_by, settled_us, item, months, \
+                   paid_bill, due_day, attempt, judged) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
-                   $21, $22) \
+                   $21, $22, $23, $24, $25, $26) \
                    ON CONFLICT (order_key) DO NOTHING";
-const CHANGE: &str = "UPDATE operations SET state = $3, reference = $4, why = $5, decided_by = $6, settled_us = $7 \
-                      WHERE order_key = $1 AND state = $2";
+const CHANGE: &str = "UPDATE operations SET state = $3, reference = $4, why = $5, decided_by = $6, settled_us = $7, \
+                      attempt = $8 WHERE order_key = $1 AND state = $2 AND attempt = $9";
 const ONE: &str = "SELECT * FROM operations WHERE order_key = $1";
 const OF_CONTACT: &str =
     "SELECT * FROM operations WHERE contact = $1 ORDER BY asked_us DESC, order_key LIMIT $2";
 const IN_STATE: &str = "SELECT * FROM operations WHERE state = $1 AND asked_us >= $2 \
                         AND (asked_us > $2 OR order_key > $3) ORDER BY asked_us, order_key LIMIT $4";
+const FROM: &str = "SELECT * FROM operations WHERE asked_us >= $1 AND (asked_us > $2 OR order_key > $3) \
+                    ORDER BY asked_us, order_key LIMIT $4";
+const LAPSED: &str = "SELECT * FROM operations WHERE state = $1 AND settled_us >= $2 ORDER BY settled_us DESC, order_key LIMIT $3";
 const OF_CUSTOMER: &str =
     "SELECT * FROM operations WHERE customer = $1 AND operation = $2 AND asked_us >= $3";
 const OF_AGENT: &str = "SELECT * FROM operations WHERE agent = $1 AND operation = $2 AND asked_us >= $3";
 
 /// Every statement of this file, for the test that prepares them.
-pub(crate) const STATEMENTS: &[&str] = &[PUT, CHANGE, ONE, OF_CONTACT, IN_STATE, OF_CUSTOMER, OF_AGENT];
+pub(crate) const STATEMENTS: &[&str] =
+    &[PUT, CHANGE, ONE, OF_CONTACT, IN_STATE, FROM, LAPSED, OF_CUSTOMER, OF_AGENT];
 
 #[derive(FromRow)]
 struct Stored {
@@ -52,6 +60,10 @@ struct Stored {
     settled_us: Option<i64>,
     item: Option<String>,
     months: Option<i64>,
+    paid_bill: Option<String>,
+    due_day: Option<String>,
+    attempt: i64,
+    judged: Option<String>,
 }
 
 pub(super) async fn put(db: &Db, order: &OrderRow) -> Result<bool> {
@@ -79,6 +91,10 @@ pub(super) async fn put(db: &Db, order: &OrderRow) -> Result<bool> {
             .bind(order.settled_at.map(|at| at.0))
             .bind(order.item.as_deref())
             .bind(order.months.map(i64::from))
+            .bind(order.paid_bill.as_deref())
+            .bind(order.due.as_deref())
+            .bind(i64::from(order.attempt))
+            .bind(order.judged.as_deref())
             .execute(pool)
             .await
             .map(|done| done.rows_affected())
@@ -86,16 +102,18 @@ pub(super) async fn put(db: &Db, order: &OrderRow) -> Result<bool> {
     Ok(written > 0)
 }
 
-pub(super) async fn change(db: &Db, order: &OrderRow, from: OrderState) -> Result<bool> {
+pub(super) async fn change(db: &Db, order: &OrderRow, from: &OrderRow) -> Result<bool> {
     let changed = write_db!(db, |pool| {
         sqlx::query(CHANGE)
             .bind(order.key.as_str())
-            .bind(from.tag())
+            .bind(from.state.tag())
             .bind(order.state.tag())
             .bind(order.reference.as_deref())
             .bind(order.why.as_deref())
             .bind(order.decided_by.map(|account| account.0.cast_signed()))
             .bind(order.settled_at.map(|at| at.0))
+            .bind(i64::from(order.attempt))
+            .bind(i64::from(from.attempt))
             .execute(pool)
             .await
             .map(|done| done.rows_affected())
@@ -121,6 +139,30 @@ pub(super) async fn in_state(db: &Db, state: OrderState, after: Option<&OrderRow
         let query = sqlx::query_as(IN_STATE).bind(state.tag()).bind(asked).bind(key).bind(PORTION);
         query.fetch_all(pool).await
     })?;
+    rows.into_iter().map(read).collect()
+}
+
+pub(super) async fn from(db: &Db, since: Time, after: Option<&OrderRow>) -> Result<Vec<OrderRow>> {
+    // Behind an order: later ones, and those of the same moment with a later key.
+    let (at, key) = after.map_or((since.0, ""), |order| (order.asked_at.0, order.key.as_str()));
+    let rows: Vec<Stored> = read_db!(db, |pool| sqlx::query_as(FROM)
+        .bind(at)
+        .bind(at)
+        .bind(key)
+        .bind(STRETCH)
+        .fetch_all(pool)
+        .await)?;
+    rows.into_iter().map(read).collect()
+}
+
+pub(super) async fn lapsed(db: &Db, since: Time) -> Result<Vec<OrderRow>> {
+    let tag = OrderState::Lapsed.tag();
+    let rows: Vec<Stored> = read_db!(db, |pool| sqlx::query_as(LAPSED)
+        .bind(tag)
+        .bind(since.0)
+        .bind(PORTION)
+        .fetch_all(pool)
+        .await)?;
     rows.into_iter().map(read).collect()
 }
 
@@ -150,6 +192,7 @@ fn read(row: Stored) -> Result<OrderRow> {
         amount,
         counted_minor: row.counted_minor,
         state: OrderState::ALL.into_iter().find(|state| state.tag() == row.state).ok_or_else(broken)?,
+        attempt: u32::try_from(row.attempt).map_err(|_| broken())?,
         months: row.months.map(u8::try_from).transpose().map_err(|_| broken())?,
         asked_at: Time(row.asked_us),
         decided_by: row.decided_by.map(|account| AccountId(account.cast_unsigned())),
@@ -160,6 +203,9 @@ fn read(row: Stored) -> Result<OrderRow> {
         until: row.until_day,
         bill: row.bill,
         item: row.item,
+        paid_bill: row.paid_bill,
+        due: row.due_day,
+        judged: row.judged,
         reason: row.reason,
         rule: row.rule,
         reference: row.reference,

@@ -2,7 +2,8 @@
 
 use super::movements::{Amount, Source};
 use crate::words::{
-    ApplicationState, DeviceEventKind, ProductionState, Purpose, ReportKind, ReportState, Reporter,
+    ApplicationState, DeviceEventKind, LockedSecret, ProductionState, Purpose, ReportKind, ReportState,
+    Reporter,
 };
 use bank::customers as bank;
 use serde::Serialize;
@@ -132,5 +133,20 @@ impl From<&bank::Consent> for BankConsent {
             given: consent.given,
             since: consent.since.to_string(),
         }
+    }
+}
+
+/// How a secret stands that wrong tries lock.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SecretLock {
+    secret: LockedSecret,
+    /// Wrong tries in a row.
+    wrong: u8,
+    locked: bool,
+}
+
+impl From<&bank::Lock> for SecretLock {
+    fn from(lock: &bank::Lock) -> SecretLock {
+        SecretLock { secret: lock.secret.into(), wrong: lock.wrong, locked: lock.locked }
     }
 }

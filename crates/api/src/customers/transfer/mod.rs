@@ -9,7 +9,7 @@ use crate::words::{
     AccountKind, AccountStatus, CardKind, CardStatus, DocumentKind, EndReason, Language, PanelFailure, Tier,
 };
 use bank::customers as bank;
-use matters::{Application, BankConsent, DeviceEvent, LossReport, Production};
+use matters::{Application, BankConsent, DeviceEvent, LossReport, Production, SecretLock};
 use movements::{Bills, Limit, Transaction};
 use serde::Serialize;
 use store::ContactRow;
@@ -38,6 +38,7 @@ pub(crate) struct CustomerView {
     devices: Panel<Vec<DeviceEvent>>,
     consents: Panel<Vec<BankConsent>>,
     journeys: Panel<Vec<Journey>>,
+    locks: Panel<Vec<SecretLock>>,
     contacts: Panel<Vec<EarlierContact>>,
 }
 
@@ -203,6 +204,7 @@ impl CustomerView {
             devices: Panel::Withheld,
             consents: Panel::Withheld,
             journeys: Panel::Withheld,
+            locks: Panel::Withheld,
             contacts: Panel::Withheld,
         }
     }
@@ -226,6 +228,7 @@ impl From<centre::CustomerView> for CustomerView {
             devices: panel(view.devices, |all| each(all, DeviceEvent::masked)),
             consents: panel(view.consents, |all| each(all, BankConsent::from)),
             journeys: panel(view.journeys, |all| each(all, Journey::from)),
+            locks: panel(view.locks, |all| each(all, SecretLock::from)),
             contacts: panel(view.contacts, |all| each(all, EarlierContact::of)),
         }
     }

@@ -1,4 +1,4 @@
-//! The file of orders, a line each: a line is there whole, and on disk, or it is not there.
+//! The file of what the bank remembers, a line each: a line is there whole, and on disk, or it is not there.
 
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
