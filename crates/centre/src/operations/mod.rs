@@ -15,6 +15,7 @@ mod requests;
 pub use ::conditions::Operation as What;
 pub use judging::{Bounds, Judged};
 pub use prepare::Unfit;
+pub(crate) use proposals::today;
 pub use proposals::{Proposal, Subject};
 
 use crate::clock::wall;
