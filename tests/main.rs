@@ -31,4 +31,5 @@ mod secure_entry;
 mod softphone;
 mod the_call;
 mod tls;
+mod verification_calls;
 mod what_if;

@@ -57,6 +57,17 @@ impl Desk {
         assert_eq!(answer["type"], "done", "{frame} => {answer}");
     }
 
+    /// Is refused something: why.
+    pub fn refused(&mut self, mut frame: Value) -> Value {
+        self.next += 1;
+        frame["id"] = json!(self.next);
+        let id = frame["id"].clone();
+        self.send(frame.clone());
+        let answer = self.frame(&format!("an answer to {frame}"), |frame| frame["id"] == id);
+        assert_eq!(answer["type"], "refused", "{frame} => {answer}");
+        answer["problem"].clone()
+    }
+
     /// The next frame of a kind.
     pub fn told(&mut self, kind: &str) -> Value {
         self.frame(kind, |frame| frame["type"] == kind)

@@ -47,6 +47,7 @@ impl Entry {
             "verification_failed" => self.text("why").to_owned(),
             "offered" | "connected" | "callback_dialled" => self.text("agent").to_owned(),
             "offer_failed" | "agent_lost" | "callback_failed" => self.text("cause").to_owned(),
+            "verification_call" => self.text("step").to_owned(),
             "recording_ended" => self.text("outcome").to_owned(),
             "contact_ended" | "contact_closed" => self.text("reason").to_owned(),
             _ => String::new(),

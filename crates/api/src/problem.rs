@@ -239,6 +239,11 @@ impl Problem {
         self.kind.names().0
     }
 
+    /// Why it is refused, in a word for pages, if there is one.
+    pub fn refusal(&self) -> Option<&'static str> {
+        self.refused.as_ref().map(|refused| refused.why)
+    }
+
     /// What is wrong, and what to do.
     pub fn detail(&self) -> &str {
         &self.detail
@@ -255,7 +260,7 @@ impl Problem {
             instance,
             field: self.field.clone(),
             faults: self.faults.to_vec(),
-            refusal: self.refused.as_ref().map(|refused| refused.why),
+            refusal: self.refusal(),
             unmet: self.unmet(),
             ready_percent: self.ready_percent,
         }

@@ -17,7 +17,7 @@ pub use subsystem::Subsystem;
 
 use customers::{
     Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Lock,
-    Points, Production, Report, Transaction,
+    Points, Production, Report, Telephone, Transaction,
 };
 use finding::{Found, Key};
 use operations::{Order, OrderKey, Outcome};
@@ -116,6 +116,17 @@ pub trait Bank: Send + Sync + 'static {
 
     /// Which customers registered this telephone number? Empty when nobody did.
     fn holders<'a>(&'a self, telephone: &'a PhoneNumber) -> Answer<'a, Vec<CustomerRef>>;
+
+    /// By which telephone does the bank reach this customer? `None` when none is registered.
+    ///
+    /// The centre calls it to verify somebody: let it be the number that the bank itself would call, and the day
+    /// since when it is on record, so that one that was changed just now is not taken for proof.
+    ///
+    /// # Errors
+    /// [`Error::UnknownCustomer`], and [`Error::NotOffered`].
+    fn telephone<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Option<Telephone>> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
 
     /// Whom does this find? Whole numbers, and names in whole or in part; more than [`finding::MOST_FOUND`] are
     /// counted only. Who is found may be anybody: that somebody knows a number or a name proves nothing.

@@ -34,6 +34,7 @@ impl Subsystem {
                 | Subsystem::Proofs
                 | Subsystem::Codes
                 | Subsystem::Holders
+                | Subsystem::Telephones
                 | Subsystem::Finding
                 | Subsystem::Operations
                 | Subsystem::Outcomes
@@ -50,6 +51,8 @@ subsystems! {
     Codes at "v1/codes",
     /// Knows whose telephone it is.
     Holders at "v1/holder-searches",
+    /// Knows by which telephone a customer is reached.
+    Telephones at "v1/registered-telephones",
     /// Finds customers by what callers can say.
     Finding at "v1/customer-searches",
     /// The customer registry.

@@ -223,6 +223,9 @@ pub enum MediaAct {
     /// Record the leg, and the leg it hears, until it closes; [`MediaEvent::RecordingFailed`] when that
     /// cannot be done.
     Record(RecordingId),
+    /// The leg's recording waits with this leg, in silence, until [`MediaAct::Record`] of the same name goes on with
+    /// it for a leg that hears this one; it ends when this one closes.
+    HandRecording(LegId),
     /// Report [`MediaEvent::Lost`] when the leg sends nothing, or stop doing so.
     Watch(bool),
     /// The leg is no more; given once for each leg, also for one whose media never began and for a

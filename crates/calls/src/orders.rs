@@ -51,6 +51,7 @@ impl Node {
             }
             Order::Join { a, b } => self.join(a, b, out),
             Order::Record { leg, recording } => self.record(leg, recording, out),
+            Order::HandRecording { from, to } => self.hand_recording(from, to, out),
             Order::HangUp { leg } => self.hang_up(leg, LegEnd::Released, out),
         }
     }
@@ -220,6 +221,17 @@ impl Node {
         };
         leg.recording = Some(recording);
         out.push(Output::Media { leg: id, act: MediaAct::Record(recording) });
+    }
+
+    /// What cannot wait elsewhere ends with its leg.
+    fn hand_recording(&mut self, from: LegId, to: LegId, out: &mut Vec<Output>) {
+        if from == to || !self.legs.get(&to).is_some_and(Leg::is_up) {
+            return;
+        }
+        let Some(leg) = self.legs.get_mut(&from).filter(|leg| !leg.recording_failed) else { return };
+        if leg.recording.take().is_some() {
+            out.push(Output::Media { leg: from, act: MediaAct::HandRecording(to) });
+        }
     }
 
     /// Ends a leg in whatever state it is.

@@ -1,5 +1,5 @@
 //! Call-backs: the numbers that customers are called at, which the floor does not know, and what others
-//! see of the places that are kept.
+//! see of the places that are kept. Those that the bank has on record are here as well, for calls that verify.
 
 use floor::{Phase, Promise, State};
 use std::collections::HashMap;
@@ -13,6 +13,8 @@ use vocabulary::{ContactId, LineName, PhoneNumber, QueueName, Time};
 #[derive(Default)]
 pub(crate) struct Numbers {
     of: HashMap<ContactId, PhoneNumber>,
+    /// Numbers that the bank has on record, of open contacts whose customers are called there.
+    registered: HashMap<ContactId, PhoneNumber>,
     /// Whether any queue offers call-backs: else nobody needs to know.
     calls_back: bool,
 }
@@ -53,8 +55,14 @@ impl Numbers {
         self.of.insert(contact, number);
     }
 
+    /// The customer of a contact is called at the number that the bank has on record.
+    pub fn register(&mut self, contact: ContactId, number: PhoneNumber) {
+        self.registered.insert(contact, number);
+    }
+
     pub fn forget(&mut self, contact: ContactId) {
         self.of.remove(&contact);
+        self.registered.remove(&contact);
     }
 
     pub fn get(&self, contact: ContactId) -> Option<&PhoneNumber> {
@@ -65,9 +73,10 @@ impl Numbers {
     /// more, the node finds nobody to call.
     pub fn fill_in(&self, order: Order, trunk: &Trunk) -> Order {
         match order {
-            Order::DialOut { leg, contact, trunk: address, shown, on_behalf_of, .. } => {
-                let number = self.of.get(&contact).filter(|number| trunk.may_call(number)).cloned();
-                Order::DialOut { leg, contact, number, trunk: address, shown, on_behalf_of }
+            Order::DialOut { leg, contact, registered, trunk: address, shown, on_behalf_of, .. } => {
+                let numbers = if registered { &self.registered } else { &self.of };
+                let number = numbers.get(&contact).filter(|number| trunk.may_call(number)).cloned();
+                Order::DialOut { leg, contact, registered, number, trunk: address, shown, on_behalf_of }
             }
             other => other,
         }

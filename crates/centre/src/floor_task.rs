@@ -11,6 +11,7 @@ use crate::message::Message;
 use crate::outbox::Outbox;
 use crate::plans::{Moment, PlanInForce};
 use crate::snapshots::Snapshots;
+use crate::verification_calls::NotCalled;
 use crate::views;
 use floor::{AgentState, Input, Refusal, State, Wish};
 use indicators::Figures;
@@ -161,6 +162,13 @@ impl FloorTask {
             Message::Wish(by, wish, answer) => {
                 let _ = answer.send(self.wish(by, wish));
             }
+            Message::Would(wish, answer) => {
+                let would = floor::wished(&self.state, self.clock.now(), &wish);
+                let _ = answer.send(would.map(drop));
+            }
+            Message::CallRegistered(by, wish, number, answer) => {
+                let _ = answer.send(self.call_registered(by, wish, number));
+            }
             Message::Agent(agent, answer) => {
                 let found = self.state.agent(agent).map(|agent| views::agent(&self.state, agent));
                 let _ = answer.send(found);
@@ -240,6 +248,24 @@ impl FloorTask {
     /// Grants a wish, or says why not.
     fn wish(&mut self, by: Option<AccountId>, wish: Wish) -> Result<(), Refusal> {
         floor::wished(&self.state, self.clock.now(), &wish)?;
+        self.take(Input::Wish { by, wish }, None);
+        Ok(())
+    }
+
+    /// Grants a wish to call the registered number, which is kept for the voice node as long as the contact is open.
+    fn call_registered(
+        &mut self,
+        by: Option<AccountId>,
+        wish: Wish,
+        number: PhoneNumber,
+    ) -> Result<(), NotCalled> {
+        let entries = floor::wished(&self.state, self.clock.now(), &wish)?;
+        if !self.state.plan().trunk.may_call(&number) {
+            return Err(NotCalled::NotCallable);
+        }
+        if let Some(contact) = entries.iter().find_map(Entry::contact) {
+            self.callbacks.register(contact, number);
+        }
         self.take(Input::Wish { by, wish }, None);
         Ok(())
     }

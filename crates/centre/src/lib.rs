@@ -29,6 +29,7 @@ mod start;
 mod telephones;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod verification_calls;
 mod views;
 
 pub use callbacks::{PlaceState, PlaceView};
@@ -39,7 +40,7 @@ pub use customers::{
     CodeNotSent, CustomerView, Deadlines, Failure, NoView, NotSought, Panel, PanelName, Sought, UnknownPanel,
 };
 pub use desk::{DeskContact, DeskView, HouseView, QueueDetail, Screen};
-pub use floor::{ClosedByHand, InForce, KeyingStage, Proof, Refusal, Shift, Wish};
+pub use floor::{ClosedByHand, InForce, KeyingStage, Proof, Refusal, Shift, VerificationStage, Wish};
 pub use keeper::check_running;
 pub use operations::{
     Acting, Bounds, Condition, Judged, NotOrdered, OperationWish, Proposal, Subject, Unfit, What,
@@ -50,6 +51,7 @@ pub use plans::{
 pub use snapshots::{Kept, replay};
 pub use start::{Error, Options, start};
 pub use telephones::{Answer, Connected, NotConnected, Telephones, Unavailable};
+pub use verification_calls::{NEW_DAYS, NotCalled};
 pub use views::{AgentView, Board, CallerView, ContactView, Doing, FiguresView, QueueView, Waits};
 pub use voice::stations::{Link, StationState};
 
@@ -366,6 +368,25 @@ impl Centre {
     /// [`CodeNotSent`].
     pub async fn send_code(&self, contact: ContactId) -> Result<(), CodeNotSent> {
         self.customers.send_code(contact).await
+    }
+
+    /// Has the agent end the talk and call the customer back at the registered number, which the bank is asked for
+    /// first. An answer there verifies the customer; without one all stays as it was known before.
+    ///
+    /// # Errors
+    /// [`NotCalled`]: then the talk goes on.
+    pub async fn call_registered(
+        &self,
+        by: Option<AccountId>,
+        agent: AgentId,
+        contact: ContactId,
+    ) -> Result<(), NotCalled> {
+        let view = self.customer_view(contact).ok_or(Refusal::NobodyToCall(contact))?;
+        // Whose it is when the bank has answered is for the floor to look at.
+        let wish = Wish::CallRegistered(agent, contact, view.customer.clone());
+        self.ask(|answer| Message::Would(wish.clone(), answer)).await??;
+        let number = self.customers.registered(&view.customer).await?;
+        self.ask(|answer| Message::CallRegistered(by, wish, number, answer)).await?
     }
 
     /// What can be done at the bank for a customer, each with whether the agent may.

@@ -4,13 +4,16 @@ use crate::callbacks::PlaceView;
 use crate::chats::ChatView;
 use crate::desk::{DeskView, HouseView, QueueDetail};
 use crate::plans::{Moment, PlanInForce};
+use crate::verification_calls::NotCalled;
 use crate::views::{AgentView, Board, ContactView, FiguresView, QueueView, Waits};
 use floor::{Refusal, Wish};
 use indicators::Figures;
 use tokio::sync::oneshot;
 use vocabulary::journal::{EndReason, NotReady};
 use vocabulary::plan::Desk;
-use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, LineName, QueueName, Sequence, Tier};
+use vocabulary::{
+    AccountId, AgentId, ContactId, CustomerRef, LineName, PhoneNumber, QueueName, Sequence, Tier,
+};
 
 /// Something that is wanted of the floor.
 pub(crate) enum Message {
@@ -22,6 +25,10 @@ pub(crate) enum Message {
     Fold(oneshot::Sender<(Sequence, Figures)>),
     Contact(ContactId, oneshot::Sender<Option<ContactView>>),
     Wish(Option<AccountId>, Wish, oneshot::Sender<Result<(), Refusal>>),
+    /// Whether a wish would be granted now.
+    Would(Wish, oneshot::Sender<Result<(), Refusal>>),
+    /// A wish to call the registered number, and the number.
+    CallRegistered(Option<AccountId>, Wish, PhoneNumber, oneshot::Sender<Result<(), NotCalled>>),
     Agent(AgentId, oneshot::Sender<Option<AgentView>>),
     PageSilent(AgentId, NotReady, oneshot::Sender<()>),
     PageBack(AgentId, oneshot::Sender<()>),

@@ -194,7 +194,8 @@ pub(crate) fn board(state: &State, figures: &Figures, now: Time) -> Board {
             _ if contact.is_away() => {}
             Phase::Waiting | Phase::Offered { .. } => waiting += 1,
             Phase::Resting { .. } | Phase::CallingBack { .. } => {}
-            Phase::Talking { .. } => talking += 1,
+            // Whoever is called back at the registered number is being served.
+            Phase::Talking { .. } | Phase::Verifying { .. } => talking += 1,
             Phase::WrapUp { .. } | Phase::Ended { .. } => {}
         }
     }
@@ -334,6 +335,7 @@ pub(crate) fn contact(contact: &Contact) -> ContactView {
             Phase::Opened | Phase::Announced { .. } | Phase::Flow { .. } => "in_flow",
             Phase::Offered { .. } if contact.is_away() => "calling_back",
             Phase::CallingBack { .. } => "calling_back",
+            Phase::Verifying { .. } => "verifying",
             Phase::Waiting if contact.is_away() => "kept",
             Phase::Resting { .. } => "kept",
             Phase::Waiting => "waiting",

@@ -10,6 +10,7 @@ use crate::hands::{self, attention, free, is_chat, occupy, release, wrapping_up_
 use crate::rules::Rules;
 use crate::secure_entry;
 use crate::shifts;
+use crate::verification_calls;
 use crate::{
     Agent, AgentState, Announcement, Bridge, ClosedByHand, Contact, InForce, Phase, Recording, Shift, State,
     Wanted,
@@ -188,6 +189,7 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
         Entry::SecureEntryAsked { .. } | Entry::SecureEntryKeyed { .. } | Entry::SecureEntryOver { .. } => {
             secure_entry::apply(state, entry);
         }
+        Entry::VerificationCall(call) => verification_calls::apply(state, at, call),
         Entry::AgentParted { contact, until, .. } => {
             bridge(state, *contact, |before| Bridge::Parted { held: before == Bridge::Held });
             set_due(state, *contact, Some(*until));
@@ -474,7 +476,7 @@ fn handled(state: &mut State, at: Time, contact: ContactId) {
     state.router.handled(&wanted.queue, handled);
 }
 
-fn add_talk(state: &mut State, at: Time, contact: ContactId) {
+pub(crate) fn add_talk(state: &mut State, at: Time, contact: ContactId) {
     with(state, contact, |c| {
         if let Phase::Talking { since, .. } = c.phase {
             c.talk = Some(c.talk.unwrap_or_default() + (at - since));

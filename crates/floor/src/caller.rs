@@ -35,6 +35,8 @@ pub enum Proof {
     Flow,
     /// By a secret keyed in with an agent on the line.
     SecureEntry,
+    /// By an answer at the registered number, which an agent called.
+    RegisteredNumber,
 }
 
 /// Carries out what was said.
@@ -64,7 +66,11 @@ pub(crate) fn apply(state: &mut State, contact: ContactId, word: &CallerWord) {
 
 /// The bank has said who it is.
 pub(crate) fn verified(contact: &mut Contact, customer: &CustomerRef) {
-    let proof = if contact.keying.is_some() { Proof::SecureEntry } else { Proof::Flow };
+    let called = contact.proof().filter(|proof| *proof == Proof::RegisteredNumber && !contact.verified);
+    let proof = match contact.keying {
+        Some(_) => Proof::SecureEntry,
+        None => called.unwrap_or(Proof::Flow),
+    };
     let is_other = contact.customer.as_ref() != Some(customer);
     let caller = contact.caller.get_or_insert_default();
     caller.proof = Some(proof);

@@ -1,8 +1,8 @@
 //! A contact on the floor: from the first ring until its journal is closed.
 
-use crate::Keying;
 use crate::callbacks::Callback;
 use crate::caller::Caller;
+use crate::{Keying, VerificationStage};
 use routing::Friend;
 use serde::{Deserialize, Serialize};
 use vocabulary::journal::{EndReason, Entry, FlowPosition, Rest};
@@ -62,6 +62,9 @@ pub struct Contact {
     /// The secret that its customer keys in, while that goes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keying: Option<Box<Keying>>,
+    /// How often the customer's registered number was called in it.
+    #[serde(default)]
+    pub registered_tries: u8,
     /// What it has of a call-back, if its number may be called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback: Option<Box<Callback>>,
@@ -158,6 +161,15 @@ pub enum Phase {
         /// The leg to the agent.
         leg: LegId,
     },
+    /// The agent calls the customer back at the registered number, and is on the line.
+    Verifying {
+        /// The agent.
+        agent: AgentId,
+        /// The leg to the agent.
+        leg: LegId,
+        /// How far it has come.
+        stage: VerificationStage,
+    },
     /// Customer and agent have each other, and hear each other unless the bridge says otherwise.
     Talking {
         /// The agent.
@@ -201,13 +213,13 @@ pub enum Bridge {
 }
 
 impl Contact {
-    /// A contact that has just been opened; a call's node and leg are its opener's to say.
     /// It is known whose it is. What was known of somebody else does not hold any more.
     pub(crate) fn belongs_to(&mut self, customer: &CustomerRef) {
         self.tier = self.tier.filter(|_| self.customer.as_ref() == Some(customer));
         self.customer = Some(customer.clone());
     }
 
+    /// A contact that has just been opened; a call's node and leg are its opener's to say.
     pub(crate) fn new(
         id: ContactId,
         opened: Time,
@@ -236,6 +248,7 @@ impl Contact {
             disposition: None,
             recording: Recording::NotYet,
             keying: None,
+            registered_tries: 0,
             callback: None,
             caller: None,
             since: opened,
@@ -255,7 +268,7 @@ impl Contact {
     /// The agent's leg, while there is one.
     pub fn agent_leg(&self) -> Option<LegId> {
         match self.phase {
-            Phase::CallingBack { leg, .. } => Some(leg),
+            Phase::CallingBack { leg, .. } | Phase::Verifying { leg, .. } => Some(leg),
             Phase::Offered { leg, .. } | Phase::Talking { leg, .. } => leg,
             _ => None,
         }
@@ -285,6 +298,7 @@ impl Contact {
         match self.phase {
             Phase::Offered { agent, .. }
             | Phase::CallingBack { agent, .. }
+            | Phase::Verifying { agent, .. }
             | Phase::Talking { agent, .. }
             | Phase::WrapUp { agent, .. } => Some(agent),
             _ => None,
@@ -302,7 +316,8 @@ impl Contact {
 
     /// The legs that are up: the customer's, unless it is away, and the agent's.
     pub fn legs(&self) -> impl Iterator<Item = LegId> {
-        let customer = self.leg.filter(|_| !self.is_over() && !self.is_away());
+        let is_gone = self.is_over() || self.is_away() || self.is_alone();
+        let customer = self.leg.filter(|_| !is_gone);
         customer.into_iter().chain(self.agent_leg())
     }
 }

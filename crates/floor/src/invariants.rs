@@ -41,7 +41,10 @@ impl State {
             }
             let is_timed = matches!(
                 contact.phase,
-                Phase::Offered { .. } | Phase::WrapUp { .. } | Phase::CallingBack { .. }
+                Phase::Offered { .. }
+                    | Phase::WrapUp { .. }
+                    | Phase::CallingBack { .. }
+                    | Phase::Verifying { .. }
             ) || matches!(contact.bridge(), Some(Bridge::Parted { .. }));
             if is_timed && contact.due.is_none() {
                 found.push(format!("{} is {:?} for ever", contact.id, contact.phase));

@@ -25,6 +25,7 @@ mod secure_entry;
 mod shifts;
 mod state;
 mod table;
+mod verification_calls;
 
 pub use agent::{Agent, AgentState, Shift};
 pub use apply::apply;
@@ -36,6 +37,7 @@ pub use decide::{Refusal, decide, turned_over, wished};
 pub use orders::orders;
 pub use secure_entry::{Keying, KeyingStage};
 pub use state::{Announcement, ClosedByHand, InForce, State};
+pub use verification_calls::VerificationStage;
 
 use vocabulary::journal::{Cause, Entry, NotReady, Record};
 use vocabulary::plan::Plan;
@@ -130,6 +132,8 @@ pub enum Wish {
     SecureEntry(AgentId, ContactId, SecretKind),
     /// The agent stops that.
     StopSecureEntry(AgentId, ContactId),
+    /// The agent calls the customer back at the registered number, which is this customer's.
+    CallRegistered(AgentId, ContactId, CustomerRef),
     /// The agent found out whom the matter is about.
     Identify(AgentId, ContactId, CustomerRef),
     /// The agent takes that back.

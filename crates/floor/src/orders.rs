@@ -1,8 +1,8 @@
 //! What voice nodes are to do about an entry. Derived, never decided: the same journal always
 //! gives the same orders.
 
-use crate::secure_entry;
 use crate::{Bridge, Contact, State};
+use crate::{secure_entry, verification_calls};
 use vocabulary::journal::{CallbackFailure, EndReason, Entry, FlowAct, OfferFailure};
 use vocabulary::voice::{GatherRule, Keep, Order, Stamp};
 use vocabulary::{LegId, NodeName, PromptName, QueueName, Sequence, Span};
@@ -129,7 +129,11 @@ fn contact_orders(state: &State, contact: &Contact, leg: LegId, entry: &Entry, a
         Entry::CallbackDeclined { .. } => asked.extend(waiting_music(state, contact)),
         Entry::CallbackPromised { prompts, .. } => asked.push(play(prompts.clone(), false)),
         Entry::PlaceKept { release: true, .. } => asked.hang_up(Some(leg)),
-        Entry::CallbackDialled { leg, .. } => called_back(state, contact, *leg, asked),
+        Entry::CallbackDialled { leg, .. } => {
+            let to = Outside { leg: *leg, registered: false };
+            let agent = contact.agent_leg();
+            asked.extend(agent.into_iter().flat_map(|agent| dial_out(state, contact, agent, to)));
+        }
         Entry::CallbackFailed { cause, .. } => {
             let customer_rings = matches!(
                 cause,
@@ -151,6 +155,9 @@ fn contact_orders(state: &State, contact: &Contact, leg: LegId, entry: &Entry, a
         Entry::SecureEntryAsked { .. } | Entry::SecureEntryKeyed { .. } | Entry::SecureEntryOver { .. } => {
             asked.extend(secure_entry::order(state, contact, leg, entry));
         }
+        Entry::VerificationCall(call) => {
+            asked.extend(verification_calls::orders(state, contact, leg, call));
+        }
         Entry::RecordingStarted { recording, .. } => {
             asked.push(Order::Record { leg, recording: *recording });
         }
@@ -161,20 +168,30 @@ fn contact_orders(state: &State, contact: &Contact, leg: LegId, entry: &Entry, a
     }
 }
 
+/// A customer's telephone that is to be called.
+#[derive(Clone, Copy)]
+pub(crate) struct Outside {
+    /// The leg to it.
+    pub leg: LegId,
+    /// Whether by the number that the bank has on record.
+    pub registered: bool,
+}
+
 /// The customer is called, and the agent hears that it rings.
-fn called_back(state: &State, contact: &Contact, customer: LegId, asked: &mut Asked<'_>) {
-    let (Some(agent), Some(trunk)) = (contact.agent_leg(), &state.plan.trunk.address) else { return };
-    asked.push(Order::DialOut {
-        leg: customer,
+pub(crate) fn dial_out(state: &State, contact: &Contact, agent: LegId, to: Outside) -> Vec<Order> {
+    let Some(trunk) = state.plan.trunk.address.clone() else { return Vec::new() };
+    let dial = Order::DialOut {
+        leg: to.leg,
         contact: contact.id,
+        registered: to.registered,
         number: None,
-        trunk: trunk.clone(),
+        trunk,
         shown: state.line(&contact.line).map(|line| line.called.clone()).unwrap_or_default(),
         on_behalf_of: agent,
-    });
-    let ringing = vec![PromptName::new("ringing").expect("a word is a prompt name")];
+    };
+    let prompts = vec![PromptName::new("ringing").expect("a word is a prompt name")];
     let (play, language) = (contact.acts, contact.language);
-    asked.push(Order::Play { leg: agent, play, prompts: ringing, language, repeat: true });
+    vec![dial, Order::Play { leg: agent, play, prompts, language, repeat: true }]
 }
 
 /// One key, within so long.
@@ -208,7 +225,7 @@ fn waiting_music(state: &State, contact: &Contact) -> Option<Order> {
 }
 
 /// A leg hears nothing.
-fn silence(contact: &Contact, leg: LegId) -> Order {
+pub(crate) fn silence(contact: &Contact, leg: LegId) -> Order {
     Order::Play { leg, play: 0, prompts: Vec::new(), language: contact.language, repeat: true }
 }
 
@@ -227,6 +244,7 @@ fn music(state: &State, contact: &Contact, queue: &QueueName) -> Option<Order> {
 fn legs_left(contact: &Contact, reason: EndReason) -> [Option<LegId>; 2] {
     use EndReason::*;
     let customer_is_gone = contact.is_away()
+        || contact.is_alone()
         || matches!(reason, CustomerHungUp | Abandoned | LeftInFlow | CustomerLost | Interrupted);
     let agent_is_gone = matches!(reason, AgentHungUp | Interrupted);
     let customer = contact.leg.filter(|_| !customer_is_gone);

@@ -18,6 +18,7 @@ fn check(seeds: std::ops::Range<u64>) {
         world.run();
         let mut problems = std::mem::take(&mut world.problems);
         problems.extend(judge(&world.records));
+        problems.extend(world::levels::judge(&world.records, &world.answered));
         if world.left_over() != (0, 0, 0) {
             problems.push(format!("left over (legs, messages, contacts): {:?}", world.left_over()));
         }
@@ -127,7 +128,9 @@ fn problems_of_a_new_leader(floor: &mut floor::State) -> Vec<String> {
 #[test]
 fn the_histories_meet_everything() {
     use EndReason::*;
-    use vocabulary::journal::{EndReason, Entry, FlowAct, NotReady, OfferFailure, SecureOutcome};
+    use vocabulary::journal::{
+        EndReason, Entry, FlowAct, NotReady, OfferFailure, SecureOutcome, VerificationCall, VerificationStep,
+    };
     let mut met = std::collections::BTreeSet::new();
     for seed in 0..800 {
         let mut world = World::new(seed);
@@ -169,6 +172,11 @@ fn the_histories_meet_everything() {
                 Entry::PlaceRested { why, .. } => format!("rests {why:?}"),
                 Entry::CallbackFailed { cause, .. } => format!("call-back {cause:?}"),
                 Entry::CallbackOver { outcome, .. } => format!("call-back over {outcome:?}"),
+                Entry::VerificationCall(VerificationCall { step, .. }) => match step {
+                    VerificationStep::Failed { cause } => format!("registered {cause:?}"),
+                    VerificationStep::Answered => "registered Answered".to_owned(),
+                    _ => continue,
+                },
                 Entry::ChatOpened { .. } => "chat".to_owned(),
                 _ => continue,
             });
@@ -255,6 +263,12 @@ fn the_histories_meet_everything() {
         "call-back over HoursOver",
         "call-back over CalledAgain",
         "call-back over NumberGone",
+        "registered Answered",
+        "registered NoAnswer",
+        "registered Engaged",
+        "registered Refused",
+        "registered Unreachable",
+        "registered AgentLeft",
         "chat",
     ]
     .map(str::to_owned);

@@ -80,6 +80,7 @@ fn phase(contact: &floor::Contact) -> &'static str {
         Phase::Waiting | Phase::Resting { .. } if contact.is_away() => "open: to be called back",
         Phase::Waiting | Phase::Resting { .. } => "open: waiting",
         Phase::CallingBack { .. } => "open: called back",
+        Phase::Verifying { .. } => "open: called at the registered number",
         Phase::Offered { .. } => "open: offered",
         Phase::Talking { .. } => "open: talking",
         Phase::WrapUp { .. } | Phase::Ended { .. } => "open: after the call",

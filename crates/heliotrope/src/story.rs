@@ -2,7 +2,9 @@
 
 use crate::why;
 use std::fmt::Write as _;
-use vocabulary::journal::{CallerWord, Entry, FlowAct, Record, SecureOutcome, Unverified};
+use vocabulary::journal::{
+    CallerWord, Entry, FlowAct, Record, SecureOutcome, Unverified, VerificationCall, VerificationStep,
+};
 use vocabulary::{PromptName, SkillName, Span};
 
 /// The journal, a record a line: when, its place, what happened.
@@ -21,7 +23,6 @@ pub fn tell(journal: &[Record]) -> String {
     text
 }
 
-/// What one entry says.
 /// Who calls, as far as anybody says.
 fn caller(word: &CallerWord) -> String {
     match word {
@@ -43,6 +44,23 @@ fn caller(word: &CallerWord) -> String {
     }
 }
 
+/// How a call to the registered number goes.
+fn called(VerificationCall { agent, step, .. }: &VerificationCall) -> String {
+    match step {
+        VerificationStep::Begun { customer } => {
+            format!("{agent} ends the talk to call {customer} back at the registered number")
+        }
+        VerificationStep::Dialled { attempt, .. } => {
+            format!("the registered number is called for {agent}, try {attempt}")
+        }
+        VerificationStep::Answered => format!("answered at the registered number, and talks with {agent}"),
+        VerificationStep::Failed { cause } => {
+            format!("nobody was reached at the registered number for {agent}: {}", word(cause))
+        }
+    }
+}
+
+/// What one entry says.
 fn sentence(entry: &Entry) -> String {
     match entry {
         Entry::LeadershipTaken { epoch } => format!("{epoch}: this process leads the floor"),
@@ -66,7 +84,7 @@ fn sentence(entry: &Entry) -> String {
             format!("the calling number belongs to {customer} (matched, not verified)")
         }
         Entry::CustomerRanked { tier, .. } => format!("the bank ranks the customer {tier}"),
-        Entry::CustomerVerified { customer, .. } => format!("{customer} was verified by number and PIN"),
+        Entry::CustomerVerified { customer, .. } => format!("{customer} is verified"),
         Entry::CallerTold { word, .. } => caller(word),
         Entry::VerificationFailed { why, .. } => match why {
             Unverified::Wrong { left } => {
@@ -162,6 +180,7 @@ fn sentence(entry: &Entry) -> String {
             format!("{}: wrong, {left} tries left", word(what))
         }
         Entry::SecureEntryOver { what, outcome, .. } => format!("{}: {}", word(what), word(outcome)),
+        Entry::VerificationCall(call) => called(call),
         Entry::AgentParted { agent, until, .. } => {
             format!("{agent}'s page is gone; music until {until} at the latest")
         }

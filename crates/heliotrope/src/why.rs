@@ -80,6 +80,9 @@ fn standing(contact: &Contact) -> String {
             format!("{id} keeps its place for a call-back, and rests{until}: {}\n", story::word(why))
         }
         Phase::CallingBack { agent, .. } => format!("{id} is being called back for {agent}\n"),
+        Phase::Verifying { agent, .. } => {
+            format!("{id} is being called back by {agent} at the registered number\n")
+        }
         Phase::Offered { agent, .. } => format!("{id} is being offered to {agent}\n"),
         Phase::Talking { agent, since, .. } => format!("{id} has been talking with {agent} since {since}\n"),
         Phase::WrapUp { agent, .. } => format!("{id} is over, and {agent} wraps it up\n"),

@@ -4,7 +4,7 @@ use crate::fact::{Called, Fact, Outcome};
 use crate::live::Thresholds;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use vocabulary::journal::{CallerWord, EndReason, Entry};
+use vocabulary::journal::{CallerWord, EndReason, Entry, VerificationCall, VerificationStep};
 use vocabulary::plan::Channel;
 use vocabulary::{AgentId, ContactId, CustomerRef, LineName, QueueName, Skills, Span, Tier, Time};
 
@@ -200,6 +200,11 @@ impl Open {
                     promised.called = promised.called.or(Some(at));
                 }
             }
+            Entry::VerificationCall(VerificationCall { step, .. }) => match step {
+                VerificationStep::Begun { .. } => happened[0] = self.talk_ended(at),
+                VerificationStep::Answered => self.talking_since = Some(at),
+                VerificationStep::Dialled { .. } | VerificationStep::Failed { .. } => {}
+            },
             Entry::WrapUpStarted { .. } => self.wrapping_up_since = Some(at),
             Entry::WrapUpEnded { .. } => self.wrap_up_ended(at),
             _ => {}

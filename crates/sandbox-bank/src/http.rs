@@ -182,6 +182,7 @@ fn routes(bank: Arc<SandboxBank>, behaviour: Behaviour) -> Router {
         .merge(asked(Subsystem::Proofs, post(proofs)))
         .merge(asked(Subsystem::Codes, post(codes)))
         .merge(asked(Subsystem::Holders, post(holder_searches)))
+        .merge(asked(Subsystem::Telephones, post(registered_telephones)))
         .merge(asked(Subsystem::Finding, post(finding::customer_searches)))
         .merge(asked(Subsystem::Identity, post(identities)))
         .merge(asked(Subsystem::Accounts, post(account_lists)))
@@ -322,6 +323,7 @@ macro_rules! about_a_customer {
 
 about_a_customer! {
     identities: identity, wire::identity;
+    registered_telephones: telephone, wire::telephone;
     account_lists: accounts, wire::accounts;
     card_lists: cards, wire::cards;
     transaction_lists: transactions, panels::transactions;

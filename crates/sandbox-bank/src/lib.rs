@@ -40,7 +40,7 @@ pub use customers::{Customer, MOST_CUSTOMERS, Status};
 use bank::customers::movements::MOST_TRANSACTIONS;
 use bank::customers::{
     Account, Application, Bills, Card, CardStatus, Consent, DeviceEvent, Holdings, Identity, Journey, Limit,
-    Lock, Points, Production, Report, Transaction,
+    Lock, Points, Production, Report, Telephone, Transaction,
 };
 use bank::finding::{Found, Key};
 use bank::operations::{Order, OrderKey, Outcome};
@@ -209,6 +209,10 @@ impl Bank for SandboxBank {
 
     fn holders<'a>(&'a self, telephone: &'a PhoneNumber) -> Answer<'a, Vec<CustomerRef>> {
         Box::pin(async move { Ok(self.books.registry.holders(telephone)) })
+    }
+
+    fn telephone<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Option<Telephone>> {
+        Box::pin(async move { self.about(customer, Books::telephone).map(Some) })
     }
 
     fn find<'a>(&'a self, key: &'a Key) -> Answer<'a, Found> {

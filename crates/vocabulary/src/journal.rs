@@ -13,6 +13,7 @@ mod flow;
 mod reasons;
 mod record;
 mod secure_entry;
+mod verification_call;
 
 pub use callbacks::{CallbackFailure, CallbackOutcome, Rest};
 pub use caller::CallerWord;
@@ -21,6 +22,7 @@ pub use flow::{FlowAct, FlowPosition};
 pub use reasons::{EndReason, NotReady, OfferFailure, RecordingOutcome, Unverified};
 pub use record::{Cause, Past, Record};
 pub use secure_entry::{KeyedPart, SecureOutcome};
+pub use verification_call::{VerificationCall, VerificationStep};
 
 use crate::plan::{Plan, Target};
 use crate::voice::{LegEnd, SecretKind};
@@ -57,7 +59,6 @@ pub enum Entry {
         /// Which.
         node: NodeName,
     },
-
     /// An agent can be offered contacts.
     AgentReady {
         /// Who.
@@ -70,7 +71,6 @@ pub enum Entry {
         /// Why.
         reason: NotReady,
     },
-
     /// Somebody closed a queue by hand: whoever comes now takes the flow's way for a closed one.
     QueueClosed {
         /// The queue.
@@ -110,7 +110,6 @@ pub enum Entry {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         line: Option<LineName>,
     },
-
     /// A call passed admission: a contact begins.
     ContactOpened {
         /// The contact.
@@ -199,7 +198,6 @@ pub enum Entry {
         /// Why not.
         why: Unverified,
     },
-
     /// A contact joined a queue.
     Queued {
         /// The contact.
@@ -460,6 +458,8 @@ pub enum Entry {
         /// What became of it.
         outcome: SecureOutcome,
     },
+    /// The agent calls the customer back at the registered number.
+    VerificationCall(VerificationCall),
     /// The agent's browser telephone has vanished in mid-call: the customer hears music, and the
     /// agent has some seconds to come back. Of a chat, the agent's page has.
     AgentParted {
@@ -495,7 +495,6 @@ pub enum Entry {
         /// How the leg ended.
         cause: LegEnd,
     },
-
     /// The contact is being recorded, from its first answer on.
     RecordingStarted {
         /// The contact.
@@ -512,7 +511,6 @@ pub enum Entry {
         /// How it ended.
         outcome: RecordingOutcome,
     },
-
     /// The conversation is over. Wrap-up may follow.
     ContactEnded {
         /// The contact.
@@ -580,7 +578,6 @@ pub enum Entry {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         talk: Option<Span>,
     },
-
     /// A contact of another system's log: whole, in the entries that a live one would have left.
     /// The floor has no part in it; what the log says happened, agents in two places included.
     Imported {

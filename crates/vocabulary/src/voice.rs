@@ -139,6 +139,9 @@ pub enum Order {
         leg: LegId,
         /// Whose number it is. The floor knows none: the centre fills it in.
         contact: ContactId,
+        /// Whether it is the number that the bank has on record; else it is the one that called.
+        #[serde(default)]
+        registered: bool,
         /// The number. Without one the telephone is unreachable.
         number: Option<PhoneNumber>,
         /// Where calls go out ([`Trunk`](crate::plan::Trunk)).
@@ -163,6 +166,14 @@ pub enum Order {
         /// The recording's name.
         recording: RecordingId,
     },
+    /// What is recorded of a leg that is about to end waits with another leg, in silence: an [`Order::Record`] of the
+    /// same name for a leg that hears that one goes on with it. Else it ends with the leg it waits with.
+    HandRecording {
+        /// The leg that is recorded.
+        from: LegId,
+        /// The leg it waits with.
+        to: LegId,
+    },
     /// End a leg in whatever state it is: BYE, CANCEL, or a refusal.
     HangUp {
         /// The leg.
@@ -186,6 +197,7 @@ impl Order {
             | Order::Record { leg, .. }
             | Order::HangUp { leg } => *leg,
             Order::Join { a, .. } => *a,
+            Order::HandRecording { from, .. } => *from,
         }
     }
 }

@@ -478,6 +478,7 @@ impl Shell {
             MediaAct::Gate(shut) => MediaOrder::Gate(shut),
             MediaAct::Watch(on) => MediaOrder::Watch(on),
             MediaAct::Record(recording) => MediaOrder::Record(recording),
+            MediaAct::HandRecording(to) => MediaOrder::HandRecording(to),
             MediaAct::Close => return self.close(leg),
         };
         self.order(leg, order);

@@ -46,7 +46,7 @@ export async function secrets(watched, desk) {
   await step('who is on hold keys in nothing', async () => {
     await page.keyboard.press('F8');
     await bar(page).getByText('On hold').waitFor();
-    assert.equal(await bar(page).getByRole('button', { name: 'Secure entry' }).isDisabled(), true);
+    assert.equal(await bar(page).getByRole('button', { name: 'Verify' }).isDisabled(), true);
     await page.keyboard.press('F8');
     await bar(page).getByText('Talking').waitFor();
     await page.keyboard.press('F4');

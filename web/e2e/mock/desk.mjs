@@ -28,6 +28,8 @@ export class Desk {
   /** Answers an offer of the telephone: sdp in, sdp out. */
   exchange = null;
   wrapUp = 20;
+  /** What comes of calls to the registered number: why the bank refuses, what the telephone says, or nothing: somebody answers. */
+  registered = [];
 
   /** A window connected. */
   join(socket) {
@@ -114,6 +116,8 @@ export class Desk {
       case 'stop_secure_entry':
         this.secret(contact, contact.secure_entry.what, 'stopped');
         break;
+      case 'call_registered':
+        return this.#callRegistered(contact);
       case 'identify':
         this.#known(contact, 'identified', { how: 'agent' }, structuredClone(Object.values(VIEWS).find((view) => view.customer === frame.customer)));
         break;
@@ -282,6 +286,29 @@ export class Desk {
     this.tell({ type: 'returned', contact: this.contact.id });
   }
 
+  /** The call to the registered number, each step after a moment, and what comes of it as told. */
+  #callRegistered(contact) {
+    if (contact?.phase !== 'talking') return { code: 'conflict', detail: 'there is no talk' };
+    const { refused, why } = this.registered.shift() ?? {};
+    if (refused) return { code: refused, detail: 'the mock says so' };
+    const is = (stage, reason = null) => {
+      if (contact !== this.contact || contact.phase !== 'talking') return false;
+      const call = { stage, why: reason };
+      contact.verification_call = stage === 'answered' ? null : call;
+      this.tell({ type: 'verification_call', contact: contact.id, at: now(), call });
+      return true;
+    };
+    if (contact.verification_call === null) is('begun');
+    setTimeout(() => {
+      if (!is('dialled')) return;
+      setTimeout(() => {
+        if (why) is('failed', why);
+        else if (is('answered')) this.tell({ type: 'level', contact: contact.id, level: (contact.level = 'verified'), known: (contact.known = { ...contact.known, how: 'registered_number' }) });
+      }, 600);
+    }, 600);
+    return null;
+  }
+
   /** How far a secret has come that the customer keys in. */
   secret(contact, what, stage, keys = 0, tries_left = null) {
     const entry = { what, stage, keys, tries_left };
@@ -310,7 +337,7 @@ export class Desk {
   }
 
   ends(reason) {
-    Object.assign(this.contact, { phase: 'wrap_up', held: false, wrap_up_until: later(this.wrapUp) });
+    Object.assign(this.contact, { phase: 'wrap_up', held: false, verification_call: null, wrap_up_until: later(this.wrapUp) });
     this.tell({ type: 'ended', contact: this.contact.id, reason, wrap_up_until: this.contact.wrap_up_until });
     this.#state('wrap_up', this.notReady);
   }

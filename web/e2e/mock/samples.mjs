@@ -133,7 +133,7 @@ export function caller(id, { language = 'zh', known = true, verified = false, la
   const contact = {
     id, leg: 'L-35', queue: 'cards', line: `hotline-${language}`, language, opened: at(1), waited_s: 12.36,
     caller: withheld ? null : CALLERS[language], level: verified ? 'verified' : known ? 'matched' : 'unknown', known: { how: verified ? 'flow' : known ? 'number' : null, third_party: false, holders }, phase: 'offered', since: now,
-    view, script: SCRIPTS[language], note: { version: 0, text: '' }, disposition: null, held: false, secure_entry: null, parted_until: null, wrap_up_until: null,
+    view, script: SCRIPTS[language], note: { version: 0, text: '' }, disposition: null, held: false, secure_entry: null, verification_call: null, parted_until: null, wrap_up_until: null,
   };
   return { contact, whole };
 }

@@ -2601,6 +2601,12 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        /**
+         * @description How far such a call has come: the talk is over and the number is called in a moment; the telephone there is
+         *     being called; it was answered, which verifies the customer; nobody was reached.
+         * @enum {string}
+         */
+        CallStep: "begun" | "dialled" | "answered" | "failed";
         /** @description A place that is kept for a call-back. */
         Callback: {
             /**
@@ -2946,7 +2952,7 @@ export interface components {
             outcome: string | null;
             /**
              * @description Where it stands: `in_flow`, `waiting`, `kept` (a place for a call-back), `offered`, `calling_back`,
-             *     `talking`, `wrap_up`, or `closed`.
+             *     `verifying` (called back at the registered number), `talking`, `wrap_up`, or `closed`.
              * @example talking
              */
             phase: string;
@@ -2962,7 +2968,7 @@ export interface components {
              */
             talk: number | null;
             /**
-             * @description Whether that customer was verified by number and PIN. A match by the calling number alone says
+             * @description Whether that customer was verified: by PIN, or by an answer at the registered number. A match by the calling number alone says
              *     nothing about who is calling.
              */
             verified: boolean;
@@ -3520,6 +3526,16 @@ export interface components {
             /** Format: int32 */
             tries_left: number | null;
             what: components["schemas"]["SecretKind"];
+        } | {
+            agent: string;
+            /** Format: int32 */
+            attempt: number | null;
+            cause: components["schemas"]["CallbackFailure"] | null;
+            contact: string;
+            /** @enum {string} */
+            kind: "verification_call";
+            leg: string | null;
+            step: components["schemas"]["CallStep"];
         } | {
             agent: string;
             contact: string;

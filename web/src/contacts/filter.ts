@@ -3,7 +3,7 @@
 import type { Contact, ContactFilter } from '../api/client';
 
 /** Where open contacts stand. `queued` are those that wait, the ringing ones included, as figures count them. */
-export const PHASES = ['queued', 'in_flow', 'offered', 'talking', 'wrap_up', 'kept', 'calling_back'] as const;
+export const PHASES = ['queued', 'in_flow', 'offered', 'talking', 'wrap_up', 'kept', 'calling_back', 'verifying'] as const;
 export type Phase = (typeof PHASES)[number];
 
 export interface Filter extends ContactFilter {

@@ -165,6 +165,10 @@ export function tell(entry: Entry, words: Words): string {
         what: word('journal.secret', entry.what),
         outcome: entry.tries_left === null ? word('journal.secret.over', entry.outcome) : t('journal.secret.tries', { left: entry.tries_left }),
       });
+    case 'verification_call': {
+      const said = { agent: entry.agent, attempt: format.number(entry.attempt ?? 1), cause: entry.cause === null ? '' : word('journal.callback', entry.cause) };
+      return entry.step === 'begun' ? t('journal.verification_call', said) : t(`journal.verification_call.${entry.step}`, said);
+    }
     case 'held':
       return t('journal.held', { agent: entry.agent });
     case 'retrieved':

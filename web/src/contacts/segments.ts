@@ -91,7 +91,7 @@ class Walk {
   /** The call is over, the wait goes on without it. */
   keep(at: number): void {
     this.#kept = true;
-    for (const leg of this.#legs) if (leg.side === 'customer') leg.to ??= at;
+    this.leave(at);
     this.wait(at);
   }
 
@@ -114,6 +114,11 @@ class Walk {
     this.answer(agent);
     const customer = this.#legs.findLast((leg) => leg.side === 'customer');
     if (customer) customer.answered = true;
+  }
+
+  /** The customer is off the line, and the agent is not. */
+  leave(at: number): void {
+    for (const leg of this.#legs) if (leg.side === 'customer') leg.to ??= at;
   }
 
   hangUp(agent: string, at: number): void {
@@ -188,6 +193,15 @@ const STEPS: { readonly [Kind in Entry['kind']]: Step<Kind> | null } = {
   },
   // Whether the place rests, or is kept no longer, is told next, at the same moment.
   callback_failed: (walk, _, at) => walk.hangUpAll(at),
+  verification_call: (walk, { step, agent, leg }, at) => {
+    if (step === 'begun') walk.begin('calling_back', at, agent);
+    if (step === 'begun' || step === 'failed') walk.leave(at);
+    if (step === 'dialled' && leg !== null) walk.dial({ leg, side: 'customer', agent: null, answered: false }, at);
+    if (step === 'answered') {
+      walk.connect(agent);
+      walk.begin('talking', at, agent);
+    }
+  },
   wrap_up_started: (walk, { agent }, at) => walk.begin('wrap_up', at, onRecord(agent)),
   wrap_up_ended: (walk, _, at) => walk.end(at),
   contact_ended: over,

@@ -11,7 +11,7 @@ export type Level = 'unknown' | 'matched' | 'identified' | 'verified' | 'strong'
 /** How it is known who calls. */
 export interface Known {
   /** How the level was reached; null when nothing is known. */
-  how: 'number' | 'invitation' | 'agent' | 'flow' | 'secure_entry' | 'one_time_code' | null;
+  how: 'number' | 'invitation' | 'agent' | 'flow' | 'secure_entry' | 'registered_number' | 'one_time_code' | null;
   /** The caller is somebody else than the customer. */
   third_party: boolean;
   /** How many customers registered the number that calls, when it is several; else 0. */
@@ -29,7 +29,7 @@ export type RingEnd =
   | 'customer_unreachable'
   | 'customer_called'
   | 'cancelled';
-export type TalkEnd = 'customer_hung_up' | 'agent_hung_up' | 'customer_lost' | 'interrupted' | 'transferred' | 'phone_lost';
+export type TalkEnd = 'customer_hung_up' | 'agent_hung_up' | 'customer_lost' | 'not_reached' | 'interrupted' | 'transferred' | 'phone_lost';
 export type PhoneState = 'absent' | 'connecting' | 'connected' | 'lost';
 export type Spoken = 'zh' | 'ko' | 'en';
 export type Window = 'desk' | 'phone';
@@ -180,6 +180,12 @@ export interface SecureEntry {
   tries_left: number | null;
 }
 
+/** A call to the registered number: how far it has come, and why nobody was reached. */
+export interface VerificationCall {
+  stage: 'begun' | 'dialled' | 'answered' | 'failed';
+  why: RingEnd | null;
+}
+
 /** The contact on the desk. */
 export interface Contact {
   id: string;
@@ -204,6 +210,8 @@ export interface Contact {
   held: boolean;
   /** The secret that the customer keys in, while that goes on. */
   secure_entry: SecureEntry | null;
+  /** The customer is called back at the registered number; null when not. */
+  verification_call: VerificationCall | null;
   /** The customer is called once the agent has picked up. */
   callback: boolean;
   /** The customer's telephone is being called. */
@@ -295,6 +303,7 @@ export type Told =
   | { type: 'held'; contact: string; at: string }
   | { type: 'retrieved'; contact: string; at: string }
   | { type: 'secure_entry'; contact: string; entry: SecureEntry }
+  | { type: 'verification_call'; contact: string; at: string; call: VerificationCall }
   | { type: 'parted'; contact: string; until: string }
   | { type: 'returned'; contact: string }
   | { type: 'ended'; contact: string; reason: TalkEnd; wrap_up_until: string | null }
@@ -324,6 +333,7 @@ export type Asked =
   | { type: 'answer' | 'refuse' | 'hang_up' | 'hold' | 'retrieve'; contact: string }
   | { type: 'secure_entry'; contact: string; what: Secret }
   | { type: 'stop_secure_entry'; contact: string }
+  | { type: 'call_registered'; contact: string }
   | { type: 'transfer'; contact: string; queue: string }
   | { type: 'view_again'; contact: string; panel: PanelName }
   | { type: 'identify'; contact: string; customer: string }
@@ -355,6 +365,7 @@ const KINDS: Record<Told['type'], true> = {
   held: true,
   retrieved: true,
   secure_entry: true,
+  verification_call: true,
   parted: true,
   returned: true,
   ended: true,

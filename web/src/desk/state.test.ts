@@ -35,6 +35,7 @@ const ASKED: Record<Asked['type'] | 'beat', Asked | Beat> = {
   retrieve: { type: 'retrieve', contact: 'C-17' },
   secure_entry: { type: 'secure_entry', contact: 'C-17', what: 'one_time_code' },
   stop_secure_entry: { type: 'stop_secure_entry', contact: 'C-17' },
+  call_registered: { type: 'call_registered', contact: 'C-17' },
   identify: { type: 'identify', contact: 'C-17', customer: 'cst-7f3a9c0d52' },
   undo_identify: { type: 'undo_identify', contact: 'C-17' },
   third_party: { type: 'third_party', contact: 'C-17', is: true },
@@ -68,7 +69,7 @@ test('what is told has the fields that the page shows', () => {
   expect(Object.keys(contact).toSorted()).toEqual(
     [
       'callback', 'caller', 'dialling', 'disposition', 'held', 'id', 'known', 'language', 'leg', 'level', 'line', 'note', 'opened', 'parted_until', 'phase', 'queue',
-      'script', 'secure_entry', 'since', 'view', 'waited_s', 'wrap_up_until',
+      'script', 'secure_entry', 'since', 'verification_call', 'view', 'waited_s', 'wrap_up_until',
     ],
   );
   expect(Object.keys(told('welcome')).toSorted()).toEqual(
@@ -228,4 +229,24 @@ test('how a call stands is never more than it is', () => {
   expect(stage({ ...contact, phase: 'talking', held: true })).toBe('held');
   expect(stage({ ...contact, phase: 'talking', held: true, parted_until: until })).toBe('parted');
   expect(stage({ ...contact, phase: 'wrap_up', held: true })).toBe('wrap_up');
+});
+
+test('a call to the registered number is no talk until somebody answers', () => {
+  const at = '2026-11-26T02:15:00.000Z';
+  const call = (stage: 'begun' | 'dialled' | 'answered' | 'failed', why: 'customer_engaged' | null = null): Told => ({ type: 'verification_call', contact: 'C-17', at, call: { stage, why } });
+  let desk = after(told('welcome', 1), told('ring'), told('connected'), told('held'));
+  const standsAfter = (frame: Told): string | null => {
+    desk = take(desk, frame, NOW) ?? desk;
+    return desk.contact && stage(desk.contact);
+  };
+  expect(standsAfter(call('begun'))).toBe('verifying');
+  expect(standsAfter(call('dialled'))).toBe('verifying');
+  expect(standsAfter(call('failed', 'customer_engaged'))).toBe('alone');
+  expect(desk.contact?.level).toBe('matched');
+  expect(standsAfter(call('dialled'))).toBe('verifying');
+  expect(standsAfter(call('answered'))).toBe('talking');
+  expect(desk.contact?.verification_call).toBeNull();
+  expect(standsAfter(call('begun'))).toBe('verifying');
+  expect(standsAfter(told('ended'))).toBe('wrap_up');
+  expect(desk.contact?.verification_call).toBeNull();
 });

@@ -6,11 +6,12 @@ import type { Agent, Away, Coded, Contact, CustomerView, Doing, Note, PanelName,
 export const WORK = 50;
 
 /** How a call in hand stands, never more than it is: a ring is no talk, nor is the customer's on a call-back. */
-export type Stage = 'offered' | 'dialling' | 'talking' | 'held' | 'parted' | 'wrap_up';
+export type Stage = 'offered' | 'dialling' | 'talking' | 'held' | 'parted' | 'verifying' | 'alone' | 'wrap_up';
 
-export function stage({ phase, held, parted_until, dialling }: Contact): Stage {
+export function stage({ phase, held, parted_until, dialling, verification_call }: Contact): Stage {
   if (phase === 'offered') return dialling ? 'dialling' : phase;
   if (phase !== 'talking') return phase;
+  if (verification_call) return verification_call.stage === 'failed' ? 'alone' : 'verifying';
   return parted_until ? 'parted' : held ? 'held' : 'talking';
 }
 
@@ -151,13 +152,15 @@ function inHand(desk: Desk, contact: Contact, frame: Told): Desk {
       return changed({ held: false });
     case 'secure_entry':
       return changed({ secure_entry: frame.entry });
+    case 'verification_call':
+      return changed({ verification_call: frame.call.stage === 'answered' ? null : frame.call, held: false, secure_entry: null });
     case 'parted':
       return changed({ parted_until: frame.until });
     case 'returned':
       return changed({ parted_until: null });
     case 'ended':
       return changed(
-        { phase: 'wrap_up', held: false, secure_entry: null, parted_until: null, wrap_up_until: frame.wrap_up_until },
+        { phase: 'wrap_up', held: false, secure_entry: null, verification_call: null, parted_until: null, wrap_up_until: frame.wrap_up_until },
         { ended: frame.reason },
       );
     case 'wrap_up':

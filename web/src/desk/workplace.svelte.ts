@@ -288,6 +288,12 @@ export class Workplace {
     void this.act({ type: 'wrap_up_done', contact: contact.id });
   }
 
+  /** Ends the talk and calls the customer back at the registered number; or calls there once more. */
+  callRegistered(): void {
+    const contact = this.#desk?.contact;
+    if (contact?.phase === 'talking') void this.act({ type: 'call_registered', contact: contact.id });
+  }
+
   more(): void {
     const contact = this.#desk?.contact;
     if (contact?.phase === 'wrap_up') void this.act({ type: 'wrap_up_more', contact: contact.id });

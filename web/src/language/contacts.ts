@@ -78,6 +78,7 @@ export const CONTACTS = {
   'phase.waiting': ['排队中', '대기 중', 'Waiting'],
   'phase.offered': ['振铃', '호출 중', 'Ringing'],
   'phase.kept': ['待回呼', '콜백 대기', 'To be called back'],
+  'phase.verifying': ['正在回拨核实', '등록번호로 확인 전화 중', 'Called back to verify'],
   'phase.calling_back': ['正在回呼', '콜백 중', 'Being called back'],
   'phase.talking': ['通话中', '상담 중', 'Talking'],
   'phase.wrap_up': ['话后处理', '후처리', 'Wrap-up'],

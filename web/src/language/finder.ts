@@ -47,6 +47,7 @@ export const FINDER = {
   'desk.known.agent': ['依据：来电人的陈述，谈账户前请先核实', '근거: 전화한 사람의 진술. 계좌를 말하기 전에 본인 인증을 하십시오', 'By what the caller said: verify before you speak about accounts'],
   'desk.known.flow': ['依据：自动语音中输入的客户号和密码', '근거: ARS에서 입력한 고객 번호와 비밀번호', 'By customer number and PIN, keyed in before the call was answered'],
   'desk.known.secure_entry': ['依据：通话中安全输入的密码', '근거: 통화 중 보안 입력한 비밀번호', 'By a PIN keyed in during the call'],
+  'desk.known.registered_number': ['依据：拨打银行登记的号码，客户接听', '근거: 은행에 등록된 번호로 걸어 고객이 받음', 'By an answer at the registered number'],
   'desk.known.one_time_code': ['依据：一次性验证码', '근거: 일회용 인증번호', 'By a one-time code'],
   'desk.panel.withheld': ['来电人不是本人，不予显示', '본인이 아니므로 표시하지 않습니다', 'Not shown: the caller is not the customer'],
   'unmet.holder': ['只有本人可以办理', '본인만 할 수 있음', 'only the customer may ask for it'],

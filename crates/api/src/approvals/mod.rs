@@ -163,6 +163,7 @@ async fn fetch(
 }
 
 /// Why something that takes a second person is not asked for, decided or done.
+/// With a word for the page, which says it in the reader's language.
 pub(crate) fn refused(why: &NotDecided) -> Problem {
     let kind = match why {
         NotDecided::NotPermitted(_) => Kind::NotPermitted,
@@ -171,7 +172,26 @@ pub(crate) fn refused(why: &NotDecided) -> Problem {
         NotDecided::Account(error) => return refusals::account(error),
         _ => Kind::Conflict,
     };
-    Problem::new(kind, why.to_string())
+    let problem = Problem::new(kind, why.to_string());
+    match word(why) {
+        Some(word) => problem.refused(word, Vec::new()),
+        None => problem,
+    }
+}
+
+fn word(why: &NotDecided) -> Option<&'static str> {
+    match why {
+        NotDecided::NotPermitted(_) => Some("not_own"),
+        NotDecided::SamePerson => Some("same_person"),
+        NotDecided::OneHand => Some("one_hand"),
+        NotDecided::NobodyElse(_) => Some("nobody_else"),
+        NotDecided::OneHandForAll(_) => Some("one_hand_for_all"),
+        NotDecided::AskedAlready(_) => Some("asked_already"),
+        NotDecided::TooMany => Some("many_asked"),
+        NotDecided::NotWaiting(..) => Some("not_waiting"),
+        NotDecided::AskerGone => Some("asker_gone"),
+        NotDecided::None(_) | NotDecided::Account(_) => None,
+    }
 }
 
 impl Rooms {

@@ -24,7 +24,7 @@ pub(crate) struct Contact {
     #[schema(example = "C-17")]
     id: String,
     /// Where it stands: `in_flow`, `waiting`, `kept` (a place for a call-back), `offered`, `calling_back`,
-    /// `talking`, `wrap_up`, or `closed`.
+    /// `verifying` (called back at the registered number), `talking`, `wrap_up`, or `closed`.
     #[schema(example = "talking")]
     phase: &'static str,
     #[schema(format = DateTime)]
@@ -42,7 +42,7 @@ pub(crate) struct Contact {
     /// The bank's pseudonymous key of the customer whose number is calling, as far as known.
     #[schema(required = true)]
     customer: Option<String>,
-    /// Whether that customer was verified by number and PIN. A match by the calling number alone says
+    /// Whether that customer was verified: by PIN, or by an answer at the registered number. A match by the calling number alone says
     /// nothing about who is calling.
     verified: bool,
     /// The calling number behind its mask; null when it was withheld or erased.

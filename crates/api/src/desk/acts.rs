@@ -55,6 +55,9 @@ pub(super) async fn act(
         Asked::SecureEntry { contact: Id(contact), what } => {
             return rooms.ask_for_secret(actor, agent, contact, what.into()).await.into();
         }
+        Asked::CallRegistered { contact: Id(contact) } => {
+            return rooms.call_registered(actor, agent, contact).await.into();
+        }
         Asked::Identify { contact: Id(contact), customer } => {
             return rooms.identify(actor, agent, contact, customer).await.into();
         }

@@ -38,6 +38,8 @@ pub(super) enum Asked {
     SecureEntry { contact: Id, what: Secret },
     /// No more of that.
     StopSecureEntry { contact: Id },
+    /// End the talk, and call the customer back at the registered number.
+    CallRegistered { contact: Id },
     /// To a queue, without asking there first.
     Transfer { contact: Id, queue: QueueName },
     /// Through with the matter.

@@ -37,6 +37,7 @@ impl From<EndReason> for TalkEnd {
             EndReason::CustomerHungUp => TalkEnd::CustomerHungUp,
             EndReason::AgentHungUp => TalkEnd::AgentHungUp,
             EndReason::CustomerLost => TalkEnd::CustomerLost,
+            EndReason::Unreached => TalkEnd::NotReached,
             EndReason::Interrupted
             | EndReason::Abandoned
             | EndReason::LeftInFlow
@@ -46,7 +47,6 @@ impl From<EndReason> for TalkEnd {
             | EndReason::Unstaffed
             | EndReason::FlowFault
             | EndReason::Phantom
-            | EndReason::Unreached
             | EndReason::PlaceTaken => TalkEnd::Interrupted,
         }
     }

@@ -12,6 +12,7 @@ mod session;
 #[cfg(test)]
 mod tests;
 mod told;
+mod verification_call;
 mod welcome;
 mod words;
 

@@ -5,6 +5,8 @@
 //! frame that is not taken in time ends the window, and what happens meanwhile waits in the floor's
 //! own bounded memory, beyond which the page is told everything anew.
 
+mod happens;
+
 use super::LONGEST_FRAME;
 use super::acts::{self, Outcome};
 use super::asked::{Asked, Numbered, Window};
@@ -12,14 +14,14 @@ use super::chats::Chats;
 use super::pace::Pace;
 use super::secure_entry;
 use super::told::{PhoneState, TalkEnd, Told, Trouble};
-use super::welcome::{self, known, level, shown};
-use super::words;
+use super::welcome::{self, shown};
 use crate::problem::{Kind, Problem};
 use crate::rooms::Rooms;
 use crate::serve::Closing;
 use axum::extract::ws::{CloseCode, CloseFrame, Message, WebSocket, close_code};
 use centre::desk::Happens;
 use centre::{CustomerView, DeskContact, DeskView, Link, SaidIn, Screen, StationState};
+use happens::{is_another_view, state_of};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::audit::Code;
@@ -27,7 +29,7 @@ use tokio::sync::watch;
 use tokio::time::{Interval, MissedTickBehavior, interval_at, timeout};
 use tokio_tungstenite::tungstenite::Error as WsError;
 use trust::{Actor, may};
-use vocabulary::journal::{CallerWord, Entry, NotReady, Record};
+use vocabulary::journal::NotReady;
 use vocabulary::{AgentId, ContactId, CustomerRef, Language, Time};
 
 /// How long a window may be open without a first frame.
@@ -381,129 +383,6 @@ impl Session {
         self.tell(Told::Refused { id, problem: trouble(&problem) }).await
     }
 
-    /// Something happened to the agent, or to the contact in hand.
-    async fn entry(&mut self, screen: &mut Screen, record: &Record) -> Result<(), Over> {
-        let of_chat = self.chats.concern(record, self.agent);
-        let frames = match record.entry.contact().filter(|_| of_chat) {
-            Some(contact) => {
-                let view = self.look().await?;
-                self.chats.changed(&self.rooms, &self.actor, &view, contact).await?
-            }
-            None => self.frames(screen, record).await?,
-        };
-        for frame in frames {
-            self.tell(frame).await?;
-        }
-        let view = self.look().await?;
-        screen.follow_chats(view.chats.iter().map(|chat| chat.contact.id));
-        let now = state_of(&view);
-        if self.state.replace(now) == Some(now) {
-            return Ok(());
-        }
-        let (doing, since, not_ready) = now;
-        let by_others = record.by != Some(self.actor.account().id);
-        let why = not_ready.filter(|_| by_others).and_then(|reason| words::why(reason, self.language));
-        let not_ready = not_ready.map(Into::into);
-        self.tell(Told::State { state: doing.into(), since: since.to_string(), not_ready, why }).await
-    }
-
-    async fn frames(&mut self, screen: &mut Screen, record: &Record) -> Result<Vec<Told>, Over> {
-        let own = record.entry.agent() == Some(self.agent);
-        let contact = record.entry.contact().map(|contact| contact.to_string()).unwrap_or_default();
-        let at = record.at.to_string();
-        Ok(match &record.entry {
-            Entry::Offered { contact, .. } if own => self.ring(*contact).await?.into_iter().collect(),
-            Entry::OfferFailed { cause, .. } if own => {
-                screen.follow(None);
-                self.customer = None;
-                vec![Told::RingEnded { contact, why: (*cause).into() }]
-            }
-            Entry::CallbackDialled { .. } if own => vec![Told::Dialling { contact, at }],
-            Entry::CallbackFailed { cause, .. } if own => {
-                screen.follow(None);
-                self.customer = None;
-                vec![Told::RingEnded { contact, why: (*cause).into() }]
-            }
-            Entry::Connected { .. } if own => vec![Told::Connected { contact, at }],
-            Entry::Held { .. } if own => vec![Told::Held { contact, at }],
-            Entry::Retrieved { .. } if own => vec![Told::Retrieved { contact, at }],
-            entry @ (Entry::SecureEntryAsked { .. }
-            | Entry::SecureEntryKeyed { .. }
-            | Entry::SecureEntryOver { .. })
-                if own =>
-            {
-                let told = secure_entry::told(entry)
-                    .map(|entry| Told::SecureEntry { contact: contact.clone(), entry });
-                told.into_iter().chain(self.level(contact).await?).collect()
-            }
-            Entry::AgentParted { until, .. } if own => {
-                vec![Told::Parted { contact, until: until.to_string() }]
-            }
-            Entry::AgentReturned { .. } if own => vec![Told::Returned { contact }],
-            Entry::Transferred { .. } if own => self.leaves(screen, contact, TalkEnd::Transferred),
-            Entry::AgentLost { .. } if own => self.leaves(screen, contact, TalkEnd::PhoneLost),
-            Entry::ContactEnded { contact, reason } => {
-                self.ended = Some((*contact, (*reason).into()));
-                Vec::new()
-            }
-            Entry::WrapUpStarted { until, .. } if own => self.talk_ended(&contact, Some(*until)),
-            Entry::WrapUpExtended { until, .. } if own => {
-                vec![Told::WrapUp { contact, until: until.to_string() }]
-            }
-            Entry::ContactClosed { .. } => {
-                screen.follow(None);
-                self.customer = None;
-                let mut frames = self.talk_ended(&contact, None);
-                frames.push(Told::Closed { contact });
-                frames
-            }
-            Entry::CustomerMatched { .. } | Entry::CustomerVerified { .. } | Entry::CallerTold { .. } => {
-                self.level(contact).await?.into_iter().collect()
-            }
-            Entry::DispositionSet { code, .. } => vec![Told::Disposition { contact, code: code.to_string() }],
-            _ => Vec::new(),
-        })
-    }
-
-    /// What rings has perhaps gone already: then it does not ring.
-    async fn ring(&mut self, contact: ContactId) -> Result<Option<Told>, Over> {
-        let view = self.look().await?;
-        let Some(at_hand) = view.contact.as_ref().filter(|at_hand| at_hand.contact.id == contact) else {
-            return Ok(None);
-        };
-        // Followed first: what comes meanwhile is told again rather than not at all.
-        self.follow_customer(Some(at_hand));
-        let contact = welcome::contact(&self.rooms, &self.actor, &view, at_hand).await;
-        Ok(Some(Told::Ring { contact: Box::new(contact) }))
-    }
-
-    /// How sure it is by now who is on the line.
-    async fn level(&mut self, contact: String) -> Result<Option<Told>, Over> {
-        let in_hand = self.look().await?.contact;
-        let told = |in_hand: DeskContact| {
-            let (level, known) = (level(&in_hand.contact), known(&in_hand.contact));
-            Told::Level { contact, level, known }
-        };
-        Ok(in_hand.map(told))
-    }
-
-    /// The contact goes on without this agent.
-    fn leaves(&mut self, screen: &mut Screen, contact: String, reason: TalkEnd) -> Vec<Told> {
-        screen.follow(None);
-        self.customer = None;
-        vec![Told::Ended { contact: contact.clone(), reason, wrap_up_until: None }, Told::Closed { contact }]
-    }
-
-    fn talk_ended(&mut self, contact: &str, wrap_up_until: Option<Time>) -> Vec<Told> {
-        let ended = self.ended.take_if(|(ended, _)| ended.to_string() == contact);
-        let tell = |(_, reason)| Told::Ended {
-            contact: contact.to_owned(),
-            reason,
-            wrap_up_until: wrap_up_until.map(|until| until.to_string()),
-        };
-        ended.map(tell).into_iter().collect()
-    }
-
     async fn confirm(&mut self) -> Result<(), Over> {
         if matches!(self.state, Some((centre::Doing::Offered | centre::Doing::Talking, ..))) {
             // Whoever serves is not idle, however long the talk.
@@ -537,22 +416,11 @@ impl Session {
     }
 }
 
-/// Whether the page is to have the customer's view whole: one begins, or more or less of it is shown.
-fn is_another_view(entry: &Entry, is_shown: bool) -> bool {
-    match entry {
-        Entry::CustomerMatched { .. } | Entry::CustomerVerified { .. } => !is_shown,
-        Entry::CallerTold { word: CallerWord::ThirdParty | CallerWord::Holder, .. } => true,
-        Entry::CallerTold { word: CallerWord::Identified { .. }, .. } => !is_shown,
-        _ => false,
-    }
-}
-
-fn state_of(view: &DeskView) -> (centre::Doing, Time, Option<NotReady>) {
-    (view.agent.doing, view.agent.since, view.agent.not_ready)
-}
-
 fn trouble(problem: &Problem) -> Trouble {
-    Trouble { code: problem.code().to_owned(), detail: problem.detail().to_owned() }
+    Trouble {
+        code: problem.refusal().unwrap_or(problem.code()).to_owned(),
+        detail: problem.detail().to_owned(),
+    }
 }
 
 /// Why nothing more can be read, and the code that says so; when the connection is gone, nobody hears it.

@@ -63,12 +63,12 @@ named!(ASKED, asked_name, Asked {
     Retrieve "retrieve", Transfer "transfer", WrapUpDone "wrap_up_done", WrapUpMore "wrap_up_more",
     Disposition "disposition", Note "note", ViewAgain "view_again", Accept "accept", Decline "decline",
     Say "say", EndChat "end_chat", SecureEntry "secure_entry", StopSecureEntry "stop_secure_entry",
-    Identify "identify", UndoIdentify "undo_identify", ThirdParty "third_party",
+    CallRegistered "call_registered", Identify "identify", UndoIdentify "undo_identify", ThirdParty "third_party",
 });
 named!(TOLD, told_name, Told {
     Done "done", Refused "refused", Welcome "welcome", State "state", Ring "ring", Dialling "dialling",
     RingEnded "ring_ended", Connected "connected", Held "held", Retrieved "retrieved",
-    SecureEntry "secure_entry", Parted "parted", Returned "returned", Ended "ended", WrapUp "wrap_up", Closed "closed",
+    SecureEntry "secure_entry", VerificationCall "verification_call", Parted "parted", Returned "returned", Ended "ended", WrapUp "wrap_up", Closed "closed",
     View "view", Level "level", Disposition "disposition", NoteKept "note_kept",
     Chat "chat", ChatSaid "chat_said", ChatGone "chat_gone", NoteNewer "note_newer",
     PhoneAnswer "phone_answer", Phone "phone", Beat "beat", Superseded "superseded", Over "over",

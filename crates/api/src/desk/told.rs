@@ -33,6 +33,8 @@ pub(crate) enum Told {
     Retrieved { contact: String, at: String },
     /// The customer keys in a secret: how far that has come.
     SecureEntry { contact: String, entry: SecureEntry },
+    /// The customer is called back at the registered number: how far that has come.
+    VerificationCall { contact: String, at: String, call: VerificationCall },
     /// The telephone's connection is gone; the customer hears music until then.
     Parted { contact: String, until: String },
     /// The telephone is back in the talk.
@@ -191,6 +193,8 @@ pub(crate) struct Contact {
     pub held: bool,
     /// The secret that the customer keys in, while that goes on.
     pub secure_entry: Option<SecureEntry>,
+    /// The call to the registered number, while one is under way.
+    pub verification_call: Option<VerificationCall>,
     /// Whether it is a call-back: the customer is called once the agent has picked up.
     pub callback: bool,
     /// Whether the customer's telephone is being called.
@@ -209,6 +213,30 @@ pub(crate) struct SecureEntry {
     pub keys: u8,
     /// Tries left before it locks, when it was wrong.
     pub tries_left: Option<u8>,
+}
+
+/// How far a call to the registered number has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+pub(crate) struct VerificationCall {
+    pub stage: VerificationStage,
+    /// Why nobody was reached.
+    pub why: Option<RingEnd>,
+}
+
+/// What goes on, and at last what became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum VerificationStage {
+    /// The talk is over; the number is called in a moment.
+    Begun,
+    /// The telephone there is being called.
+    Dialled,
+    /// Somebody answered, and is the customer: the talk goes on.
+    Answered,
+    /// Nobody did; the agent is alone on the line.
+    Failed,
 }
 
 /// What goes on, and at last what became of it.
@@ -314,6 +342,8 @@ pub(crate) enum How {
     Flow,
     /// By a secret keyed in with an agent on the line.
     SecureEntry,
+    /// By an answer at the registered number, which an agent called.
+    RegisteredNumber,
     /// By a one-time code.
     OneTimeCode,
 }
@@ -329,7 +359,8 @@ pub(crate) enum Level {
     Matched,
     /// An agent found out whom it is about, by what the caller said.
     Identified,
-    /// The bank confirmed number and PIN, or the PIN of the customer whose number calls.
+    /// The bank confirmed number and PIN, or the PIN of the customer whose number calls; or the customer answered at
+    /// the registered number.
     Verified,
     /// The bank confirmed a one-time code as well.
     Strong,
@@ -364,6 +395,8 @@ pub(crate) enum TalkEnd {
     CustomerHungUp,
     AgentHungUp,
     CustomerLost,
+    /// The registered number was called, and nobody reached.
+    NotReached,
     Interrupted,
     /// To a queue; the contact goes on.
     Transferred,

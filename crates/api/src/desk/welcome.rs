@@ -4,7 +4,7 @@ use super::asked::{NOTE_BYTES, Reason, Window};
 use super::told::{
     Agent, Away, Coded, Contact, How, Known, Level, Note, Recent, Script, Settings, Texts, Welcome,
 };
-use super::{chats, secure_entry};
+use super::{chats, secure_entry, verification_call};
 use crate::customers::transfer::CustomerView;
 use crate::problem::Problem;
 use crate::rooms::Rooms;
@@ -123,6 +123,7 @@ pub(super) async fn contact(
         disposition: at_hand.disposition.as_ref().map(ToString::to_string),
         held: at_hand.held,
         secure_entry: at_hand.keying.map(secure_entry::shown),
+        verification_call: at_hand.verifying.map(verification_call::shown),
         callback: contact.callback,
         dialling: at_hand.dialling,
         parted_until: at_hand.parted_until.map(|until| until.to_string()),
@@ -155,6 +156,7 @@ pub(super) fn known(contact: &ContactView) -> Known {
         (Level::Matched, _) => Some(How::Number),
         (Level::Identified, _) => Some(How::Agent),
         (Level::Verified, Some(Proof::SecureEntry)) => Some(How::SecureEntry),
+        (Level::Verified, Some(Proof::RegisteredNumber)) => Some(How::RegisteredNumber),
         (Level::Verified, _) => Some(How::Flow),
         (Level::Strong, _) => Some(How::OneTimeCode),
     };

@@ -3,6 +3,7 @@
 use super::caller::CallerSaid;
 use super::reasons::{LegEnding, NotVerified, Why};
 use super::secure_entry::{KeyedPart, SecretKind, SecureOutcome};
+use super::verification_call::CallStep;
 use crate::words::{
     CallbackFailure, CallbackOutcome, EndReason, Language, NotReady, OfferFailure, RecordingOutcome, Rest,
     Tier,
@@ -315,6 +316,19 @@ pub(crate) enum EntryFields {
         outcome: SecureOutcome,
         #[schema(required = true)]
         tries_left: Option<u8>,
+    },
+    /// The agent calls the customer back at the registered number. The leg to it and which try it is are given when it is
+    /// dialled, the cause when nobody was reached.
+    VerificationCall {
+        contact: String,
+        agent: String,
+        step: CallStep,
+        #[schema(required = true)]
+        leg: Option<String>,
+        #[schema(required = true)]
+        attempt: Option<u8>,
+        #[schema(required = true)]
+        cause: Option<CallbackFailure>,
     },
     /// The agent's page is gone; the customer hears music until then.
     AgentParted {

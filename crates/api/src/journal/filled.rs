@@ -5,8 +5,9 @@ use super::caller::CallerSaid;
 use super::fields::{Act, EntryFields};
 use super::reasons::{Why, leg_ending, not_verified};
 use super::secure_entry::secure_outcome;
+use super::verification_call::CallStep;
 use std::fmt::Display;
-use vocabulary::journal::{Entry, FlowAct};
+use vocabulary::journal::{Entry, FlowAct, VerificationCall};
 use vocabulary::plan::{Plan, Target};
 use vocabulary::{CustomerRef, Span};
 
@@ -212,6 +213,12 @@ impl EntryFields {
                 let (outcome, tries_left) = secure_outcome(*outcome);
                 let (contact, agent, what) = (text(contact), text(agent), (*what).into());
                 EntryFields::SecureEntryOver { contact, agent, what, outcome, tries_left }
+            }
+            Entry::VerificationCall(VerificationCall { contact, agent, step }) => {
+                let (step, said) = CallStep::of(step);
+                let (contact, agent, leg) = (text(contact), text(agent), said.leg.as_ref().map(text));
+                let (attempt, cause) = (said.attempt, said.cause);
+                EntryFields::VerificationCall { contact, agent, step, leg, attempt, cause }
             }
             Entry::AgentParted { contact, agent, until } => {
                 EntryFields::AgentParted { contact: text(contact), agent: text(agent), until: text(until) }

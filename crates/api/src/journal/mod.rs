@@ -5,6 +5,7 @@ mod fields;
 mod filled;
 mod reasons;
 mod secure_entry;
+mod verification_call;
 
 use fields::EntryFields;
 use serde::Serialize;

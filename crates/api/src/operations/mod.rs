@@ -95,8 +95,9 @@ async fn waiting(
     actor: Actor<may::OperationsApprove>,
     State(rooms): State<Rooms>,
     _: Query<()>,
+    Extension(act): Extension<Act>,
 ) -> Result<Json<WaitingOperations>, Problem> {
-    rooms.waiting_operations(&actor).await.map(Json)
+    rooms.waiting_operations(&actor, &act).await.map(Json)
 }
 
 /// What goes ahead by itself once its condition is met

@@ -8,7 +8,7 @@ use std::time::Instant;
 use store::audit::{self, Code, Entry, Filter, Head, Health, Kind, MOST, Placed};
 use trust::audit::alerts::{SHOWN_AT_DESK, alerts};
 use trust::audit::listed::{self, Row};
-use trust::audit::{Alert, OnRecord, Rules, Watched};
+use trust::audit::{Alert, OnRecord, Watched};
 use trust::{Actor, Permit, may};
 use vocabulary::{AccountId, ContactId, CustomerRef, Time};
 
@@ -90,7 +90,7 @@ impl Rooms {
             before = Some(last.place);
             entries.extend(page);
         }
-        Ok(alerts(entries.iter().rev(), &watched, Rules::default()))
+        Ok(alerts(entries.iter().rev(), &watched, self.trust().unusual()))
     }
 
     /// How far the chain has come, and how it fares.

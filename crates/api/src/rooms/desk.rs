@@ -4,8 +4,8 @@ use super::Rooms;
 use crate::desk::PanelName;
 use crate::problem::{Kind, Problem};
 use centre::{
-    CodeNotSent, CustomerView, DeskContact, DeskView, Doing, NotConnected, Refused, Screen, StationState,
-    Telephones, Unavailable, Wish,
+    CodeNotSent, CustomerView, DeskContact, DeskView, Doing, NotCalled, NotConnected, Refused, Screen,
+    StationState, Telephones, Unavailable, Wish,
 };
 use std::time::Duration;
 use store::{ContactRow, Filter, Kept, Note, NoteText};
@@ -205,6 +205,17 @@ impl Rooms {
         self.wish_at_desk(actor, Wish::SecureEntry(agent, contact, kind)).await
     }
 
+    /// Has the agent call the customer back at the registered number.
+    pub async fn call_registered(
+        &self,
+        actor: &Actor<may::DeskServe>,
+        agent: AgentId,
+        contact: ContactId,
+    ) -> Result<(), Problem> {
+        let by = Some(actor.account().id);
+        self.0.centre.call_registered(by, agent, contact).await.map_err(not_called)
+    }
+
     /// Asks the bank again for a part of it.
     pub async fn ask_again(
         &self,
@@ -309,4 +320,17 @@ fn not_sent(why: CodeNotSent) -> Problem {
         CodeNotSent::NoView(none) => Problem::not_found(none.to_string()),
         CodeNotSent::Bank(_) => Problem::new(Kind::Unavailable, why.to_string()),
     }
+}
+
+/// Each that an agent tells the customer of has a word of its own, so that the page says it in the reader's language.
+fn not_called(why: NotCalled) -> Problem {
+    let (kind, word) = match why {
+        NotCalled::Refused(why) => return refused(why),
+        NotCalled::NoNumber => (Kind::Conflict, "no_number"),
+        NotCalled::NewNumber(_) => (Kind::Conflict, "new_number"),
+        NotCalled::NotCallable => (Kind::Conflict, "not_callable"),
+        NotCalled::Bank(bank::Error::NotOffered) => (Kind::Conflict, "not_offered"),
+        NotCalled::Bank(_) => (Kind::Unavailable, "bank"),
+    };
+    Problem::new(kind, why.to_string()).refused(word, Vec::new())
 }

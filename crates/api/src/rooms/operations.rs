@@ -12,6 +12,7 @@ use conditions::Level;
 use store::OrderRow;
 use trust::approvals::Approval;
 use trust::approvals::Operation::GiveOrder;
+use trust::audit::listed::Row;
 use trust::{Actor, Permission, Permit, may};
 use vocabulary::ContactId;
 
@@ -49,16 +50,19 @@ impl Rooms {
         Ok(Operation::new(&row, actor.account().id))
     }
 
-    /// Of contacts out of reach nothing is there.
+    /// Of contacts out of reach nothing is there. Whose rows are shown counts as looked at.
     pub(crate) async fn waiting_operations(
         &self,
         actor: &Actor<may::OperationsApprove>,
+        act: &Act,
     ) -> Result<WaitingOperations, Problem> {
         let reached = self.reached(actor).await?;
         let rows = self.0.centre.waiting_orders().await?;
-        let within = rows.iter().filter(|row| reached.agent(row.agent));
+        let within: Vec<&OrderRow> = rows.iter().filter(|row| reached.agent(row.agent)).collect();
+        self.note_listed(actor, act, within.iter().map(|row| Row::of(row.contact, Some(&row.customer))));
         let reader = actor.account().id;
-        Ok(WaitingOperations { orders: within.map(|row| Operation::new(row, reader)).collect() })
+        let orders = within.into_iter().map(|row| Operation::new(row, reader));
+        Ok(WaitingOperations { orders: orders.collect() })
     }
 
     /// Of contacts out of reach nothing is there.

@@ -27,7 +27,7 @@ async fn find(house: &House, body: Value) -> Answer {
 }
 
 /// The first agent talks, at the page, with who calls from this number; how the contact stood when it rang.
-async fn talks(house: &mut House, served: &Served, caller: Option<&str>) -> (Page, Value) {
+pub async fn talks(house: &mut House, served: &Served, caller: Option<&str>) -> (Page, Value) {
     let token = house.token(Role::Agent).to_owned();
     let (mut page, _) = served.window(&token, "desk").await;
     page.does(json!({"type": "ready"})).await;

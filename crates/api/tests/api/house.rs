@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use bank::customers::{
     Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Lock,
-    Points, Production, Report, Transaction,
+    Points, Production, Report, Telephone, Transaction,
 };
 use bank::finding::{Found, Key};
 use bank::operations::{Order as BankOrder, OrderKey, Outcome};
@@ -21,8 +21,8 @@ use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use store::Store;
 use trust::{AccountId, Role, Rules, Token, Trust};
 use vocabulary::plan::{
@@ -182,6 +182,11 @@ impl House {
     /// How many orders the bank was told.
     pub fn ordered(&self) -> usize {
         self.bank.ordered.load(Ordering::SeqCst)
+    }
+
+    /// By which telephone the bank says that customers are reached.
+    pub fn reached_by(&self, told: Result<Option<Telephone>, Error>) {
+        *self.bank.telephone.lock().unwrap() = Some(told);
     }
 
     pub fn account(&self, role: Role) -> AccountId {
@@ -434,6 +439,8 @@ fn names() -> Names {
 struct SmallBank {
     cards_asked: AtomicBool,
     ordered: AtomicUsize,
+    /// By which telephone customers are reached; nobody is told unless a test says so.
+    telephone: Mutex<Option<Result<Option<Telephone>, Error>>>,
 }
 
 impl Bank for SmallBank {
@@ -448,6 +455,11 @@ impl Bank for SmallBank {
             _ => Vec::new(),
         };
         Box::pin(async { Ok(holders) })
+    }
+
+    fn telephone<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Option<Telephone>> {
+        let told = self.telephone.lock().unwrap().clone().unwrap_or(Err(Error::NotOffered));
+        Box::pin(async { told })
     }
 
     fn find<'a>(&'a self, key: &'a Key) -> BankAnswer<'a, Found> {

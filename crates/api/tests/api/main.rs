@@ -35,3 +35,4 @@ mod serving;
 mod session;
 mod strangers;
 mod unmaskings;
+mod verifying;

@@ -110,6 +110,12 @@ async fn what_is_beyond_an_agent_is_decided_by_a_second_person() {
     assert_eq!((&waiting["state"], &waiting["rule"]), (&json!("waiting"), &json!("2:both")));
     let listed = house.get(Role::Supervisor, "/api/operations").await.ok();
     assert_eq!((&listed["orders"][0]["key"], &listed["orders"][0]["own"]), (&waiting["key"], &json!(false)));
+    // Whose rows the list shows is counted, as in all lists.
+    let filter = Filter { operation: Some("list_waiting_operations".parse().unwrap()), ..Filter::default() };
+    let looks = audit::list(house.store.db(), &filter).await.unwrap();
+    let counted: Vec<&str> =
+        looks.iter().filter_map(|look| Some(look.entry.about.as_ref()?.as_str())).collect();
+    assert_eq!(counted, ["listed:1"]);
     // It stands in one list alone, and is decided there alone: by whoever reaches the contact.
     for role in [Role::Agent, Role::Supervisor, Role::Administrator] {
         assert_eq!(house.get(role, "/api/approvals").await.ok()["approvals"], json!([]), "{role}");
@@ -141,10 +147,12 @@ async fn what_is_beyond_an_agent_is_decided_by_a_second_person() {
     let own = house.post(Role::Agent, &approve).await;
     assert_eq!(own.status, 409, "{}", own.body);
     assert!(own.json()["detail"].as_str().unwrap().contains("a second person"), "{}", own.body);
+    assert_eq!(own.json()["refusal"], "same_person", "pages say it in the reader's language");
     let bred = house.trust.make_account("bred", Role::Supervisor, &Scope::All, Some(agent)).await.unwrap().1;
     let refused = house.ask(bred.expose(), Method::POST, &approve, None).await;
     assert_eq!(refused.status, 409, "{}", refused.body);
     assert!(refused.json()["detail"].as_str().unwrap().contains("within 90 days"), "{}", refused.body);
+    assert_eq!(refused.json()["refusal"], "one_hand");
 
     let decided = house.post(Role::Supervisor, &approve).await.ok();
     assert_eq!(decided["state"], "done");

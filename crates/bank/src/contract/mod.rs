@@ -65,6 +65,7 @@ pub async fn check_bank(bank: &dyn Bank, sample: &Sample) {
     hides_which_numbers_exist(bank, sample).await;
     judges_secrets_of_the_known(bank, sample).await;
     finds_holders(bank, sample).await;
+    tells_telephones(bank, sample).await;
     finding::check(bank, sample).await;
     tells_about_customers(bank, sample).await;
     knows_no_strangers(bank, &sample.stranger).await;
@@ -161,6 +162,21 @@ async fn finds_holders(bank: &dyn Bank, sample: &Sample) {
     expected.sort();
     assert!(expected.len() > 1, "the sample names several holders");
     assert_eq!(found, expected, "all holders of a shared number are found");
+}
+
+/// An adapter that does not offer it passes. What it tells must be a telephone whose holder the customer is: it is
+/// called to find out who somebody is.
+async fn tells_telephones(bank: &dyn Bank, sample: &Sample) {
+    let (_, customer) = &sample.one;
+    let told = bank.telephone(customer).await;
+    if told == Err(Error::NotOffered) {
+        return;
+    }
+    let Ok(Some(telephone)) = told else { panic!("the telephone of a customer who has one is not told") };
+    let holders = bank.holders(&telephone.number).await.expect("a number is answered");
+    assert!(holders.contains(customer), "the telephone told of a customer is not the customer's");
+    let stranger = bank.telephone(&sample.stranger).await;
+    assert_eq!(stranger, Err(Error::UnknownCustomer), "a reference nobody has is said to be unknown");
 }
 
 /// An adapter that does not offer these questions passes, if it offers none of them.

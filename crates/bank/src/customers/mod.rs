@@ -18,7 +18,9 @@ pub use movements::{
 pub use wealth::{Holdings, Journey, Loan, LoanKind, Points, Position, PositionKind, Vehicle};
 
 use jiff::civil::Date;
-use vocabulary::{AccountNumber, Birthday, CardNumber, DocumentNumber, Language, Money, PersonName, Tier};
+use vocabulary::{
+    AccountNumber, Birthday, CardNumber, DocumentNumber, Language, Money, PersonName, PhoneNumber, Tier,
+};
 
 /// At most so many accounts of one customer. A bank with more answers those last used.
 pub const MOST_ACCOUNTS: usize = 50;
@@ -44,6 +46,15 @@ pub struct Identity {
     pub birthday: Option<Birthday>,
     /// The document that proves the identity, if the registry has one.
     pub document: Option<Document>,
+}
+
+/// The telephone by which the bank reaches a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Telephone {
+    /// Its number.
+    pub number: PhoneNumber,
+    /// The day it was registered, by the bank's calendar, if that is on record.
+    pub since: Option<Date>,
 }
 
 /// An identity document.

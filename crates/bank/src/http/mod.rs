@@ -10,7 +10,7 @@ mod dial;
 
 use crate::customers::{
     Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Lock,
-    Points, Production, Report, Transaction,
+    Points, Production, Report, Telephone, Transaction,
 };
 use crate::finding::{Found, Key};
 use crate::operations::{Order, OrderKey, Outcome};
@@ -281,6 +281,10 @@ impl Bank for HttpBank {
             let question = wire::holders_question(telephone);
             wire::holders(&self.ask(Subsystem::Holders, question, 2).await?)
         })
+    }
+
+    fn telephone<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Option<Telephone>> {
+        Box::pin(self.ask_about(Subsystem::Telephones, customer, about::telephone))
     }
 
     fn find<'a>(&'a self, key: &'a Key) -> Answer<'a, Found> {

@@ -7,14 +7,14 @@ use super::{joined, malformed};
 use crate::Error;
 use crate::customers::{
     Account, AccountKind, AccountStatus, Card, CardKind, CardStatus, Document, DocumentKind, Identity,
-    MOST_ACCOUNTS, MOST_CARDS, PRODUCT_CHARACTERS,
+    MOST_ACCOUNTS, MOST_CARDS, PRODUCT_CHARACTERS, Telephone,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, de};
 use std::collections::BTreeSet;
 use vocabulary::{
     AccountNumber, Birthday, CardNumber, Currency, CustomerRef, DocumentNumber, Language, Money, NotPersonal,
-    PersonName, Tier,
+    PersonName, PhoneNumber, Tier,
 };
 use zeroize::Zeroizing;
 
@@ -52,6 +52,17 @@ pub(super) struct WireIdentity {
 struct WireDocument {
     kind: DocumentKind,
     number: String,
+}
+
+#[derive(Deserialize)]
+struct TelephoneAnswer {
+    telephone: Option<WireTelephone>,
+}
+
+#[derive(Deserialize)]
+struct WireTelephone {
+    number: String,
+    registered_on: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -104,6 +115,19 @@ pub(super) fn read_identity(identity: WireIdentity) -> Result<Identity, Error> {
         birthday: identity.birthday.as_deref().map(day).transpose()?.map(Birthday::new),
         document: identity.document.map(document).transpose()?,
     })
+}
+
+/// Reads the answer to which telephone a customer is reached by.
+pub fn telephone(body: &[u8]) -> Result<Option<Telephone>, Error> {
+    let TelephoneAnswer { telephone } = found(body, "the telephone is not the JSON the contract describes")?;
+    telephone.map(read_telephone).transpose()
+}
+
+fn read_telephone(wire: WireTelephone) -> Result<Telephone, Error> {
+    // What is written otherwise than the contract says may be an extension, or nothing that can be called.
+    let number = PhoneNumber::new(&wire.number).ok().filter(|number| number.expose() == wire.number);
+    let number = number.ok_or_else(|| malformed("a telephone is no number of 2 to 15 digits"))?;
+    Ok(Telephone { number, since: wire.registered_on.as_deref().map(day).transpose()? })
 }
 
 /// Reads the answer to which accounts a customer has.
@@ -218,6 +242,12 @@ mod tests {
         let person = identity(sparse.as_bytes()).unwrap();
         assert_eq!((person.birthday, person.document), (None, None));
 
+        let [dated, undated, none, _] = examples("TelephoneAnswer:")[..] else { panic!("four examples") };
+        let reached = telephone(dated.as_bytes()).unwrap().unwrap();
+        assert_eq!((reached.number.expose(), reached.since), ("+15550001234", day("2019-11-02").ok()));
+        assert_eq!(telephone(undated.as_bytes()).unwrap().unwrap().since, None);
+        assert_eq!(telephone(none.as_bytes()), Ok(None));
+
         let [some, none, _] = examples("AccountsAnswer:")[..] else { panic!("three examples") };
         let all = accounts(some.as_bytes()).unwrap();
         assert_eq!((all.len(), all[1].balance.minor, all[1].kind), (2, -4_250, AccountKind::Current));
@@ -229,9 +259,11 @@ mod tests {
         assert_eq!((all[1].kind, all[1].limit), (CardKind::Debit, None));
         assert_eq!(cards(none.as_bytes()), Ok(Vec::new()));
 
-        for unknown in [unknown, examples("AccountsAnswer:")[2], examples("CardsAnswer:")[2]] {
+        let others = [("TelephoneAnswer:", 3), ("AccountsAnswer:", 2), ("CardsAnswer:", 2)];
+        for unknown in others.map(|(of, place)| examples(of)[place]).into_iter().chain([unknown]) {
             let unknown = unknown.as_bytes();
             assert_eq!(identity(unknown), Err(Error::UnknownCustomer));
+            assert_eq!(telephone(unknown), Err(Error::UnknownCustomer));
             assert_eq!(accounts(unknown), Err(Error::UnknownCustomer));
             assert_eq!(cards(unknown), Err(Error::UnknownCustomer));
         }
@@ -244,6 +276,28 @@ mod tests {
         let errors = [identity(body).unwrap_err(), accounts(body).unwrap_err(), cards(body).unwrap_err()];
         for error in errors {
             assert!(matches!(error, Error::Malformed(_)), "{error:?}");
+            assert!(!error.to_string().contains("4711"), "the error repeats the answer");
+        }
+    }
+
+    #[test]
+    fn a_telephone_that_cannot_be_called_is_refused() {
+        let answer = |telephone: &str| format!(r#"{{"outcome":"found","telephone":{telephone}}}"#);
+        let good = answer(r#"{"number":"01055501234","registered_on":null}"#);
+        assert!(telephone(good.as_bytes()).is_ok());
+        for bad in [
+            "4711",
+            r#""4711""#,
+            "{}",
+            r#"{"number":""}"#,
+            r#"{"number":"4711 ext 2"}"#,
+            r#"{"number":"47-11"}"#,
+            r#"{"number":"+1555000123456789"}"#,
+            r#"{"number":"01055501234","registered_on":"4711"}"#,
+            r#"{"number":"01055501234","registered_on":4711}"#,
+        ] {
+            let error = telephone(answer(bad).as_bytes()).unwrap_err();
+            assert!(matches!(error, Error::Malformed(_)), "{bad}: {error:?}");
             assert!(!error.to_string().contains("4711"), "the error repeats the answer");
         }
     }

@@ -106,10 +106,11 @@ fn order() -> impl Strategy<Value = Order> {
         3 => (leg(), leg(), any::<bool>()).prop_map(|(leg, on_behalf_of, known)| {
             let number = known.then(|| PhoneNumber::new("01055501234").unwrap());
             let (trunk, shown) = ("sip:127.0.0.1:5060".to_owned(), "15881002".to_owned());
-            Order::DialOut { leg, contact: ContactId(1), number, trunk, shown, on_behalf_of }
+            Order::DialOut { leg, contact: ContactId(1), registered: false, number, trunk, shown, on_behalf_of }
         }),
         6 => (leg(), leg()).prop_map(|(a, b)| Order::Join { a, b }),
         2 => (leg(), 1u64..4).prop_map(|(leg, recording)| Order::Record { leg, recording: RecordingId(recording) }),
+        2 => (leg(), leg()).prop_map(|(from, to)| Order::HandRecording { from, to }),
         1 => leg().prop_map(|leg| Order::HangUp { leg }),
     ]
 }

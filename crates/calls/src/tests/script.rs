@@ -196,6 +196,7 @@ fn order(words: &[&str]) -> Order {
         ["dial-out", id, number, "for", agent] => Order::DialOut {
             leg: leg(id),
             contact: ContactId(1),
+            registered: false,
             number: PhoneNumber::new(number).ok(),
             trunk: "sip:trunk".to_owned(),
             shown: "1588".to_owned(),
@@ -211,6 +212,7 @@ fn order(words: &[&str]) -> Order {
         ["record", id, recording] => {
             Order::Record { leg: leg(id), recording: RecordingId(recording.parse().unwrap()) }
         }
+        ["hand-recording", from, to] => Order::HandRecording { from: leg(from), to: leg(to) },
         ["hang-up", id] => Order::HangUp { leg: leg(id) },
         other => panic!("no such order: {other:?}"),
     }
@@ -278,6 +280,7 @@ fn show_media(act: &MediaAct) -> String {
         MediaAct::Gate(shut) => format!("gate {}", if *shut { "shut" } else { "open" }),
         MediaAct::Watch(on) => format!("watch {}", if *on { "on" } else { "off" }),
         MediaAct::Record(recording) => format!("record {recording}"),
+        MediaAct::HandRecording(to) => format!("hand recording to {}", to.0),
         MediaAct::Close => "close".to_owned(),
     }
 }

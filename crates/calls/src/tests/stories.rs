@@ -476,3 +476,38 @@ fn a_leg_is_recorded_once_and_a_failure_is_told_once() {
         ",
     ));
 }
+
+#[test]
+fn a_recording_waits_with_another_leg_and_goes_on_with_a_third() {
+    check(&answered(
+        "
+        > floor dial 3 sip:agent@desk for 2
+          sip 3 dial sip:agent@desk for 2
+        > floor record 2 7
+          media 2 record R-7
+        > floor hand-recording 2 3
+        > sip 3 answered
+          media 3 watch on
+          report 2 answered 3
+        > floor hand-recording 3 2
+        > floor hand-recording 2 2
+        > floor hand-recording 2 3
+          media 2 hand recording to 3
+        > floor hand-recording 2 3
+        > floor hang-up 2
+          sip 2 hang-up
+          media 2 close
+          report 3 ended 2 Released
+        > floor dial-out 5 01055501234 for 3
+          sip 5 dial out 010…1234 by sip:trunk as 1588 for 3
+        > sip 5 answered
+          media 5 watch on
+          report 4 answered 5
+        > floor join 5 3
+          media 5 hear 3
+          media 3 hear 5
+        > floor record 5 7
+          media 5 record R-7
+        ",
+    ));
+}

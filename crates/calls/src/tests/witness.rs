@@ -166,6 +166,10 @@ impl Witness {
                 assert_ne!(std::mem::replace(&mut seen.watched, *on), *on);
             }
             MediaAct::Record(_) => assert!(!std::mem::replace(&mut seen.recorded, true), "recorded twice"),
+            MediaAct::HandRecording(to) => {
+                assert!(std::mem::replace(&mut seen.recorded, false), "handed on without being recorded");
+                assert!(*to != leg && self.live.contains_key(to), "handed to {to}, which does not live");
+            }
             MediaAct::Close => seen.closed = true,
         }
     }

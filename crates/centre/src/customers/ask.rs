@@ -5,6 +5,8 @@ use super::view::{CustomerView, Failure, Panel, PanelName};
 use super::{Deadlines, LONGEST};
 use crate::clock::wall;
 use crate::message::Message;
+use crate::operations::today;
+use crate::verification_calls::{self, NotCalled};
 use bank::Bank;
 use std::fmt::{self, Display};
 use std::pin::{Pin, pin};
@@ -13,7 +15,7 @@ use store::{ContactRow, Store};
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::time::error::Elapsed;
 use tokio::time::timeout;
-use vocabulary::{ContactId, CustomerRef, Span};
+use vocabulary::{ContactId, CustomerRef, PhoneNumber, Span};
 
 /// Earlier contacts that are shown: what fits beside everything else.
 const EARLIER: u32 = 10;
@@ -94,6 +96,13 @@ impl Asking {
     pub async fn send_code(&self, customer: &CustomerRef) -> Result<(), bank::Error> {
         let sent = timeout(CODE_WITHIN.to_std(), self.bank.send_code(customer)).await;
         sent.unwrap_or(Err(bank::Error::Late(CODE_WITHIN)))
+    }
+
+    /// Whoever waits for it has a customer on the line.
+    pub async fn registered(&self, customer: &CustomerRef) -> Result<PhoneNumber, NotCalled> {
+        let asked = timeout(verification_calls::WITHIN.to_std(), self.bank.telephone(customer)).await;
+        let told = asked.unwrap_or(Err(bank::Error::Late(verification_calls::WITHIN)))?;
+        verification_calls::proving(told, today())
     }
 
     /// Has figures know the customer's rank.

@@ -18,6 +18,7 @@ pub use view::{CustomerView, Failure, Panel, PanelName, UnknownPanel};
 
 use crate::clock::wall;
 use crate::message::Message;
+use crate::verification_calls::NotCalled;
 use ask::Asking;
 use bank::Bank;
 use finding::Finding;
@@ -27,7 +28,7 @@ use store::Store;
 use tokio::sync::{mpsc, watch};
 use tokio::task::AbortHandle;
 use vocabulary::journal::{CallerWord, Entry, Record};
-use vocabulary::{ContactId, CustomerRef, Span};
+use vocabulary::{ContactId, CustomerRef, PhoneNumber, Span};
 
 /// The longest any panel is waited for. A bank's connector usually gives up before.
 const LONGEST: Span = Span::seconds(15);
@@ -163,6 +164,11 @@ impl Customers {
     pub async fn send_code(&self, contact: ContactId) -> Result<(), CodeNotSent> {
         let customer = self.view(contact).ok_or(NoView(contact))?.customer;
         Ok(self.asking.send_code(&customer).await?)
+    }
+
+    /// The number at which an answer proves who somebody is.
+    pub async fn registered(&self, customer: &CustomerRef) -> Result<PhoneNumber, NotCalled> {
+        self.asking.registered(customer).await
     }
 
     /// Asks for a panel again, unless its answer is still awaited. What it showed before is gone with

@@ -3,7 +3,7 @@
 use super::secure_entry::{self, KeyedView};
 use crate::callbacks::{self, PlaceView};
 use crate::views::{self, AgentView, ContactView, QueueView};
-use floor::{Agent, Bridge, Contact, Phase, State};
+use floor::{Agent, Bridge, Contact, Phase, State, VerificationStage};
 use indicators::{Figures, Zone};
 use vocabulary::plan::{Desk, Script};
 use vocabulary::{
@@ -48,6 +48,8 @@ pub struct DeskContact {
     pub held: bool,
     /// Whether the agent has picked up, and the customer is being called back.
     pub dialling: bool,
+    /// How far the call to the registered number has come, while one is under way.
+    pub verifying: Option<VerificationStage>,
     /// Until when a chat that is offered can be accepted.
     pub accept_until: Option<Time>,
     /// Until when the agent's page may come back.
@@ -155,6 +157,7 @@ fn desk_contact(
         waited: contact.wait.unwrap_or(now - joined),
         caller,
         dialling: matches!(contact.phase, Phase::CallingBack { .. }),
+        verifying: contact.verifying(),
         keying: secure_entry::view(contact, 0),
         held: matches!(bridge, Some(Bridge::Held | Bridge::Parted { held: true })),
         accept_until: contact.due.filter(|_| offered && contact.is_chat()),

@@ -20,6 +20,7 @@ pub use conditional::Condition;
 pub use force::NotInForce;
 pub use judging::{Bounds, Judged};
 pub use prepare::Unfit;
+pub(crate) use proposals::today;
 pub use proposals::{Proposal, Subject};
 pub use trial::{Changed, Trial, try_rules};
 

@@ -220,7 +220,7 @@ fn wish(what: What, card: String) -> OperationWish {
 }
 
 /// By the day in UTC.
-pub(super) fn today() -> Date {
+pub(crate) fn today() -> Date {
     let now = Timestamp::from_microsecond(wall().0).unwrap_or_default();
     now.to_zoned(TimeZone::UTC).date()
 }

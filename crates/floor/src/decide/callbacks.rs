@@ -205,7 +205,7 @@ pub(super) fn left(state: &State, now: Time, contact: &Contact, cause: LegEnd) -
 }
 
 /// Why a call to a customer came to nothing (RFC 3261 §21.4 to §21.6).
-fn failure(cause: LegEnd) -> CallbackFailure {
+pub(super) fn failure(cause: LegEnd) -> CallbackFailure {
     match cause {
         LegEnd::Refused(486 | 600) => CallbackFailure::Engaged,
         LegEnd::Refused(408 | 480 | 487) => CallbackFailure::NoAnswer,

@@ -1,14 +1,17 @@
 //! How a contact ends.
 
-use super::{agents, callbacks, recording, secure_entry};
+use super::{agents, callbacks, recording, secure_entry, verification_calls};
 use crate::{Bridge, Contact, Phase, State};
 use vocabulary::Time;
-use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
+use vocabulary::journal::{CallbackFailure, EndReason, Entry, NotReady, OfferFailure};
 use vocabulary::voice::LegEnd;
 
 /// The customer's leg is gone.
 pub(super) fn customer_left(state: &State, now: Time, contact: &Contact, cause: LegEnd) -> Vec<Entry> {
     if let Some(entries) = callbacks::left(state, now, contact, cause) {
+        return entries;
+    }
+    if let Some(entries) = verification_calls::left(contact, cause) {
         return entries;
     }
     let lost = cause != LegEnd::HungUp;
@@ -33,11 +36,16 @@ pub(super) fn end(state: &State, now: Time, contact: &Contact, reason: EndReason
         entries.extend(agents::wish(state, agent, id));
     }
     entries.extend(secure_entry::ended(contact));
+    entries.extend(verification_calls::ended(contact, CallbackFailure::AgentLeft));
     entries.extend(recording::ended(contact, reason));
     entries.push(Entry::ContactEnded { contact: id, reason });
-    let Phase::Talking { agent, bridge, .. } = contact.phase else {
-        entries.push(contact.closed(now, reason));
-        return entries;
+    let (agent, bridge) = match contact.phase {
+        Phase::Talking { agent, bridge, .. } => (agent, bridge),
+        Phase::Verifying { agent, .. } => (agent, Bridge::Joined),
+        _ => {
+            entries.push(contact.closed(now, reason));
+            return entries;
+        }
     };
     let queue = contact.wanted.as_ref().and_then(|wanted| state.promise(&wanted.queue));
     match queue.map(|queue| queue.wrap_up).filter(|wrap_up| wrap_up.0 > 0) {

@@ -13,6 +13,7 @@ mod recording;
 mod reports;
 mod secure_entry;
 mod shifts;
+mod verification_calls;
 mod waits;
 
 pub(crate) use waits::keeping;
@@ -129,6 +130,7 @@ fn due(state: &State, now: Time) -> Vec<Entry> {
         Phase::Waiting | Phase::Resting { .. } if contact.is_away() => callbacks::look(state, now, contact),
         Phase::Waiting => callbacks::with_position(state, now, contact, tell_position(state, *id)),
         Phase::CallingBack { agent, .. } => callbacks::not_answered(state, now, contact, agent),
+        Phase::Verifying { agent, stage, .. } => verification_calls::due(state, now, contact, agent, stage),
         Phase::Offered { agent, .. } => {
             agents::offer_failed(*id, agent, OfferFailure::NoAnswer, Some(NotReady::NoAnswer))
         }

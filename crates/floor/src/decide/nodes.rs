@@ -1,9 +1,9 @@
 //! Voice nodes that come and go, and plans.
 
-use super::{agents, callbacks, recording};
+use super::{agents, callbacks, recording, verification_calls};
 use crate::{Agent, AgentState, Contact, Phase, State};
 use std::collections::BTreeSet;
-use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
+use vocabulary::journal::{CallbackFailure, EndReason, Entry, NotReady, OfferFailure};
 use vocabulary::plan::Plan;
 use vocabulary::{AgentId, NodeName, Time};
 
@@ -62,6 +62,7 @@ fn interrupt(state: &State, now: Time, contact: &Contact) -> Vec<Entry> {
     if let Phase::Offered { agent, .. } = contact.phase {
         entries.extend(agents::offer_failed(id, agent, OfferFailure::Interrupted, None));
     }
+    entries.extend(verification_calls::ended(contact, CallbackFailure::Interrupted));
     entries.extend(recording::ended(contact, reason));
     entries.push(Entry::ContactEnded { contact: id, reason });
     entries.push(contact.closed(now, reason));

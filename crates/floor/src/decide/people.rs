@@ -1,7 +1,9 @@
 //! What people wish: agents at their desks, supervisors about the floor.
 
 use super::flows::queue_takes;
-use super::{agents, callbacks, caller, chats, needed_skills, nodes, secure_entry, shifts};
+use super::{
+    agents, callbacks, caller, chats, needed_skills, nodes, secure_entry, shifts, verification_calls,
+};
 use crate::hands::wrapping_up_since;
 use crate::{Bridge, Contact, Phase, State, Wish};
 use ivr::QueueState;
@@ -54,6 +56,27 @@ pub enum Refusal {
     /// Nobody knows whose secret it should be.
     #[error("nobody knows yet who the customer of {0} is; have customer number and PIN keyed in first")]
     Unknown(ContactId),
+    /// The registered number is being called already.
+    #[error("the customer of {0} is being called back already; wait for the answer")]
+    Calling(ContactId),
+    /// Nobody knows whose registered number it would be.
+    #[error("nobody knows yet who the customer of {0} is; find out, or have number and PIN keyed in")]
+    NobodyToCall(ContactId),
+    /// Another customer was found meanwhile.
+    #[error("{0} is about another customer by now; look who, and ask again")]
+    AnotherCustomer(ContactId),
+    /// There is nothing left to prove.
+    #[error("the customer of {0} is verified already; no call back is needed")]
+    VerifiedAlready(ContactId),
+    /// An answer at the customer's telephone would say nothing about who calls.
+    #[error("the caller of {0} is not the customer, and is not verified by the customer's telephone")]
+    NotTheHolder(ContactId),
+    /// No call goes out.
+    #[error("there is no trunk to call out by; have [trunk] given an address")]
+    NoTrunk,
+    /// The customer was called often enough.
+    #[error("the registered number was called often enough for {0}; have the customer call again")]
+    CalledOften(ContactId),
     /// The bank has said who it is.
     #[error("the customer of {0} is verified; who is proved is not changed by hand")]
     Verified(ContactId),
@@ -138,6 +161,9 @@ pub fn wished(state: &State, now: Time, wish: &Wish) -> Result<Vec<Entry>, Refus
         },
         Wish::SecureEntry(agent, contact, kind) => secure_entry::ask(state, *agent, *contact, *kind),
         Wish::StopSecureEntry(agent, contact) => secure_entry::stop(state, *agent, *contact),
+        Wish::CallRegistered(agent, contact, customer) => {
+            verification_calls::ask(state, *agent, *contact, customer)
+        }
         Wish::Identify(agent, contact, customer) => caller::identify(state, *agent, *contact, customer),
         Wish::UndoIdentify(agent, contact) => caller::undo(state, *agent, *contact),
         Wish::ThirdParty(agent, contact, is_other) => caller::third_party(state, *agent, *contact, *is_other),

@@ -1,6 +1,6 @@
 //! What a voice node reports.
 
-use super::{agents, callbacks, ending, flows, recording, secure_entry};
+use super::{agents, callbacks, ending, flows, recording, secure_entry, verification_calls};
 use crate::{Bridge, Contact, Phase, State};
 use vocabulary::journal::{EndReason, Entry, NotReady, OfferFailure};
 use vocabulary::voice::{Event, LegEnd, Report};
@@ -26,7 +26,9 @@ pub(super) fn decide(state: &State, now: Time, report: &Report) -> Vec<Entry> {
                 let connected = Entry::Connected { contact: contact.id, agent };
                 std::iter::once(connected).chain(recording::started(state, contact)).collect()
             }
-            None => callbacks::answered(state, *leg).unwrap_or_default(),
+            None => callbacks::answered(state, *leg)
+                .or_else(|| verification_calls::answered(state, *leg))
+                .unwrap_or_default(),
         },
         Event::Parted { leg } => parted(state, now, *leg),
         Event::Returned { leg } => returned(state, *leg),
@@ -93,6 +95,11 @@ fn parted(state: &State, now: Time, leg: LegId) -> Vec<Entry> {
     {
         return callbacks::agent_left(state, now, contact, agent, NotReady::PageLost);
     }
+    if let Some(contact) = state.contact_of(leg).filter(|contact| contact.agent_leg() == Some(leg))
+        && let Phase::Verifying { agent, .. } = contact.phase
+    {
+        return verification_calls::agent_left(state, now, contact, agent, Some(NotReady::PageLost));
+    }
     match talk(state, leg) {
         None | Some((_, _, Bridge::Parted { .. })) => Vec::new(),
         Some((contact, agent, _)) => {
@@ -134,6 +141,10 @@ fn agent_leg_ended(state: &State, now: Time, contact: &Contact, cause: LegEnd) -
         Phase::CallingBack { agent, .. } => {
             let reason = if cause == LegEnd::HungUp { NotReady::Rejected } else { NotReady::PhoneLost };
             callbacks::agent_left(state, now, contact, agent, reason)
+        }
+        Phase::Verifying { agent, .. } => {
+            let why = (cause != LegEnd::HungUp).then_some(NotReady::PhoneLost);
+            verification_calls::agent_left(state, now, contact, agent, why)
         }
         Phase::Talking { .. } if cause == LegEnd::HungUp => {
             ending::end(state, now, contact, EndReason::AgentHungUp)

@@ -133,6 +133,9 @@ impl Stage {
             [who, "identifies", whom, "as", name] => {
                 self.wish(Wish::Identify(agent(who), contact(whom), CustomerRef::new(name).unwrap()))
             }
+            [who, "calls", whom, "back", "as", name] => {
+                self.wish(Wish::CallRegistered(agent(who), contact(whom), CustomerRef::new(name).unwrap()))
+            }
             [who, "undoes", whom] => self.wish(Wish::UndoIdentify(agent(who), contact(whom))),
             [who, "says", whom, "is", what] => {
                 self.wish(Wish::ThirdParty(agent(who), contact(whom), *what == "another"))
@@ -255,7 +258,7 @@ impl Stage {
                 self.agents.insert(agent, leg);
                 self.names.insert(leg, format!("A{}", agent.0));
             }
-            if let Entry::CallbackDialled { contact, leg, .. } = record.entry {
+            if let Some((contact, leg)) = words::dialled(&record.entry) {
                 self.callers[contact.0 as usize - 1] = leg;
                 self.names.insert(leg, format!("C{}", contact.0));
             }

@@ -1,10 +1,10 @@
 //! Entries and orders in a few words.
 
 use std::collections::BTreeMap;
-use vocabulary::journal::{CallerWord, Entry, FlowAct};
+use vocabulary::journal::{CallerWord, Entry, FlowAct, VerificationCall, VerificationStep};
 use vocabulary::plan::Target;
 use vocabulary::voice::Order;
-use vocabulary::{LegId, PromptName};
+use vocabulary::{ContactId, LegId, PromptName};
 
 /// What happened; `None` for what says nothing to a reader of stories.
 pub fn entry(entry: &Entry) -> Option<String> {
@@ -103,6 +103,12 @@ pub fn entry(entry: &Entry) -> Option<String> {
         Entry::SecureEntryAsked { part, .. } => format!("C{c} to key {part:?}"),
         Entry::SecureEntryKeyed { what, .. } => format!("C{c} keyed {}", what.tag()),
         Entry::SecureEntryOver { what, outcome, .. } => format!("C{c} {}: {outcome:?}", what.tag()),
+        Entry::VerificationCall(VerificationCall { step, .. }) => match step {
+            VerificationStep::Begun { customer } => format!("C{c} to be called at {customer}'s by A{a}"),
+            VerificationStep::Dialled { attempt, .. } => format!("C{c} called {attempt}"),
+            VerificationStep::Answered => format!("C{c} answered A{a}"),
+            VerificationStep::Failed { cause } => format!("C{c} not reached: {cause:?}"),
+        },
         Entry::AgentParted { .. } => format!("C{c} parted from A{a}"),
         Entry::AgentReturned { .. } => format!("C{c} has A{a} again"),
         Entry::Transferred { queue, .. } => format!("C{c} sent by A{a} to {queue}"),
@@ -116,6 +122,19 @@ pub fn entry(entry: &Entry) -> Option<String> {
             format!("C{c} closed{}{}", seconds("wait", wait), seconds("talk", talk))
         }
     })
+}
+
+/// The customer who is being called, and on which leg.
+pub fn dialled(entry: &Entry) -> Option<(ContactId, LegId)> {
+    match entry {
+        Entry::CallbackDialled { contact, leg, .. } => Some((*contact, *leg)),
+        Entry::VerificationCall(VerificationCall {
+            contact,
+            step: VerificationStep::Dialled { leg, .. },
+            ..
+        }) => Some((*contact, *leg)),
+        _ => None,
+    }
 }
 
 /// What a voice node is to do; legs by their names.
@@ -138,9 +157,15 @@ pub fn order(order: &Order, names: &BTreeMap<LegId, String>) -> String {
         Order::StopGather { leg } => format!("heed {} no more", name(leg)),
         Order::Dial { leg, to, .. } if to.is_empty() => format!("dial nobody as {}", name(leg)),
         Order::Dial { leg, .. } => format!("dial {}", name(leg)),
-        Order::DialOut { leg, shown, .. } => format!("dial out to {} from {shown}", name(leg)),
+        Order::DialOut { leg, shown, registered, .. } => {
+            let home = if *registered { " at home" } else { "" };
+            format!("dial out to {}{home} from {shown}", name(leg))
+        }
         Order::Join { a, b } => format!("join {} {}", name(a), name(b)),
         Order::Record { leg, .. } => format!("record {}", name(leg)),
+        Order::HandRecording { from, to } => {
+            format!("keep the recording of {} with {}", name(from), name(to))
+        }
         Order::HangUp { leg } => format!("hang up {}", name(leg)),
     }
 }

@@ -3,7 +3,9 @@
 use floor::{State, Wish};
 use rand::{Rng, RngExt};
 use vocabulary::voice::SecretKind;
-use vocabulary::{AgentId, ContactId, DispositionCode, LineName, PromptName, QueueName, Span, Time};
+use vocabulary::{
+    AgentId, ContactId, CustomerRef, DispositionCode, LineName, PromptName, QueueName, Span, Time,
+};
 
 /// What somebody who has a contact in hand wishes, sensible or not. Nobody has one: nothing.
 pub fn wish(floor: &State, rng: &mut impl Rng) -> Option<Wish> {
@@ -15,16 +17,31 @@ pub fn wish(floor: &State, rng: &mut impl Rng) -> Option<Wish> {
         return None;
     }
     let (agent, contact) = busy[rng.random_range(0..busy.len())];
-    Some(match rng.random_range(0..13) {
+    Some(match rng.random_range(0..20) {
         0..3 => Wish::Hold(agent, contact),
         3..5 => Wish::Retrieve(agent, contact),
         5 => Wish::Transfer(agent, contact, queue(rng)),
         6 => Wish::EndWrapUp(agent, contact),
         7 => Wish::ExtendWrapUp(agent, contact),
-        8..11 => Wish::SecureEntry(agent, contact, SecretKind::ALL[rng.random_range(0..3)]),
-        11 => Wish::StopSecureEntry(agent, contact),
+        8..12 => Wish::SecureEntry(agent, contact, SecretKind::ALL[rng.random_range(0..3)]),
+        12 => Wish::StopSecureEntry(agent, contact),
+        13..15 => Wish::Identify(agent, contact, found(contact)),
+        15 => Wish::ThirdParty(agent, contact, rng.random_bool(0.5)),
+        16..19 => call_registered(floor, agent, contact, rng),
         _ => Wish::Dispose(contact, DispositionCode::new("enquiry").unwrap()),
     })
+}
+
+/// Whom an agent finds for a contact: another one for each.
+fn found(contact: ContactId) -> CustomerRef {
+    CustomerRef::new(&format!("cst-of-{}", contact.0)).unwrap()
+}
+
+/// The registered number of whom the contact is about; now and then of somebody else.
+fn call_registered(floor: &State, agent: AgentId, contact: ContactId, rng: &mut impl Rng) -> Wish {
+    let known = floor.contact(contact).and_then(|open| open.customer.clone());
+    let customer = known.filter(|_| rng.random_bool(0.9)).unwrap_or_else(|| found(contact));
+    Wish::CallRegistered(agent, contact, customer)
 }
 
 /// What supervisors wish of the whole house in some histories, and when.

@@ -5,6 +5,7 @@ pub mod channel;
 pub mod chats;
 pub mod desk;
 pub mod hands;
+pub mod levels;
 pub mod people;
 pub mod plan;
 
@@ -71,6 +72,8 @@ pub struct World {
     numbers: BTreeMap<ContactId, u8>,
     /// Customers who are being called, by their number.
     called: Vec<(u8, LegId)>,
+    /// Telephones that were dialled and answered.
+    pub answered: BTreeSet<LegId>,
     pub problems: Vec<String>,
 }
 
@@ -97,6 +100,7 @@ impl World {
             shown: BTreeMap::new(),
             numbers: BTreeMap::new(),
             called: Vec::new(),
+            answered: BTreeSet::new(),
             problems: Vec::new(),
             rng,
         };
@@ -211,6 +215,9 @@ impl World {
                 if self.gone.contains(&leg) || (last && !self.gone.insert(leg)) {
                     return;
                 }
+                if event == SipEvent::Answered {
+                    self.answered.insert(leg);
+                }
                 self.tell_node(NodeInput::Sip { leg, event });
             }
             Happening::Media(leg, event) => self.tell_node(NodeInput::Media { leg, event }),
@@ -306,7 +313,12 @@ impl World {
     fn call_back(&mut self, leg: LegId) {
         let contact =
             self.floor.contacts().find(|contact| contact.leg == Some(leg)).map(|contact| contact.id);
-        let Some(number) = contact.and_then(|contact| self.numbers.get(&contact).copied()) else { return };
+        let Some(contact) = contact else { return };
+        // The registered number is another than the one that called.
+        if self.floor.contact(contact).is_some_and(|contact| contact.verifying().is_some()) {
+            return;
+        }
+        let Some(number) = self.numbers.get(&contact).copied() else { return };
         let rings = |other: LegId| {
             let calling = |contact: &floor::Contact| matches!(contact.phase, Phase::CallingBack { .. });
             self.floor.contacts().any(|contact| contact.leg == Some(other) && calling(contact))

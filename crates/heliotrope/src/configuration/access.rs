@@ -13,10 +13,17 @@ pub(super) struct FileAccess {
     second_factor: Vec<String>,
     /// Fields that one account may unmask within an hour.
     unmaskings_an_hour: Option<u32>,
+    /// Customers whom one account may look at within an hour, one by one, before somebody is told.
+    customers_an_hour: Option<u32>,
+    /// Customers whom lists may show one account within an hour before somebody is told.
+    listed_an_hour: Option<u32>,
 }
 
 /// The most that can be configured: a field every four seconds is no work of a person's.
 const MOST_UNMASKINGS: u32 = 1_000;
+
+/// The most looks an hour that can be configured as usual: beyond it nobody is ever told of anything.
+const MOST_LOOKS: u32 = 10_000;
 
 impl FileAccess {
     pub(super) fn rules(&self, faults: &mut Faults<'_>) -> Rules {
@@ -28,11 +35,31 @@ impl FileAccess {
                     .add(&["access", "second_factor"].map(str::to_owned), format!("\"{role}\": {unknown}")),
             }
         }
-        let unmaskings_an_hour = self.unmaskings_an_hour.unwrap_or(Rules::default().unmaskings_an_hour);
-        if !(1..=MOST_UNMASKINGS).contains(&unmaskings_an_hour) {
-            let key = ["access", "unmaskings_an_hour"].map(str::to_owned);
-            faults.add(&key, format!("{unmaskings_an_hour} is not from 1 to {MOST_UNMASKINGS}"));
-        }
-        Rules { second_factor, unmaskings_an_hour }
+        let usual = Rules::default();
+        let mut an_hour = |name: &str, set: Option<u32>, usual: u32, most: u32| {
+            let set = set.unwrap_or(usual);
+            if !(1..=most).contains(&set) {
+                faults.add(&["access", name].map(str::to_owned), format!("{set} is not from 1 to {most}"));
+            }
+            set
+        };
+        let unmaskings_an_hour =
+            an_hour("unmaskings_an_hour", self.unmaskings_an_hour, usual.unmaskings_an_hour, MOST_UNMASKINGS);
+        let unusual = trust::audit::Rules {
+            customers_an_hour: an_hour(
+                "customers_an_hour",
+                self.customers_an_hour,
+                usual.unusual.customers_an_hour,
+                MOST_LOOKS,
+            ),
+            listed_an_hour: an_hour(
+                "listed_an_hour",
+                self.listed_an_hour,
+                usual.unusual.listed_an_hour,
+                MOST_LOOKS,
+            ),
+            ..usual.unusual
+        };
+        Rules { second_factor, unmaskings_an_hour, unusual }
     }
 }

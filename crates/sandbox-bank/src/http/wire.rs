@@ -1,6 +1,6 @@
 //! What the bank says of customers, as the contract writes it. In clear: this is the bank's side.
 
-use bank::customers::{Account, Card, Identity};
+use bank::customers::{Account, Card, Identity, Telephone};
 use serde_json::{Value, json};
 
 pub fn identity(identity: &Identity) -> Value {
@@ -17,6 +17,16 @@ pub fn identity(identity: &Identity) -> Value {
         "birthday": identity.birthday.map(|day| day.expose().to_string()),
         "document": document,
     }})
+}
+
+pub fn telephone(telephone: &Option<Telephone>) -> Value {
+    let told = telephone.as_ref().map(|telephone| {
+        json!({
+            "number": telephone.number.expose(),
+            "registered_on": telephone.since.map(|day| day.to_string()),
+        })
+    });
+    json!({"outcome": "found", "telephone": told})
 }
 
 pub fn accounts(accounts: &[Account]) -> Value {

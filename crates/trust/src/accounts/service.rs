@@ -64,11 +64,14 @@ pub struct Rules {
     pub second_factor: Vec<Role>,
     /// Fields that one account may unmask within an hour. Who serves ten customers an hour compares a few each.
     pub unmaskings_an_hour: u32,
+    /// From when on looks at customers are unusual.
+    pub unusual: crate::audit::Rules,
 }
 
 impl Default for Rules {
     fn default() -> Rules {
-        Rules { second_factor: Vec::new(), unmaskings_an_hour: 60 }
+        let unusual = crate::audit::Rules::default();
+        Rules { second_factor: Vec::new(), unmaskings_an_hour: 60, unusual }
     }
 }
 
@@ -322,6 +325,11 @@ impl Trust {
     /// Whether the bank asks for a second factor of a role.
     pub fn needs_factor(&self, role: Role) -> bool {
         self.rules.second_factor.contains(&role)
+    }
+
+    /// From when on access is unusual.
+    pub fn unusual(&self) -> crate::audit::Rules {
+        self.rules.unusual
     }
 
     pub(crate) fn unmaskings_an_hour(&self) -> u32 {

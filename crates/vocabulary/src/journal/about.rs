@@ -1,6 +1,6 @@
 //! Whom and what an entry is about.
 
-use super::Entry;
+use super::{Entry, verification_call};
 use crate::{AgentId, ContactId};
 
 impl Entry {
@@ -57,6 +57,7 @@ impl Entry {
             | SecureEntryAsked { contact, .. }
             | SecureEntryKeyed { contact, .. }
             | SecureEntryOver { contact, .. }
+            | VerificationCall(verification_call::VerificationCall { contact, .. })
             | AgentParted { contact, .. }
             | AgentReturned { contact, .. }
             | Transferred { contact, .. }
@@ -94,6 +95,7 @@ impl Entry {
             | SecureEntryAsked { agent, .. }
             | SecureEntryKeyed { agent, .. }
             | SecureEntryOver { agent, .. }
+            | VerificationCall(verification_call::VerificationCall { agent, .. })
             | AgentParted { agent, .. }
             | AgentReturned { agent, .. }
             | Transferred { agent, .. }

@@ -57,6 +57,8 @@ pub(super) struct Leg {
     pub recent: Option<Box<Recent>>,
     /// Its recording, if it is the customer of one.
     pub recorded: Option<Recorded>,
+    /// A recording that waits here for the telephone of its customer.
+    pub waiting: Option<Box<Recorded>>,
 }
 
 impl Leg {
@@ -76,6 +78,7 @@ impl Leg {
             presence: Presence::new(now),
             recent: None,
             recorded: None,
+            waiting: None,
         }
     }
 

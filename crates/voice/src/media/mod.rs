@@ -149,6 +149,9 @@ pub enum MediaOrder {
     /// Record the leg, and whatever leg it hears, until it closes: once. What passes no gate is not
     /// recorded, and while this leg's own gate is shut, nothing is.
     Record(RecordingId),
+    /// The leg's recording waits with this one, in silence, and ends with it, unless [`MediaOrder::Record`] of the same
+    /// name goes on with it for a leg that hears this one.
+    HandRecording(LegId),
     /// Give up the port.
     Close,
 }
@@ -356,6 +359,7 @@ impl Media {
             MediaOrder::Gate(shut) => Task::Gate(shut),
             MediaOrder::Watch(on) => Task::Watch(on),
             MediaOrder::Record(recording) => Task::Record(recording),
+            MediaOrder::HandRecording(to) => Task::HandRecording(to),
             MediaOrder::Close => Task::Close,
         }
     }

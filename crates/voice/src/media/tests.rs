@@ -523,3 +523,41 @@ fn a_recording_has_both_sides_side_by_side_and_nothing_of_secure_entry() {
     let expected = [HoldEnds, SecureBegins, SecureEnds, HoldBegins, HoldEnds, HoldBegins, HoldEnds];
     assert!(marks.ends_with(&expected), "{marks:?}");
 }
+
+#[test]
+fn a_recording_goes_on_with_the_customers_next_telephone() {
+    let (tap, shelf, _told) = crate::recorder::tests::shelf(usize::MAX);
+    let mut bench = Bench::recording(40_000..=59_999, Span::seconds(3_600), tap);
+    let (mut caller, mut agent) = (bench.answered(ALAW, None), bench.answered(ALAW, None));
+    bench.join(&caller, &agent);
+    let (recording, began) = (vocabulary::RecordingId(9), Instant::now());
+    bench.order(&caller, MediaOrder::Record(recording));
+    bench.barrier(&agent);
+    say_together(began, &mut caller, &mut agent, [7; 20]);
+    bench.order(&caller, MediaOrder::HandRecording(agent.leg));
+    bench.order(&caller, MediaOrder::Close);
+    let mut registered = bench.answered(ALAW, None);
+    bench.join(&registered, &agent);
+    bench.order(&registered, MediaOrder::Record(recording));
+    bench.barrier(&agent);
+    say_together(began, &mut registered, &mut agent, [8; 20]);
+    bench.order(&registered, MediaOrder::Close);
+    let tapes = crate::recorder::tests::ended(&shelf);
+    let [(found, chunks, Some(true))] = tapes.as_slice() else { panic!("{tapes:?}") };
+    assert_eq!(*found, recording);
+    for (side, name) in ["customer", "agent"].into_iter().enumerate() {
+        let octets = crate::recorder::tests::side(chunks, side);
+        let said = |wanted: u8| octets.iter().filter(|octet| **octet == wanted).count();
+        assert!(said(7) > 160 * 15 && said(8) > 160 * 15, "{name}: {} and {}", said(7), said(8));
+    }
+
+    // Nobody answers there: it ends with the agent's leg.
+    let second = vocabulary::RecordingId(10);
+    let caller = bench.answered(ALAW, None);
+    bench.join(&caller, &agent);
+    bench.order(&caller, MediaOrder::Record(second));
+    bench.order(&caller, MediaOrder::HandRecording(agent.leg));
+    bench.order(&caller, MediaOrder::Close);
+    bench.order(&agent, MediaOrder::Close);
+    assert_eq!(crate::recorder::tests::ended(&shelf).len(), 2);
+}

@@ -68,6 +68,7 @@ pub(super) enum Task {
     Gate(bool),
     Watch(bool),
     Record(RecordingId),
+    HandRecording(LegId),
     Close,
 }
 
@@ -311,6 +312,7 @@ impl Thread {
             }
             Task::Watch(on) => leg.presence.watch(now, on),
             Task::Record(recording) => self.record(now, place, recording),
+            Task::HandRecording(to) => self.hand_recording(now, place, to),
             Task::Close => return self.close(now, place),
         }
         self.note_hold(now, place);
@@ -372,13 +374,34 @@ impl Thread {
         }
     }
 
-    /// Begins to record a leg. One that is recorded already goes on as it was.
+    /// Begins to record a leg, or goes on with what waits at the leg it hears. One that is recorded already goes on
+    /// as it was.
     fn record(&mut self, now: Time, place: usize, recording: RecordingId) {
         let Some(leg) = self.legs.at(place).filter(|leg| leg.recorded.is_none()) else { return };
-        leg.recorded = self.relay.tap.begin(now, leg.id, recording);
+        let waits_at = match leg.source {
+            Source::Leg(speaker) => Some(speaker),
+            _ => None,
+        };
+        let keeper = waits_at.and_then(|speaker| self.legs.at(speaker));
+        let waiting = keeper.and_then(|keeper| keeper.waiting.take_if(|waiting| waiting.is(recording)));
+        let Some(leg) = self.legs.at(place) else { return };
+        leg.recorded = match waiting {
+            Some(waiting) => Some(self.relay.tap.go_on(now, leg.id, *waiting)),
+            None => self.relay.tap.begin(now, leg.id, recording),
+        };
         if leg.recorded.is_none() {
             let failed = MediaEvent::RecordingFailed(recording);
             self.reports.tell(&self.shared.counters, leg.id, failed);
+        }
+    }
+
+    /// A leg's recording waits with another, unless that one is gone.
+    fn hand_recording(&mut self, now: Time, place: usize, to: LegId) {
+        let Some(mut recorded) = self.legs.at(place).and_then(|leg| leg.recorded.take()) else { return };
+        self.relay.tap.set_speaker(now, &mut recorded, None);
+        match self.legs.find(to).and_then(|to| self.legs.at(to)).filter(|keeper| keeper.waiting.is_none()) {
+            Some(keeper) => keeper.waiting = Some(Box::new(recorded)),
+            None => self.relay.tap.end(now, &recorded),
         }
     }
 
@@ -411,7 +434,7 @@ impl Thread {
     fn close(&mut self, now: Time, place: usize) {
         self.quieten(place);
         let Some(leg) = self.legs.remove(place) else { return };
-        if let Some(recorded) = &leg.recorded {
+        for recorded in leg.recorded.iter().chain(leg.waiting.as_deref()) {
             self.relay.tap.end(now, recorded);
         }
         if let Transport::Page { agent, booth } = leg.transport {

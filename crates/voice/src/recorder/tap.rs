@@ -34,6 +34,8 @@ pub(super) struct Word {
 )]
 pub(super) enum What {
     Begin(LegId),
+    /// The customer's side is this leg from here on.
+    GoesOn(LegId),
     Heard {
         side: Side,
         header: Header,
@@ -59,6 +61,13 @@ pub(crate) struct Recorded {
     /// Until then nothing is recorded, though the gate is open again.
     quiet_until: Time,
     missing: u64,
+}
+
+impl Recorded {
+    /// Whether it is this recording.
+    pub fn is(&self, recording: RecordingId) -> bool {
+        self.recording == recording
+    }
 }
 
 /// Copies packets to the writer. Without one it does nothing.
@@ -92,6 +101,12 @@ impl Tap {
         let begun = self.say(now, recording, What::Begin(leg))
             && self.say(now, recording, What::Mark(Mark::HoldBegins));
         begun.then_some(recorded)
+    }
+
+    /// A recording goes on with another leg of its customer.
+    pub fn go_on(&mut self, now: Time, leg: LegId, recorded: Recorded) -> Recorded {
+        self.say(now, recorded.recording, What::GoesOn(leg));
+        recorded
     }
 
     /// Something was heard of a side. Nothing is recorded during secure entry, of neither side.

@@ -96,8 +96,18 @@ impl Writer {
         if let What::End { missing } = what {
             return self.end(recording, at, missing);
         }
-        let Some(running) = self.running.get_mut(&recording) else { return };
+        let Some(running) = self.running.get_mut(&recording) else {
+            if let What::GoesOn(leg) = what {
+                // It failed while it waited, and nobody heard of it.
+                self.untold.push_back((leg, MediaEvent::RecordingFailed(recording)));
+            }
+            return;
+        };
         match what {
+            What::GoesOn(leg) => {
+                running.leg = leg;
+                running.line.turn(Side::Customer);
+            }
             What::Heard { side, header, codec, length, octets } => {
                 running.line.hear(side, &Heard { at, header, codec, octets: &octets[..length] });
             }

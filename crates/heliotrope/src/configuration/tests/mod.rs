@@ -385,12 +385,17 @@ fn who_comes_in_is_asked_what_the_bank_says() {
 [access]
 second_factor = ["administrator", "emergency"] #! access second_factor "emergency"
 unmaskings_an_hour = 0                         #! access unmaskings_an_hour 1 to 1000
+customers_an_hour = 0                          #! access customers_an_hour 1 to 10000
+listed_an_hour = 10001                         #! access listed_an_hour 1 to 10000
 "#,
     );
     let rules = parsed(&format!("{SOUND}\n[access]\nsecond_factor = [\"administrator\"]\n")).unwrap().access;
     assert_eq!((rules.second_factor, rules.unmaskings_an_hour), (vec![trust::Role::Administrator], 60));
     let rules = parsed(&format!("{SOUND}\n[access]\nunmaskings_an_hour = 7\n")).unwrap().access;
-    assert_eq!(rules.unmaskings_an_hour, 7);
+    assert_eq!((rules.unmaskings_an_hour, rules.unusual), (7, trust::audit::Rules::default()));
+    let text = format!("{SOUND}\n[access]\ncustomers_an_hour = 12\nlisted_an_hour = 90\n");
+    let unusual = parsed(&text).unwrap().access.unusual;
+    assert_eq!((unusual.customers_an_hour, unusual.listed_an_hour), (12, 90));
 }
 
 #[test]
