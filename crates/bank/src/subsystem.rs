@@ -80,6 +80,10 @@ subsystems! {
     Consents at "v1/consent-lists",
     /// Journeys booked through the bank.
     Journeys at "v1/journey-lists",
+    /// How customers wish to be served.
+    Preferences at "v1/preferences",
+    /// What happens in customers' lives.
+    LifeEvents at "v1/life-event-lists",
     /// Does what is ordered.
     Operations at "v1/orders",
     /// Knows what became of orders.

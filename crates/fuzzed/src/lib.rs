@@ -47,7 +47,10 @@ pub enum PanelName {
     Devices,
     Consents,
     Journeys,
+    Preferences,
+    LifeEvents,
     Contacts,
+    Work,
 }
 
 /// A fuzz target.

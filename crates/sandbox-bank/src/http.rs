@@ -196,6 +196,8 @@ fn routes(bank: Arc<SandboxBank>, behaviour: Behaviour) -> Router {
         .merge(asked(Subsystem::Devices, post(device_event_lists)))
         .merge(asked(Subsystem::Consents, post(consent_lists)))
         .merge(asked(Subsystem::Journeys, post(journey_lists)))
+        .merge(asked(Subsystem::Preferences, post(preferences)))
+        .merge(asked(Subsystem::LifeEvents, post(life_event_lists)))
         .merge(asked(Subsystem::Operations, post(orders::orders)))
         .merge(asked(Subsystem::Outcomes, post(orders::order_outcomes)))
         .route("/control/behaviour", get(tell_behaviour).put(change_behaviour))
@@ -303,6 +305,8 @@ about_a_customer! {
     device_event_lists: device_events, panels::device_events;
     consent_lists: consents, panels::consents;
     journey_lists: journeys, panels::journeys;
+    preferences: preferences, panels::preferences;
+    life_event_lists: life_events, panels::life_events;
 }
 
 /// Whom a question is about.

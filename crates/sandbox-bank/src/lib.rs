@@ -20,6 +20,7 @@ mod ledger;
 mod matters;
 mod names;
 mod orders;
+mod person;
 mod places;
 mod pseudonyms;
 mod shuffle;
@@ -36,8 +37,8 @@ pub use customers::{Customer, MOST_CUSTOMERS, Status};
 
 use bank::customers::movements::MOST_TRANSACTIONS;
 use bank::customers::{
-    Account, Application, Bills, Card, CardStatus, Consent, DeviceEvent, Holdings, Identity, Journey, Limit,
-    Points, Production, Report, Transaction,
+    Account, Application, Bills, Card, CardStatus, Consent, DeviceEvent, Holdings, Identity, Journey,
+    LifeEvent, Limit, Points, Preferences, Production, Report, Transaction,
 };
 use bank::finding::{Found, Key};
 use bank::operations::{Order, OrderKey, Outcome};
@@ -319,6 +320,14 @@ impl Bank for SandboxBank {
 
     fn journeys<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Journey>> {
         Box::pin(async move { self.about(customer, Books::journeys) })
+    }
+
+    fn preferences<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Preferences> {
+        Box::pin(async move { self.about(customer, Books::preferences) })
+    }
+
+    fn life_events<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<LifeEvent>> {
+        Box::pin(async move { self.about(customer, Books::life_events) })
     }
 
     fn operate<'a>(&'a self, order: &'a Order) -> Answer<'a, Outcome> {

@@ -25,8 +25,8 @@ const SAYS_EVERY: Duration = Duration::from_secs(2);
 /// Change its behaviour while it runs:
 /// curl -X PUT -H 'content-type: application/json' -d '{"fault":"hang"}' http://ADDR/control/behaviour
 /// or that of one subsystem (verifications, holders, finding, identity, accounts, cards, transactions, bills, limits,
-/// applications, reports, production, holdings, points, devices, consents, journeys,
-/// operations, outcomes):
+/// applications, reports, production, holdings, points, devices, consents, journeys, preferences,
+/// life-events, operations, outcomes):
 /// curl -X PUT -H 'content-type: application/json' -d '{"latency_ms":3000}' http://ADDR/control/behaviour/cards
 #[derive(Parser)]
 #[command(name = "sandbox-bank", version)]

@@ -111,6 +111,9 @@ permissions! {
     ConsentsRead, "consents.read";
     /// Note what a customer agrees to, or does not.
     ConsentsChange, "consents.change";
+    /// Promise customers something, see what was promised, and say what became of it; agents of those they serve or
+    /// served, and what they or their team are to keep.
+    PromisesKeep, "promises.keep";
     /// See what is kept for how long, what is held, and what was erased.
     PrivacyRead, "privacy.read";
     /// Hold and erase what is kept of customers, give them what is kept of them, look into broken glass.
@@ -196,7 +199,7 @@ impl Role {
             CallbacksChange, ConsentsChange, ConsentsRead, ContactsRead, CustomersBreakGlass, CustomersFind,
             CustomersRead, CustomersUnmask, DeskServe, EventsRead, FiguresRead, JournalRead, KeysChange,
             MetricsRead, NotesWrite, OperationsApprove, OperationsOrder, PlanChange, PlanRead, PrivacyChange,
-            PrivacyRead, QueuesChange, QueuesRead, RecordingsListen, SessionRead,
+            PrivacyRead, PromisesKeep, QueuesChange, QueuesRead, RecordingsListen, SessionRead,
         };
         match self {
             Role::Agent => &[
@@ -216,6 +219,7 @@ impl Role {
                 ConsentsRead,
                 ConsentsChange,
                 OperationsOrder,
+                PromisesKeep,
             ],
             Role::Supervisor => &[
                 ContactsRead,
@@ -242,6 +246,7 @@ impl Role {
                 ConsentsRead,
                 ConsentsChange,
                 OperationsApprove,
+                PromisesKeep,
             ],
             Role::Engineer => &[
                 JournalRead,
@@ -328,14 +333,14 @@ mod tests {
         check(
             Role::Agent,
             "contacts.read customers.read customers.find journal.read agents.read queues.read desk.serve notes.write session.read \
-             events.read recordings.listen operations.order customers.unmask customers.break_glass consents.read consents.change",
+             events.read recordings.listen operations.order customers.unmask customers.break_glass consents.read consents.change promises.keep",
         );
         check(
             Role::Supervisor,
             "contacts.read customers.read journal.read agents.read agents.change queues.read queues.change \
              callbacks.change announcements.change notes.write plan.read plan.change session.read events.read \
              recordings.listen figures.read metrics.read operations.approve bans.change alarms.read customers.unmask customers.break_glass \
-             consents.read consents.change",
+             consents.read consents.change promises.keep",
         );
         check(
             Role::Engineer,

@@ -55,7 +55,7 @@ const FAMILIES = [
   'journal.rest', 'journal.callback', 'journal.caller_told', 'journal.outcome', 'queue.kept.state',
   'recording', 'recording.none', 'recording.running', 'recording.sealing', 'recording.failed', 'recording.erased', 'marker', 'segment', 'odd', 'prompt',
   'desk.phase', 'desk.secret.what', 'desk.secret.stage', 'desk.standing', 'desk.missed', 'desk.ended', 'desk.because', 'desk.level', 'desk.known', 'finder.by', 'finder.problem', 'desk.state', 'desk.note', 'desk.idle', 'desk.panel.why', 'desk.problem', 'desk.problem.transfer',
-  'operation', 'order', 'declined', 'because', 'refusal', 'level', 'dossier', 'dossier.tab', 'booked', 'bill', 'adjusted', 'limit', 'application', 'report', 'report.state', 'reporter', 'production', 'device', 'purpose', 'loan', 'position',
+  'operation', 'order', 'declined', 'because', 'refusal', 'level', 'dossier', 'dossier.tab', 'booked', 'bill', 'adjusted', 'limit', 'application', 'report', 'report.state', 'reporter', 'production', 'device', 'purpose', 'loan', 'position', 'address', 'way', 'days', 'life', 'promise.state', 'promise.why',
   'tier', 'channel', 'accountKind', 'standing', 'document',
   'phone', 'phone.quality', 'start.as', 'chat.phase', 'chat.from',
   'control.waiting', 'approvalState', 'indicator', 'among', 'measure', 'figures.view', 'figures.by', 'figures.standing', 'figures.each', 'figures.head', 'figures.channel', 'contacts.without', 'start.sees',
@@ -78,7 +78,7 @@ test('every text is used, and every text that is used is there', () => {
 
 test('every word of the API has a text', () => {
   const enumerations = { doing: 'Doing', reason: 'NotReady', end: 'EndReason', 'journal.cause': 'OfferFailure', 'journal.leg': 'LegEnding', 'journal.why': 'NotVerified', 'journal.secret': 'SecretKind', 'journal.secret.over': 'SecureOutcome', 'journal.recording': 'RecordingOutcome', 'journal.chosen.by': 'WhyBy', 'journal.rest': 'Rest', 'journal.callback': 'CallbackFailure', 'journal.outcome': 'CallbackOutcome', 'queue.kept.state': 'CallbackState',
-    'desk.panel.why': 'PanelFailure', operation: 'OperationKind', because: 'OperationReason', order: 'OrderState', level: 'CallerLevel', booked: 'TransactionKind', bill: 'BillStatus', adjusted: 'AdjustmentKind', limit: 'LimitKind', application: 'ApplicationState', report: 'ReportKind', 'report.state': 'ReportState', reporter: 'Reporter', production: 'ProductionState', device: 'DeviceEventKind', purpose: 'Purpose', loan: 'LoanKind', position: 'PositionKind', 'plan.file': 'FileState', 'outlook.callback': 'CallbackTrial', 'why.order': 'ServiceOrder' };
+    'desk.panel.why': 'PanelFailure', operation: 'OperationKind', because: 'OperationReason', order: 'OrderState', level: 'CallerLevel', booked: 'TransactionKind', bill: 'BillStatus', adjusted: 'AdjustmentKind', limit: 'LimitKind', application: 'ApplicationState', report: 'ReportKind', 'report.state': 'ReportState', reporter: 'Reporter', production: 'ProductionState', device: 'DeviceEventKind', purpose: 'Purpose', loan: 'LoanKind', position: 'PositionKind', address: 'FormOfAddress', way: 'PreferredWay', days: 'QuietDays', life: 'LifeEventKind', 'promise.state': 'PromiseState', 'promise.why': 'PromiseReason', 'plan.file': 'FileState', 'outlook.callback': 'CallbackTrial', 'why.order': 'ServiceOrder' };
   for (const [family, schema] of Object.entries(enumerations)) {
     const words = SCHEMAS[schema]?.enum ?? [];
     expect(words.length, schema).toBeGreaterThan(0);

@@ -3,8 +3,8 @@
 use crate::serving::Failed;
 use crate::{CUSTOMERS, SEED};
 use bank::customers::{
-    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
-    Production, Report, Transaction,
+    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, LifeEvent, Limit,
+    Points, Preferences, Production, Report, Transaction,
 };
 use bank::http::{HttpBank, Limits};
 use bank::{Answer, Bank};
@@ -111,5 +111,7 @@ impl Bank for Timed {
         device_events: Vec<DeviceEvent>;
         consents: Vec<Consent>;
         journeys: Vec<Journey>;
+        preferences: Preferences;
+        life_events: Vec<LifeEvent>;
     }
 }

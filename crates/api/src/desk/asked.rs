@@ -186,7 +186,7 @@ macro_rules! panels {
 
 panels! {
     Identity, Accounts, Cards, Transactions, Bills, Limits, Applications, Reports, Production, Holdings,
-    Points, Devices, Consents, Journeys, Contacts,
+    Points, Devices, Consents, Journeys, Preferences, LifeEvents, Contacts, Work,
 }
 
 /// Why an agent wishes to be not ready.

@@ -9,8 +9,8 @@ mod breaker;
 mod dial;
 
 use crate::customers::{
-    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Points,
-    Production, Report, Transaction,
+    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, LifeEvent, Limit,
+    Points, Preferences, Production, Report, Transaction,
 };
 use crate::finding::{Found, Key};
 use crate::operations::{Order, OrderKey, Outcome};
@@ -343,6 +343,14 @@ impl Bank for HttpBank {
 
     fn journeys<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Journey>> {
         Box::pin(self.ask_about(Subsystem::Journeys, customer, panels::journeys))
+    }
+
+    fn preferences<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Preferences> {
+        Box::pin(self.ask_about(Subsystem::Preferences, customer, panels::preferences))
+    }
+
+    fn life_events<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<LifeEvent>> {
+        Box::pin(self.ask_about(Subsystem::LifeEvents, customer, panels::life_events))
     }
 
     /// Asked once: what is lost is looked for by [`Bank::outcome`], by whoever ordered.
