@@ -20,6 +20,7 @@ mod callers;
 mod database;
 mod desk;
 mod disk;
+mod finder;
 mod flood;
 mod journal;
 mod peers;

@@ -2,7 +2,7 @@
 //
 //   npm run e2e:desk                                        against the mock, within a minute
 //   npm run e2e:desk -- --url http://127.0.0.1:8080 --token hlt_…   against a running demonstration
-//   … [--pictures DIR] [--only chats|secrets|registered|operations|finder]
+//   … [--pictures DIR] [--only chats|secrets|registered|operations|finder|promises]
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
 import { launch, SOON, step, tell, watch } from './browser.mjs';
@@ -16,6 +16,7 @@ import { long } from './desk/long.mjs';
 import { registered } from './desk/registered.mjs';
 import { secrets } from './desk/secrets.mjs';
 import { operations } from './desk/operations.mjs';
+import { promises } from './desk/promises.mjs';
 import { words } from './desk/words.mjs';
 
 const { values: options } = parseArgs({ options: { url: { type: 'string' }, token: { type: 'string' }, pictures: { type: 'string' }, only: { type: 'string' } } });
@@ -44,11 +45,13 @@ await tell(watched, async () => {
   if (!options.only) await life(watched, centre);
   if (mock && options.only === 'operations') await operations(watched, mock);
   else if (mock && options.only === 'finder') await finder(watched, mock);
+  else if (mock && options.only === 'promises') await promises(watched, mock);
   else if (mock && options.only) await { chats, registered, secrets }[options.only](watched, mock.desk);
   else if (mock) {
     await words(watched, mock.desk);
     await operations(watched, mock);
     await finder(watched, mock);
+    await promises(watched, mock);
     await chats(watched, mock.desk);
     await secrets(watched, mock.desk);
     await registered(watched, mock.desk);

@@ -48,6 +48,7 @@ mod page;
 pub mod plan;
 mod privacy;
 mod problem;
+mod promises;
 mod queues;
 mod recordings;
 mod request;
@@ -181,6 +182,7 @@ fn routes() -> OpenApiRouter<Rooms> {
         .merge(unmaskings::routes())
         .merge(operations::routes())
         .merge(consents::routes())
+        .merge(promises::routes())
         .merge(privacy::routes())
         .merge(agents::routes())
         .merge(queues::routes())

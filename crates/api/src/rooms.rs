@@ -11,6 +11,7 @@ mod house;
 mod operations;
 mod plan;
 mod privacy;
+mod promises;
 mod reach;
 mod recordings;
 mod unmaskings;

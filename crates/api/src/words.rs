@@ -43,6 +43,14 @@ macro_rules! spoken {
 }
 
 spoken! {
+    /// How a promise stands.
+    PromiseState of store::PromiseState {
+        Open, Kept, NotKept,
+    }
+    /// Why a promise was not kept.
+    PromiseReason of store::WhyNotKept {
+        Unreachable, NotWanted, DoneOtherwise, NotPossible, Overlooked,
+    }
     /// What can be done at the bank for a customer.
     OperationKind of centre::What {
         ReportLoss, Freeze, RaiseLimit, AdjustInterest, AdjustFee, AdjustAnnualFee, Instalment, ReplaceCard,
@@ -161,6 +169,30 @@ words! {
     /// What a customer agreed to, or did not.
     Purpose of bank::customers::Purpose {
         Marketing, Profiling, Partners, Journeys, Surveys,
+    }
+    /// How a customer likes to be reached.
+    PreferredWay of bank::customers::Way {
+        Telephone, Message, Email, Letter,
+    }
+    /// How a customer wishes to be addressed.
+    FormOfAddress of bank::customers::Address {
+        Madam, Sir, Doctor, Professor, Director, ByName,
+    }
+    /// On which days.
+    QuietDays of bank::customers::Days {
+        Every, Weekdays, Weekend,
+    }
+    /// What happened in a customer's life, or is near.
+    LifeEventKind of bank::customers::LifeEventKind {
+        Birthday, Moved, NewJob, Retired, Marriage, Child, Bereavement,
+    }
+    /// By which way a contact came.
+    ContactChannel of vocabulary::plan::Channel {
+        Voice, Chat,
+    }
+    /// Whether a customer was called back by the time that was told.
+    CallbackKept of indicators::Called {
+        Kept, Late,
     }
     /// Kinds of loans.
     LoanKind of bank::customers::LoanKind {

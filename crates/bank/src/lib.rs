@@ -16,8 +16,8 @@ mod wire;
 pub use subsystem::Subsystem;
 
 use customers::{
-    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Lock,
-    Points, Production, Report, Telephone, Transaction,
+    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, LifeEvent, Limit,
+    Lock, Points, Preferences, Production, Report, Telephone, Transaction,
 };
 use finding::{Found, Key};
 use operations::{Order, OrderKey, Outcome};
@@ -259,6 +259,23 @@ pub trait Bank: Send + Sync + 'static {
     /// # Errors
     /// As [`Bank::identity`].
     fn locks<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Vec<Lock>> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// How does this customer wish to be served?
+    ///
+    /// # Errors
+    /// As [`Bank::identity`].
+    fn preferences<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Preferences> {
+        Box::pin(async { Err(Error::NotOffered) })
+    }
+
+    /// What has happened in this customer's life, and is a birthday near? Only what the customer told the bank;
+    /// the newest comes first.
+    ///
+    /// # Errors
+    /// As [`Bank::identity`].
+    fn life_events<'a>(&'a self, _customer: &'a CustomerRef) -> Answer<'a, Vec<LifeEvent>> {
         Box::pin(async { Err(Error::NotOffered) })
     }
 

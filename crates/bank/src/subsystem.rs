@@ -85,6 +85,10 @@ subsystems! {
     Journeys at "v1/journey-lists",
     /// How secrets stand.
     Locks at "v1/lock-lists",
+    /// How customers wish to be served.
+    Preferences at "v1/preferences",
+    /// What happens in customers' lives.
+    LifeEvents at "v1/life-event-lists",
     /// Does what is ordered.
     Operations at "v1/orders",
     /// Knows what became of orders.

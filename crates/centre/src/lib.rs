@@ -37,7 +37,8 @@ pub use changes::contact_changes;
 pub use chats::{ChatView, SaidIn, Unsaid};
 pub use check::{Checked, Unmended, check, mend};
 pub use customers::{
-    CodeNotSent, CustomerView, Deadlines, Failure, NoView, NotSought, Panel, PanelName, Sought, UnknownPanel,
+    CodeNotSent, CustomerView, Deadlines, Failure, NoView, NotSought, Panel, PanelName, Sought, Stale,
+    UnknownPanel, Work,
 };
 pub use desk::{DeskContact, DeskView, HouseView, QueueDetail, Screen};
 pub use floor::{ClosedByHand, InForce, KeyingStage, Proof, Refusal, Shift, VerificationStage, Wish};
@@ -343,6 +344,11 @@ impl Centre {
     /// [`NoView`].
     pub fn ask_panel_again(&self, contact: ContactId, panel: PanelName) -> Result<CustomerView, NoView> {
         self.customers.ask_again(contact, panel)
+    }
+
+    /// Something was promised to a customer, or a promise came to its end: whoever serves the customer sees it.
+    pub fn promised(&self, customer: &CustomerRef) {
+        self.customers.work_changed(customer, None);
     }
 
     /// Looks for the customer of an open contact.

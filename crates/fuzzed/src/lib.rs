@@ -47,7 +47,11 @@ pub enum PanelName {
     Devices,
     Consents,
     Journeys,
+    Locks,
+    Preferences,
+    LifeEvents,
     Contacts,
+    Work,
 }
 
 /// A fuzz target.

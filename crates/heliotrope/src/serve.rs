@@ -242,7 +242,7 @@ async fn open_doors(
     })
     .await?;
 
-    centre.change_authority(&configuration.authority_text).await?;
+    centre.change_authority(&configuration.authority).await?;
     let (ending, mut ended) = watch::channel(false);
     tokio::spawn(retention::carry_out(configuration.retention.clone(), centre.clone(), store.clone()));
     tokio::spawn(reports::make(configuration.reports.clone(), centre.clone(), store.clone()));

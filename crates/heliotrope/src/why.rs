@@ -278,6 +278,7 @@ mod tests {
             recording: floor::Recording::NotYet,
             keying: None,
             callback: None,
+            registered_tries: 0,
             caller: None,
             since: Time(0),
             due: None,

@@ -199,6 +199,8 @@ fn routes(bank: Arc<SandboxBank>, behaviour: Behaviour) -> Router {
         .merge(asked(Subsystem::Consents, post(consent_lists)))
         .merge(asked(Subsystem::Journeys, post(journey_lists)))
         .merge(asked(Subsystem::Locks, post(lock_lists)))
+        .merge(asked(Subsystem::Preferences, post(preferences)))
+        .merge(asked(Subsystem::LifeEvents, post(life_event_lists)))
         .merge(asked(Subsystem::Operations, post(orders::orders)))
         .merge(asked(Subsystem::Outcomes, post(orders::order_outcomes)))
         .route("/control/tries", post(tries))
@@ -338,6 +340,8 @@ about_a_customer! {
     consent_lists: consents, panels::consents;
     journey_lists: journeys, panels::journeys;
     lock_lists: locks, panels::locks;
+    preferences: preferences, panels::preferences;
+    life_event_lists: life_events, panels::life_events;
 }
 
 /// Whom a question is about.

@@ -22,6 +22,7 @@ mod matters;
 mod memory;
 mod names;
 mod orders;
+mod person;
 mod places;
 mod pseudonyms;
 mod secrets;
@@ -39,8 +40,8 @@ pub use customers::{Customer, MOST_CUSTOMERS, Status};
 
 use bank::customers::movements::MOST_TRANSACTIONS;
 use bank::customers::{
-    Account, Application, Bills, Card, CardStatus, Consent, DeviceEvent, Holdings, Identity, Journey, Limit,
-    Lock, Points, Production, Report, Telephone, Transaction,
+    Account, Application, Bills, Card, CardStatus, Consent, DeviceEvent, Holdings, Identity, Journey,
+    LifeEvent, Limit, Lock, Points, Preferences, Production, Report, Telephone, Transaction,
 };
 use bank::finding::{Found, Key};
 use bank::operations::{Order, OrderKey, Outcome};
@@ -286,6 +287,14 @@ impl Bank for SandboxBank {
 
     fn locks<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Lock>> {
         Box::pin(async move { self.about(customer, |_, place| Some(self.locks_now(place))) })
+    }
+
+    fn preferences<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Preferences> {
+        Box::pin(async move { self.about(customer, Books::preferences) })
+    }
+
+    fn life_events<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<LifeEvent>> {
+        Box::pin(async move { self.about(customer, Books::life_events) })
     }
 
     fn operate<'a>(&'a self, order: &'a Order) -> Answer<'a, Outcome> {

@@ -194,7 +194,7 @@ async fn panels(bank: &dyn Bank, twin: &dyn Bank, customer: &CustomerRef) -> Pan
         "identity" identity, "accounts" accounts, "cards" cards, "transactions" transactions, "bills" bills,
         "limits" limits, "applications" applications, "reports" reports, "production" productions,
         "holdings" holdings, "points" points, "devices" device_events, "consents" consents,
-        "journeys" journeys, "locks" locks,
+        "journeys" journeys, "locks" locks, "preferences" preferences, "life-events" life_events,
     )
 }
 

@@ -131,6 +131,12 @@ pub enum Error {
         /// Its key.
         key: String,
     },
+    /// A row of the promises to customers does not hold what it should.
+    #[error("the row of promise {key} cannot be read; restore it from a backup")]
+    UnreadablePromise {
+        /// Its key.
+        key: String,
+    },
     /// A row of the audit does not hold what it should.
     #[error("entry {place} of the audit cannot be read: somebody changed it; run `heliotrope audit verify`")]
     UnreadableAudit {

@@ -26,6 +26,7 @@ pub mod names;
 pub mod notes;
 pub mod operations;
 mod options;
+pub mod promises;
 mod reader;
 mod recent;
 pub mod recordings;
@@ -52,6 +53,7 @@ pub use migrate::Migration;
 pub use notes::{Kept, Note, NoteText};
 pub use operations::{OrderRow, OrderState, Whose};
 pub use options::{Options, Pace};
+pub use promises::{Keeper, Promise, PromiseState, Settled, WhyNotKept};
 pub use reader::Reader;
 pub use recordings::{RecordingRow, Recordings};
 pub use sealed::{KeyId, Owner, Place, Sealed};
@@ -94,6 +96,7 @@ pub const STATEMENTS: &[&[&str]] = &[
     names::table::STATEMENTS,
     notes::table::STATEMENTS,
     operations::table::STATEMENTS,
+    promises::table::STATEMENTS,
     recordings::table::STATEMENTS,
     retention::holds::STATEMENTS,
     retention::table::STATEMENTS,

@@ -52,6 +52,7 @@ const OWN: &[Migration] = &[
         name: "authorities",
         sql: include_str!("../migrations/0151_authorities.sql"),
     },
+    Migration { version: 10_160, name: "promises", sql: include_str!("../migrations/0160_promises.sql") },
     Migration { version: 10_200, name: "audit", sql: include_str!("../migrations/0200_audit.sql") },
     Migration {
         version: 10_201,

@@ -8,10 +8,12 @@ use store::consents::{Consent, Means, Topic};
 use store::erasure::{Erased, Proof};
 use store::recordings::{State, Stored};
 use store::retention::{Kind, Rule};
-use store::{Error, NoteText, Options, Owner, Store, read_db};
+use store::{
+    Error, Keeper, NoteText, Options, Owner, Promise, PromiseState, Settled, Store, WhyNotKept, read_db,
+};
 use support::{appended, batch, caller, closed, customer, opened, until_stored};
 use vocabulary::journal::EndReason;
-use vocabulary::{AccountId, ContactId, CustomerRef, PersonName, RecordingId, Sequence, Span, Time};
+use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, PersonName, RecordingId, Sequence, Span, Time};
 
 const DAY: Span = Span::seconds(86_400);
 const KIM: AccountId = AccountId(1);
@@ -34,7 +36,7 @@ async fn privacy_in_postgresql() {
     }
 }
 
-const CHECKS: u32 = 7;
+const CHECKS: u32 = 8;
 
 async fn run(check: u32, options: Options) {
     match check {
@@ -45,6 +47,7 @@ async fn run(check: u32, options: Options) {
         4 => customers_are_found_by_name_and_number_and_no_name_is_kept(options).await,
         5 => the_master_key_is_exchanged_while_all_goes_on(options).await,
         6 => what_was_taken_back_is_not_the_customers(options).await,
+        7 => a_promise_is_the_customers_until_it_is_kept_or_not(options).await,
         _ => unreachable!(),
     }
 }
@@ -69,6 +72,50 @@ async fn what_was_taken_back_is_not_the_customers(options: Options) {
     store.close().await;
 }
 
+async fn a_promise_is_the_customers_until_it_is_kept_or_not(options: Options) {
+    let store = Store::open(options).await.unwrap();
+    appended(&store, batch(1, 1, vec![opened(1, None), opened(2, None), opened(3, None)]));
+    until_stored(&store, Sequence(1)).await;
+    let (agent, team) = (Keeper::Agent(AgentId(7)), Keeper::Team("cards".to_owned()));
+    for promised in [promise(1, 9, agent.clone()), promise(1, 5, team.clone()), promise(2, 7, agent.clone())]
+    {
+        store.promise(promised.clone()).await.unwrap();
+        // Sent twice, it is promised once.
+        store.promise(promised).await.unwrap();
+    }
+    // Somebody who has the key cannot write another contact's text over it.
+    store.promise(promise(3, 9, team)).await.unwrap();
+    let key = |due: u64| format!("{due:032x}");
+    // Nobody's while the customer is not known, then the customer's.
+    let whose = known("K-1");
+    assert_eq!(store.promises_to(&whose, true).await.unwrap(), []);
+    appended(&store, batch(2, 1, vec![customer(1, "K-1", false), customer(2, "K-2", false)]));
+    until_stored(&store, Sequence(2)).await;
+    let first = store.promise_of_key(&key(9)).await.unwrap().unwrap();
+    assert_eq!(
+        (first.contact, &first.keeper, first.text.expose()),
+        (ContactId(1), &agent, "planted promise 9")
+    );
+    let told = |promises: Vec<Promise>| promises.iter().map(|one| one.due.0).collect::<Vec<_>>();
+    assert_eq!(told(store.promises_to(&whose, true).await.unwrap()), [5, 9]);
+    assert_eq!(told(store.promises_for(AgentId(7), &["cards".to_owned()]).await.unwrap()), [5, 7, 9]);
+    assert_eq!(told(store.promises_for(AgentId(7), &[]).await.unwrap()), [7, 9]);
+    assert_eq!(told(store.promises_for(AgentId(8), &["loans".to_owned()]).await.unwrap()), Vec::<i64>::new());
+
+    let kept = Settled { kept: true, at: Time(11), by: KIM, reason: None };
+    let not = Settled { kept: false, at: Time(12), by: KIM, reason: Some(WhyNotKept::Unreachable) };
+    let settle = async |due, before, settled| store.settle_promise(&key(due), before, settled).await.unwrap();
+    assert!(settle(5, PromiseState::Open, Some(&kept)).await);
+    assert!(!settle(5, PromiseState::Open, Some(&not)).await, "somebody was faster");
+    assert!(settle(9, PromiseState::Open, Some(&not)).await);
+    assert_eq!(store.promises_to(&whose, true).await.unwrap(), []);
+    let all = store.promises_to(&whose, false).await.unwrap();
+    assert_eq!(all.iter().map(|one| one.settled.as_ref()).collect::<Vec<_>>(), [Some(&not), Some(&kept)]);
+    assert!(settle(5, PromiseState::Kept, None).await);
+    assert_eq!(told(store.promises_to(&whose, true).await.unwrap()), [5]);
+    store.close().await;
+}
+
 fn known(name: &str) -> CustomerRef {
     name.parse().unwrap()
 }
@@ -78,7 +125,21 @@ fn now() -> Time {
     Time(i64::try_from(since.as_micros()).unwrap())
 }
 
-/// Contacts of K-1 (odd) and K-2 (even), each with a number, two notes, a message and a recording; all old but the
+/// Promised in this contact, due in the order of `due`.
+fn promise(contact: u64, due: u64, keeper: Keeper) -> Promise {
+    Promise {
+        key: format!("{due:032x}"),
+        contact: ContactId(contact),
+        by: KIM,
+        at: now(),
+        due: Time(due.cast_signed()),
+        keeper,
+        text: NoteText::new(&format!("planted promise {due}")),
+        settled: None,
+    }
+}
+
+/// Contacts of K-1 (odd) and K-2 (even), each with a number, two notes, a message, a promise and a recording; all old but the
 /// last two, whose texts and sound are of now as all are.
 async fn furnished(options: &Options) -> Store {
     let store = Store::open(options.clone()).await.unwrap();
@@ -87,6 +148,7 @@ async fn furnished(options: &Options) -> Store {
     for id in 1..=6 {
         store.keep_note(ContactId(id), KIM, 0, &NoteText::new(&format!("planted note {id}"))).await.unwrap();
         store.say(ContactId(id), None, 1, &NoteText::new(&format!("planted message {id}"))).await.unwrap();
+        store.promise(promise(id, id, Keeper::Agent(AgentId(7)))).await.unwrap();
     }
     let whose = |id: u64| if id % 2 == 1 { "K-1" } else { "K-2" };
     appended(&store, batch(2, 1, (1..=6).map(|id| customer(id, whose(id), true)).collect()));
@@ -120,10 +182,11 @@ async fn what_was_kept_for_long_enough_goes_unless_it_is_held(options: Options) 
         rule(Kind::Notes, Some(DAY), Span::ZERO),
         rule(Kind::Messages, None, Span::ZERO),
         rule(Kind::Callers, Some(Span::ZERO), DAY),
+        rule(Kind::Promises, Some(DAY), Span::ZERO),
     ];
     let due = store.retention_due(&rules).await.unwrap();
     let counts: Vec<(u64, u64)> = due.iter().map(|due| (due.due, due.held)).collect();
-    assert_eq!(counts, [(2, 2), (0, 0), (0, 0), (3, 3)], "{due:?}");
+    assert_eq!(counts, [(2, 2), (0, 0), (0, 0), (3, 3), (0, 0)], "{due:?}");
     assert_eq!(store.retention_runs(10).await.unwrap(), [], "a look removes nothing");
     assert_eq!(files(&options.folder), 6);
 
@@ -154,11 +217,12 @@ async fn what_was_kept_for_long_enough_goes_unless_it_is_held(options: Options) 
     assert!(store.lift_hold(hold, KIM).await.unwrap() && !store.lift_hold(hold, KIM).await.unwrap());
     assert!(store.holds().await.unwrap()[0].lifted.is_some());
     let rules =
-        [rule(Kind::Notes, Some(Span::ZERO), Span::ZERO), rule(Kind::Messages, Some(Span::ZERO), Span::ZERO)];
+        [Kind::Notes, Kind::Messages, Kind::Promises].map(|kind| rule(kind, Some(Span::ZERO), Span::ZERO));
     let runs = store.carry_out_retention(&rules).await.unwrap();
-    assert_eq!(runs.iter().map(|run| run.removed).collect::<Vec<_>>(), [6, 6]);
+    assert_eq!(runs.iter().map(|run| run.removed).collect::<Vec<_>>(), [6, 6, 6]);
     assert_eq!(store.note(ContactId(2)).await.unwrap(), None, "nor is it remembered");
     assert_eq!(store.messages(ContactId(2), 0).await.unwrap(), []);
+    assert_eq!(store.promises_in(ContactId(2)).await.unwrap(), []);
     store.close().await;
 }
 
@@ -203,7 +267,10 @@ async fn an_erasure_leaves_nothing_that_opens(options: Options) {
             store.messages(ContactId(id), 0).await.unwrap().iter().all(|said| said.text.expose().is_empty())
         );
         assert_eq!(store.customers_by_number(&caller(id)).await.unwrap(), []);
+        assert_eq!(store.promises_in(ContactId(id)).await.unwrap(), []);
     }
+    let left = store.promises_for(AgentId(7), &[]).await.unwrap();
+    assert_eq!(left.iter().map(|promise| promise.contact.0).collect::<Vec<_>>(), [2, 4, 6]);
     assert_eq!(store.customers_by_name("王芳").await.unwrap(), []);
     assert_eq!(files(&options.folder), 3);
     if options.database.is_none() {
@@ -236,6 +303,7 @@ async fn what_a_law_keeps_stays_and_is_named(options: Options) {
         rule(Kind::Notes, None, DAY),
         rule(Kind::Messages, None, Span::ZERO),
         rule(Kind::Callers, None, DAY),
+        rule(Kind::Promises, None, Span::ZERO),
     ];
     let Erased::Done(erasure) = store.erase(&one, &rules, KIM).await.unwrap() else {
         panic!("nothing holds it")
@@ -247,8 +315,8 @@ async fn what_a_law_keeps_stays_and_is_named(options: Options) {
     let proof = store.try_customer(&one).await.unwrap();
     let left: Vec<(&str, u64)> = proof.tried.iter().map(|tried| (tried.what, tried.opens)).collect();
     assert_eq!(
-        left[..5],
-        [("notes", 3), ("messages", 0), ("callers", 0), ("recordings", 3), ("look_ups", 0)]
+        left[..6],
+        [("notes", 3), ("messages", 0), ("callers", 0), ("promises", 0), ("recordings", 3), ("look_ups", 0)]
     );
     assert!(proof.holds(&erasure.kept) && !proof.holds(&[]));
 

@@ -113,6 +113,9 @@ permissions! {
     ConsentsRead, "consents.read";
     /// Note what a customer agrees to, or does not.
     ConsentsChange, "consents.change";
+    /// Promise customers something, see what was promised, and say what became of it; agents of those they serve or
+    /// served, and what they or their team are to keep.
+    PromisesKeep, "promises.keep";
     /// See what is kept for how long, what is held, and what was erased.
     PrivacyRead, "privacy.read";
     /// Hold and erase what is kept of customers, give them what is kept of them, look into broken glass.
@@ -198,7 +201,8 @@ impl Role {
             CallbacksChange, ConsentsChange, ConsentsRead, ContactsRead, CustomersBreakGlass, CustomersFind,
             CustomersRead, CustomersUnmask, DeskServe, EventsRead, FiguresRead, JournalRead, KeysChange,
             MetricsRead, NotesWrite, OperationsApprove, OperationsOrder, OperationsWithdraw, PlanChange,
-            PlanRead, PrivacyChange, PrivacyRead, QueuesChange, QueuesRead, RecordingsListen, SessionRead,
+            PlanRead, PrivacyChange, PrivacyRead, PromisesKeep, QueuesChange, QueuesRead, RecordingsListen,
+            SessionRead,
         };
         match self {
             Role::Agent => &[
@@ -219,6 +223,7 @@ impl Role {
                 ConsentsChange,
                 OperationsOrder,
                 OperationsWithdraw,
+                PromisesKeep,
             ],
             Role::Supervisor => &[
                 ContactsRead,
@@ -246,6 +251,7 @@ impl Role {
                 ConsentsChange,
                 OperationsApprove,
                 OperationsWithdraw,
+                PromisesKeep,
             ],
             Role::Engineer => &[
                 JournalRead,
@@ -332,14 +338,14 @@ mod tests {
         check(
             Role::Agent,
             "contacts.read customers.read customers.find journal.read agents.read queues.read desk.serve notes.write session.read \
-             events.read recordings.listen operations.order operations.withdraw customers.unmask customers.break_glass consents.read consents.change",
+             events.read recordings.listen operations.order operations.withdraw customers.unmask customers.break_glass consents.read consents.change promises.keep",
         );
         check(
             Role::Supervisor,
             "contacts.read customers.read journal.read agents.read agents.change queues.read queues.change \
              callbacks.change announcements.change notes.write plan.read plan.change session.read events.read \
              recordings.listen figures.read metrics.read operations.approve operations.withdraw bans.change alarms.read customers.unmask customers.break_glass \
-             consents.read consents.change",
+             consents.read consents.change promises.keep",
         );
         check(
             Role::Engineer,

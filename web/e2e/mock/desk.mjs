@@ -265,6 +265,22 @@ export class Desk {
     this.tell({ type: 'view', contact: this.contact.id, panel: name, value: this.#whole[name] });
   }
 
+  /** What is open for the customer on the line, as far as somebody is. */
+  works(work) {
+    if (!this.contact?.view) return;
+    const value = { state: 'ready', as_of: now(), value: work };
+    this.contact.view.work = value;
+    this.tell({ type: 'view', contact: this.contact.id, panel: 'work', value });
+  }
+
+  /** A panel is asked for again and fails: what was there is so old. */
+  stale(name, seconds) {
+    const { value } = this.#whole[name];
+    const stale = { as_of: new Date(Date.now() - seconds * 1_000).toISOString(), value };
+    this.contact.view[name] = { state: 'failed', at: now(), why: 'unreachable', stale };
+    this.tell({ type: 'view', contact: this.contact.id, panel: name, value: this.contact.view[name] });
+  }
+
   verified() {
     this.contact.level = 'verified';
     this.tell({ type: 'level', contact: this.contact.id, level: 'verified', known: (this.contact.known = { ...this.contact.known, how: 'flow' }) });

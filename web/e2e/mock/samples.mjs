@@ -3,6 +3,7 @@ const at = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
 const ready = (value) => ({ state: 'ready', as_of: at(0), value });
 const recent = (id, days, queue, reason, agent) => ({
   id, opened_at: at(days * 1440), closed_at: at(days * 1440 - 4), line: 'hotline-zh', language: 'zh', queue, agent, reason, verified: agent !== null, wait: 9, talk: agent === null ? null : 214,
+  channel: days === 9 ? 'chat' : 'voice', callback: days === 47 ? 'kept' : null, outcome: agent === null ? 'abandoned' : 'answered', disposition: agent === null ? null : 'enquiry',
 });
 
 export const REASONS = [
@@ -74,8 +75,12 @@ const dossier = ({ currency, account, card, person, shop, product, fund, city })
     consents: ready([{ purpose: 'marketing', given: false, since: day(-400) }, { purpose: 'journeys', given: true, since: day(-90) }]),
     locks: ready([{ secret: 'login_password', wrong: 6, locked: true }, { secret: 'transaction_pin', wrong: 1, locked: false }, { secret: 'query_pin', wrong: 0, locked: false }]),
     journeys: ready([{ destination: city, by: 'air', leaves: day(3), returns: day(9) }]),
+    preferences: ready({ language: null, way: 'message', address: 'doctor', quiet: [{ days: 'weekdays', from: '21:00', until: '09:00' }] }),
+    life_events: ready([{ kind: 'birthday', on: null }, { kind: 'moved', on: day(-40) }]),
   };
 };
+
+const NOTHING_OPEN = { contacts: [], operations: [], promises: [] };
 
 export const VIEWS = {
   zh: {
@@ -94,6 +99,7 @@ export const VIEWS = {
     ]),
     ...dossier({ currency: 'CNY', account: '6222 **** 8841', card: '622123******9021', person: '李**', shop: '晨光超市', product: '远帆科技', fund: '均衡成长基金', city: '首尔' }),
     contacts: ready([recent('C-4021', 1, 'cards', 'customer_hung_up', 'A-3'), recent('C-3870', 9, 'cards', 'agent_hung_up', 'A-7'), recent('C-3512', 26, 'loans', 'abandoned', null), recent('C-3304', 47, 'lost', 'customer_hung_up', 'A-12')]),
+    work: ready(NOTHING_OPEN),
   },
   ko: {
     customer: 'cst-31077',
@@ -105,6 +111,7 @@ export const VIEWS = {
     cards: ready([{ number: '621234******9021', kind: 'credit', product: '플래티넘 트래블', status: 'active', limit_minor: 5_000_000, currency: 'KRW' }]),
     ...dossier({ currency: 'KRW', account: '110-***-4821', card: '621234******9021', person: '박**', shop: '한빛마트', product: '한마루기술', fund: '균형성장펀드', city: '제주' }),
     contacts: ready([recent('C-3999', 3, 'cards', 'customer_hung_up', 'A-3')]),
+    work: ready(NOTHING_OPEN),
   },
   en: {
     customer: 'cst-51200',
@@ -113,6 +120,7 @@ export const VIEWS = {
     cards: ready([{ number: '411122******0042', kind: 'credit', product: 'Gold Traveller', status: 'frozen', limit_minor: 800_000, currency: 'USD' }]),
     ...dossier({ currency: 'USD', account: '4402 **** 1180', card: '411122******0042', person: 'Baker', shop: 'Lantern Books', product: 'Farsail Systems', fund: 'Balanced Growth Fund', city: 'Lisbon' }),
     contacts: ready([]),
+    work: ready(NOTHING_OPEN),
   },
 };
 
@@ -128,8 +136,8 @@ export function caller(id, { language = 'zh', known = true, verified = false, la
   const now = new Date().toISOString();
   const view = known ? structuredClone(VIEWS[language]) : null;
   const whole = view && structuredClone(view);
-  if (late) view.cards = { state: 'late', asked: now, overdue: false };
-  if (failed) view.accounts = { state: 'failed', at: now, why: 'unreachable' };
+  if (late) view.cards = { state: 'late', asked: now, overdue: false, stale: null };
+  if (failed) view.accounts = { state: 'failed', at: now, why: 'unreachable', stale: null };
   const contact = {
     id, leg: 'L-35', queue: 'cards', line: `hotline-${language}`, language, opened: at(1), waited_s: 12.36,
     caller: withheld ? null : CALLERS[language], level: verified ? 'verified' : known ? 'matched' : 'unknown', known: { how: verified ? 'flow' : known ? 'number' : null, third_party: false, holders }, phase: 'offered', since: now,

@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws';
 import { CLOSED, Desk } from './desk.mjs';
 import { Finder } from './finder.mjs';
 import { Operations } from './operations.mjs';
+import { Promises } from './promises.mjs';
 
 const DIST = new URL('../../dist/', import.meta.url);
 const KINDS = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
@@ -17,7 +18,7 @@ const POLICY = /const POLICY: &str = "([^"]+)"/.exec(source)[1].replaceAll(/\\\n
 
 export const TOKENS = { agent: 'hlt_agent', supervisor: 'hlt_supervisor' };
 const WHO = {
-  [TOKENS.agent]: { account: 'U-7', name: 'li', role: 'agent', permissions: ['contacts.read', 'agents.read', 'queues.read', 'events.read', 'customers.read', 'customers.find', 'operations.order', 'operations.withdraw'], agent: 'A-7' },
+  [TOKENS.agent]: { account: 'U-7', name: 'li', role: 'agent', permissions: ['contacts.read', 'agents.read', 'queues.read', 'events.read', 'customers.read', 'customers.find', 'operations.order', 'operations.withdraw', 'promises.keep'], agent: 'A-7' },
   [TOKENS.supervisor]: { account: 'U-1', name: 'chief', role: 'supervisor', permissions: ['contacts.read', 'agents.read', 'agents.change', 'queues.read', 'events.read'], agent: null },
 };
 const share = { numerator: 0, denominator: 0, value: null };
@@ -55,7 +56,9 @@ export async function start(port = 0) {
   const desk = new Desk();
   const operations = new Operations();
   const finder = new Finder();
-  const state = { demonstration: null, operations, finder };
+  const promises = new Promises();
+  promises.changed = () => desk.works({ contacts: [], operations: [], promises: promises.open });
+  const state = { demonstration: null, operations, finder, promises };
   const server = createServer((request, response) => serve(request, response, state));
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'heliotrope.desk.v1' });
   const exchange = new Exchange();
@@ -73,6 +76,7 @@ export async function start(port = 0) {
     desk,
     operations,
     finder,
+    promises,
     state,
     close: () => {
       for (const client of sockets.clients) client.terminate();
@@ -103,6 +107,21 @@ class Exchange {
       this.#page?.send(JSON.stringify({ n, sdp }));
     });
   }
+}
+
+/** What was promised; whether it was about that. */
+function promised(request, promises, pathname, json) {
+  if (pathname === '/api/promises') {
+    json(200, promises.own());
+    return true;
+  }
+  const [, contact] = /^\/api\/contacts\/([^/]+)\/promises$/.exec(pathname) ?? [];
+  const [, key] = /^\/api\/promises\/([0-9a-f]{32})$/.exec(pathname) ?? [];
+  if (contact === undefined && key === undefined) return false;
+  let body = '';
+  request.on('data', (part) => (body += part));
+  request.on('end', () => json(200, key === undefined ? promises.add(contact, JSON.parse(body)) : promises.settle(key, JSON.parse(body))));
+  return true;
 }
 
 /** What is asked of the bank; whether it was that. */
@@ -163,6 +182,7 @@ function serve(request, response, state) {
     else if (pathname === '/api/views') json(200, { views: [] });
     else if (pathname === '/api/announcements') json(200, { announcements: [], lines: [], prompts: [] });
     else if (pathname === '/api/events') response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': here\n\n');
+    else if (promised(request, state.promises, pathname, json)) return;
     else if (atTheBank(request, response, state, pathname, json)) return;
     else if (ANSWERS[pathname]) json(200, ANSWERS[pathname]());
     else {

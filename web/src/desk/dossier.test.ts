@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isKey, say } from '../language/catalogue';
 import { Format } from '../language/format';
-import { sign, table, TABS, type Says } from './dossier';
+import { last, sign, table, TABS, type Says } from './dossier';
 import type { CustomerView, Panel } from './protocol';
 
 const says: Says = {
@@ -10,7 +10,7 @@ const says: Says = {
   word: (family, name) => (isKey(`${family}.${name}`) ? say('en', `${family}.${name}` as never) : name),
 };
 const won = (minor: number) => ({ minor, currency: 'KRW' });
-const late: Panel<never> = { state: 'late', asked: '2026-03-01T00:00:00Z', overdue: false };
+const late: Panel<never> = { state: 'late', asked: '2026-03-01T00:00:00Z', overdue: false, stale: null };
 const ready = <T>(value: T): Panel<T> => ({ state: 'ready', as_of: '2026-03-01T00:00:00Z', value });
 
 test('a transaction is told with whom, how much and what is left', () => {
@@ -40,7 +40,26 @@ test('every table has as many cells in a row as there are columns', () => {
     table('points', { balance: 18250, expiring: 50, expires_on: null }, says),
     table('devices', [{ at: '2026-03-02T01:00:00Z', device: 'ATM-7', kind: 'not_paid_out', on, amount: won(9) }], says),
     table('consents', [{ purpose: 'marketing', given: false, since: '2026-03-01' }], says),
+    table('preferences', { language: 'en', way: 'message', address: 'doctor', quiet: [{ days: 'weekend', from: '00:00', until: '00:00' }] }, says),
+    table('life_events', [{ kind: 'birthday', on: null }, { kind: 'moved', on: '2026-03-01' }], says),
     table('bills', { bills: [], adjustments: [{ card, on: '2026-03-01', kind: 'interest', amount: won(9) }] }, says),
   ];
   for (const { head, rows } of tables) for (const row of rows) expect(row.length).toBe(head.length);
+});
+
+test('how a customer wishes to be served is told as far as it was said', () => {
+  const nothing = table('preferences', { language: null, way: null, address: null, quiet: [] }, says);
+  expect(nothing.rows).toEqual([]);
+  const quiet = [{ days: 'weekdays', from: '21:00', until: '09:00' }, { days: 'weekend', from: '00:00', until: '00:00' }] as const;
+  const told = table('preferences', { language: null, way: 'letter', address: null, quiet: [...quiet] }, says);
+  expect(told.rows.map((row) => row.map(({ text }) => text))).toEqual([['Reach by', 'Letter'], ['Do not call', 'Weekdays 21:00 to 09:00'], ['Do not call', 'Weekends, all day']]);
+});
+
+test('the last good answer is shown while a panel is late or has failed, and never of one that is withheld', () => {
+  const stale = { as_of: '2026-03-01T00:00:00Z', value: 7 };
+  expect(last({ state: 'ready', ...stale })).toMatchObject(stale);
+  expect(last({ state: 'late', asked: stale.as_of, overdue: true, stale })).toBe(stale);
+  expect(last({ state: 'failed', at: stale.as_of, why: 'late', stale })).toBe(stale);
+  expect(last({ state: 'failed', at: stale.as_of, why: 'late', stale: null })).toBeNull();
+  expect(last({ state: 'withheld' })).toBeNull();
 });

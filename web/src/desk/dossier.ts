@@ -4,10 +4,10 @@
 import '../language/dossier';
 import type { Format } from '../language/format';
 import type { Key, Values } from '../language/catalogue';
-import type { Amount, CustomerView, PanelName } from './protocol';
+import type { Amount, CustomerView, Panel, PanelName, Stale } from './protocol';
 
 /** The panels that share one place on the desk, in their order. */
-export const TABS = ['transactions', 'bills', 'limits', 'applications', 'reports', 'production', 'holdings', 'points', 'devices', 'locks', 'consents', 'contacts'] as const satisfies readonly PanelName[];
+export const TABS = ['transactions', 'bills', 'limits', 'applications', 'reports', 'production', 'holdings', 'points', 'devices', 'locks', 'consents', 'contacts', 'preferences', 'life_events'] as const satisfies readonly PanelName[];
 export type Tab = (typeof TABS)[number];
 
 export interface Cell {
@@ -30,6 +30,11 @@ export interface Says {
   format: Format;
   t: (key: Key, values?: Values) => string;
   word: (family: string, name: string) => string;
+}
+
+/** What a panel has to show: what came, or the last good answer while it is late or after it failed. */
+export function last<T>(panel: Panel<T>): Stale<T> | null {
+  return panel.state === 'ready' ? panel : panel.state === 'withheld' ? null : panel.stale;
 }
 
 const plain = (text: string): Cell => ({ text });
@@ -99,14 +104,32 @@ const TELLERS: { [Name in Told]: (value: Value<Name>, says: Says) => Table } = {
     head: ['dossier.column.what', 'dossier.column.state', 'dossier.column.when'],
     rows: all.map((one) => [plain(says.word('purpose', one.purpose)), plain(says.t(one.given ? 'dossier.yes' : 'dossier.no')), day(one.since, says)]),
   }),
+  preferences: (told, says) => ({
+    head: ['dossier.column.what', 'dossier.column.wish'],
+    rows: wishes(told, says).map(({ what, wish }) => [plain(says.t(what)), plain(wish)]),
+  }),
+  life_events: (all, says) => ({
+    head: ['dossier.column.what', 'dossier.column.when'],
+    rows: all.map((one) => [plain(says.word('life', one.kind)), one.on === null ? plain(says.t('dossier.near')) : day(one.on, says)]),
+  }),
 };
+
+/** How a customer wishes to be served, as far as that was ever said. */
+export function wishes({ address, language, way, quiet }: Value<'preferences'>, says: Says): { what: Key; wish: string }[] {
+  const told: { what: Key; wish: string }[] = [];
+  if (address !== null) told.push({ what: 'dossier.address', wish: says.word('address', address) });
+  if (language !== null) told.push({ what: 'dossier.speak', wish: says.format.language(language) });
+  if (way !== null) told.push({ what: 'dossier.way', wish: says.word('way', way) });
+  for (const { days, from, until } of quiet) told.push({ what: 'dossier.quiet', wish: says.t(from === until ? 'dossier.quiet.day' : 'dossier.quiet.hours', { days: says.word('days', days), from, until }) });
+  return told;
+}
 
 /** What a tab says of its panel before it is opened: how many, or that something is not as usual. */
 export function sign(view: CustomerView, tab: Tab, says: Says): { count: number | null; unusual: boolean } {
   const panel = view[tab];
   if (panel.state !== 'ready') return { count: null, unusual: false };
   if (tab === 'contacts') return { count: (panel.value as Value<'contacts'>).length, unusual: false };
-  if (tab === 'points' || tab === 'consents') return { count: null, unusual: false };
+  if (tab === 'points' || tab === 'consents' || tab === 'preferences') return { count: null, unusual: false };
   const { rows } = table(tab, panel.value as never, says);
   return { count: rows.length, unusual: tab !== 'limits' && rows.some((row) => row.some((cell) => cell.unusual === true)) };
 }

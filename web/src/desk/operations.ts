@@ -70,7 +70,8 @@ export class OrderKeys {
   }
 }
 
-function drawn(): string {
+/** 128 random bits, as keys of orders and of promises are written. */
+export function drawn(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 

@@ -65,11 +65,16 @@ export interface Ready<T> {
   as_of: string;
   value: T;
 }
+/** The last good answer to what was asked again: to be looked at with its age. */
+export interface Stale<T> {
+  as_of: string;
+  value: T;
+}
 export type Panel<T> =
   | Ready<T>
   /** `overdue`: past the panel's own deadline. */
-  | { state: 'late'; asked: string; overdue: boolean }
-  | { state: 'failed'; at: string; why: string }
+  | { state: 'late'; asked: string; overdue: boolean; stale: Stale<T> | null }
+  | { state: 'failed'; at: string; why: string; stale: Stale<T> | null }
   /** The caller is not the customer. */
   | { state: 'withheld' };
 
@@ -128,6 +133,11 @@ export interface Earlier {
   verified: boolean;
   wait: number | null;
   talk: number | null;
+  /** Null while it is open. */
+  channel: 'voice' | 'chat' | null;
+  callback: 'kept' | 'late' | null;
+  outcome: string | null;
+  disposition: string | null;
 }
 
 type Schemas = components['schemas'];
@@ -153,7 +163,10 @@ export interface CustomerView {
   consents: Panel<Holds<'consents'>>;
   journeys: Panel<Holds<'journeys'>>;
   locks: Panel<Holds<'locks'>>;
+  preferences: Panel<Holds<'preferences'>>;
+  life_events: Panel<Holds<'life_events'>>;
   contacts: Panel<readonly Earlier[]>;
+  work: Panel<Holds<'work'>>;
 }
 export type PanelName = Exclude<keyof CustomerView, 'customer'>;
 

@@ -1,6 +1,6 @@
 //! The desk as a value: what the centre told, folded. It never looks at a clock and never asks.
 
-import type { Agent, Away, Coded, Contact, CustomerView, Doing, Note, PanelName, Quality, Recent, RingEnd, Settings, TalkEnd, Told } from './protocol';
+import type { Agent, Away, Coded, Contact, CustomerView, Doing, Note, Quality, Recent, RingEnd, Settings, TalkEnd, Told } from './protocol';
 
 /** The most contacts of before that are kept on the desk. */
 export const WORK = 50;
@@ -15,9 +15,6 @@ export function stage({ phase, held, parted_until, dialling, verification_call }
   return parted_until ? 'parted' : held ? 'held' : 'talking';
 }
 
-/** Panels that were there before they were asked for again: old is better than nothing while the bank thinks. */
-export type Stale = { readonly [Name in PanelName]?: Extract<CustomerView[Name], { state: 'ready' }> };
-
 export interface Desk {
   agent: Agent;
   settings: Settings;
@@ -31,7 +28,6 @@ export interface Desk {
   why: string | null;
   away: Away | null;
   contact: Contact | null;
-  stale: Stale;
   /** When the talk began; none before. */
   talkedFrom: string | null;
   /** How the talk ended. */
@@ -57,7 +53,7 @@ export function take(desk: Desk | null, frame: Told, now: number): Desk | null {
       return { ...desk, doing: frame.state, since: frame.since, notReady, why: frame.why, away: desk.away?.reason === notReady ? desk.away : null };
     }
     case 'ring':
-      return { ...desk, contact: frame.contact, stale: {}, talkedFrom: null, ended: null, missed: null };
+      return { ...desk, contact: frame.contact, talkedFrom: null, ended: null, missed: null };
     case 'ring_ended':
       if (desk.contact?.id !== frame.contact || desk.contact.phase !== 'offered') return desk;
       return { ...desk, contact: null, missed: { contact: frame.contact, why: frame.why } };
@@ -128,7 +124,6 @@ function welcomed(before: Desk | null, frame: Extract<Told, { type: 'welcome' }>
     why: null,
     away: frame.away,
     contact,
-    stale: known?.stale ?? {},
     talkedFrom: known?.talkedFrom ?? (contact?.phase === 'talking' ? contact.since : null),
     ended: known?.ended ?? null,
     missed: null,
@@ -173,13 +168,8 @@ function inHand(desk: Desk, contact: Contact, frame: Told): Desk {
       return changed({ note: { ...contact.note, version: frame.version } });
     case 'note_newer':
       return changed({ note: { version: frame.version, text: frame.text } });
-    case 'view': {
-      if (contact.view === null) return desk;
-      const before = contact.view[frame.panel];
-      const { [frame.panel]: old = before.state === 'ready' ? before : undefined, ...others } = desk.stale;
-      const stale = frame.value.state === 'ready' || old === undefined ? others : { ...others, [frame.panel]: old };
-      return changed({ view: { ...contact.view, [frame.panel]: frame.value } as CustomerView }, { stale: stale as Stale });
-    }
+    case 'view':
+      return contact.view === null ? desk : changed({ view: { ...contact.view, [frame.panel]: frame.value } as CustomerView });
     case 'closed':
       return { ...desk, contact: null, talkedFrom: null, ended: null, work: [finished(desk, contact), ...desk.work.filter((one) => one.contact !== contact.id)].slice(0, WORK) };
     default:

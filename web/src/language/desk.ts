@@ -230,6 +230,8 @@ export const DESK = {
   'desk.panel.why.not_offered': ['银行不提供此项', '은행이 제공하지 않는 항목입니다', 'The bank does not offer this'],
   'desk.panel.why.database': ['数据库无法应答', '데이터베이스가 응답하지 않습니다', 'The database does not answer'],
   'desk.panel.again': ['再次查询', '다시 조회', 'Ask again'],
+  'desk.panel.stale': ['数据已过时 {{seconds}} 秒', '{{seconds}}초 지난 자료', 'stale by {{seconds}} s'],
+  'desk.panel.stale.long': ['数据已过时 {{span}}', '{{span}} 지난 자료', 'stale by {{span}}'],
   'desk.panel.asOf': ['截至 {{time}}', '{{time}} 기준', 'as of {{time}}'],
   'document.identity_card': ['身份证', '신분증', 'Identity card'],
   'document.passport': ['护照', '여권', 'Passport'],

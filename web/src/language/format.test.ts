@@ -21,6 +21,19 @@ test('spans are read at a glance', () => {
   );
 });
 
+test('what is due within a week is told by its day, and by the date beyond', () => {
+  const format = new Format('en', 'UTC');
+  const now = Date.parse('2026-11-25T09:00:00Z');
+  check<string>(
+    [
+      ['2026-11-27T15:00:00Z', 'Friday 15:00'],
+      ['2026-11-24T15:00:00Z', 'Tuesday 15:00'],
+      ['2026-12-10T15:00:00Z', '10 Dec, 15:00'],
+    ],
+    (due) => format.due(due, now),
+  );
+});
+
 test('a share below the target never shows as the target', () => {
   const format = new Format('en');
   check<number | null>(

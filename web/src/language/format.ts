@@ -16,6 +16,7 @@ export class Format {
   readonly #clock;
   readonly #moment;
   readonly #near;
+  readonly #weekday;
   readonly #names;
   readonly #day;
   readonly #date;
@@ -38,6 +39,7 @@ export class Format {
     this.#time = new Intl.DateTimeFormat(locale, { ...time, second: '2-digit' });
     this.#moment = new Intl.DateTimeFormat(dated, { ...time, ...date, second: '2-digit' });
     this.#near = new Intl.DateTimeFormat(dated, { ...time, ...within });
+    this.#weekday = new Intl.DateTimeFormat(dated, { ...(zone === undefined ? {} : { timeZone: zone }), weekday: 'long' });
     this.#day = new Intl.DateTimeFormat(dated, date);
     this.#date = new Intl.DateTimeFormat(dated, { ...date, timeZone: 'UTC' });
     this.#month = new Intl.DateTimeFormat(dated, { year: 'numeric', month: 'long', timeZone: 'UTC' });
@@ -104,6 +106,12 @@ export class Format {
   /** Date and time, without what is plain from the list it stands in: the year, the seconds. */
   near(moment: string | number): string {
     return this.#near.format(new Date(moment));
+  }
+
+  /** When something is due: within a week by the day of the week, else by the date; `now` in milliseconds. */
+  due(moment: string, now: number): string {
+    const away = Math.abs(Date.parse(moment) - now);
+    return away < 6 * 86_400_000 ? `${this.#weekday.format(new Date(moment))} ${this.clock(moment)}` : this.near(moment);
   }
 
   /** An amount in the currency's smallest unit. */

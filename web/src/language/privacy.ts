@@ -81,6 +81,7 @@ export const PRIVACY = {
   'kept.recordings': ['录音', '녹음', 'Recordings'],
   'kept.notes': ['备注', '메모', 'Notes'],
   'kept.messages': ['聊天内容', '채팅 내용', 'Messages'],
+  'kept.promises': ['对客户的承诺', '고객과의 약속', 'Promises'],
   'kept.callers': ['来电号码', '발신 번호', 'Calling numbers'],
   'kept.look_ups': ['检索索引', '검색 색인', 'Look-ups'],
   'kept.keys': ['密钥', '키', 'Keys'],

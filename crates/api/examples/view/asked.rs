@@ -3,8 +3,8 @@
 use crate::serving::Failed;
 use crate::{CUSTOMERS, SEED};
 use bank::customers::{
-    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Lock,
-    Points, Production, Report, Transaction,
+    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, LifeEvent, Limit,
+    Lock, Points, Preferences, Production, Report, Transaction,
 };
 use bank::http::{HttpBank, Limits};
 use bank::{Answer, Bank};
@@ -112,5 +112,7 @@ impl Bank for Timed {
         consents: Vec<Consent>;
         journeys: Vec<Journey>;
         locks: Vec<Lock>;
+        preferences: Preferences;
+        life_events: Vec<LifeEvent>;
     }
 }

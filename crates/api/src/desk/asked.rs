@@ -188,7 +188,7 @@ macro_rules! panels {
 
 panels! {
     Identity, Accounts, Cards, Transactions, Bills, Limits, Applications, Reports, Production, Holdings,
-    Points, Devices, Consents, Journeys, Locks, Contacts,
+    Points, Devices, Consents, Journeys, Locks, Preferences, LifeEvents, Contacts, Work,
 }
 
 /// Why an agent wishes to be not ready.

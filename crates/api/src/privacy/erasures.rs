@@ -58,7 +58,7 @@ struct ErasureView {
 /// Something that a law keeps.
 #[derive(Debug, Serialize, ToSchema)]
 struct KeptView {
-    /// recordings, notes, messages or callers.
+    /// recordings, notes, messages, callers or promises.
     #[schema(example = "recordings")]
     kind: String,
     #[schema(format = DateTime)]
@@ -82,7 +82,7 @@ struct ErasureProof {
 /// What is left of a kind, and how much of it opens.
 #[derive(Debug, Serialize, ToSchema)]
 struct TriedView {
-    /// notes, messages, callers, recordings, look_ups, keys, or reasons.
+    /// notes, messages, callers, promises, recordings, look_ups, keys, or reasons.
     #[schema(example = "notes")]
     what: &'static str,
     found: u64,

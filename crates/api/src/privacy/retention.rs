@@ -29,7 +29,7 @@ struct Retention {
 /// A rule, and what is due by it.
 #[derive(Debug, Serialize, ToSchema)]
 struct RetentionRule {
-    /// recordings, notes, messages or callers.
+    /// recordings, notes, messages, callers or promises.
     #[schema(example = "recordings")]
     kind: &'static str,
     /// In days; null keeps it for good.

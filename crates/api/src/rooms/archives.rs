@@ -193,6 +193,14 @@ impl Rooms {
         let caller = opened(store.unseal_caller(row).await).map_err(failed)?.flatten();
         let note = opened(store.note(row.contact).await).map_err(failed)?.flatten();
         let said = opened(store.messages(row.contact, 0).await).map_err(failed)?.unwrap_or_default();
+        let promised = store.promises_in(row.contact).await.map_err(failed)?;
+        let promises: Vec<Value> = promised
+            .iter()
+            .map(|promise| {
+                json!({"at": promise.at.to_string(), "due": promise.due.to_string(),
+                    "state": promise.state().tag(), "text": promise.text.expose()})
+            })
+            .collect();
         let messages: Vec<Value> = said
             .iter()
             .map(|said| {
@@ -211,6 +219,7 @@ impl Rooms {
             "caller": caller.as_ref().map(|number| number.expose()),
             "note": note.as_ref().map(|note| json!({"at": note.at.to_string(), "text": note.text.expose()})),
             "messages": messages,
+            "promises": promises,
             "recording": recording,
         }))
     }

@@ -305,6 +305,7 @@ impl Rooms {
 pub(crate) trait MayWrite {}
 impl MayWrite for may::DeskServe {}
 impl MayWrite for may::NotesWrite {}
+impl MayWrite for may::PromisesKeep {}
 
 fn unavailable(why: Unavailable) -> Problem {
     Problem::new(Kind::Conflict, why.to_string())

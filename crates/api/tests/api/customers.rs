@@ -49,14 +49,20 @@ async fn agents_and_supervisors_see_the_customer_behind_masks_and_ask_again() {
         "accounts": {"state": "ready", "value": [{
             "number": "…4821", "kind": "current", "currency": "KRW", "balance_minor": -1_284_500, "status": "active",
         }]},
-        "cards": {"state": "failed", "why": "unreachable"},
+        "cards": {"state": "failed", "why": "unreachable", "stale": null},
         "contacts": {"state": "ready", "value": []},
+        "work": {"state": "ready", "value": {"contacts": [], "operations": [], "promises": []}},
     });
     for (panel, value) in dossier::shown().as_object().unwrap() {
         expected[panel] = json!({"state": "ready", "value": value});
     }
     assert_eq!(timeless(house.get(Role::Agent, VIEW).await.ok()), expected);
 
+    let asked = house.post(Role::Supervisor, &format!("{VIEW}/identity/retry")).await.ok();
+    if asked["identity"]["state"] == "late" {
+        let shown = &asked["identity"]["stale"]["value"];
+        assert_eq!(*shown, expected["identity"]["value"], "what was there is shown as stale, and masked");
+    }
     let asked = house.post(Role::Supervisor, &format!("{VIEW}/cards/retry")).await.ok();
     assert!(["late", "ready"].contains(&asked["cards"]["state"].as_str().unwrap()), "{asked}");
     until(&house, 1, CustomerView::is_whole).await;

@@ -1,14 +1,15 @@
 //! The rest of what the small bank says of its customer, and how all of it looks from outside.
 
 use bank::customers::{
-    Adjustment, AdjustmentKind, Application, ApplicationState, Bill, BillStatus, Bills, Consent, DeviceEvent,
-    DeviceEventKind, Holdings, Journey, Limit, LimitKind, Loan, LoanKind, Lock, LockedSecret, Party, Points,
-    Position, PositionKind, Production, ProductionState, Purpose, Report, ReportKind, ReportState, Reporter,
-    Source, Transaction, TransactionKind, Vehicle,
+    Address, Adjustment, AdjustmentKind, Application, ApplicationState, Bill, BillStatus, Bills, Consent,
+    Days, DeviceEvent, DeviceEventKind, Holdings, Journey, LifeEvent, LifeEventKind, Limit, LimitKind, Loan,
+    LoanKind, Lock, LockedSecret, Party, Points, Position, PositionKind, Preferences, Production,
+    ProductionState, Purpose, Quiet, Report, ReportKind, ReportState, Reporter, Source, Transaction,
+    TransactionKind, Vehicle, Way,
 };
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, date, time};
 use serde_json::{Value, json};
-use vocabulary::{AccountNumber, CardNumber, Currency, Money, PersonName};
+use vocabulary::{AccountNumber, CardNumber, Currency, Language, Money, PersonName};
 
 const CARD: &str = "9900120001234564";
 
@@ -145,6 +146,23 @@ pub fn journeys() -> Vec<Journey> {
     }]
 }
 
+pub fn preferences() -> Preferences {
+    let (from, until) = (time(21, 0, 0, 0), time(9, 30, 0, 0));
+    Preferences {
+        language: Some(Language::English),
+        way: Some(Way::Message),
+        address: Some(Address::Doctor),
+        quiet: vec![Quiet { days: Days::Weekdays, from, until }],
+    }
+}
+
+pub fn life_events() -> Vec<LifeEvent> {
+    vec![
+        LifeEvent { kind: LifeEventKind::Birthday, on: date(2026, 5, 12) },
+        LifeEvent { kind: LifeEventKind::Bereavement, on: day(2) },
+    ]
+}
+
 /// The panels of all this, as the API shows them.
 pub fn shown() -> Value {
     let won = |minor: i64| json!({"minor": minor, "currency": "KRW"});
@@ -172,5 +190,7 @@ pub fn shown() -> Value {
         "consents": [{"purpose": "marketing", "given": false, "since": "2026-03-01"}],
         "journeys": [{"destination": "파리", "by": "air", "leaves": "2026-03-10", "returns": "2026-03-20"}],
         "locks": [{"secret": "login_password", "wrong": 6, "locked": true}],
+        "preferences": {"language": "en", "way": "message", "address": "doctor", "quiet": [{"days": "weekdays", "from": "21:00", "until": "09:30"}]},
+        "life_events": [{"kind": "birthday", "on": null}, {"kind": "bereavement", "on": "2026-03-02"}],
     })
 }

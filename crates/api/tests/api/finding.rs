@@ -237,12 +237,16 @@ async fn a_caller_who_is_not_the_holder_hears_little_and_protects_only() {
             "contacts",
             "points",
             "locks",
+            "preferences",
+            "life_events",
+            "work",
         ] {
             assert_eq!(view[panel], json!({"state": "withheld"}), "{panel}");
         }
     }
     let unmask = json!({"field": "name", "shown": "김**", "purpose": "service", "reason": "asked for it"});
     assert_eq!(asked(&house, "/api/contacts/C-1/unmasking", &unmask.to_string()).await.status, 409);
+    assert_eq!(house.get(Role::Agent, "/api/contacts/C-1/promises").await.status, 409);
     assert_eq!(
         page.is_refused(json!({"type": "secure_entry", "contact": "C-1", "what": "pin"})).await,
         "conflict"

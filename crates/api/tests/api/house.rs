@@ -8,8 +8,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use bank::customers::{
-    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Lock,
-    Points, Production, Report, Telephone, Transaction,
+    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, LifeEvent, Limit,
+    Lock, Points, Preferences, Production, Report, Telephone, Transaction,
 };
 use bank::finding::{Found, Key};
 use bank::operations::{Order as BankOrder, OrderKey, Outcome};
@@ -529,6 +529,14 @@ impl Bank for SmallBank {
 
     fn journeys<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Vec<Journey>> {
         Box::pin(async { Ok(dossier::journeys()) })
+    }
+
+    fn preferences<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Preferences> {
+        Box::pin(async { Ok(dossier::preferences()) })
+    }
+
+    fn life_events<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Vec<LifeEvent>> {
+        Box::pin(async { Ok(dossier::life_events()) })
     }
 
     fn operate<'a>(&'a self, _: &'a BankOrder) -> BankAnswer<'a, Outcome> {

@@ -26,6 +26,7 @@ mod page;
 mod pages;
 mod plan;
 mod privacy;
+mod promises;
 mod reach;
 mod recordings;
 mod refusals;

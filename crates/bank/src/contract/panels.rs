@@ -3,6 +3,7 @@
 
 use crate::customers::matters::MOST_MATTERS;
 use crate::customers::movements::{MOST_BILLS, MOST_LIMITS, MOST_TRANSACTIONS};
+use crate::customers::person::{MOST_LIFE_EVENTS, MOST_QUIET};
 use crate::customers::wealth::MOST_HOLDINGS;
 use crate::customers::{BillStatus, Bills, LimitKind, Source, Transaction};
 use crate::{Answer, Bank, Error};
@@ -96,6 +97,15 @@ pub async fn check(bank: &dyn Bank, customer: &CustomerRef) {
             "nobody returns before leaving"
         );
     }
+    if let Some(preferences) = told(|| bank.preferences(customer)).await {
+        assert!(preferences.quiet.len() <= MOST_QUIET, "times without calls are bounded");
+    }
+    if let Some(events) = told(|| bank.life_events(customer)).await {
+        assert!(events.len() <= MOST_LIFE_EVENTS, "life events are bounded");
+        assert!(events.is_sorted_by(|newer, older| newer.on >= older.on), "life events come newest first");
+        let kinds: BTreeSet<_> = events.iter().map(|event| (event.kind, event.on)).collect();
+        assert!(kinds.len() == events.len(), "a life event is told once");
+    }
 }
 
 fn check_transactions(all: &[Transaction]) {
@@ -147,6 +157,8 @@ pub async fn check_stranger(bank: &dyn Bank, stranger: &CustomerRef) {
         bank.consents(stranger).await.map(drop),
         bank.journeys(stranger).await.map(drop),
         bank.locks(stranger).await.map(drop),
+        bank.preferences(stranger).await.map(drop),
+        bank.life_events(stranger).await.map(drop),
     ];
     let is_unknown =
         |answer: &Result<(), Error>| matches!(answer, Err(Error::UnknownCustomer | Error::NotOffered));

@@ -1,10 +1,12 @@
 //! What a bank says of a customer: one question a subsystem, each with an answer of its own.
 //!
 //! Here: who the customer is, accounts, cards. In [`movements`]: what was booked, bills, limits. In
-//! [`matters`]: what is under way or was reported. In [`wealth`]: loans, investments, points, journeys.
+//! [`matters`]: what is under way or was reported. In [`wealth`]: loans, investments, points, journeys. In
+//! [`person`]: how the customer wishes to be served, and what happened in the customer's life.
 
 pub mod matters;
 pub mod movements;
+pub mod person;
 pub mod wealth;
 
 pub use matters::{
@@ -15,6 +17,7 @@ pub use movements::{
     Adjustment, AdjustmentKind, Bill, BillStatus, Bills, Limit, LimitKind, Party, Source, Transaction,
     TransactionKind,
 };
+pub use person::{Address, Days, LifeEvent, LifeEventKind, Preferences, Quiet, Way};
 pub use wealth::{Holdings, Journey, Loan, LoanKind, Points, Position, PositionKind, Vehicle};
 
 use jiff::civil::Date;

@@ -9,8 +9,8 @@ mod breaker;
 mod dial;
 
 use crate::customers::{
-    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Lock,
-    Points, Production, Report, Telephone, Transaction,
+    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, LifeEvent, Limit,
+    Lock, Points, Preferences, Production, Report, Telephone, Transaction,
 };
 use crate::finding::{Found, Key};
 use crate::operations::{Order, OrderKey, Outcome};
@@ -351,6 +351,14 @@ impl Bank for HttpBank {
 
     fn locks<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Lock>> {
         Box::pin(self.ask_about(Subsystem::Locks, customer, panels::locks))
+    }
+
+    fn preferences<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Preferences> {
+        Box::pin(self.ask_about(Subsystem::Preferences, customer, panels::preferences))
+    }
+
+    fn life_events<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<LifeEvent>> {
+        Box::pin(self.ask_about(Subsystem::LifeEvents, customer, panels::life_events))
     }
 
     /// Asked once: what is lost is looked for by [`Bank::outcome`], by whoever ordered.

@@ -4,10 +4,11 @@ use super::malformed;
 use crate::Error;
 use crate::customers::matters::MOST_MATTERS;
 use crate::customers::movements::{MOST_BILLS, MOST_LIMITS, MOST_TRANSACTIONS};
+use crate::customers::person::{MOST_LIFE_EVENTS, MOST_QUIET};
 use crate::customers::wealth::MOST_HOLDINGS;
 use crate::customers::{
-    Application, Bills, Consent, DeviceEvent, Holdings, Journey, Limit, Lock, Points, Production, Report,
-    Transaction,
+    Application, Bills, Consent, DeviceEvent, Holdings, Journey, LifeEvent, Limit, Lock, Points, Preferences,
+    Production, Report, Transaction,
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::BTreeSet;
@@ -71,6 +72,8 @@ lists! {
     journeys: Journey, MOST_HOLDINGS;
     /// Reads how secrets stand.
     locks: Lock, MOST_MATTERS;
+    /// Reads what happened in a life.
+    life_events: LifeEvent, MOST_LIFE_EVENTS;
 }
 
 /// Reads what was booked. A transaction that comes twice is refused: somebody would count it twice.
@@ -120,6 +123,17 @@ pub fn points(body: &[u8]) -> Result<Points, Error> {
     Ok(points)
 }
 
+/// Reads how somebody wishes to be served.
+pub fn preferences(body: &[u8]) -> Result<Preferences, Error> {
+    #[derive(Deserialize)]
+    struct Answer {
+        preferences: Preferences,
+    }
+    let Answer { preferences } = found(body, "preferences")?;
+    bounded(&preferences.quiet, MOST_QUIET, "times without calls")?;
+    Ok(preferences)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::read;
@@ -130,7 +144,7 @@ mod tests {
     type Reader = fn(&[u8]) -> Result<usize, Error>;
 
     /// Each answer of the contract with its reader, which tells how much it read.
-    const ANSWERS: [(&str, Reader); 12] = [
+    const ANSWERS: [(&str, Reader); 14] = [
         ("TransactionsAnswer:", |body| transactions(body).map(|all| all.len())),
         ("BillsAnswer:", |body| bills(body).map(|all| all.bills.len())),
         ("LimitsAnswer:", |body| limits(body).map(|all| all.len())),
@@ -143,6 +157,8 @@ mod tests {
         ("ConsentsAnswer:", |body| consents(body).map(|all| all.len())),
         ("JourneysAnswer:", |body| journeys(body).map(|all| all.len())),
         ("LocksAnswer:", |body| locks(body).map(|all| all.len())),
+        ("PreferencesAnswer:", |body| preferences(body).map(|all| all.quiet.len())),
+        ("LifeEventsAnswer:", |body| life_events(body).map(|all| all.len())),
     ];
 
     #[test]

@@ -5,7 +5,7 @@
 
 use crate::customers::PRODUCT_CHARACTERS;
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
@@ -69,6 +69,13 @@ fn written<'de, D: Deserializer<'de>>(text: &str) -> Result<Date, D::Error> {
     let is_written = text.len() == "2011-03-07".len();
     let day = text.parse().ok().filter(|_| is_written);
     day.ok_or_else(|| D::Error::custom("a day is not written like 2011-03-07"))
+}
+
+/// A time of day, to the minute. The parser alone would take other forms as well.
+pub fn clock<'de, D: Deserializer<'de>>(from: D) -> Result<Time, D::Error> {
+    let text = Cow::<str>::deserialize(from)?;
+    let time = text.parse().ok().filter(|_| text.len() == "21:30".len() && text.contains(':'));
+    time.ok_or_else(|| D::Error::custom("a time of day is not written like 21:30"))
 }
 
 /// In UTC, to the second or finer (RFC 3339).

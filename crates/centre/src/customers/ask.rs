@@ -2,7 +2,8 @@
 
 use super::knowing::Knowing;
 use super::view::{CustomerView, Failure, Panel, PanelName};
-use super::{Deadlines, LONGEST};
+use super::work::open_work;
+use super::{Deadlines, LONGEST, Views};
 use crate::clock::wall;
 use crate::message::Message;
 use crate::operations::today;
@@ -20,7 +21,7 @@ use vocabulary::{ContactId, CustomerRef, PhoneNumber, Span};
 /// Earlier contacts that are shown: what fits beside everything else.
 const EARLIER: u32 = 10;
 
-/// Questions for earlier contacts with the database at the same time: a burst of calls must leave
+/// Questions of views with the database at the same time: a burst of calls must leave
 /// connections to those who read contacts otherwise. The others wait; there is one a panel.
 const READING: usize = 2;
 
@@ -36,6 +37,8 @@ pub(super) struct Asking {
     deadlines: Deadlines,
     reading: Semaphore,
     knowing: Knowing,
+    /// Of all open contacts: a customer may have more than one.
+    views: Views,
 }
 
 impl Asking {
@@ -44,9 +47,10 @@ impl Asking {
         store: Arc<Store>,
         floor: mpsc::Sender<Message>,
         deadlines: Deadlines,
+        views: Views,
     ) -> Asking {
         let knowing = Knowing::begin(store.clone());
-        Asking { bank, store, floor, deadlines, reading: Semaphore::new(READING), knowing }
+        Asking { bank, store, floor, deadlines, reading: Semaphore::new(READING), knowing, views }
     }
 
     /// Has one panel of a view filled.
@@ -86,8 +90,19 @@ impl Asking {
             PanelName::Consents => filling.fill(bank.consents(&customer), |view| &mut view.consents).await,
             PanelName::Journeys => filling.fill(bank.journeys(&customer), |view| &mut view.journeys).await,
             PanelName::Locks => filling.fill(bank.locks(&customer), |view| &mut view.locks).await,
+            PanelName::Preferences => {
+                filling.fill(bank.preferences(&customer), |view| &mut view.preferences).await
+            }
+            PanelName::LifeEvents => {
+                filling.fill(bank.life_events(&customer), |view| &mut view.life_events).await
+            }
             PanelName::Contacts => {
                 filling.fill(self.earlier(&customer, contact), |view| &mut view.contacts).await;
+            }
+            PanelName::Work => {
+                let (store, reading) = (&self.store, &self.reading);
+                let work = open_work(store, reading, &self.floor, &self.views, &customer, contact);
+                filling.fill(work, |view| &mut view.work).await;
             }
         }
     }
@@ -149,7 +164,7 @@ impl Filling {
             tracing::warn!(contact = %self.contact, panel = %self.panel, %why, "a panel of a customer failed");
             why.failure
         });
-        self.view.send_modify(|view| *place(view) = Panel::of(filled, wall()));
+        self.view.send_modify(|view| place(view).answered(filled, wall()));
     }
 
     /// The answer, after the deadline too; then the panel has said that it is late.

@@ -3,18 +3,22 @@
 //!
 //! All panels are asked for in the same moment, each by a task of its own: one that hangs costs the
 //! others nothing. A panel has a deadline, after which it is said to be late, and comes nevertheless
-//! when it comes; it fails when the question does, or after [`LONGEST`]. A view is kept while its
+//! when it comes; it fails when the question does, or after [`LONGEST`]. What is asked for again shows its last
+//! good answer meanwhile, and goes on to do so when asking fails ([`Stale`]). A view is kept while its
 //! contact is open, and nothing of it is written anywhere: there are as many views as open contacts
 //! with a customer, each of a few ten kilobytes at the most, and each with one question under way
-//! for each panel.
+//! for each panel. A contact that begins while another of the same customer is open sees what that one knows as
+//! stale; nothing outlives the last of them, so that a customer's data is not kept for a call that may never come.
 
 mod ask;
 mod finding;
 mod knowing;
 mod view;
+mod work;
 
 pub use finding::{NotSought, Sought};
-pub use view::{CustomerView, Failure, Panel, PanelName, UnknownPanel};
+pub use view::{CustomerView, Failure, Panel, PanelName, Stale, UnknownPanel};
+pub use work::Work;
 
 use crate::clock::wall;
 use crate::message::Message;
@@ -44,6 +48,7 @@ impl Default for Deadlines {
         Deadlines([Span::seconds(1); PanelName::ALL.len()])
             .with(PanelName::Identity, Span::millis(500))
             .with(PanelName::Contacts, Span::millis(500))
+            .with(PanelName::Work, Span::millis(500))
     }
 }
 
@@ -81,8 +86,11 @@ pub enum CodeNotSent {
 pub(crate) struct Customers {
     asking: Arc<Asking>,
     finding: Finding,
-    kept: Arc<Mutex<HashMap<ContactId, Kept>>>,
+    kept: Views,
 }
+
+/// Views by their contacts.
+type Views = Arc<Mutex<HashMap<ContactId, Kept>>>;
 
 /// One view and the questions under way for it. Dropped, it ends them.
 struct Kept {
@@ -97,6 +105,12 @@ impl Kept {
     fn awaits(&self, panel: PanelName) -> bool {
         let is_asking = self.questions[panel as usize].as_ref().is_some_and(|asking| !asking.is_finished());
         is_asking && self.view.borrow().awaits(panel)
+    }
+
+    fn end_question(&mut self, panel: PanelName) {
+        if let Some(question) = self.questions[panel as usize].take() {
+            question.abort();
+        }
     }
 }
 
@@ -115,10 +129,11 @@ impl Customers {
         deadlines: Deadlines,
     ) -> Customers {
         let finding = Finding::new(bank.clone(), store.clone());
+        let kept = Views::default();
         Customers {
-            asking: Arc::new(Asking::new(bank, store, floor, deadlines)),
+            asking: Arc::new(Asking::new(bank, store, floor, deadlines, kept.clone())),
             finding,
-            kept: Arc::default(),
+            kept,
         }
     }
 
@@ -141,11 +156,32 @@ impl Customers {
                 CallerWord::Identified { customer } | CallerWord::Undone { customer: Some(customer) } => {
                     self.begin(*contact, customer);
                 }
-                CallerWord::Undone { customer: None } => drop(self.kept().remove(contact)),
+                CallerWord::Undone { customer: None } => self.drop_view(*contact),
                 CallerWord::Several { .. } | CallerWord::ThirdParty | CallerWord::Holder => {}
             },
-            Entry::ContactClosed { contact, .. } => drop(self.kept().remove(contact)),
+            Entry::ContactClosed { contact, .. } => self.drop_view(*contact),
             _ => {}
+        }
+    }
+
+    fn drop_view(&self, contact: ContactId) {
+        let dropped = self.kept().remove(&contact);
+        if let Some(kept) = dropped {
+            let customer = kept.view.borrow().customer.clone();
+            self.work_changed(&customer, Some(contact));
+        }
+    }
+
+    /// Asks again for what is open for a customer, in all contacts but this one.
+    pub fn work_changed(&self, customer: &CustomerRef, but: Option<ContactId>) {
+        // No contact has the id 0.
+        for contact in work::beside(&self.kept, customer, but.unwrap_or(ContactId(0))) {
+            if let Some(kept) = self.kept().get_mut(&contact) {
+                // A question that is under way may have looked already.
+                kept.end_question(PanelName::Work);
+                kept.view.send_modify(|view| view.ask_again(PanelName::Work, wall()));
+                self.ask(contact, kept, PanelName::Work);
+            }
         }
     }
 
@@ -171,8 +207,7 @@ impl Customers {
         self.asking.registered(customer).await
     }
 
-    /// Asks for a panel again, unless its answer is still awaited. What it showed before is gone with
-    /// the asking: somebody found it wanting.
+    /// Asks for a panel again, unless its answer is still awaited. What it showed before is stale from then on.
     pub fn ask_again(&self, contact: ContactId, panel: PanelName) -> Result<CustomerView, NoView> {
         let mut all = self.kept();
         let kept = all.get_mut(&contact).ok_or(NoView(contact))?;
@@ -193,6 +228,7 @@ impl Customers {
             PanelName::Reports,
             PanelName::Production,
             PanelName::Locks,
+            PanelName::Work,
         ];
         for panel in changed {
             // A contact that is over has nobody who looks.
@@ -208,9 +244,11 @@ impl Customers {
 
     /// Asks for everything anew, if the customer is known.
     pub fn renew(&self, contact: ContactId) {
-        let known = self.kept().remove(&contact).map(|kept| kept.view.borrow().customer.clone());
-        if let Some(customer) = known {
-            self.begin(contact, &customer);
+        let mut all = self.kept();
+        let known = all.get(&contact).map(|kept| kept.view.borrow().clone());
+        if let Some(before) = known {
+            let renewed = self.asking_all(contact, before.asked_anew(wall()));
+            all.insert(contact, renewed);
         }
     }
 
@@ -221,13 +259,26 @@ impl Customers {
         if all.get(&contact).is_some_and(|kept| kept.view.borrow().customer == *customer) {
             return;
         }
-        let view = watch::Sender::new(CustomerView::asked(customer.clone(), wall()));
-        let mut kept = Kept { view, questions: Default::default() };
+        // The same customer may write while calling.
+        let beside = all.values().find(|kept| kept.view.borrow().customer == *customer);
+        let view = match beside {
+            Some(kept) => kept.view.borrow().asked_anew(wall()),
+            None => CustomerView::asked(customer.clone(), wall()),
+        };
+        let begun = self.asking_all(contact, view);
+        // A view of another customer is dropped here, and its questions with it.
+        all.insert(contact, begun);
+        drop(all);
+        self.work_changed(customer, Some(contact));
+    }
+
+    /// A view and the questions for all of it.
+    fn asking_all(&self, contact: ContactId, view: CustomerView) -> Kept {
+        let mut kept = Kept { view: watch::Sender::new(view), questions: Default::default() };
         for panel in PanelName::ALL {
             self.ask(contact, &mut kept, panel);
         }
-        // A view of another customer is dropped here, and its questions with it.
-        all.insert(contact, kept);
+        kept
     }
 
     fn ask(&self, contact: ContactId, kept: &mut Kept, panel: PanelName) {

@@ -12,7 +12,7 @@ use vocabulary::voice::{SecretKind, Verification};
 use vocabulary::{Language, PhoneNumber, SecretDigits, Sequence, Time};
 
 /// The demonstration bank, whose accounts answer only while they are allowed to, and whose cards are
-/// out of service at first.
+/// out of service at every other question, the first one included.
 struct Troubled {
     bank: SandboxBank,
     accounts: Semaphore,
@@ -41,7 +41,9 @@ impl Bank for Troubled {
     fn cards<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Card>> {
         Box::pin(async {
             match self.cards_asked.fetch_add(1, Ordering::SeqCst) {
-                0 => Err(Error::Unreachable("it says that it is out of service".to_owned())),
+                asked if asked % 2 == 0 => {
+                    Err(Error::Unreachable("it says that it is out of service".to_owned()))
+                }
                 _ => self.bank.cards(customer).await,
             }
         })
@@ -148,6 +150,129 @@ async fn a_panel_that_hangs_or_fails_costs_the_others_nothing_and_comes_late() {
     assert!(matches!(&whole.cards, Panel::Ready { value, .. } if !value.is_empty()));
     assert!(matches!(&whole.accounts, Panel::Ready { value, .. } if !value.is_empty()));
     assert_eq!(house.bank.cards_asked.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn the_last_good_answer_is_shown_as_stale_while_a_contact_of_the_customer_is_open() {
+    let house = House::open().await;
+    house.matched(0);
+    house.bank.accounts.add_permits(1);
+    house.until(CustomerView::is_whole).await;
+    house.customers.ask_again(CONTACT, PanelName::Cards).unwrap();
+    let view = house.until(CustomerView::is_whole).await;
+    let Panel::Ready { value: cards, as_of } = &view.cards else { panic!("{:?}", view.cards) };
+    let last = Some(Stale { as_of: *as_of, value: cards.clone() });
+
+    // Asked again, late and failed it is still there; what the bank never offered has nothing to show.
+    let asked = house.customers.ask_again(CONTACT, PanelName::Cards).unwrap();
+    assert!(matches!(&asked.cards, Panel::Late { stale, .. } if *stale == last), "{:?}", asked.cards);
+    let view = house.until(CustomerView::is_whole).await;
+    assert!(matches!(&view.cards, Panel::Failed { stale, .. } if *stale == last), "{:?}", view.cards);
+    assert!(matches!(&view.bills, Panel::Failed { stale: None, .. }));
+
+    // A second contact of the same customer sees it as well, one of another customer does not.
+    let begin = |contact, place| {
+        house.note(Entry::CustomerMatched { contact, customer: house.customer(place) });
+        house.customers.view(contact).expect("there is a view")
+    };
+    let beside = begin(ContactId(71), 0);
+    assert!(matches!(&beside.cards, Panel::Late { stale, .. } if *stale == last), "{:?}", beside.cards);
+    assert!(matches!(&begin(ContactId(72), 1).cards, Panel::Late { stale: None, .. }));
+
+    // With the last of them it is gone: the next contact finds nothing.
+    for contact in [CONTACT, ContactId(71)] {
+        house.note(closed(contact));
+    }
+    assert!(matches!(&begin(ContactId(73), 0).cards, Panel::Late { stale: None, .. }));
+}
+
+#[tokio::test]
+async fn what_is_open_for_a_customer_is_seen_by_all_who_serve_the_customer() {
+    let mut house = House::open().await;
+    let [first, chat] = [CONTACT, ContactId(71)];
+    let [customer, other] = [0, 1].map(|place| house.customer(place));
+    let opened = |contact| ContactChange::Opened {
+        contact,
+        at: Time(1),
+        line: "hotline".parse().unwrap(),
+        language: Language::Korean,
+        caller: None,
+    };
+    let known = |contact, customer| ContactChange::Customer { contact, customer, verified: false };
+    let changes =
+        vec![opened(first), known(first, customer.clone()), opened(ContactId(2)), known(ContactId(2), other)];
+    let record = Record { sequence: Sequence(1), at: Time(0), cause: None, by: None, entry: closed(first) };
+    house.store.journal().append(Batch { records: vec![record], changes }).unwrap();
+    for (contact, key) in [(first, "1"), (ContactId(2), "2")] {
+        house.store.promise(promise(contact, key)).await.unwrap();
+    }
+    while house.store.last_sequence().await.unwrap() < Sequence(1)
+        || house.store.promise_of_key("2").await.unwrap().is_none()
+    {
+        tokio::task::yield_now().await;
+    }
+    house.matched(0);
+    let ready = |view: &CustomerView| matches!(view.work, Panel::Ready { .. });
+    let Panel::Ready { value: work, .. } = house.until(ready).await.work else { unreachable!() };
+    assert_eq!(
+        (work.contacts.len(), work.orders.len(), work.promises.as_slice()),
+        (0, 0, &[promise(first, "1")][..])
+    );
+
+    // The customer writes as well: whoever has the call is told without asking, and again when that is over.
+    house.note(Entry::CustomerMatched { contact: chat, customer: customer.clone() });
+    let view = loop {
+        if let Message::Contact(asked, answer) = house.told.recv().await.unwrap() {
+            // Of who asks it is not asked.
+            let _gone = answer.send(Some(open_contact(asked, &customer)));
+            let view = house.customers.view(first).unwrap();
+            if asked == chat {
+                break view;
+            }
+        }
+    };
+    assert!(matches!(&view.work, Panel::Late { stale: Some(_), .. } | Panel::Ready { .. }));
+    let sees_chat = |view: &CustomerView| match &view.work {
+        Panel::Ready { value, .. } => value.contacts.iter().map(|open| open.id).eq([chat]),
+        _ => false,
+    };
+    house.until(sees_chat).await;
+    house.note(closed(chat));
+    house.until(|view| matches!(&view.work, Panel::Ready { value, .. } if value.contacts.is_empty())).await;
+}
+
+fn promise(contact: ContactId, key: &str) -> store::Promise {
+    store::Promise {
+        key: key.to_owned(),
+        contact,
+        by: vocabulary::AccountId(1),
+        at: Time(2),
+        due: Time(3),
+        keeper: store::Keeper::Team("cards".to_owned()),
+        text: store::NoteText::new("calls back with the rate"),
+        settled: None,
+    }
+}
+
+fn open_contact(id: ContactId, customer: &CustomerRef) -> crate::ContactView {
+    crate::ContactView {
+        id,
+        opened: Time(1),
+        line: "hotline".parse().unwrap(),
+        language: Language::Korean,
+        channel: vocabulary::plan::Channel::Chat,
+        node: None,
+        customer: Some(customer.clone()),
+        verified: false,
+        strong: false,
+        caller: crate::CallerView::default(),
+        phase: "talking",
+        queue: None,
+        agent: None,
+        last_agent: None,
+        disposition: None,
+        callback: false,
+    }
 }
 
 /// Waits until so many questions are under way: each holds on to what it asks.

@@ -1,8 +1,9 @@
 //! What is seen of a customer at one moment: panels that came, that are late, that failed.
 
+use super::work::Work;
 use bank::customers::{
-    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, Limit, Lock,
-    Points, Production, Report, Transaction,
+    Account, Application, Bills, Card, Consent, DeviceEvent, Holdings, Identity, Journey, LifeEvent, Limit,
+    Lock, Points, Preferences, Production, Report, Transaction,
 };
 use std::fmt;
 use std::str::FromStr;
@@ -44,6 +45,8 @@ pub enum Panel<T> {
         asked: Time,
         /// Whether the panel's own deadline has passed.
         overdue: bool,
+        /// What came before.
+        stale: Option<Stale<T>>,
     },
     /// It will not come unless it is asked for again.
     Failed {
@@ -51,20 +54,53 @@ pub enum Panel<T> {
         at: Time,
         /// Why.
         why: Failure,
+        /// What came before.
+        stale: Option<Stale<T>>,
     },
+}
+
+/// The last good answer to a question that is asked again: to be looked at, with its age, and never to be acted on.
+#[derive(Debug, PartialEq)]
+pub struct Stale<T> {
+    /// When it was true.
+    pub as_of: Time,
+    /// What came.
+    pub value: Arc<T>,
+}
+
+impl<T> Clone for Stale<T> {
+    fn clone(&self) -> Stale<T> {
+        Stale { as_of: self.as_of, value: self.value.clone() }
+    }
 }
 
 impl<T> Panel<T> {
     /// One that has just been asked for.
     pub(super) fn asked(now: Time) -> Panel<T> {
-        Panel::Late { asked: now, overdue: false }
+        Panel::Late { asked: now, overdue: false, stale: None }
     }
 
-    /// What came of a question.
-    pub(super) fn of(answer: Result<T, Failure>, now: Time) -> Panel<T> {
-        match answer {
+    /// The same, asked for again.
+    pub(super) fn asked_again(&self, now: Time) -> Panel<T> {
+        Panel::Late { asked: now, overdue: false, stale: self.last() }
+    }
+
+    /// Takes what came of the question.
+    pub(super) fn answered(&mut self, answer: Result<T, Failure>, now: Time) {
+        *self = match answer {
             Ok(value) => Panel::Ready { as_of: now, value: Arc::new(value) },
-            Err(why) => Panel::Failed { at: now, why },
+            Err(why) => {
+                let stale = if why.contradicts() { None } else { self.last() };
+                Panel::Failed { at: now, why, stale }
+            }
+        };
+    }
+
+    /// The last good answer.
+    pub(super) fn last(&self) -> Option<Stale<T>> {
+        match self {
+            Panel::Ready { as_of, value } => Some(Stale { as_of: *as_of, value: value.clone() }),
+            Panel::Late { stale, .. } | Panel::Failed { stale, .. } => stale.clone(),
         }
     }
 
@@ -99,6 +135,13 @@ pub enum Failure {
     NotOffered,
     /// The contacts on record cannot be read.
     Database,
+}
+
+impl Failure {
+    /// Whether it says that what was told before is no more.
+    fn contradicts(self) -> bool {
+        matches!(self, Failure::UnknownCustomer | Failure::NotOffered)
+    }
 }
 
 impl From<bank::Error> for Failure {
@@ -156,10 +199,15 @@ macro_rules! panels {
                 CustomerView { customer, $($place: Panel::asked(now)),+ }
             }
 
+            /// The same customer's, of which everything has just been asked for again.
+            pub(super) fn asked_anew(&self, now: Time) -> CustomerView {
+                CustomerView { customer: self.customer.clone(), $($place: self.$place.asked_again(now)),+ }
+            }
+
             /// Has a panel wait for a new answer.
             pub(super) fn ask_again(&mut self, panel: PanelName, now: Time) {
                 match panel {
-                    $(PanelName::$name => self.$place = Panel::asked(now)),+
+                    $(PanelName::$name => self.$place = self.$place.asked_again(now)),+
                 }
             }
 
@@ -211,8 +259,14 @@ panels! {
     journeys: Journeys of Vec<Journey>,
     /// How secrets stand that wrong tries lock.
     locks: Locks of Vec<Lock>,
+    /// How the customer wishes to be served.
+    preferences: Preferences of Preferences,
+    /// What happened in the customer's life, and whether a birthday is near; newest first.
+    life_events: LifeEvents of Vec<LifeEvent>,
     /// Earlier contacts with this service centre, newest first.
     contacts: Contacts of Vec<ContactRow>,
+    /// What is open for the customer now.
+    work: Work of Work,
 }
 
 impl CustomerView {

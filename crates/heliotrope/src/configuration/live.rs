@@ -39,9 +39,7 @@ impl Live {
         let Some(folder) = self.path.as_ref().and_then(|path| path.parent()) else {
             return Ok(Authority::BUILT_IN.to_owned());
         };
-        let own =
-            own_authority(folder).map_err(|faults| faults.into_iter().map(fault).collect::<Vec<_>>())?;
-        Ok(own.1)
+        own_authority(folder).map_err(|faults| faults.into_iter().map(fault).collect())
     }
 
     fn proposed(&self, read: Result<Configuration, Error>) -> Result<Proposed, Vec<PlanFault>> {

@@ -77,10 +77,8 @@ pub struct Configuration {
     pub reports: Vec<Report>,
     /// What the bank calls its queues, lines, skills and prompts.
     pub names: api::Names,
-    /// Who may do what at the bank for a customer.
-    pub authority: Authority,
-    /// The text of these rules.
-    pub authority_text: String,
+    /// Rules of authority, which hold together: who may do what at the bank for a customer.
+    pub authority: String,
     /// Folder with the bank's own recordings, as written.
     pub prompts: Option<String>,
 }
@@ -134,9 +132,8 @@ impl Configuration {
         let shown = path.display().to_string();
         let folder = path.parent().unwrap_or(Path::new("."));
         let read = Configuration::parse(&text, &shown, recorded, &|name| own_or_built_in(folder, name))?;
-        let own = own_authority(folder).map_err(|faults| Error::Unsound { path: shown, faults })?;
-        let (authority, authority_text) = own;
-        Ok(Configuration { authority, authority_text, ..read })
+        let authority = own_authority(folder).map_err(|faults| Error::Unsound { path: shown, faults })?;
+        Ok(Configuration { authority, ..read })
     }
 
     /// The folder with the bank's own recordings that a file names, relative to the file: needed
@@ -221,8 +218,7 @@ impl Configuration {
             reports,
             names,
             prompts,
-            authority: Authority::default(),
-            authority_text: Authority::BUILT_IN.to_owned(),
+            authority: Authority::BUILT_IN.to_owned(),
         })
     }
 }
@@ -295,7 +291,7 @@ fn own_or_built_in(folder: &Path, name: &str) -> io::Result<Option<String>> {
 
 /// The bank's own rules of authority beside the configuration, or the built-in ones. Rules that are there and
 /// cannot be read are faults: agents must not act by others in their place.
-fn own_authority(folder: &Path) -> Result<(Authority, String), Vec<Fault>> {
+fn own_authority(folder: &Path) -> Result<String, Vec<Fault>> {
     let fault = |line, reason| Fault {
         file: Some(AUTHORITY.to_owned()),
         line,
@@ -305,12 +301,10 @@ fn own_authority(folder: &Path) -> Result<(Authority, String), Vec<Fault>> {
     };
     match std::fs::read_to_string(folder.join(AUTHORITY)) {
         Ok(text) => match Authority::read(&text) {
-            Ok(authority) => Ok((authority, text)),
+            Ok(_) => Ok(text),
             Err(faults) => Err(faults.into_iter().map(|found| fault(Some(found.line), found.what)).collect()),
         },
-        Err(none) if none.kind() == io::ErrorKind::NotFound => {
-            Ok((Authority::default(), Authority::BUILT_IN.to_owned()))
-        }
+        Err(none) if none.kind() == io::ErrorKind::NotFound => Ok(Authority::BUILT_IN.to_owned()),
         Err(reason) => {
             let reason = format!("cannot be read: {reason}; it has to be a text file in UTF-8");
             Err(vec![fault(None, reason)])

@@ -31,7 +31,7 @@ impl FileRetention {
     /// One rule a kind.
     pub(super) fn rules(&self, faults: &mut Faults<'_>) -> Vec<Rule> {
         for unknown in self.0.keys().filter(|key| key.parse::<Kind>().is_err()) {
-            let reason = "there is no such kind; it is recordings, notes, messages or callers";
+            let reason = "there is no such kind; it is recordings, notes, messages, callers or promises";
             faults.add(&key(unknown, None), reason);
         }
         let usual: FileRetention = toml::from_str(USUAL).expect("a test reads the usual rules");

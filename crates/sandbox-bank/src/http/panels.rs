@@ -1,9 +1,10 @@
 //! The rest of a customer's view, as the contract writes it. In clear: this is the bank's side.
 
 use bank::customers::{
-    Application, Bills, Consent, DeviceEvent, Holdings, Journey, Limit, Lock, Party, Points, Production,
-    Report, Source, Transaction,
+    Application, Bills, Consent, DeviceEvent, Holdings, Journey, LifeEvent, Limit, Lock, Party, Points,
+    Preferences, Production, Quiet, Report, Source, Transaction,
 };
+use jiff::civil::Time;
 use serde_json::{Value, json};
 use vocabulary::Money;
 
@@ -191,4 +192,20 @@ pub fn journeys(all: &[Journey]) -> Value {
 
 pub fn locks(all: &[Lock]) -> Value {
     list("locks", all, |lock| json!({"secret": lock.secret, "wrong": lock.wrong, "locked": lock.locked}))
+}
+
+pub fn preferences(told: &Preferences) -> Value {
+    let clock = |time: Time| format!("{:02}:{:02}", time.hour(), time.minute());
+    let quiet =
+        |quiet: &Quiet| json!({"days": quiet.days, "from": clock(quiet.from), "until": clock(quiet.until)});
+    json!({"outcome": "found", "preferences": {
+        "language": told.language,
+        "way": told.way,
+        "address": told.address,
+        "quiet": told.quiet.iter().map(quiet).collect::<Vec<_>>(),
+    }})
+}
+
+pub fn life_events(all: &[LifeEvent]) -> Value {
+    list("life_events", all, |event| json!({"kind": event.kind, "on": event.on.to_string()}))
 }

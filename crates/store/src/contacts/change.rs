@@ -3,6 +3,7 @@
 use super::{ContactChange, ContactRow, caller_place};
 use crate::messages::{Message, message_place};
 use crate::notes::{NoteText, note_place};
+use crate::promises::{Keeper, Promise, promise_place};
 use crate::sealed::{DataKey, KeyId, MasterKey, Owner, Place, Sealed};
 use indicators::Fact;
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,16 @@ pub(crate) enum SealedChange {
         by: Option<AccountId>,
         sent: u64,
         at: Time,
+        text: NewSealed,
+    },
+    Promise {
+        contact: ContactId,
+        key: String,
+        by: AccountId,
+        at: Time,
+        due: Time,
+        agent: Option<AgentId>,
+        team: Option<String>,
         text: NewSealed,
     },
     Recording {
@@ -114,6 +125,15 @@ impl SealedChange {
                 let text = seal_text(contact, &message_place(contact, number), &text, master);
                 SealedChange::Message { contact, number, by, sent, at, text }
             }
+            ContactChange::Promise(promise) => {
+                let Promise { key, contact, by, at, due, keeper, text, settled: _ } = *promise;
+                let text = seal_text(contact, &promise_place(&key), &text, master);
+                let (agent, team) = match keeper {
+                    Keeper::Agent(agent) => (Some(agent), None),
+                    Keeper::Team(team) => (None, Some(team)),
+                };
+                SealedChange::Promise { contact, key, by, at, due, agent, team, text }
+            }
             ContactChange::Recording { contact, recording, at, outcome } => {
                 SealedChange::Recording { contact, recording, at, outcome }
             }
@@ -133,6 +153,7 @@ impl SealedChange {
             | SealedChange::Disposition { contact, .. }
             | SealedChange::Note { contact, .. }
             | SealedChange::Message { contact, .. }
+            | SealedChange::Promise { contact, .. }
             | SealedChange::Recording { contact, .. }
             | SealedChange::Closed { contact, .. } => *contact,
             SealedChange::Counted { fact } => fact.contact,

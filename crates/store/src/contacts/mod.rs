@@ -8,6 +8,7 @@ pub(crate) mod table;
 
 use crate::messages::Message;
 use crate::notes::NoteText;
+use crate::promises::Promise;
 use crate::sealed::{Place, Sealed};
 use indicators::{Called, Fact, Outcome, Recorded};
 use vocabulary::journal::{EndReason, RecordingOutcome};
@@ -78,6 +79,8 @@ pub enum ContactChange {
         /// What.
         message: Message,
     },
+    /// Something was promised to the customer. Stored sealed.
+    Promise(Box<Promise>),
     /// A contact's recording began, or ended.
     Recording {
         /// Whose.

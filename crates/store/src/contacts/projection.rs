@@ -10,6 +10,8 @@ use crate::messages::message_place;
 use crate::messages::table::{self as messages, MessageRow};
 use crate::notes::note_place;
 use crate::notes::table::{self as notes, NoteRow};
+use crate::promises::table::{self as promises, PromiseRow};
+use crate::promises::{Keeper, promise_place};
 use crate::recent::Recent;
 use crate::recordings::table as recordings;
 use crate::sealed::table::{self as keys, KeyRow, StoredKey};
@@ -35,6 +37,8 @@ pub(crate) struct Projection {
     last_noted: Option<ContactId>,
     /// No contact with a higher id has messages.
     last_said: Option<ContactId>,
+    /// No contact with a higher id has promises.
+    last_promised: Option<ContactId>,
 }
 
 /// What one transaction does.
@@ -46,10 +50,12 @@ pub(crate) struct Stage {
     last_key: Option<KeyId>,
     last_noted: Option<ContactId>,
     last_said: Option<ContactId>,
+    last_promised: Option<ContactId>,
     notes: Vec<NoteRow>,
     /// Versions whose place another one has taken.
     replaced: Vec<(ContactId, u64)>,
     messages: Vec<MessageRow>,
+    promises: Vec<PromiseRow>,
 }
 
 impl Projection {
@@ -61,6 +67,7 @@ impl Projection {
             last_key: None,
             last_noted: None,
             last_said: None,
+            last_promised: None,
         }
     }
 
@@ -73,8 +80,8 @@ impl Projection {
         now: Time,
         again: bool,
     ) -> std::result::Result<Stage, sqlx::Error> {
-        let Projection { last_key, last_noted, last_said, .. } = *self;
-        let mut stage = Stage { last_key, last_noted, last_said, ..Stage::default() };
+        let Projection { last_key, last_noted, last_said, last_promised, .. } = *self;
+        let mut stage = Stage { last_key, last_noted, last_said, last_promised, ..Stage::default() };
         for change in changes {
             match self.step(conn, &mut stage, change, now, again).await {
                 Ok(()) => {}
@@ -94,6 +101,10 @@ impl Projection {
         let newest = said.iter().map(|row| row.contact).max();
         stage.last_said = stage.last_said.map(|last| newest.map_or(last, |newest| newest.max(last)));
         messages::put(conn, &said).await?;
+        let promised = std::mem::take(&mut stage.promises);
+        let newest = promised.iter().map(|row| row.contact).max();
+        stage.last_promised = stage.last_promised.map(|last| newest.map_or(last, |newest| newest.max(last)));
+        promises::put(conn, &promised).await?;
         table::put(conn, &stage.rows.values().collect::<Vec<_>>()).await?;
         Ok(stage)
     }
@@ -101,7 +112,7 @@ impl Projection {
     /// Remembers what a committed transaction did.
     pub(crate) fn committed(&mut self, stage: Stage) {
         (self.last_key, self.last_noted) = (stage.last_key, stage.last_noted);
-        self.last_said = stage.last_said;
+        (self.last_said, self.last_promised) = (stage.last_said, stage.last_promised);
         for (customer, id, key) in stage.customers {
             self.customers.put(customer, (id, key));
         }
@@ -119,6 +130,7 @@ impl Projection {
         self.rows.clear();
         self.customers.clear();
         (self.last_key, self.last_noted, self.last_said) = (None, None, None);
+        self.last_promised = None;
     }
 
     async fn step(
@@ -196,6 +208,14 @@ impl Projection {
                 let sealed = self.seal_anew(conn, stage, contact, place, &text).await?;
                 stage.messages.push(MessageRow { contact, number, by, sent, at, sealed });
             }
+            SealedChange::Promise { contact, key, by, at, due, agent, team, text } => {
+                let place = promise_place(&key);
+                let sealed = self.seal_anew(conn, stage, contact, place, &text).await?;
+                // One of the two is there.
+                let keeper = agent.map_or_else(|| Keeper::Team(team.unwrap_or_default()), Keeper::Agent);
+                let promise = PromiseRow { key, contact, by, at, due, keeper, settled: None, sealed };
+                stage.promises.push(promise);
+            }
             SealedChange::Recording { contact, recording, at, outcome } => {
                 recordings::note(conn, recording, contact, at, outcome).await?;
             }
@@ -247,6 +267,7 @@ impl Projection {
         let sealed = row.caller.clone();
         self.move_notes(conn, stage, contact).await?;
         self.move_messages(conn, stage, contact).await?;
+        self.move_promises(conn, stage, contact).await?;
         let Some(sealed) = sealed else { return Ok(()) };
         let Some(current) = self.stored_key(conn, stage, sealed.key).await? else { return Ok(()) };
         // An erased value stays erased.
@@ -328,6 +349,40 @@ impl Projection {
                 self.master.unwrap_key(&owner, &wrapped)?.open(&row.sealed.place, &row.sealed.bytes)?;
             let bytes = key.seal(&row.sealed.place, &text);
             stage.messages.push(MessageRow { sealed: Sealed { key: id, bytes, ..row.sealed }, ..row });
+        }
+        Ok(())
+    }
+
+    /// Moves what was promised in a contact under the key of whoever it belongs to.
+    async fn move_promises(
+        &mut self,
+        conn: &mut Conn<'_>,
+        stage: &mut Stage,
+        contact: ContactId,
+    ) -> Result<()> {
+        let last = match stage.last_promised {
+            Some(last) => last,
+            None => *stage.last_promised.insert(promises::last_promised(conn).await?),
+        };
+        let mut rows = if contact > last { Vec::new() } else { promises::of_contact(conn, contact).await? };
+        let (staged, others) =
+            std::mem::take(&mut stage.promises).into_iter().partition(|row| row.contact == contact);
+        stage.promises = others;
+        rows.extend::<Vec<PromiseRow>>(staged);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let (id, key) = self.key_of(conn, stage, contact).await?;
+        for row in rows {
+            let current = self.stored_key(conn, stage, row.sealed.key).await?;
+            // An erased promise stays erased.
+            let Some((owner, wrapped)) = current.and_then(|key| Some((key.owner, key.wrapped?))) else {
+                continue;
+            };
+            let text =
+                self.master.unwrap_key(&owner, &wrapped)?.open(&row.sealed.place, &row.sealed.bytes)?;
+            let bytes = key.seal(&row.sealed.place, &text);
+            stage.promises.push(PromiseRow { sealed: Sealed { key: id, bytes, ..row.sealed }, ..row });
         }
         Ok(())
     }

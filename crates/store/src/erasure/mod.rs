@@ -18,17 +18,17 @@ const PAGE: u32 = 200;
 /// What is to be destroyed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Destroy {
-    /// The keys of columns: notes, messages, calling numbers.
+    /// The keys of columns: notes, messages, calling numbers, promises.
     pub columns: bool,
     /// The keys of files: recordings, and reasons.
     pub files: bool,
     /// Of what goes row by row, because something else under its key has to stay.
-    pub rows: [bool; 3],
+    pub rows: [bool; 4],
 }
 
 impl Destroy {
     /// Everything.
-    pub const ALL: Destroy = Destroy { columns: true, files: true, rows: [false; 3] };
+    pub const ALL: Destroy = Destroy { columns: true, files: true, rows: [false; 4] };
 
     /// The kinds that go row by row.
     pub fn kinds(self) -> impl Iterator<Item = Kind> {
@@ -37,7 +37,7 @@ impl Destroy {
 }
 
 /// What stands under the keys of columns.
-const COLUMNS: [Kind; 3] = [Kind::Notes, Kind::Messages, Kind::Callers];
+const COLUMNS: [Kind; 4] = [Kind::Notes, Kind::Messages, Kind::Callers, Kind::Promises];
 
 /// Something that a law keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,36 +174,37 @@ impl Store {
     /// # Errors
     /// When the database does not answer or refuses.
     pub async fn try_customer(&self, customer: &CustomerRef) -> Result<Proof> {
-        let [mut notes, mut messages, mut callers] = COLUMNS.map(|kind| tried(kind.tag()));
+        let mut columns = COLUMNS.map(|kind| tried(kind.tag()));
         let mut before = ContactId(u64::MAX >> 1);
         loop {
             let page = self.contacts_of(customer, before, Filter::MOST).await?;
             let Some(last) = page.last() else { break };
             before = last.contact;
             for row in &page {
-                self.try_contact(row, &mut notes, &mut messages, &mut callers).await?;
+                self.try_contact(row, &mut columns).await?;
             }
         }
         let recordings = self.try_recordings(customer).await?;
         let (look_ups, keys) = self.within(table::left(self.db(), customer)).await?;
         let counted = |what, count| Tried { what, found: count, opens: count };
-        let tried =
-            vec![notes, messages, callers, recordings, counted("look_ups", look_ups), counted("keys", keys)];
-        Ok(Proof { at: now(), tried })
+        let others = [recordings, counted("look_ups", look_ups), counted("keys", keys)];
+        Ok(Proof { at: now(), tried: columns.into_iter().chain(others).collect() })
     }
 
+    /// Tries what stands under the keys of columns, in their order.
     async fn try_contact(
         &self,
         row: &ContactRow,
-        notes: &mut Tried,
-        messages: &mut Tried,
-        callers: &mut Tried,
+        [notes, messages, callers, promises]: &mut [Tried; 4],
     ) -> Result<()> {
         for note in self.within(crate::notes::table::list(self.db(), row.contact)).await? {
             count(notes, self.unseal(&note.sealed).await)?;
         }
         for message in self.within(crate::messages::table::list(self.db(), row.contact)).await? {
             count(messages, self.unseal(&message.sealed).await)?;
+        }
+        for promise in self.within(crate::promises::table::list(self.db(), row.contact)).await? {
+            count(promises, self.unseal(&promise.sealed).await)?;
         }
         if let Some(caller) = &row.caller {
             count(callers, self.unseal(caller).await)?;

@@ -78,7 +78,7 @@ enum Work<'w> {
 
 /// What came of it.
 enum Done {
-    Stored(Sequence, Option<Stage>),
+    Stored(Sequence, Option<Box<Stage>>),
     Erased(bool),
 }
 
@@ -152,7 +152,7 @@ impl Ledger for SqlLedger {
         match done {
             Ok(Done::Stored(last, stage)) => {
                 if let Some(stage) = stage {
-                    self.projection.committed(stage);
+                    self.projection.committed(*stage);
                 }
                 Ok(last)
             }
@@ -228,7 +228,7 @@ impl Work<'_> {
                 } else {
                     None
                 };
-                Ok(Done::Stored(last_of(group).unwrap_or(stored).max(stored), stage))
+                Ok(Done::Stored(last_of(group).unwrap_or(stored).max(stored), stage.map(Box::new)))
             }
         }
     }

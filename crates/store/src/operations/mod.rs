@@ -160,6 +160,15 @@ impl Store {
         self.reader.within(table::of_contact(self.reader.db(), contact)).await
     }
 
+    /// What is open at the bank for a customer, newest first: orders that have not come to their end, and raised
+    /// limits that go back after a day that is not before `today` (written like 2026-01-15).
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn open_orders_of(&self, customer: &CustomerRef, today: &str) -> Result<Vec<OrderRow>> {
+        self.reader.within(table::open_of_customer(self.reader.db(), customer, today)).await
+    }
+
     /// The next hundred orders that stand in a state, oldest first, after one of them; none when there are no more.
     ///
     /// # Errors

@@ -28,13 +28,16 @@ const IN_STATE: &str = "SELECT * FROM operations WHERE state = $1 AND asked_us >
 const FROM: &str = "SELECT * FROM operations WHERE asked_us >= $1 AND (asked_us > $2 OR order_key > $3) \
                     ORDER BY asked_us, order_key LIMIT $4";
 const LAPSED: &str = "SELECT * FROM operations WHERE state = $1 AND settled_us >= $2 ORDER BY settled_us DESC, order_key LIMIT $3";
+const OPEN_OF_CUSTOMER: &str = "SELECT * FROM operations WHERE customer = $1 AND (settled_us IS NULL \
+                                OR state = 'done' AND operation = 'raise_limit' AND until_day >= $2) \
+                                ORDER BY asked_us DESC, order_key LIMIT $3";
 const OF_CUSTOMER: &str =
     "SELECT * FROM operations WHERE customer = $1 AND operation = $2 AND asked_us >= $3";
 const OF_AGENT: &str = "SELECT * FROM operations WHERE agent = $1 AND operation = $2 AND asked_us >= $3";
 
 /// Every statement of this file, for the test that prepares them.
 pub(crate) const STATEMENTS: &[&str] =
-    &[PUT, CHANGE, ONE, OF_CONTACT, IN_STATE, FROM, LAPSED, OF_CUSTOMER, OF_AGENT];
+    &[PUT, CHANGE, ONE, OF_CONTACT, IN_STATE, FROM, LAPSED, OPEN_OF_CUSTOMER, OF_CUSTOMER, OF_AGENT];
 
 #[derive(FromRow)]
 struct Stored {
@@ -130,6 +133,14 @@ pub(super) async fn of_contact(db: &Db, contact: ContactId) -> Result<Vec<OrderR
     let id = contact.0.cast_signed();
     let rows: Vec<Stored> =
         read_db!(db, |pool| sqlx::query_as(OF_CONTACT).bind(id).bind(PORTION).fetch_all(pool).await)?;
+    rows.into_iter().map(read).collect()
+}
+
+pub(super) async fn open_of_customer(db: &Db, customer: &CustomerRef, today: &str) -> Result<Vec<OrderRow>> {
+    let rows: Vec<Stored> = read_db!(db, |pool| {
+        let query = sqlx::query_as(OPEN_OF_CUSTOMER).bind(customer.as_str()).bind(today).bind(PORTION);
+        query.fetch_all(pool).await
+    })?;
     rows.into_iter().map(read).collect()
 }
 

@@ -31,11 +31,13 @@ pub enum Kind {
     Messages,
     /// The numbers that customers called from.
     Callers,
+    /// What agents promised.
+    Promises,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 4] = [Kind::Recordings, Kind::Notes, Kind::Messages, Kind::Callers];
+    pub const ALL: [Kind; 5] = [Kind::Recordings, Kind::Notes, Kind::Messages, Kind::Callers, Kind::Promises];
 
     /// The name in the database, in documents and in configurations.
     pub fn tag(self) -> &'static str {
@@ -44,6 +46,7 @@ impl Kind {
             Kind::Notes => "notes",
             Kind::Messages => "messages",
             Kind::Callers => "callers",
+            Kind::Promises => "promises",
         }
     }
 }
@@ -183,7 +186,7 @@ impl Store {
         while removed < MOST_A_RUN {
             let some = match kind {
                 Kind::Recordings => self.remove_recordings(before).await?,
-                Kind::Notes | Kind::Messages | Kind::Callers => {
+                Kind::Notes | Kind::Messages | Kind::Callers | Kind::Promises => {
                     self.within(table::remove(self.db(), kind, before, BATCH)).await?
                 }
             };

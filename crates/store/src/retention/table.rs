@@ -42,6 +42,9 @@ const COUNT_NOTES: &str =
 const COUNT_MESSAGES: &str = count!(
     "messages m JOIN contacts c ON c.id = m.contact WHERE m.at_us < $1 AND c.closed_at_us IS NOT NULL"
 );
+const COUNT_PROMISES: &str = count!(
+    "promises p JOIN contacts c ON c.id = p.contact WHERE p.at_us < $1 AND c.closed_at_us IS NOT NULL"
+);
 const COUNT_CALLERS: &str = count!("contacts c WHERE c.closed_at_us < $1 AND c.caller IS NOT NULL");
 
 const RECORDINGS: &str = concat!(
@@ -67,6 +70,12 @@ const MESSAGES: &str = concat!(
     free!(),
     " ORDER BY m.at_us LIMIT $2)"
 );
+const PROMISES: &str = concat!(
+    "DELETE FROM promises WHERE promise_key IN (SELECT p.promise_key FROM promises p \
+     JOIN contacts c ON c.id = p.contact WHERE p.at_us < $1 AND c.closed_at_us IS NOT NULL AND ",
+    free!(),
+    " ORDER BY p.at_us LIMIT $2)"
+);
 const CALLERS: &str = concat!(
     "SELECT c.id, c.data_key FROM contacts c WHERE c.closed_at_us < $1 AND c.caller IS NOT NULL AND ",
     free!(),
@@ -78,11 +87,14 @@ const FORGET_CALLER: &str =
 const DESTROY_KEY: &str = "UPDATE data_keys SET wrapped = NULL, destroyed_at_us = $3 \
      WHERE id = $1 AND owner_kind = 'contact' AND wrapped IS NOT NULL \
      AND NOT EXISTS (SELECT 1 FROM notes WHERE contact = $2 AND data_key = $1) \
-     AND NOT EXISTS (SELECT 1 FROM messages WHERE contact = $2 AND data_key = $1)";
+     AND NOT EXISTS (SELECT 1 FROM messages WHERE contact = $2 AND data_key = $1) \
+     AND NOT EXISTS (SELECT 1 FROM promises WHERE contact = $2 AND data_key = $1)";
 
 const NOTES_OF: &str = "DELETE FROM notes WHERE contact IN (SELECT id FROM contacts WHERE customer = $1)";
 const MESSAGES_OF: &str =
     "DELETE FROM messages WHERE contact IN (SELECT id FROM contacts WHERE customer = $1)";
+const PROMISES_OF: &str =
+    "DELETE FROM promises WHERE contact IN (SELECT id FROM contacts WHERE customer = $1)";
 const CALLERS_OF: &str =
     "UPDATE contacts SET caller = NULL, caller_index = NULL, data_key = NULL WHERE customer = $1";
 const NEWEST_RECORDING: &str = "SELECT MAX(r.started_at_us) FROM recordings r JOIN contacts c ON c.id = r.contact \
@@ -91,6 +103,8 @@ const NEWEST_NOTE: &str =
     "SELECT MAX(n.at_us) FROM notes n JOIN contacts c ON c.id = n.contact WHERE c.customer = $1";
 const NEWEST_MESSAGE: &str =
     "SELECT MAX(m.at_us) FROM messages m JOIN contacts c ON c.id = m.contact WHERE c.customer = $1";
+const NEWEST_PROMISE: &str =
+    "SELECT MAX(p.at_us) FROM promises p JOIN contacts c ON c.id = p.contact WHERE c.customer = $1";
 const NEWEST_CALLER: &str =
     "SELECT MAX(c.closed_at_us) FROM contacts c WHERE c.customer = $1 AND c.caller IS NOT NULL";
 
@@ -105,21 +119,25 @@ pub(crate) const STATEMENTS: &[&str] = &[
     COUNT_NOTES,
     COUNT_MESSAGES,
     COUNT_CALLERS,
+    COUNT_PROMISES,
     RECORDINGS,
     RECORDINGS_OF,
     FORGET_RECORDING,
     NOTES,
     MESSAGES,
     CALLERS,
+    PROMISES,
     FORGET_CALLER,
     DESTROY_KEY,
     NOTES_OF,
     MESSAGES_OF,
     CALLERS_OF,
+    PROMISES_OF,
     NEWEST_RECORDING,
     NEWEST_NOTE,
     NEWEST_MESSAGE,
     NEWEST_CALLER,
+    NEWEST_PROMISE,
     NOTE_RUN,
     RUNS,
 ];
@@ -161,6 +179,7 @@ pub(super) async fn count(db: &Db, kind: Kind, before: Time) -> Result<(u64, u64
         Kind::Notes => COUNT_NOTES,
         Kind::Messages => COUNT_MESSAGES,
         Kind::Callers => COUNT_CALLERS,
+        Kind::Promises => COUNT_PROMISES,
     };
     let (due, held): (i64, i64) =
         read_db!(db, |pool| sqlx::query_as(sql).bind(before.0).fetch_one(pool).await)?;
@@ -205,6 +224,7 @@ pub(super) async fn remove(db: &Db, kind: Kind, before: Time, limit: u32) -> Res
     let sql = match kind {
         Kind::Notes => NOTES,
         Kind::Messages => MESSAGES,
+        Kind::Promises => PROMISES,
         Kind::Callers | Kind::Recordings => return remove_callers(db, before, limit).await,
     };
     write_db!(db, |pool| {
@@ -249,6 +269,7 @@ pub(crate) async fn remove_of(conn: &mut Conn<'_>, kind: Kind, customer: &Custom
         Kind::Notes => NOTES_OF,
         Kind::Messages => MESSAGES_OF,
         Kind::Callers => CALLERS_OF,
+        Kind::Promises => PROMISES_OF,
         // Files: they go one by one.
         Kind::Recordings => return Ok(()),
     };
@@ -262,6 +283,7 @@ pub(crate) async fn newest_of(db: &Db, kind: Kind, customer: &CustomerRef) -> Re
         Kind::Notes => NEWEST_NOTE,
         Kind::Messages => NEWEST_MESSAGE,
         Kind::Callers => NEWEST_CALLER,
+        Kind::Promises => NEWEST_PROMISE,
     };
     let at: Option<i64> =
         read_db!(db, |pool| sqlx::query_scalar(sql).bind(customer.as_str()).fetch_one(pool).await)?;

@@ -3,19 +3,24 @@
 
 pub(crate) mod matters;
 pub(crate) mod movements;
+pub(crate) mod person;
 pub(crate) mod wealth;
+pub(crate) mod work;
 
 use crate::words::{
-    AccountKind, AccountStatus, CardKind, CardStatus, DocumentKind, EndReason, Language, PanelFailure, Tier,
+    AccountKind, AccountStatus, CallbackKept, CardKind, CardStatus, ContactChannel, DocumentKind, EndReason,
+    Language, PanelFailure, Tier,
 };
 use bank::customers as bank;
 use matters::{Application, BankConsent, DeviceEvent, LossReport, Production, SecretLock};
 use movements::{Bills, Limit, Transaction};
+use person::{LifeEvent, Preferences};
 use serde::Serialize;
 use store::ContactRow;
 use utoipa::ToSchema;
 use vocabulary::Money;
 use wealth::{Holdings, Journey, Points};
+use work::OpenWork;
 
 /// What is known of the customer of an open contact. Each panel comes, or fails, by itself.
 #[derive(Debug, Serialize, ToSchema)]
@@ -39,7 +44,10 @@ pub(crate) struct CustomerView {
     consents: Panel<Vec<BankConsent>>,
     journeys: Panel<Vec<Journey>>,
     locks: Panel<Vec<SecretLock>>,
+    preferences: Panel<Preferences>,
+    life_events: Panel<Vec<LifeEvent>>,
     contacts: Panel<Vec<EarlierContact>>,
+    work: Panel<OpenWork>,
 }
 
 /// A part of the view: there, late, or failed.
@@ -60,6 +68,9 @@ pub(crate) enum Panel<T> {
         asked: String,
         /// Whether the panel's own deadline has passed; before that nobody need be told.
         overdue: bool,
+        /// The last good answer, when it is asked for again.
+        #[schema(required = true)]
+        stale: Option<Stale<T>>,
     },
     /// It does not come unless it is asked for again.
     Failed {
@@ -67,9 +78,36 @@ pub(crate) enum Panel<T> {
         #[schema(format = DateTime)]
         at: String,
         why: PanelFailure,
+        /// The last good answer, when there was one.
+        #[schema(required = true)]
+        stale: Option<Stale<T>>,
     },
     /// It is not shown: the caller is not the customer.
     Withheld,
+}
+
+/// What a panel held before it was asked for again. It is as old as it says: look at it, and do not rely on it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Stale<T> {
+    /// When it was true.
+    #[schema(format = DateTime)]
+    as_of: String,
+    value: T,
+}
+
+impl<T> Panel<T> {
+    /// The same with other values, the last good one included.
+    fn map<U>(self, change: impl Fn(T) -> U) -> Panel<U> {
+        let kept = |stale: Option<Stale<T>>| {
+            stale.map(|Stale { as_of, value }| Stale { as_of, value: change(value) })
+        };
+        match self {
+            Panel::Ready { as_of, value } => Panel::Ready { as_of, value: change(value) },
+            Panel::Late { asked, overdue, stale } => Panel::Late { asked, overdue, stale: kept(stale) },
+            Panel::Failed { at, why, stale } => Panel::Failed { at, why, stale: kept(stale) },
+            Panel::Withheld => Panel::Withheld,
+        }
+    }
 }
 
 /// Who the customer is.
@@ -152,6 +190,18 @@ pub(crate) struct EarlierContact {
     reason: Option<EndReason>,
     #[schema(example = "hotline-ko")]
     line: String,
+    /// By which way it came; null while it is open.
+    #[schema(required = true)]
+    channel: Option<ContactChannel>,
+    /// What became of a promise to call back; null when there was none.
+    #[schema(required = true)]
+    callback: Option<CallbackKept>,
+    /// What figures count it as; null while it is open.
+    #[schema(example = "answered", required = true)]
+    outcome: Option<&'static str>,
+    /// What the matter was, by its code.
+    #[schema(example = "enquiry", required = true)]
+    disposition: Option<String>,
     language: Language,
     /// Whether the customer was verified then.
     verified: bool,
@@ -175,19 +225,10 @@ impl CustomerView {
         if !third_party {
             return whole;
         }
-        let identity = match whole.identity {
-            Panel::Ready { as_of, value } => {
-                Panel::Ready { as_of, value: Identity { birthday_hidden: None, document: None, ..value } }
-            }
-            other => other,
-        };
+        let identity =
+            whole.identity.map(|value| Identity { birthday_hidden: None, document: None, ..value });
         let without_limit = |card: Card| Card { limit_minor: None, currency: None, ..card };
-        let cards = match whole.cards {
-            Panel::Ready { as_of, value } => {
-                Panel::Ready { as_of, value: value.into_iter().map(without_limit).collect() }
-            }
-            other => other,
-        };
+        let cards = whole.cards.map(|all| all.into_iter().map(without_limit).collect());
         CustomerView {
             customer: whole.customer,
             identity,
@@ -205,7 +246,10 @@ impl CustomerView {
             consents: Panel::Withheld,
             journeys: Panel::Withheld,
             locks: Panel::Withheld,
+            preferences: Panel::Withheld,
+            life_events: Panel::Withheld,
             contacts: Panel::Withheld,
+            work: Panel::Withheld,
         }
     }
 }
@@ -229,7 +273,10 @@ impl From<centre::CustomerView> for CustomerView {
             consents: panel(view.consents, |all| each(all, BankConsent::from)),
             journeys: panel(view.journeys, |all| each(all, Journey::from)),
             locks: panel(view.locks, |all| each(all, SecretLock::from)),
+            preferences: panel(view.preferences, |told| told.into()),
+            life_events: panel(view.life_events, |all| each(all, LifeEvent::masked)),
             contacts: panel(view.contacts, |all| each(all, EarlierContact::of)),
+            work: panel(view.work, |work| work.into()),
         }
     }
 }
@@ -238,13 +285,20 @@ fn each<'a, T, U>(all: &'a [T], shown: impl Fn(&'a T) -> U) -> Vec<U> {
     all.iter().map(shown).collect()
 }
 
-fn panel<T, U>(panel: centre::Panel<T>, masked: impl FnOnce(&T) -> U) -> Panel<U> {
+fn panel<T, U>(panel: centre::Panel<T>, masked: impl Fn(&T) -> U) -> Panel<U> {
+    let kept = |stale: Option<centre::Stale<T>>| {
+        stale.map(|last| Stale { as_of: last.as_of.to_string(), value: masked(&last.value) })
+    };
     match panel {
         centre::Panel::Ready { as_of, value } => {
             Panel::Ready { as_of: as_of.to_string(), value: masked(&value) }
         }
-        centre::Panel::Late { asked, overdue } => Panel::Late { asked: asked.to_string(), overdue },
-        centre::Panel::Failed { at, why } => Panel::Failed { at: at.to_string(), why: why.into() },
+        centre::Panel::Late { asked, overdue, stale } => {
+            Panel::Late { asked: asked.to_string(), overdue, stale: kept(stale) }
+        }
+        centre::Panel::Failed { at, why, stale } => {
+            Panel::Failed { at: at.to_string(), why: why.into(), stale: kept(stale) }
+        }
     }
 }
 
@@ -300,6 +354,10 @@ impl EarlierContact {
             closed_at: row.closed_at.map(|at| at.to_string()),
             reason: row.reason.map(EndReason::from),
             line: row.line.to_string(),
+            channel: row.fact.as_ref().map(|fact| fact.channel.into()),
+            callback: row.fact.as_ref().and_then(|fact| fact.callback).map(CallbackKept::from),
+            outcome: row.fact.as_ref().map(|fact| fact.outcome.tag()),
+            disposition: row.disposition.as_ref().map(ToString::to_string),
             language: row.language.into(),
             verified: row.verified,
             queue: row.queue.as_ref().map(ToString::to_string),
