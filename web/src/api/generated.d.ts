@@ -915,6 +915,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was promised to the customer of a contact
+         * @description In all contacts of the customer; in this one alone, while nobody knows whose it is. Agents read those of contacts
+         *     that they serve or served; of a caller who is not the customer nobody does.
+         */
+        get: operations["read_promises"];
+        put?: never;
+        /**
+         * Promise the customer of a contact something
+         * @description It is shown to whoever serves the customer, and stands in the work of who is to keep it, until somebody says what
+         *     became of it. The same key again is promised once.
+         */
+        post: operations["make_promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}/recording": {
         parameters: {
             query?: never;
@@ -1696,6 +1722,43 @@ export interface paths {
          *     stays.
          */
         post: operations["carry_out_retention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the reader, and the reader's teams, have promised and not yet kept */
+        get: operations["list_own_promises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what became of a promise, or take that back
+         * @description For who is to keep it, who serves or served its customer, and who leads them.
+         */
+        put: operations["settle_promise"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2664,6 +2727,11 @@ export interface components {
          * @enum {string}
          */
         CallbackFailure: "no_answer" | "engaged" | "refused" | "unreachable" | "agent_left" | "called_again" | "cancelled" | "interrupted";
+        /**
+         * @description Whether a customer was called back by the time that was told.
+         * @enum {string}
+         */
+        CallbackKept: "kept" | "late";
         /** @description All places that are kept. */
         CallbackList: {
             /** @description Oldest first. */
@@ -2979,6 +3047,11 @@ export interface components {
              */
             wait: number | null;
         };
+        /**
+         * @description By which way a contact came.
+         * @enum {string}
+         */
+        ContactChannel: "voice" | "chat";
         /** @description The journal of a contact. */
         ContactJournal: {
             /** @example C-17 */
@@ -3037,12 +3110,15 @@ export interface components {
             holdings: components["schemas"]["Panel_Holdings"];
             identity: components["schemas"]["Panel_Identity"];
             journeys: components["schemas"]["Panel_Vec_Journey"];
+            life_events: components["schemas"]["Panel_Vec_LifeEvent"];
             limits: components["schemas"]["Panel_Vec_Limit"];
             locks: components["schemas"]["Panel_Vec_SecretLock"];
             points: components["schemas"]["Panel_Points"];
+            preferences: components["schemas"]["Panel_Preferences"];
             production: components["schemas"]["Panel_Vec_Production"];
             reports: components["schemas"]["Panel_Vec_LossReport"];
             transactions: components["schemas"]["Panel_Vec_Transaction"];
+            work: components["schemas"]["Panel_OpenWork"];
         };
         /** @description An indicator. */
         Definition: {
@@ -3832,6 +3908,11 @@ export interface components {
             /** @enum {string} */
             by: "caller";
         };
+        /**
+         * @description How a customer wishes to be addressed.
+         * @enum {string}
+         */
+        FormOfAddress: "madam" | "sir" | "doctor" | "professor" | "director" | "by_name";
         /** @description Somebody who fits. */
         FoundCustomer: {
             /**
@@ -4037,7 +4118,7 @@ export interface components {
         /** @description Something that a law keeps. */
         KeptView: {
             /**
-             * @description recordings, notes, messages or callers.
+             * @description recordings, notes, messages, callers or promises.
              * @example recordings
              */
             kind: string;
@@ -4120,6 +4201,11 @@ export interface components {
              */
             until: string;
         };
+        /**
+         * @description What happened in a customer's life, or is near.
+         * @enum {string}
+         */
+        LifeEventKind: "birthday" | "moved" | "new_job" | "retired" | "marriage" | "child" | "bereavement";
         /**
          * @description What a limit bounds.
          * @enum {string}
@@ -4390,6 +4476,54 @@ export interface components {
         OpenChat: {
             /** @description From `POST /api/chats/tickets`. */
             ticket: string;
+        };
+        /** @description A contact of the customer's that is open. */
+        OpenContact: {
+            /**
+             * @description Who serves it.
+             * @example A-7
+             */
+            agent: string | null;
+            /** @description Whether the customer is called back. */
+            callback: boolean;
+            channel: components["schemas"]["ContactChannel"];
+            /** @example C-18 */
+            id: string;
+            /** Format: date-time */
+            opened: string;
+            /**
+             * @description Where it stands, as in the list of contacts.
+             * @example waiting
+             */
+            phase: string;
+            /** @example cards */
+            queue: string | null;
+        };
+        /** @description Something at the bank that is open. */
+        OpenOperation: {
+            /** @example A-7 */
+            agent: string;
+            amount: components["schemas"]["Amount"] | null;
+            /** Format: date-time */
+            asked: string;
+            /**
+             * @description The card's or account's number behind its mask.
+             * @example 990011…9021
+             */
+            card: string;
+            /** @example C-17 */
+            contact: string;
+            /**
+             * @description What, as operations are called.
+             * @example raise_limit
+             */
+            operation: string;
+            state: components["schemas"]["OrderState"];
+            /**
+             * Format: date
+             * @description The last day of a raised limit.
+             */
+            until: string | null;
         };
         /** @description Somebody who is signed in. */
         OpenSession: {
@@ -4695,6 +4829,18 @@ export interface components {
              */
             to_queue: string | null;
         };
+        /** @description What somebody is to keep. */
+        OwnPromises: {
+            /** @description What is due first; 100 at the most. */
+            promises: components["schemas"]["PromiseView"][];
+            /**
+             * @description The reader's own teams, for which something can be promised.
+             * @example [
+             *       "cards"
+             *     ]
+             */
+            teams: string[];
+        };
         /**
          * @description Why a panel of a customer's view failed: no answer in time; the bank cannot be reached; an answer
          *     that breaks the contract; too many questions; left alone after failing again and again; no such customer; not offered by the bank; our own
@@ -4724,6 +4870,7 @@ export interface components {
             asked: string;
             /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
             overdue: boolean;
+            stale: components["schemas"]["Stale_Bills"] | null;
             /** @enum {string} */
             state: "late";
         } | {
@@ -4732,6 +4879,7 @@ export interface components {
              * @description When that was known.
              */
             at: string;
+            stale: components["schemas"]["Stale_Bills"] | null;
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
@@ -4761,6 +4909,7 @@ export interface components {
             asked: string;
             /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
             overdue: boolean;
+            stale: components["schemas"]["Stale_Holdings"] | null;
             /** @enum {string} */
             state: "late";
         } | {
@@ -4769,6 +4918,7 @@ export interface components {
              * @description When that was known.
              */
             at: string;
+            stale: components["schemas"]["Stale_Holdings"] | null;
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
@@ -4818,6 +4968,7 @@ export interface components {
             asked: string;
             /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
             overdue: boolean;
+            stale: components["schemas"]["Stale_Identity"] | null;
             /** @enum {string} */
             state: "late";
         } | {
@@ -4826,6 +4977,50 @@ export interface components {
              * @description When that was known.
              */
             at: string;
+            stale: components["schemas"]["Stale_Identity"] | null;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
+        };
+        /** @description A part of the view: there, late, or failed. */
+        Panel_OpenWork: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            /** @description What is open for the customer at this moment, with whom and since when. */
+            value: {
+                /** @description Contacts beside this one, oldest first. */
+                contacts: components["schemas"]["OpenContact"][];
+                /** @description Orders to the bank that have not come to their end, and raised limits that go back; newest first. */
+                operations: components["schemas"]["OpenOperation"][];
+                /** @description What was promised, what is due first. */
+                promises: components["schemas"]["PromiseView"][];
+            };
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            stale: components["schemas"]["Stale_OpenWork"] | null;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            stale: components["schemas"]["Stale_OpenWork"] | null;
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
@@ -4868,6 +5063,7 @@ export interface components {
             asked: string;
             /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
             overdue: boolean;
+            stale: components["schemas"]["Stale_Points"] | null;
             /** @enum {string} */
             state: "late";
         } | {
@@ -4876,6 +5072,49 @@ export interface components {
              * @description When that was known.
              */
             at: string;
+            stale: components["schemas"]["Stale_Points"] | null;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
+        };
+        /** @description A part of the view: there, late, or failed. */
+        Panel_Preferences: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            /** @description How the customer wishes to be served; null is what was never said. */
+            value: {
+                address: components["schemas"]["FormOfAddress"] | null;
+                language: components["schemas"]["Language"] | null;
+                /** @description When not to call, on the bank's clock. */
+                quiet: components["schemas"]["Quiet"][];
+                way: components["schemas"]["PreferredWay"] | null;
+            };
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            stale: components["schemas"]["Stale_Preferences"] | null;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            stale: components["schemas"]["Stale_Preferences"] | null;
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
@@ -4920,6 +5159,7 @@ export interface components {
             asked: string;
             /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
             overdue: boolean;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "late";
         } | {
@@ -4928,6 +5168,7 @@ export interface components {
              * @description When that was known.
              */
             at: string;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
@@ -4972,6 +5213,7 @@ export interface components {
             asked: string;
             /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
             overdue: boolean;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "late";
         } | {
@@ -4980,6 +5222,7 @@ export interface components {
              * @description When that was known.
              */
             at: string;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
@@ -5010,6 +5253,7 @@ export interface components {
             asked: string;
             /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
             overdue: boolean;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "late";
         } | {
@@ -5018,6 +5262,7 @@ export interface components {
              * @description When that was known.
              */
             at: string;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
@@ -5067,6 +5312,7 @@ export interface components {
             asked: string;
             /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
             overdue: boolean;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "late";
         } | {
@@ -5075,6 +5321,7 @@ export interface components {
              * @description When that was known.
              */
             at: string;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
@@ -5111,6 +5358,7 @@ export interface components {
             asked: string;
             /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
             overdue: boolean;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "late";
         } | {
@@ -5119,6 +5367,7 @@ export interface components {
              * @description When that was known.
              */
             at: string;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
@@ -5138,8 +5387,15 @@ export interface components {
             value: {
                 /** @example A-7 */
                 agent: string | null;
+                callback: components["schemas"]["CallbackKept"] | null;
+                channel: components["schemas"]["ContactChannel"] | null;
                 /** Format: date-time */
                 closed_at: string | null;
+                /**
+                 * @description What the matter was, by its code.
+                 * @example enquiry
+                 */
+                disposition: string | null;
                 /** @example C-3 */
                 id: string;
                 language: components["schemas"]["Language"];
@@ -5147,6 +5403,11 @@ export interface components {
                 line: string;
                 /** Format: date-time */
                 opened_at: string;
+                /**
+                 * @description What figures count it as; null while it is open.
+                 * @example answered
+                 */
+                outcome: string | null;
                 /** @example cards */
                 queue: string | null;
                 reason: components["schemas"]["EndReason"] | null;
@@ -5171,6 +5432,7 @@ export interface components {
             asked: string;
             /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
             overdue: boolean;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "late";
         } | {
@@ -5179,6 +5441,7 @@ export interface components {
              * @description When that was known.
              */
             at: string;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
@@ -5215,6 +5478,7 @@ export interface components {
             asked: string;
             /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
             overdue: boolean;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "late";
         } | {
@@ -5223,6 +5487,49 @@ export interface components {
              * @description When that was known.
              */
             at: string;
+            stale: components["schemas"]["Stale_Vec"] | null;
+            /** @enum {string} */
+            state: "failed";
+            why: components["schemas"]["PanelFailure"];
+        } | {
+            /** @enum {string} */
+            state: "withheld";
+        };
+        /** @description A part of the view: there, late, or failed. */
+        Panel_Vec_LifeEvent: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @enum {string} */
+            state: "ready";
+            value: {
+                kind: components["schemas"]["LifeEventKind"];
+                /**
+                 * Format: date
+                 * @description On which day; hidden of a birthday, which is shown by its year alone.
+                 */
+                on: string | null;
+            }[];
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked: string;
+            /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
+            overdue: boolean;
+            stale: components["schemas"]["Stale_Vec"] | null;
+            /** @enum {string} */
+            state: "late";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            at: string;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
@@ -5258,6 +5565,7 @@ export interface components {
             asked: string;
             /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
             overdue: boolean;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "late";
         } | {
@@ -5266,6 +5574,7 @@ export interface components {
              * @description When that was known.
              */
             at: string;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
@@ -5303,6 +5612,7 @@ export interface components {
             asked: string;
             /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
             overdue: boolean;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "late";
         } | {
@@ -5311,6 +5621,7 @@ export interface components {
              * @description When that was known.
              */
             at: string;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
@@ -5350,6 +5661,7 @@ export interface components {
             asked: string;
             /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
             overdue: boolean;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "late";
         } | {
@@ -5358,6 +5670,7 @@ export interface components {
              * @description When that was known.
              */
             at: string;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
@@ -5391,6 +5704,7 @@ export interface components {
             asked: string;
             /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
             overdue: boolean;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "late";
         } | {
@@ -5399,6 +5713,7 @@ export interface components {
              * @description When that was known.
              */
             at: string;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
@@ -5442,6 +5757,7 @@ export interface components {
             asked: string;
             /** @description Whether the panel's own deadline has passed; before that nobody need be told. */
             overdue: boolean;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "late";
         } | {
@@ -5450,6 +5766,7 @@ export interface components {
              * @description When that was known.
              */
             at: string;
+            stale: components["schemas"]["Stale_Vec"] | null;
             /** @enum {string} */
             state: "failed";
             why: components["schemas"]["PanelFailure"];
@@ -5596,6 +5913,11 @@ export interface components {
          * @enum {string}
          */
         PositionKind: "fund" | "wealth_product" | "bond" | "insurance" | "bullion";
+        /**
+         * @description How a customer likes to be reached.
+         * @enum {string}
+         */
+        PreferredWay: "telephone" | "message" | "email" | "letter";
         /** @description What a refusal looks like outside. */
         ProblemDetails: {
             /**
@@ -5650,6 +5972,88 @@ export interface components {
          * @enum {string}
          */
         ProductionState: "ordered" | "made" | "sent" | "delivered" | "returned";
+        /** @description What was promised to a customer. */
+        PromiseList: {
+            /** @description Open ones first, what is due first; then the others, the last first. 100 at the most. */
+            promises: components["schemas"]["PromiseView"][];
+        };
+        /** @description A promise that is being made. */
+        PromiseMade: {
+            /**
+             * Format: date-time
+             * @description By when; a year ahead at the most.
+             */
+            due: string;
+            /**
+             * @description Names the promise: 32 hexadecimal digits, drawn at random, anew for each. The same again is promised once.
+             * @example 00112233445566778899aabbccddeeff
+             */
+            key: string;
+            /**
+             * @description The team that is to keep it, one of the promiser's own; null when the promiser is.
+             * @example cards
+             */
+            team: string | null;
+            /**
+             * @description What: 3 to 500 characters.
+             * @example call back with the new rate
+             */
+            text: string;
+        };
+        /**
+         * @description Why a promise was not kept.
+         * @enum {string}
+         */
+        PromiseReason: "unreachable" | "not_wanted" | "done_otherwise" | "not_possible" | "overlooked";
+        /** @description What became of a promise. */
+        PromiseSettled: {
+            reason: components["schemas"]["PromiseReason"] | null;
+            /** @description `open` takes back what was said before. */
+            state: components["schemas"]["PromiseState"];
+        };
+        /**
+         * @description How a promise stands.
+         * @enum {string}
+         */
+        PromiseState: "open" | "kept" | "not_kept";
+        /** @description A promise. */
+        PromiseView: {
+            /**
+             * @description The agent who is to keep it; null when a team is.
+             * @example A-7
+             */
+            agent: string | null;
+            /**
+             * @description The name of the account that promised; null when nobody knows it.
+             * @example kim
+             */
+            by: string | null;
+            /**
+             * @description In which contact it was made.
+             * @example C-17
+             */
+            contact: string;
+            /** Format: date-time */
+            due: string;
+            /** @example 00112233445566778899aabbccddeeff */
+            key: string;
+            /** Format: date-time */
+            made: string;
+            reason: components["schemas"]["PromiseReason"] | null;
+            /**
+             * Format: date-time
+             * @description When it came to its end.
+             */
+            settled: string | null;
+            state: components["schemas"]["PromiseState"];
+            /**
+             * @description The team that is to keep it; null when an agent is.
+             * @example cards
+             */
+            team: string | null;
+            /** @example call back with the new rate */
+            text: string;
+        };
         /** @description A plan to be tried, or brought into force: either a text or an earlier version. */
         ProposePlan: {
             /** @description Flows beside it, by name; those that are not given are the ones on the server, or built in. */
@@ -5752,6 +6156,22 @@ export interface components {
             /** @description All queues together. */
             today: components["schemas"]["Today"];
         };
+        /** @description A time without calls. */
+        Quiet: {
+            days: components["schemas"]["QuietDays"];
+            /** @example 21:00 */
+            from: string;
+            /**
+             * @description Of the next day, when it is not later than `from`.
+             * @example 09:00
+             */
+            until: string;
+        };
+        /**
+         * @description On which days.
+         * @enum {string}
+         */
+        QuietDays: "every" | "weekdays" | "weekend";
         /**
          * @description Why an agent is made not ready.
          * @enum {string}
@@ -5870,7 +6290,7 @@ export interface components {
              */
             keep_days: number | null;
             /**
-             * @description recordings, notes, messages or callers.
+             * @description recordings, notes, messages, callers or promises.
              * @example recordings
              */
             kind: string;
@@ -6125,6 +6545,172 @@ export interface components {
          * @enum {string}
          */
         Speaker: "customer" | "agent";
+        /** @description What a panel held before it was asked for again. It is as old as it says: look at it, and do not rely on it. */
+        Stale_Bills: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @description Bills and what was adjusted in them, newest first. */
+            value: {
+                adjustments: components["schemas"]["Adjustment"][];
+                bills: components["schemas"]["Bill"][];
+            };
+        };
+        /** @description What a panel held before it was asked for again. It is as old as it says: look at it, and do not rely on it. */
+        Stale_Holdings: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @description Loans and investments. */
+            value: {
+                loans: components["schemas"]["Loan"][];
+                positions: components["schemas"]["Position"][];
+            };
+        };
+        /** @description What a panel held before it was asked for again. It is as old as it says: look at it, and do not rely on it. */
+        Stale_Identity: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @description Who the customer is. */
+            value: {
+                /**
+                 * @description The birthday behind its mask: the year.
+                 * @example 1985-**-**
+                 */
+                birthday_hidden: string | null;
+                document: components["schemas"]["Document"] | null;
+                /** @example 김 */
+                family_name: string;
+                /** @description The language to speak. */
+                language: components["schemas"]["Language"];
+                /**
+                 * @description The name behind its mask: the family name, and two stars for the rest.
+                 * @example 김**
+                 */
+                name: string;
+                /**
+                 * Format: date
+                 * @description Customer since.
+                 * @example 2011-04-02
+                 */
+                since: string;
+                tier: components["schemas"]["Tier"];
+            };
+        };
+        /** @description What a panel held before it was asked for again. It is as old as it says: look at it, and do not rely on it. */
+        Stale_OpenWork: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @description What is open for the customer at this moment, with whom and since when. */
+            value: {
+                /** @description Contacts beside this one, oldest first. */
+                contacts: components["schemas"]["OpenContact"][];
+                /** @description Orders to the bank that have not come to their end, and raised limits that go back; newest first. */
+                operations: components["schemas"]["OpenOperation"][];
+                /** @description What was promised, what is due first. */
+                promises: components["schemas"]["PromiseView"][];
+            };
+        };
+        /** @description What a panel held before it was asked for again. It is as old as it says: look at it, and do not rely on it. */
+        Stale_Points: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @description Points of the bank's programme. */
+            value: {
+                /**
+                 * Format: int64
+                 * @example 18250
+                 */
+                balance: number;
+                /**
+                 * Format: date
+                 * @description When they do.
+                 */
+                expires_on: string | null;
+                /**
+                 * Format: int64
+                 * @description How many of them run out next.
+                 */
+                expiring: number;
+            };
+        };
+        /** @description What a panel held before it was asked for again. It is as old as it says: look at it, and do not rely on it. */
+        Stale_Preferences: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            /** @description How the customer wishes to be served; null is what was never said. */
+            value: {
+                address: components["schemas"]["FormOfAddress"] | null;
+                language: components["schemas"]["Language"] | null;
+                /** @description When not to call, on the bank's clock. */
+                quiet: components["schemas"]["Quiet"][];
+                way: components["schemas"]["PreferredWay"] | null;
+            };
+        };
+        /** @description What a panel held before it was asked for again. It is as old as it says: look at it, and do not rely on it. */
+        Stale_Vec: {
+            /**
+             * Format: date-time
+             * @description When it was true.
+             */
+            as_of: string;
+            value: {
+                /** @example A-7 */
+                agent: string | null;
+                callback: components["schemas"]["CallbackKept"] | null;
+                channel: components["schemas"]["ContactChannel"] | null;
+                /** Format: date-time */
+                closed_at: string | null;
+                /**
+                 * @description What the matter was, by its code.
+                 * @example enquiry
+                 */
+                disposition: string | null;
+                /** @example C-3 */
+                id: string;
+                language: components["schemas"]["Language"];
+                /** @example hotline-ko */
+                line: string;
+                /** Format: date-time */
+                opened_at: string;
+                /**
+                 * @description What figures count it as; null while it is open.
+                 * @example answered
+                 */
+                outcome: string | null;
+                /** @example cards */
+                queue: string | null;
+                reason: components["schemas"]["EndReason"] | null;
+                /**
+                 * Format: double
+                 * @description In seconds.
+                 */
+                talk: number | null;
+                /** @description Whether the customer was verified then. */
+                verified: boolean;
+                /**
+                 * Format: double
+                 * @description In seconds.
+                 */
+                wait: number | null;
+            }[];
+        };
         /** @description An agent whose share stands out. */
         StandingOut: {
             /** @example A-7 */
@@ -6288,7 +6874,7 @@ export interface components {
             /** Format: int64 */
             opens: number;
             /**
-             * @description notes, messages, callers, recordings, look_ups, keys, or reasons.
+             * @description notes, messages, callers, promises, recordings, look_ups, keys, or reasons.
              * @example notes
              */
             what: string;
@@ -9660,6 +10246,134 @@ export interface operations {
             };
         };
     };
+    read_promises: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was promised */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseList"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The caller is not the customer */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    make_promise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The contact
+                 * @example C-17
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromiseMade"];
+            };
+        };
+        responses: {
+            /** @description The promise */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseView"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The key names another promise, there are too many open ones, or nobody is there to keep it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     read_recording: {
         parameters: {
             query?: never;
@@ -12333,6 +13047,119 @@ export interface operations {
             };
             /** @description The token's role does not include the permission */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_own_promises: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open promises, what is due first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPromises"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    settle_promise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The promise's key
+                 * @example 00112233445566778899aabbccddeeff
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromiseSettled"];
+            };
+        };
+        responses: {
+            /** @description The promise as it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseView"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Somebody else said something meanwhile */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

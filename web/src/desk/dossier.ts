@@ -98,7 +98,7 @@ const TELLERS: { [Name in Told]: (value: Value<Name>, says: Says) => Table } = {
   }),
   locks: (all, says) => ({
     head: ['dossier.column.what', 'dossier.column.wrong', 'dossier.column.state'],
-    rows: all.map((one) => [plain(says.word('secret', one.secret)), number(says.format.number(one.wrong)), unless(!one.locked, says.t(one.locked ? 'dossier.locked' : 'dossier.open'))]),
+    rows: all.map((one) => [plain(says.word('secret', one.secret)), number(says.format.number(one.wrong)), unless(!one.locked, says.t(one.locked ? 'dossier.locked' : 'dossier.unlocked'))]),
   }),
   consents: (all, says) => ({
     head: ['dossier.column.what', 'dossier.column.state', 'dossier.column.when'],

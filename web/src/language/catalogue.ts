@@ -11,6 +11,7 @@ import type { ANNOUNCEMENT } from './announcement';
 import type { CONTROL } from './control';
 import type { DATES } from './dates';
 import type { DESK } from './desk';
+import type { PROMISES } from './promises';
 import type { DOSSIER } from './dossier';
 import type { FINDER } from './finder';
 import type { FIGURES } from './figures';
@@ -236,6 +237,7 @@ export type Key =
   | keyof typeof CONTROL
   | keyof typeof DATES
   | keyof typeof DESK
+  | keyof typeof PROMISES
   | keyof typeof DOSSIER
   | keyof typeof FINDER
   | keyof typeof FIGURES

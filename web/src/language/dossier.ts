@@ -118,7 +118,7 @@ export const DOSSIER = {
   'secret.transaction_pin': ['交易密码', '거래 비밀번호', 'Transaction PIN'],
   'secret.query_pin': ['查询密码', '조회 비밀번호', 'Query PIN'],
   'dossier.locked': ['已锁定', '잠김', 'Locked'],
-  'dossier.open': ['正常', '정상', 'Open'],
+  'dossier.unlocked': ['正常', '정상', 'Open'],
   'dossier.column.wrong': ['连续错误', '연속 오류', 'Wrong in a row'],
   'dossier.locks': ['密码锁定', '비밀번호 잠금', 'Locks'],
   'reporter.customer': ['客户', '고객', 'Customer'],

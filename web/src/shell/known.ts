@@ -16,6 +16,7 @@ export const KNOWN: readonly (readonly [says: Key, key: string])[] = [
   ['keys.state', 's'],
   ['keys.secret', 'i'],
   ['keys.transfer', 'x'],
+  ['keys.registered', 'b'],
   ['keys.more', 'm'],
   ['keys.here', 'h'],
   ['keys.telephone', 't'],
@@ -27,6 +28,7 @@ export const KNOWN: readonly (readonly [says: Key, key: string])[] = [
   ['keys.operations', 'd'],
   ['keys.find', 'f'],
   ['keys.third', 'l'],
+  ['keys.promise', 'p'],
   ['keys.hand', 'g'],
   ['keys.accept', 'a'],
   // Lists.
