@@ -138,7 +138,7 @@ fn who_is_on_the_line_is_found_bound_undone_and_narrowed_in_the_page() {
         seen.press(&["f"]);
         let document = identity.document.as_ref().unwrap();
         for (by, said) in [
-            ("name", identity.name.expose().as_ref()),
+            ("name", identity.name.expose().as_str()),
             ("telephone", customer.telephone.expose()),
             ("document", document.number.expose()),
             ("card", cards[0].number.expose()),
@@ -157,17 +157,17 @@ fn who_is_on_the_line_is_found_bound_undone_and_narrowed_in_the_page() {
         seen.says(words.identified);
 
         // Somebody else than the customer calls: little is left, and it comes back.
-        seen.has("[role=tab]", 13);
+        seen.has("[data-tab=bills]", 1);
         seen.press(&["l"]);
         seen.says(words.third_party);
-        seen.has("[role=tab]", 0);
+        seen.has("[data-tab=bills]", 0);
         let view = centre.get(&format!("/api/contacts/C-{contact}/customer")).json();
         assert_eq!(
             (&view["accounts"], &view["work"]),
             (&json!({"state": "withheld"}), &json!({"state": "withheld"}))
         );
         seen.press(&["l"]);
-        seen.has("[role=tab]", 13);
+        seen.has("[data-tab=bills]", 1);
         seen.ends(contact, &centre);
         call.wait().unwrap();
 

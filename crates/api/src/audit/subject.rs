@@ -2,6 +2,7 @@
 //! somebody writes into a path stays out of the audit.
 
 use super::act::Act;
+use crate::promises::transfer::PromiseKey;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use std::fmt::Display;
@@ -41,12 +42,14 @@ pub(crate) async fn note(act: &Act, template: &str, parts: &mut Parts) {
         "clients" => id_of::<AccountId>(act, id),
         "keys" => id_of::<KeyId>(act, id),
         "approvals" => id_of::<ApprovalId>(act, id),
+        // A promise leads to its contact.
+        "promises" => id_of::<PromiseKey>(act, id),
         "unmaskings" => id_of::<UnmaskingId>(act, id),
         _ => {}
     }
 }
 
-/// A letter and a number, or an address.
+/// A letter and a number, an address, or a key that was drawn.
 fn id_of<T: FromStr + Display>(act: &Act, id: &str) {
     if let Ok(id) = id.parse::<T>()
         && let Ok(code) = id.to_string().parse()

@@ -2,14 +2,13 @@
 
 pub(crate) mod transfer;
 
-use crate::audit::act::Act;
 use crate::problem::Problem;
 use crate::request::body::Body;
 use crate::request::path::Id;
 use crate::request::query::Query;
 use crate::rooms::Rooms;
+use axum::Json;
 use axum::extract::State;
-use axum::{Extension, Json};
 use transfer::{OwnPromises, PromiseKey, PromiseList, PromiseMade, PromiseSettled, PromiseView};
 use trust::{Actor, may};
 use utoipa_axum::router::OpenApiRouter;
@@ -119,9 +118,8 @@ async fn settle(
     State(rooms): State<Rooms>,
     Id(key): Id<PromiseKey>,
     _: Query<()>,
-    Extension(act): Extension<Act>,
     Body(settled): Body<PromiseSettled>,
 ) -> Result<Json<PromiseView>, Problem> {
-    let promise = rooms.settle_promise(&actor, &act, &key, settled).await?;
+    let promise = rooms.settle_promise(&actor, &key, settled).await?;
     Ok(Json(PromiseView::new(&promise, &rooms.account_names().await)))
 }

@@ -1,11 +1,11 @@
 //! Promises: made by who serves or served the contact, settled by who is to keep them or serves the customer.
 
 use super::Rooms;
-use crate::audit::act::Act;
 use crate::problem::{Kind, Problem};
 use crate::promises::transfer::{Made, PromiseKey, PromiseSettled};
 use crate::words::PromiseState as Word;
 use indicators::FeedFact;
+use std::time::Duration;
 use store::promises::MOST_PROMISES;
 use store::{Keeper, NoteText, Promise, PromiseState, Settled, WhyNotKept};
 use trust::{Actor, Permission, may};
@@ -13,6 +13,11 @@ use vocabulary::{AgentId, ContactId, CustomerRef};
 
 /// The indicator of promises that were kept by their date.
 const INDICATOR: &str = "promise_kept";
+
+/// How long a promise that is durable is waited for where promises are looked for.
+const SEEN_WITHIN: Duration = Duration::from_secs(1);
+/// Between two looks.
+const LOOKS_AGAIN: Duration = Duration::from_millis(10);
 
 impl Rooms {
     /// What was promised to the customer of a contact.
@@ -67,8 +72,20 @@ impl Rooms {
             settled: None,
         };
         store.promise(promise.clone()).await?;
+        self.until_seen(&promise.key).await;
         self.tell_of_promise(customer.as_ref());
         Ok(promise)
+    }
+
+    /// On a busy machine what is durable stands in the spill log first, where nobody looks for promises. Whoever looks
+    /// later than this finds it.
+    async fn until_seen(&self, key: &str) {
+        let visible = async {
+            while let Ok(None) = self.0.store.promise_of_key(key).await {
+                tokio::time::sleep(LOOKS_AGAIN).await;
+            }
+        };
+        let _late = tokio::time::timeout(SEEN_WITHIN, visible).await;
     }
 
     /// What an actor and the actor's teams are to keep, and which teams those are.
@@ -85,7 +102,6 @@ impl Rooms {
     pub async fn settle_promise(
         &self,
         actor: &Actor<may::PromisesKeep>,
-        act: &Act,
         key: &PromiseKey,
         said: PromiseSettled,
     ) -> Result<Promise, Problem> {
@@ -96,7 +112,6 @@ impl Rooms {
         if !self.may_settle(actor, &promise, customer.as_ref()).await? {
             return Err(none());
         }
-        act.concerns_contact(promise.contact);
         let settled = settled(actor, said)?;
         if promise.state() == PromiseState::Open && settled.is_none() {
             return Ok(promise);

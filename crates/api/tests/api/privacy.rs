@@ -73,7 +73,7 @@ async fn an_erasure_takes_two_waits_for_holds_and_proves_itself() {
     let proof = officer(&house, Method::POST, "/api/privacy/erasures/1/proof", None).await.ok();
     assert_eq!(proof["holds"], true, "{proof}");
     let results = proof["results"].as_array().unwrap();
-    assert_eq!(results.len(), 7);
+    assert_eq!(results.len(), 8);
     assert!(results.iter().all(|result| result["opens"] == 0), "{proof}");
     assert_eq!(house.store.note(ContactId(1)).await.unwrap(), None);
     assert_eq!(house.store.customers_by_name("민준").await.unwrap(), []);

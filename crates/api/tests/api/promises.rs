@@ -147,5 +147,7 @@ async fn a_promise_is_for_its_keeper_and_who_serves_the_customer() {
         ..store::audit::Filter::default()
     };
     let told = store::audit::list(house.store.db(), &filter).await.unwrap();
-    assert!(told.iter().any(|placed| placed.entry.contact.is_some()), "it is on record about which contact");
+    let about = |placed: &store::audit::Placed| placed.entry.about.as_ref().map(ToString::to_string);
+    let settled = |key: &str| told.iter().any(|placed| about(placed) == Some(key.repeat(32)));
+    assert!(settled("a") && settled("b"), "it is on record which promise it was");
 }
