@@ -348,7 +348,9 @@ impl World {
                 Output::Media { .. } => {}
                 Output::Redeem { leg, attempt, .. } | Output::Prove { leg, attempt, .. } => {
                     let answer = people::bank(&mut self.rng);
-                    let after = Span::millis(self.rng.random_range(0..1_500));
+                    // Now and then so late that the call may be over.
+                    let longest = if self.rng.random_bool(0.25) { 15_000 } else { 1_500 };
+                    let after = Span::millis(self.rng.random_range(0..longest));
                     self.plan(after, Happening::Redeemed(leg, attempt, answer));
                 }
             }

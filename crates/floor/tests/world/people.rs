@@ -182,7 +182,7 @@ pub fn dialled(world: &mut World, leg: LegId) {
                 }
             }
             // What somebody at some desk does meanwhile.
-            for _ in 0..world.rng.random_range(0..4) {
+            for _ in 0..world.rng.random_range(0..7) {
                 let during = Span(world.rng.random_range(0..talk.0 + 8_000_000));
                 world.plan(answer + during, Happening::Desk);
             }
