@@ -92,7 +92,8 @@ impl Seen {
 
     fn ends(&mut self, number: u64, centre: &Centre) {
         self.press(&["F4"]);
-        centre.entry(number, "wrap_up_started");
+        // The journal may know of it before the page does.
+        self.has("[data-phase=wrap_up]", 1);
         self.press(&["Control+Enter", "Control+Enter"]);
         centre.entry(number, "contact_closed");
     }

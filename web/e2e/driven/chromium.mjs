@@ -27,7 +27,7 @@ class Chromium {
 
   #listen(page) {
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') this.#complaints.push(message.text());
+      if (message.type() === 'error' || message.type() === 'warning') this.#complaints.push(`${message.text()} ${message.location().url}`);
     });
     page.on('pageerror', (error) => this.#complaints.push(String(error)));
   }

@@ -141,6 +141,14 @@ test('a call from ring to the list of work', () => {
   expect(desk.work.length).toBe(WORK);
 });
 
+test('whom nobody knows any more has no view', () => {
+  const level = told('level');
+  const desk = after(told('welcome', 1), told('ring'), told('connected'), level);
+  expect(desk.contact?.view).not.toBeNull();
+  const undone = take(desk, { ...level, level: 'unknown', known: { ...level.known, how: null } }, NOW);
+  expect([undone?.contact?.level, undone?.contact?.view]).toEqual(['unknown', null]);
+});
+
 test('a panel is shown as the centre told it last, and by another window as well', () => {
   const cards = told('view');
   if (cards.panel !== 'cards' || cards.value.state !== 'ready') throw new Error('the sample lacks a panel');

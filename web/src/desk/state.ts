@@ -161,7 +161,8 @@ function inHand(desk: Desk, contact: Contact, frame: Told): Desk {
     case 'wrap_up':
       return changed({ wrap_up_until: frame.until });
     case 'level':
-      return changed({ level: frame.level, known: frame.known });
+      // Whom nobody knows any more has no view: what was shown goes at once, and nothing more is asked of it.
+      return changed({ level: frame.level, known: frame.known, view: frame.level === 'unknown' ? null : contact.view });
     case 'disposition':
       return changed({ disposition: frame.code });
     case 'note_kept':
