@@ -83,6 +83,8 @@ export const OPERATIONS = {
   'refusal.same': ['限额没有变化', '한도가 그대로입니다', 'The limit is that already'],
   'refusal.no_condition': ['只有退还类业务可附条件，条件须为同一卡片的未还账单，最长 60 天', '환급 업무에만, 같은 카드의 미납 청구서에만, 최장 60일까지 조건을 붙일 수 있습니다', 'Only what gives something back can wait, only for an open bill of the same card, for 60 days at the most'],
   'refusal.not_locked': ['该密码未锁定', '잠겨 있지 않습니다', 'It is not locked'],
+  'refusal.unsettled': ['同一笔业务的结果尚未确认，请等待银行答复', '같은 업무의 결과가 아직 확인되지 않았습니다. 은행의 답을 기다려 주십시오', 'What became of this very order is not known yet; wait until the bank has said'],
+  'refusal.past': ['截止日期已过', '마지막 날짜가 이미 지났습니다', 'The last day is over already'],
   'refusal.not_undoable': ['该业务不能撤销或已撤销', '취소할 수 없거나 이미 취소된 업무입니다', 'It cannot be undone, or was undone already'],
   'refusal.not_allowed': ['权限规则不允许', '권한 규칙상 허용되지 않습니다', 'The rules of authority do not allow it'],
   'refusal.key_taken': ['该请求号已用于其他业务，请重新办理', '다른 업무에 사용된 요청입니다. 다시 처리하세요', 'The request names another order; press again'],

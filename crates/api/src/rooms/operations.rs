@@ -8,7 +8,6 @@ use crate::operations::transfer::{ConditionalOperations, ContactOperations, Oper
 use crate::problem::{Kind, Problem};
 use bank::operations::OrderKey;
 use centre::{Acting, NotOrdered, OperationWish, Unfit};
-use conditions::Level;
 use store::OrderRow;
 use trust::approvals::Approval;
 use trust::approvals::Operation::GiveOrder;
@@ -27,7 +26,10 @@ impl Rooms {
         if acting.is_none() && !actor.may(Permission::OperationsApprove) {
             return Err(not_served(contact));
         }
-        let orders = self.0.centre.orders(contact).await?;
+        let is_narrow = acting.as_ref().is_some_and(|acting| acting.third_party);
+        let mut orders = self.0.centre.orders(contact).await?;
+        // Whoever is not the customer is told of nothing that has an amount, or names a purchase.
+        orders.retain(|row| !is_narrow || (row.amount.is_none() && row.item.is_none()));
         let proposals = match acting.filter(|_| actor.may(Permission::OperationsOrder)) {
             Some(acting) => self.0.centre.proposals(&acting).await?.map_err(|why| not_ordered(&why))?,
             None => Vec::new(),
@@ -135,17 +137,7 @@ impl Rooms {
     ) -> Result<Option<Acting>, Problem> {
         let Some(agent) = actor.account().agent else { return Ok(None) };
         let open = self.0.centre.contact(contact).await?.filter(|open| open.agent == Some(agent));
-        Ok(open.and_then(|open| {
-            let account = actor.account().id;
-            let level = match (open.strong, open.verified, open.caller.identified) {
-                (true, ..) => Level::Strong,
-                (false, true, _) => Level::Verified,
-                (false, false, true) => Level::Identified,
-                (false, false, false) => Level::Matched,
-            };
-            let third_party = open.caller.third_party;
-            open.customer.map(|customer| Acting { contact, customer, level, third_party, agent, account })
-        }))
+        Ok(open.and_then(|open| Acting::of(&open, agent, actor.account().id)))
     }
 }
 
@@ -183,6 +175,8 @@ fn refusal(why: &NotOrdered) -> &'static str {
         NotOrdered::Unfit(Unfit::NoCondition) => "no_condition",
         NotOrdered::Unfit(Unfit::NotLocked) => "not_locked",
         NotOrdered::Unfit(Unfit::NotUndoable) => "not_undoable",
+        NotOrdered::Unfit(Unfit::Unsettled) => "unsettled",
+        NotOrdered::Unfit(Unfit::Past) => "past",
         NotOrdered::NotAllowed(_) => "not_allowed",
         NotOrdered::KeyTaken => "key_taken",
         NotOrdered::NotWaiting => "not_waiting",

@@ -49,7 +49,9 @@ impl Rooms {
         let store = &self.0.store;
         if let Some(known) = store.promise_of_key(made.key.as_str()).await? {
             let taken = || Problem::new(Kind::Conflict, "this key names another promise; draw another one");
-            return if known.contact == contact { Ok(known) } else { Err(taken()) };
+            let is_same =
+                known.contact == contact && known.due == made.due && known.text.expose() == made.text;
+            return if is_same { Ok(known) } else { Err(taken()) };
         }
         let keeper = self.keeper(actor, made.team).await?;
         let customer = self.customer_behind(contact).await;

@@ -50,6 +50,8 @@ pub(super) struct Judging<'a> {
     acting: &'a Acting,
     tier: Option<Tier>,
     past: BTreeMap<What, Vec<Past>>,
+    /// The order that is judged anew: it does not count against itself.
+    beside: Option<String>,
 }
 
 impl Operations {
@@ -61,6 +63,7 @@ impl Operations {
             acting,
             tier: self.tier(acting),
             past: BTreeMap::new(),
+            beside: None,
         }
     }
 
@@ -73,6 +76,11 @@ impl Operations {
 }
 
 impl Judging<'_> {
+    /// The same, as if there were no such order.
+    pub fn beside(self, key: &str) -> Self {
+        Judging { beside: Some(key.to_owned()), ..self }
+    }
+
     pub async fn judge(&mut self, what: What, about: &About) -> Result<Judged, NotOrdered> {
         self.read(what).await?;
         let (wish, past) = self.wish(what, about);
@@ -124,7 +132,10 @@ impl Judging<'_> {
         let mut all: BTreeMap<String, OrderRow> = BTreeMap::new();
         for whose in of_team.chain([Whose::Customer(customer)]) {
             let rows = self.operations.0.store.orders_since(what.tag(), since, whose).await;
-            let counted = rows.map_err(|why| not_kept(&why))?.into_iter().filter(|row| row.state.counts());
+            let counted = rows
+                .map_err(|why| not_kept(&why))?
+                .into_iter()
+                .filter(|row| row.state.counts() && self.beside.as_deref() != Some(row.key.as_str()));
             all.extend(counted.map(|row| (row.key.clone(), row)));
         }
         let past = |row: OrderRow| Past {

@@ -24,6 +24,7 @@ pub(crate) use proposals::today;
 pub use proposals::{Proposal, Subject};
 pub use trial::{Changed, Trial, try_rules};
 
+use crate::ContactView;
 use crate::clock::wall;
 use crate::customers::Customers;
 use ::bank::Bank;
@@ -113,6 +114,27 @@ pub struct Acting {
     pub agent: AgentId,
     /// By which account.
     pub account: AccountId,
+}
+
+impl Acting {
+    /// Who acts in a contact as it stands now; nobody while its customer is not known.
+    pub fn of(open: &ContactView, agent: AgentId, account: AccountId) -> Option<Acting> {
+        let level = match (open.strong, open.verified, open.caller.identified) {
+            (true, ..) => Level::Strong,
+            (false, true, _) => Level::Verified,
+            (false, false, true) => Level::Identified,
+            (false, false, false) => Level::Matched,
+        };
+        let customer = open.customer.clone()?;
+        Some(Acting {
+            contact: open.id,
+            customer,
+            level,
+            third_party: open.caller.third_party,
+            agent,
+            account,
+        })
+    }
 }
 
 /// All operations. Cheap to clone.
@@ -211,6 +233,7 @@ impl Operations {
             if let Some(known) = self.kept(&wish.key).await? {
                 return same(known, acting, &wish);
             }
+            self.nothing_unsettled(&acting.customer, &wish).await?;
             let judged = self.judging(plan, acting).judge(wish.what, &prepared.about).await?;
             let state = match judged.verdict.decision {
                 Decision::Alone if wish.when.is_some() => OrderState::Conditional,
@@ -319,6 +342,23 @@ impl Operations {
         prepare::prepare(&Facts::of_view(&view), &earlier, contact, wish)
     }
 
+    /// What nobody knows the end of is not given a second time under another key, in whichever contact.
+    async fn nothing_unsettled(
+        &self,
+        customer: &CustomerRef,
+        wish: &OperationWish,
+    ) -> Result<(), NotOrdered> {
+        let open = self.0.store.open_orders_of(customer, &proposals::today().to_string()).await;
+        let bill = wish.bill.map(|day| day.to_string());
+        let is_it = |row: &OrderRow| {
+            matches!(row.state, OrderState::Unknown | OrderState::Pending)
+                && row.operation == wish.what.tag()
+                && (&row.card, &row.item, &row.bill) == (&wish.card, &wish.item, &bill)
+        };
+        let is_unsettled = open.map_err(|why| not_kept(&why))?.iter().any(is_it);
+        if is_unsettled { Err(Unfit::Unsettled.into()) } else { Ok(()) }
+    }
+
     async fn kept(&self, key: &OrderKey) -> Result<Option<OrderRow>, NotOrdered> {
         self.0.store.order(key.as_str()).await.map_err(|why| not_kept(&why))
     }
@@ -338,10 +378,10 @@ impl Operations {
     }
 }
 
-/// The order of a key, if it is the one that is wished for.
+/// The order of a key, if it is the one that is wished for, word for word.
 fn same(known: OrderRow, acting: &Acting, wish: &OperationWish) -> Result<OrderRow, NotOrdered> {
-    let is_same = known.contact == acting.contact && known.operation == wish.what.tag();
-    if is_same && known.card == wish.card { Ok(known) } else { Err(NotOrdered::KeyTaken) }
+    let is_same = known.contact == acting.contact && requests::wished(&known).as_ref() == Some(wish);
+    if is_same { Ok(known) } else { Err(NotOrdered::KeyTaken) }
 }
 
 fn row(

@@ -43,6 +43,12 @@ pub enum Unfit {
     /// The secret is not locked.
     #[error("it is not locked")]
     NotLocked,
+    /// What became of the same order is not known yet.
+    #[error("what became of this very order is not known yet; wait until the bank has said")]
+    Unsettled,
+    /// Its last day is over.
+    #[error("the last day is over already")]
+    Past,
     /// It cannot be undone.
     #[error("it cannot be undone, or is undone already")]
     NotUndoable,
@@ -114,6 +120,9 @@ pub(super) fn prepare(
     wish: &OperationWish,
 ) -> Result<Prepared, NotOrdered> {
     conditional::check(facts, wish, proposals::today())?;
+    if wish.until.is_some_and(|until| until < proposals::today()) {
+        return Err(Unfit::Past.into());
+    }
     match wish.what {
         What::SetTransferLimit => transfer_limit(facts, contact, wish),
         What::Unlock => unlock(facts, contact, wish),

@@ -7,7 +7,7 @@ use super::{
 use crate::clock::wall;
 use ::bank::customers::{Account, Bill, BillStatus, Card, CardStatus, Lock, Party, Source, Transaction};
 use ::bank::operations::{OrderKey, Reason};
-use ::conditions::Authority;
+use ::conditions::{Authority, Decision};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -72,6 +72,10 @@ impl Operations {
         for (wish, subject) in wishes(&facts, &earlier, &judging.authority).into_iter().take(MOST) {
             let Ok(prepared) = prepare(&facts, &earlier, acting.contact, &wish) else { continue };
             let judged = judging.judge(wish.what, &prepared.about).await?;
+            if acting.third_party && judged.verdict.decision == Decision::Refused {
+                // Even what cannot be done tells of purchases, limits and fees, which are not for everybody.
+                continue;
+            }
             let bounds = judging.bounds(wish.what, &prepared.about).await?;
             let conditions = conditional::offered(&facts, &wish, today());
             all.push(Proposal { reasons: reasons(wish.what), wish, subject, conditions, bounds, judged });

@@ -1,14 +1,16 @@
 //! Orders that take a second person. Who that may be, that somebody decides once, and for how long one waits, says
 //! `trust::approvals`; here stands what becomes of the order.
 
-use super::{Condition, NotOrdered, OperationWish, Operations, UnderWay, not_kept, reason_of};
+use super::{Acting, Condition, NotOrdered, OperationWish, Operations, UnderWay, not_kept, reason_of};
 use crate::Centre;
 use crate::clock::wall;
 use ::bank::operations::OrderKey;
+use ::conditions::Decision;
 use store::{OrderRow, OrderState};
 use trust::approvals::{Operation, State};
 use trust::{Actor, may};
 use vocabulary::AccountId;
+use vocabulary::plan::Plan;
 
 impl Operations {
     /// Asks for a second person, and writes the order down. In this order, so that none waits that nobody is asked
@@ -28,6 +30,21 @@ impl Operations {
         // It is to be ended with its contact.
         self.0.unsettled.notify_one();
         Ok(())
+    }
+
+    /// Whether the rules in force let an order that waits be given, to whoever is on the line now: since it was
+    /// asked for, either may have become another.
+    ///
+    /// # Errors
+    /// [`NotOrdered`].
+    pub async fn judge_anew(&self, plan: &Plan, acting: &Acting, row: &OrderRow) -> Result<(), NotOrdered> {
+        let wish = at_once(wished(row).ok_or(NotOrdered::NotWaiting)?);
+        let prepared = self.prepare(row.contact, &wish).await?;
+        let judged = self.judging(plan, acting).beside(&row.key).judge(wish.what, &prepared.about).await?;
+        match judged.verdict.decision {
+            Decision::Refused => Err(NotOrdered::NotAllowed(Box::new(judged))),
+            Decision::Alone | Decision::SecondPerson => Ok(()),
+        }
     }
 
     /// Whether an order that waits could be given now.
@@ -132,7 +149,8 @@ impl Operations {
         self.moved(&ended, &row).await
     }
 
-    async fn waits(&self, key: &OrderKey) -> Result<OrderRow, NotOrdered> {
+    /// An order that waits for a second person.
+    pub async fn waits(&self, key: &OrderKey) -> Result<OrderRow, NotOrdered> {
         let kept = self.0.store.order(key.as_str()).await.map_err(|why| not_kept(&why))?;
         kept.filter(|row| row.state == OrderState::Waiting).ok_or(NotOrdered::NotWaiting)
     }
@@ -144,7 +162,7 @@ fn at_once(wish: OperationWish) -> OperationWish {
 }
 
 /// The wish of an order that waited.
-fn wished(row: &OrderRow) -> Option<OperationWish> {
+pub(super) fn wished(row: &OrderRow) -> Option<OperationWish> {
     Some(OperationWish {
         key: OrderKey::new(&row.key).ok()?,
         what: row.operation.parse().ok()?,

@@ -8,7 +8,7 @@ use ::bank::customers::{
 };
 use ::bank::{Answer, Error};
 use sandbox_bank::SandboxBank;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use store::Options;
 use trust::approvals::{Operation as Approved, State};
@@ -213,6 +213,9 @@ async fn an_order_is_given_once_however_often_it_is_sent() {
     assert_eq!(house.bank.ordered.load(Ordering::SeqCst), 1);
     let other = OperationWish { what: What::ReportLoss, ..house.freeze(1) };
     assert!(matches!(house.wish(other).await, Err(NotOrdered::KeyTaken)));
+    // Nor may the same key come with another reason, or anything else that is not the same word.
+    let other = OperationWish { reason: Reason::CustomerRequest, ..house.freeze(1) };
+    assert!(matches!(house.wish(other).await, Err(NotOrdered::KeyTaken)));
     let declined = house.wish(house.freeze(2)).await.unwrap();
     assert_eq!((declined.state, declined.why.as_deref()), (OrderState::Declined, Some("not_possible")));
     assert_eq!(house.operations.of_contact(house.acting.contact).await.unwrap().len(), 2);
@@ -252,6 +255,23 @@ async fn what_is_beyond_an_agent_waits_for_somebody_else() {
     assert_eq!((waiting.state, waiting.rule.as_str()), (OrderState::Waiting, "3:limit-by-two"));
     assert_eq!(house.wish(house.raise(1, 80, 20)).await.unwrap(), waiting, "a press again asks nobody twice");
     assert_eq!((house.request(1).await.state, told()), (State::Waiting, 0), "the bank is not told");
+    // Whoever is on the line by now, and the rules by now: both are looked at again.
+    let anew = async |acting: &Acting| house.operations.judge_anew(&house.plan, acting, &waiting).await;
+    anew(&house.acting).await.unwrap();
+    for changed in [
+        Acting { third_party: true, ..house.acting.clone() },
+        Acting { level: Level::Matched, ..house.acting.clone() },
+    ] {
+        assert!(matches!(anew(&changed).await, Err(NotOrdered::NotAllowed(_))), "{changed:?}");
+    }
+    let third = Acting { third_party: true, ..house.acting.clone() };
+    let shown = house.operations.proposals(&house.plan, &third).await.unwrap();
+    let shown: BTreeSet<What> = shown.iter().map(|one| one.wish.what).collect();
+    assert_eq!(shown, BTreeSet::from([What::ReportLoss, What::Freeze]), "the rest tells of the customer");
+    let rules = house.operations.authority();
+    house.operations.govern(Authority::read("authority 9\nrule all\n  do freeze\n").unwrap());
+    assert!(matches!(anew(&house.acting).await, Err(NotOrdered::NotAllowed(_))), "by rules no more in force");
+    house.operations.govern(Arc::unwrap_or_clone(rules));
     house.operations.check(&OrderKey::of(1)).await.unwrap();
     let key = OrderKey::of(1);
     let (one, other) = tokio::join!(house.operations.give(&key, lee.id), house.operations.give(&key, lee.id));
@@ -327,13 +347,16 @@ async fn unlocking_takes_the_strongest_proof() {
 async fn two_at_the_same_moment_cannot_both_have_what_is_left() {
     let house = House::open().await;
     house.trust.create_account("lee", Role::Supervisor).await.unwrap();
-    // Orders nobody knows the end of count, too.
-    house.bank.is_mute.store(true, Ordering::SeqCst);
     house.wish(house.raise(1, 10, 20)).await.unwrap();
+    // Twice a year, and no more: of one nobody knows the end of, and it counts.
+    house.bank.is_mute.store(true, Ordering::SeqCst);
     let (one, other) = tokio::join!(house.wish(house.raise(2, 10, 20)), house.wish(house.raise(3, 10, 20)));
-    let rules = [one.unwrap().rule, other.unwrap().rule];
-    let alone = rules.iter().filter(|rule| *rule == "3:limit").count();
-    assert_eq!(alone, 1, "twice a year, and no more: {rules:?}");
+    let (given, refused) = if one.is_ok() { (one, other) } else { (other, one) };
+    let given = given.unwrap();
+    assert_eq!((given.rule.as_str(), given.state), ("3:limit", OrderState::Unknown));
+    assert!(given.state.counts());
+    let Err(NotOrdered::Unfit(why)) = refused else { panic!("{refused:?}") };
+    assert_eq!(why, Unfit::Unsettled, "the same again, while nobody knows");
 }
 
 #[tokio::test]
