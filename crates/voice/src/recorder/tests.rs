@@ -65,7 +65,7 @@ pub(crate) fn shelf(room: usize) -> (Tap, Arc<Shelf>, mpsc::Receiver<crate::medi
     (tap, shelf, told)
 }
 
-fn until<T>(what: impl Fn() -> Option<T>) -> T {
+pub(crate) fn until<T>(what: impl Fn() -> Option<T>) -> T {
     let began = Instant::now();
     loop {
         if let Some(found) = what() {
