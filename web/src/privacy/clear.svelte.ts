@@ -1,5 +1,10 @@
 //! A value in clear, for as long as the centre said; then it is masked again.
 
+/** What a masked value may be seen for. */
+export const PURPOSES = ['identification', 'service', 'complaint', 'fraud', 'correction', 'legal'] as const;
+/** The shortest reason that says anything. */
+export const SHORTEST = 5;
+
 export class Clear {
   #value = $state.raw<{ of: string; value: string } | null>(null);
   #left = $state(0);

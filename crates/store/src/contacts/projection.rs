@@ -304,17 +304,11 @@ impl Projection {
         if rows.is_empty() {
             return Ok(());
         }
-        let (id, key) = self.key_of(conn, stage, contact).await?;
+        let to = self.key_of(conn, stage, contact).await?;
         for row in rows {
-            let current = self.stored_key(conn, stage, row.sealed.key).await?;
-            // An erased note stays erased.
-            let Some((owner, wrapped)) = current.and_then(|key| Some((key.owner, key.wrapped?))) else {
-                continue;
-            };
-            let text =
-                self.master.unwrap_key(&owner, &wrapped)?.open(&row.sealed.place, &row.sealed.bytes)?;
-            let bytes = key.seal(&row.sealed.place, &text);
-            stage.notes.push(NoteRow { sealed: Sealed { key: id, bytes, ..row.sealed }, ..row });
+            if let Some(sealed) = self.sealed_anew(conn, stage, row.sealed, &to).await? {
+                stage.notes.push(NoteRow { sealed, ..row });
+            }
         }
         Ok(())
     }
@@ -338,17 +332,11 @@ impl Projection {
         if rows.is_empty() {
             return Ok(());
         }
-        let (id, key) = self.key_of(conn, stage, contact).await?;
+        let to = self.key_of(conn, stage, contact).await?;
         for row in rows {
-            let current = self.stored_key(conn, stage, row.sealed.key).await?;
-            // An erased message stays erased.
-            let Some((owner, wrapped)) = current.and_then(|key| Some((key.owner, key.wrapped?))) else {
-                continue;
-            };
-            let text =
-                self.master.unwrap_key(&owner, &wrapped)?.open(&row.sealed.place, &row.sealed.bytes)?;
-            let bytes = key.seal(&row.sealed.place, &text);
-            stage.messages.push(MessageRow { sealed: Sealed { key: id, bytes, ..row.sealed }, ..row });
+            if let Some(sealed) = self.sealed_anew(conn, stage, row.sealed, &to).await? {
+                stage.messages.push(MessageRow { sealed, ..row });
+            }
         }
         Ok(())
     }
@@ -372,19 +360,30 @@ impl Projection {
         if rows.is_empty() {
             return Ok(());
         }
-        let (id, key) = self.key_of(conn, stage, contact).await?;
+        let to = self.key_of(conn, stage, contact).await?;
         for row in rows {
-            let current = self.stored_key(conn, stage, row.sealed.key).await?;
-            // An erased promise stays erased.
-            let Some((owner, wrapped)) = current.and_then(|key| Some((key.owner, key.wrapped?))) else {
-                continue;
-            };
-            let text =
-                self.master.unwrap_key(&owner, &wrapped)?.open(&row.sealed.place, &row.sealed.bytes)?;
-            let bytes = key.seal(&row.sealed.place, &text);
-            stage.promises.push(PromiseRow { sealed: Sealed { key: id, bytes, ..row.sealed }, ..row });
+            if let Some(sealed) = self.sealed_anew(conn, stage, row.sealed, &to).await? {
+                stage.promises.push(PromiseRow { sealed, ..row });
+            }
         }
         Ok(())
+    }
+
+    /// A text under another key; `None` of one that is erased, which stays so.
+    async fn sealed_anew(
+        &mut self,
+        conn: &mut Conn<'_>,
+        stage: &mut Stage,
+        sealed: Sealed,
+        (id, key): &(KeyId, Arc<DataKey>),
+    ) -> Result<Option<Sealed>> {
+        let current = self.stored_key(conn, stage, sealed.key).await?;
+        let Some((owner, wrapped)) = current.and_then(|key| Some((key.owner, key.wrapped?))) else {
+            return Ok(None);
+        };
+        let text = self.master.unwrap_key(&owner, &wrapped)?.open(&sealed.place, &sealed.bytes)?;
+        let bytes = key.seal(&sealed.place, &text);
+        Ok(Some(Sealed { key: *id, bytes, ..sealed }))
     }
 
     /// The key that whatever is written about a contact is sealed under: its customer's, or its own.
