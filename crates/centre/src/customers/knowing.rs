@@ -13,11 +13,12 @@ use vocabulary::{CustomerRef, PersonName};
 /// Names that wait to be written. One more is left out: its customer is found by it from the next call on.
 const WAITING: usize = 1_000;
 
-/// Names of one write: it keeps the database's writer for some milliseconds.
-const TOGETHER: usize = 16;
+/// Names of one write. Each name's pieces lie all over their index, some thirty pages of it: more names at once would keep
+/// the database's writer from whoever waits for an answer.
+const TOGETHER: usize = 4;
 
 /// Between two writes others have their turn.
-const PAUSE: Duration = Duration::from_millis(50);
+const PAUSE: Duration = Duration::from_millis(12);
 
 /// Where names are handed in.
 pub(super) struct Knowing(mpsc::Sender<(CustomerRef, PersonName)>);
