@@ -424,8 +424,7 @@ impl Centre {
     /// # Errors
     /// [`NotOrdered`].
     pub async fn check_order(&self, key: &OrderKey) -> Result<(), NotOrdered> {
-        self.judge_anew(key).await?;
-        self.operations.check(key).await
+        self.judge_anew(key).await.map(drop)
     }
 
     /// Gives an order that waited and that somebody has approved: for whoever runs what was approved.
@@ -433,18 +432,20 @@ impl Centre {
     /// # Errors
     /// [`NotOrdered`]: then the bank was not told.
     pub async fn give_order(&self, key: &OrderKey, by: AccountId) -> Result<store::OrderRow, NotOrdered> {
-        self.judge_anew(key).await?;
-        self.operations.give(key, by).await
+        let plan = self.judge_anew(key).await?;
+        self.operations.give(&plan, key, by).await
     }
 
-    /// Whether an order that waits may be given to whoever is on the line now, by the rules in force now.
-    async fn judge_anew(&self, key: &OrderKey) -> Result<(), NotOrdered> {
+    /// Whether an order that waits may be given to whoever is on the line now, by the rules in force now; the plan by
+    /// which that is so.
+    async fn judge_anew(&self, key: &OrderKey) -> Result<Plan, NotOrdered> {
         let row = self.operations.waits(key).await?;
         let over = NotOrdered::NotThere(row.contact);
         let Ok(Some(open)) = self.contact(row.contact).await else { return Err(over) };
         let acting = Acting::of(&open, row.agent, row.account).filter(|now| now.customer == row.customer);
         let (Some(acting), Ok(view)) = (acting, self.plan().await) else { return Err(over) };
-        self.operations.judge_anew(&view.plan, &acting, &row).await
+        self.operations.judge_anew(&view.plan, &acting, &row).await?;
+        Ok(view.plan)
     }
 
     /// Ends an order that waited and that somebody has refused.

@@ -7,7 +7,7 @@ use indicators::{Counts, Fact, Figures, TimeCell, Zone};
 use routing::{Estimate, Explanation};
 use std::collections::BTreeMap;
 use vocabulary::journal::NotReady;
-use vocabulary::plan::{Channel, Queue, Team};
+use vocabulary::plan::{Channel, Plan, Queue, Team};
 use vocabulary::{
     AgentId, ContactId, CustomerRef, DispositionCode, Epoch, Language, LineName, NodeName, QueueName,
     Sequence, SkillName, Span, Time,
@@ -180,9 +180,14 @@ pub(crate) fn figures(state: &State, figures: &Figures, now: Time) -> FiguresVie
     }
 }
 
-/// The plan's zone. One that this release does not know any more is UTC.
+/// The zone of the plan in force.
 pub(crate) fn zone(state: &State) -> Zone {
-    state.plan().zone.as_deref().and_then(|zone| Zone::new(zone).ok()).unwrap_or_default()
+    zone_of(state.plan())
+}
+
+/// The bank's own zone. One that this release does not know any more is UTC.
+pub(crate) fn zone_of(plan: &Plan) -> Zone {
+    plan.zone.as_deref().and_then(|zone| Zone::new(zone).ok()).unwrap_or_default()
 }
 
 pub(crate) fn board(state: &State, figures: &Figures, now: Time) -> Board {

@@ -232,9 +232,11 @@ impl Rule {
             let spent = past.iter().filter(move |past| by(past));
             budget.as_ref().and_then(|budget| budget.left(amount, spent, wish, now)).map(|left| left.minor)
         };
-        let raised = self.raise_percent.zip(own).map(|(percent, own)| {
-            i64::try_from(i128::from(own.minor) * i128::from(percent) / 100).unwrap_or(Money::MOST)
-        });
+        // Of nothing there is no percent.
+        let raised =
+            self.raise_percent.filter(|_| wish.raise_percent.is_some()).zip(own).map(|(percent, own)| {
+                i64::try_from(i128::from(own.minor) * i128::from(percent) / 100).unwrap_or(Money::MOST)
+            });
         let bounds =
             [named, left(&self.agent, |past| past.by_agent), left(&self.team, |past| past.by_team), raised];
         Some(bounds.into_iter().flatten().min().unwrap_or(Money::MOST))
@@ -441,7 +443,7 @@ mod tests {
         /// What is said to be the most is allowed, and one smallest unit more is not.
         #[test]
         fn the_most_is_allowed_and_nothing_more(
-            level in 0_usize..5, tier in 0_usize..4, own in 100_i64..100_000,
+            level in 0_usize..5, tier in 0_usize..4, own in prop_oneof![Just(0_i64), 100_i64..100_000],
             history in prop::collection::vec((0_i64..800, 1_i64..50_000), 0..6),
         ) {
             let (authority, skills) = (Authority::default(), BTreeSet::new());
@@ -451,7 +453,7 @@ mod tests {
                 let of = |minor: i64| Wish {
                     amount: Some(Money { minor, ..own }),
                     tier: Some(Tier::ALL[tier]),
-                    raise_percent: is_raise.then(|| u32::try_from((minor * 100 + own.minor - 1) / own.minor).unwrap()),
+                    raise_percent: (is_raise && own.minor > 0).then(|| u32::try_from((minor * 100 + own.minor - 1) / own.minor).unwrap()),
                     ..wish(operation, Level::ALL[level], &skills)
                 };
                 let past: Vec<Past> = history.iter().map(|(ago, yuan)| done(operation, *ago, *yuan)).collect();

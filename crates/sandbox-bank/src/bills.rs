@@ -1,19 +1,34 @@
 //! Bills of credit cards: what was bought in a month, what was owed from before, and what was paid.
+//!
+//! A card's months begin on a day of its own ([`Books::later`]), so that on any day some bills are open and some are
+//! not, as in a bank.
 
 use crate::holdings::below;
 use crate::ledger::{Books, Month, moment};
 use bank::customers::movements::MOST_BILLS;
 use bank::customers::{Bill, BillStatus, Bills, Card};
+use jiff::ToSpan;
+use jiff::civil::Date;
 use vocabulary::Money;
 
 /// Bills told of each card.
-const BILLS: i32 = 4;
+const BILLS: usize = 4;
 
-/// Purpose of random numbers; the card's place among the customer's and the month are added.
+/// The oldest of them is of so many months ago, where the newest is not closed yet.
+const AGO: i32 = 5;
+
+/// Days from a bill's end to the day it is due.
+const DAYS_TO_PAY: i64 = 20;
+
+/// Purposes of random numbers; the card's place among the customer's and the month are added.
 const OF_PAYMENTS: u32 = 50_000_000;
+const OF_CYCLES: u32 = 60_000_000;
 
 /// What has to be paid of a bill at least: a tenth.
 const MINIMUM_SHARE: i64 = 10;
+
+/// A card's months begin less than so many days after the calendar's.
+const LATEST_DAYS: u64 = 28;
 
 /// Interest on what is left of a bill for a month, in hundredths of a percent.
 const MONTHLY_RATE: i64 = 150;
@@ -32,15 +47,49 @@ impl Books {
         let now = Month::of(self.today);
         let mut bills: Vec<Bill> = Vec::new();
         for (nth, card) in self.credit_cards(place) {
-            bills.extend((1..=BILLS).filter_map(|ago| self.bill(place, nth, &card, now.earlier(ago))));
+            // The newest may not be closed yet.
+            let closed = (1..=AGO).filter_map(|ago| self.bill(place, nth, &card, now.earlier(ago)));
+            bills.extend(closed.take(BILLS));
         }
         bills.sort_by_key(|bill| std::cmp::Reverse(bill.closed_on));
         bills.truncate(MOST_BILLS);
         Some(Bills { bills, adjustments: Vec::new() })
     }
 
-    /// The bill of a month that is over; none when nothing was owed.
+    /// So many days after the calendar's a card's months begin and end.
+    pub fn later(&self, place: usize, nth: usize) -> i64 {
+        let random = &mut self.registry.random(OF_CYCLES + nth as u32, place);
+        i64::try_from(below(random, LATEST_DAYS)).unwrap_or_default()
+    }
+
+    /// Which of a card's months a bill is of.
+    pub fn billed(&self, place: usize, nth: usize, closed_on: Date) -> Month {
+        Month::of(closed_on.saturating_sub(self.later(place, nth).days()))
+    }
+
+    /// The newest bill of a card: of the month before this one, or of the one before that.
+    pub fn newest_bill(&self, place: usize, nth: usize, card: &Card) -> Option<Bill> {
+        let now = Month::of(self.today);
+        let closed = (1..=2).map(|ago| now.earlier(ago)).find(|month| self.is_closed(place, nth, *month))?;
+        self.bill(place, nth, card, closed)
+    }
+
+    /// Whether one of a card's months is over.
+    pub fn is_closed(&self, place: usize, nth: usize, month: Month) -> bool {
+        self.closing(place, nth, month) < self.today
+    }
+
+    fn closing(&self, place: usize, nth: usize, month: Month) -> Date {
+        month.last().saturating_add(self.later(place, nth).days())
+    }
+
+    /// The bill of one of a card's months that is over; none when nothing was owed.
     pub fn bill(&self, place: usize, nth: usize, card: &Card, month: Month) -> Option<Bill> {
+        let closed_on = self.closing(place, nth, month);
+        let due_on = closed_on.saturating_add(DAYS_TO_PAY.days());
+        if closed_on >= self.today {
+            return None;
+        }
         let before = self.owed(place, nth, card, month.earlier(1));
         let left = match self.habit(place, nth, month.earlier(1)) {
             Habit::InFull => 0,
@@ -50,7 +99,7 @@ impl Books {
         let interest = left * MONTHLY_RATE / 10_000;
         let total = self.owed(place, nth, card, month) + left + interest;
         let (paid, status) = match self.habit(place, nth, month) {
-            _ if !moment(month.due(), 2).is_some_and(|due| self.is_past(due)) => (0, BillStatus::Open),
+            _ if !moment(due_on, 2).is_some_and(|due| self.is_past(due)) => (0, BillStatus::Open),
             Habit::InFull => (total, BillStatus::Paid),
             Habit::TheMinimum => (minimum(total), BillStatus::Partial),
             Habit::Nothing => (0, BillStatus::Missed),
@@ -59,8 +108,8 @@ impl Books {
         let money = |minor| Money { minor, currency };
         (total > 0).then(|| Bill {
             card: card.number.clone(),
-            closed_on: month.last(),
-            due_on: month.due(),
+            closed_on,
+            due_on,
             total: money(total),
             minimum: money(minimum(total)),
             paid: money(paid),

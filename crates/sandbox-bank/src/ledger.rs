@@ -12,7 +12,7 @@ use crate::places;
 use bank::customers::{Card, CardKind, CardStatus, Party, Source, Transaction, TransactionKind};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{Span, Timestamp, ToSpan};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
 use std::ops::RangeInclusive;
@@ -28,9 +28,6 @@ const OF_PAIRS: u32 = 200_000;
 const OF_CARD_MONTHS: u32 = 1_000_000;
 /// A card's place among its holder's times a million is added.
 const OF_FEES: u32 = 100_000_000;
-
-/// Days from a bill's end to the day it is due.
-const DAYS_TO_PAY: i64 = 20;
 
 /// A month, counted from the year 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,11 +45,6 @@ impl Month {
 
     pub fn last(self) -> Date {
         self.first().last_of_month()
-    }
-
-    /// When what falls due with this month's bill is to be paid.
-    pub fn due(self) -> Date {
-        self.last().checked_add(DAYS_TO_PAY.days()).unwrap_or(self.last())
     }
 
     pub fn earlier(self, months: i32) -> Month {
@@ -215,7 +207,7 @@ impl Books {
         moment(self.today, 0).is_some_and(|today| at < today)
     }
 
-    /// What was bought with a credit card in a month, as far as the month has come.
+    /// What was bought with a credit card in one of its months ([`Books::later`]), as far as the month has come.
     pub fn bought(
         &self,
         customer: &Customer,
@@ -231,8 +223,9 @@ impl Books {
             return Vec::new();
         }
         let times = 1 + below(random, 5);
+        let later = self.later(place, nth).days();
         let bought = |_| {
-            let at = some_moment(random, month, 1..=28);
+            let at = days_after(some_moment(random, month, 1..=28), later);
             let amount = in_units(hundredths(random, 2_000, 120_000) << (rank(customer.tier) / 2), currency);
             let business = pick(random, places::businesses(customer.language)).to_owned();
             let (kind, business) = (TransactionKind::Purchase, Some(business));
@@ -254,10 +247,11 @@ impl Books {
     ) -> Vec<Bought> {
         // Its own numbers: what cards cost changes nothing of what is bought.
         let random = &mut self.registry.random(month.purpose(OF_FEES + OF_CARD_MONTHS * nth as u32), place);
+        let later = self.later(place, nth).days();
         let is_anniversary = (place + nth + month.0.unsigned_abs() as usize).is_multiple_of(12);
         let mut charge = |kind, hundredths: i64| Bought {
             reference: reference(random),
-            at: some_moment(random, month, 1..=28),
+            at: days_after(some_moment(random, month, 1..=28), later),
             kind,
             amount: in_units(hundredths, currency),
             business: None,
@@ -365,12 +359,12 @@ impl Books {
         })
     }
 
-    /// Card bills that were paid in this month: those of the month before.
+    /// What was paid of the card bills of the month before.
     fn bills_paid(&self, place: usize, month: Month) -> Vec<Booked> {
         let billed = month.earlier(1);
         let paid = |(nth, card): (usize, Card)| {
             let bill = self.bill(place, nth, &card, billed)?;
-            let at = moment(billed.due(), 2)?;
+            let at = moment(bill.due_on, 2)?;
             (bill.paid.minor > 0).then(|| Booked {
                 reference: format!(
                     "B{:x}-{nth}-{}",
@@ -400,6 +394,11 @@ fn some_moment(random: &mut ChaCha8Rng, month: Month, days: RangeInclusive<u64>)
     let midnight = moment(month.first(), 0).unwrap_or_default();
     let later = i64::try_from((day - 1) * 86_400 + seconds).unwrap_or_default();
     midnight.checked_add(later.seconds()).unwrap_or(midnight)
+}
+
+fn days_after(at: Timestamp, days: Span) -> Timestamp {
+    // A day is 24 hours here: whole days move no time of day, in whatever zone.
+    at.checked_add(i64::from(days.get_days() * 24).hours()).unwrap_or(at)
 }
 
 /// An amount in hundredths of a yuan, or what is worth as much.

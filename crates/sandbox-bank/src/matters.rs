@@ -75,11 +75,13 @@ impl Books {
         Some(all)
     }
 
-    /// What is owed on a credit card: this month's purchases, and last month's bill while it is not due.
+    /// What is owed on a credit card: what was bought since the newest bill, and what is open of that.
     fn used(&self, place: usize, nth: usize, card: &Card) -> i64 {
         let now = Month::of(self.today);
-        let bill = self.bill(place, nth, card, now.earlier(1));
-        self.owed(place, nth, card, now) + bill.map_or(0, |bill| bill.total.minor - bill.paid.minor)
+        let bought = [now, now.earlier(1)].into_iter().filter(|month| !self.is_closed(place, nth, *month));
+        let bought: i64 = bought.map(|month| self.owed(place, nth, card, month)).sum();
+        let bill = self.newest_bill(place, nth, card);
+        bought + bill.map_or(0, |bill| bill.total.minor - bill.paid.minor)
     }
 
     /// One customer in five has applied for something.

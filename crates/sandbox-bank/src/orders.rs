@@ -11,7 +11,6 @@ use effects::pay_bills;
 pub use postings::OrderAccount;
 pub(crate) use postings::Posting;
 
-use crate::ledger::Month;
 use crate::tries::{Tried, Who};
 use crate::{Imbalance, SandboxBank, disk};
 use bank::Error;
@@ -358,7 +357,8 @@ impl SandboxBank {
     fn borne(&self, place: usize, nth: usize, closed_on: Date) -> i64 {
         let cards = self.books.credit_cards(place);
         let card = cards.iter().find(|(own, _)| *own == nth).map(|(_, card)| card);
-        let bill = card.and_then(|card| self.books.bill(place, nth, card, Month::of(closed_on)));
+        let bill =
+            card.and_then(|card| self.books.bill(place, nth, card, self.books.billed(place, nth, closed_on)));
         bill.map_or(0, |bill| bill.interest.minor)
     }
 }

@@ -71,7 +71,14 @@ pub fn bills() -> Bills {
         interest: won(9),
         status: BillStatus::Missed,
     };
-    let adjusted = Adjustment { card: card(), on: day(2), kind: AdjustmentKind::Interest, amount: won(9) };
+    let adjusted = Adjustment {
+        card: card(),
+        on: day(2),
+        kind: AdjustmentKind::Interest,
+        amount: won(9),
+        bill: Some(day(1)),
+        item: None,
+    };
     Bills { bills: vec![bill], adjustments: vec![adjusted] }
 }
 

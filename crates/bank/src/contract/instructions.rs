@@ -114,6 +114,7 @@ async fn one(
         other => panic!("{tag}: what the lists allow is done, or more than the bank allows: {other:?}"),
     };
     let after = shown(bank, customer, &once.instruction).await;
+    names_what_it_is_of(bank, customer, &once.instruction).await;
     assert!(tag == "resend_statement" || after != before, "{tag}: what is done shows at once");
     assert_eq!(
         bank.operate(&once).await,
@@ -199,6 +200,24 @@ async fn possible(bank: &dyn Bank, customer: &CustomerRef, today: Date) -> Vec<I
         }
     }
     all
+}
+
+/// An adjustment may leave out what it is of; what it says has to be right.
+async fn names_what_it_is_of(bank: &dyn Bank, customer: &CustomerRef, instruction: &Instruction) {
+    let (of_bill, of_item) = match instruction {
+        Instruction::AdjustInterest { closed_on, .. } | Instruction::Instalment { closed_on, .. } => {
+            (Some(*closed_on), None)
+        }
+        Instruction::AdjustFee { charge: item, .. }
+        | Instruction::AdjustAnnualFee { charge: item, .. }
+        | Instruction::Dispute { transaction: item, .. } => (None, Some(item.clone())),
+        _ => return,
+    };
+    let tag = instruction.tag();
+    let all = bank.bills(customer).await.unwrap_or_default().adjustments;
+    let newest = all.first().unwrap_or_else(|| panic!("{tag}: no adjustment shows"));
+    assert!(newest.bill.is_none() || newest.bill == of_bill, "{tag}: of another bill");
+    assert!(newest.item.is_none() || newest.item == of_item, "{tag}: of something else");
 }
 
 /// How far an instruction shows: what the list says that it changes, as figures.

@@ -173,6 +173,12 @@ pub struct Adjustment {
     /// How much; positive when the customer gains.
     #[serde(deserialize_with = "read::money")]
     pub amount: Money,
+    /// In which bill, by the last day it covers, where it is about one and the bank says so.
+    #[serde(default, deserialize_with = "read::some_day")]
+    pub bill: Option<Date>,
+    /// Of which charge or purchase, by its reference, where it is about one and the bank says so.
+    #[serde(default, deserialize_with = "read::some_reference")]
+    pub item: Option<String>,
 }
 
 /// Bills and what was adjusted in them, newest first.

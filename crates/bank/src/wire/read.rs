@@ -14,6 +14,8 @@ use vocabulary::{AccountNumber, CardNumber, Currency, Money, PersonName};
 /// Longest key of the bank's own, in characters.
 pub const REFERENCE_CHARACTERS: usize = 40;
 
+const NO_REFERENCE: &str = "a reference has not 1 to 40 letters, digits, dashes and dots";
+
 #[derive(Deserialize)]
 struct WireMoney {
     currency: Currency,
@@ -100,10 +102,14 @@ pub fn product<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
 /// The bank's own key of something: it stands on screens and may stand in records.
 pub fn reference<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let text = Cow::<str>::deserialize(from)?;
-    if is_reference(&text) {
-        Ok(text.into_owned())
-    } else {
-        Err(D::Error::custom("a reference has not 1 to 40 letters, digits, dashes and dots"))
+    if is_reference(&text) { Ok(text.into_owned()) } else { Err(D::Error::custom(NO_REFERENCE)) }
+}
+
+pub fn some_reference<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let text = Option::<String>::deserialize(from)?;
+    match text {
+        Some(text) if !is_reference(&text) => Err(D::Error::custom(NO_REFERENCE)),
+        other => Ok(other),
     }
 }
 

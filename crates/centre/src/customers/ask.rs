@@ -6,9 +6,9 @@ use super::work::open_work;
 use super::{Deadlines, LONGEST, Views};
 use crate::clock::wall;
 use crate::message::Message;
-use crate::operations::today;
 use crate::verification_calls::{self, NotCalled};
 use bank::Bank;
+use indicators::Zone;
 use std::fmt::{self, Display};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -117,7 +117,7 @@ impl Asking {
     pub async fn registered(&self, customer: &CustomerRef) -> Result<PhoneNumber, NotCalled> {
         let asked = timeout(verification_calls::WITHIN.to_std(), self.bank.telephone(customer)).await;
         let told = asked.unwrap_or(Err(bank::Error::Late(verification_calls::WITHIN)))?;
-        verification_calls::proving(told, today())
+        verification_calls::proving(told, Zone::default().wall(wall()).date())
     }
 
     /// Has figures know the customer's rank.

@@ -6,7 +6,8 @@
 //! it back, cannot both. A crash in between leaves the order *unknown*. When the bank then says that it never had it,
 //! its key is closed; the order waits on under the key that follows ([`bank_key`]).
 
-use super::prepare::{Facts, Unfit};
+use super::facts::Facts;
+use super::possible::Unfit;
 use super::{NotOrdered, OperationWish, Operations, UnderWay, What};
 use crate::Centre;
 use crate::clock::wall;

@@ -7,8 +7,11 @@
 //! contact is open ([`requests`]).
 
 mod conditional;
+mod earlier;
+mod facts;
 mod force;
 mod judging;
+mod possible;
 mod prepare;
 mod proposals;
 mod reconcile;
@@ -19,8 +22,7 @@ pub use ::conditions::Operation as What;
 pub use conditional::Condition;
 pub use force::NotInForce;
 pub use judging::{Bounds, Judged};
-pub use prepare::Unfit;
-pub(crate) use proposals::today;
+pub use possible::Unfit;
 pub use proposals::{Proposal, Subject};
 pub use trial::{Changed, Trial, try_rules};
 
@@ -31,8 +33,9 @@ use ::bank::Bank;
 use ::bank::operations::{Instruction, Order, OrderKey, Outcome, Reason};
 use ::conditions::{Authority, Decision, Level};
 use conditional::bank_key;
+use facts::Facts;
 use jiff::civil::Date;
-use prepare::{Facts, Prepared};
+use prepare::Prepared;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex as Guarded, MutexGuard, PoisonError, RwLock};
 use store::{OrderRow, OrderState, Store};
@@ -226,14 +229,14 @@ impl Operations {
         if let Some(known) = self.kept(&wish.key).await? {
             return same(known, acting, &wish);
         }
-        let prepared = self.prepare(acting.contact, &wish).await?;
         let under_way = UnderWay::begin(&self.0, &wish.key);
-        let row = {
+        let (row, prepared) = {
             let _one_at_a_time = self.0.judging.lock().await;
             if let Some(known) = self.kept(&wish.key).await? {
                 return same(known, acting, &wish);
             }
-            self.nothing_unsettled(&acting.customer, &wish).await?;
+            // By what was ordered up to this moment, and by nobody meanwhile.
+            let prepared = self.prepare(plan, acting.contact, &wish).await?;
             let judged = self.judging(plan, acting).judge(wish.what, &prepared.about).await?;
             let state = match judged.verdict.decision {
                 Decision::Alone if wish.when.is_some() => OrderState::Conditional,
@@ -247,7 +250,7 @@ impl Operations {
                 OrderState::Waiting => self.request(actor, &row).await?,
                 _ => self.put(&row).await?,
             }
-            row
+            (row, prepared)
         };
         if row.state != OrderState::Unknown {
             return Ok(row);
@@ -335,28 +338,17 @@ impl Operations {
         }
     }
 
-    /// What the bank is to be told, out of what it said of the customer.
-    async fn prepare(&self, contact: ContactId, wish: &OperationWish) -> Result<Prepared, NotOrdered> {
-        let view = self.0.customers.view(contact).ok_or(NotOrdered::NotThere(contact))?;
-        let earlier = self.0.store.orders_of_contact(contact).await.map_err(|why| not_kept(&why))?;
-        prepare::prepare(&Facts::of_view(&view), &earlier, contact, wish)
-    }
-
-    /// What nobody knows the end of is not given a second time under another key, in whichever contact.
-    async fn nothing_unsettled(
+    /// What the bank is to be told, out of what it said of the customer. An order that was written down already stands
+    /// in nobody's way, its own neither.
+    async fn prepare(
         &self,
-        customer: &CustomerRef,
+        plan: &Plan,
+        contact: ContactId,
         wish: &OperationWish,
-    ) -> Result<(), NotOrdered> {
-        let open = self.0.store.open_orders_of(customer, &proposals::today().to_string()).await;
-        let bill = wish.bill.map(|day| day.to_string());
-        let is_it = |row: &OrderRow| {
-            matches!(row.state, OrderState::Unknown | OrderState::Pending)
-                && row.operation == wish.what.tag()
-                && (&row.card, &row.item, &row.bill) == (&wish.card, &wish.item, &bill)
-        };
-        let is_unsettled = open.map_err(|why| not_kept(&why))?.iter().any(is_it);
-        if is_unsettled { Err(Unfit::Unsettled.into()) } else { Ok(()) }
+    ) -> Result<Prepared, NotOrdered> {
+        let view = self.0.customers.view(contact).ok_or(NotOrdered::NotThere(contact))?;
+        let earlier = self.earlier(plan, contact, &view.customer, Some(&wish.key)).await?;
+        prepare::prepare(&Facts::of_view(&view), &earlier.before(), wish)
     }
 
     async fn kept(&self, key: &OrderKey) -> Result<Option<OrderRow>, NotOrdered> {

@@ -39,7 +39,7 @@ impl Operations {
     /// [`NotOrdered`].
     pub async fn judge_anew(&self, plan: &Plan, acting: &Acting, row: &OrderRow) -> Result<(), NotOrdered> {
         let wish = at_once(wished(row).ok_or(NotOrdered::NotWaiting)?);
-        let prepared = self.prepare(row.contact, &wish).await?;
+        let prepared = self.prepare(plan, row.contact, &wish).await?;
         let judged = self.judging(plan, acting).beside(&row.key).judge(wish.what, &prepared.about).await?;
         match judged.verdict.decision {
             Decision::Refused => Err(NotOrdered::NotAllowed(Box::new(judged))),
@@ -47,25 +47,15 @@ impl Operations {
         }
     }
 
-    /// Whether an order that waits could be given now.
-    ///
-    /// # Errors
-    /// [`NotOrdered`].
-    pub async fn check(&self, key: &OrderKey) -> Result<(), NotOrdered> {
-        let row = self.waits(key).await?;
-        let wish = wished(&row).ok_or(NotOrdered::NotWaiting)?;
-        self.prepare(row.contact, &at_once(wish)).await.map(drop)
-    }
-
     /// Gives an order that waited, and that somebody has approved; one with a condition waits for that from then on.
     ///
     /// # Errors
     /// [`NotOrdered`]: then the bank was not told.
-    pub async fn give(&self, key: &OrderKey, by: AccountId) -> Result<OrderRow, NotOrdered> {
+    pub async fn give(&self, plan: &Plan, key: &OrderKey, by: AccountId) -> Result<OrderRow, NotOrdered> {
         let waits = self.waits(key).await?;
         let wish = wished(&waits).ok_or(NotOrdered::NotWaiting)?;
         let state = if wish.when.is_some() { OrderState::Conditional } else { OrderState::Unknown };
-        let prepared = self.prepare(waits.contact, &at_once(wish)).await?;
+        let prepared = self.prepare(plan, waits.contact, &at_once(wish)).await?;
         let under_way = UnderWay::begin(&self.0, key);
         let row = OrderRow { decided_by: Some(by), state, ..waits.clone() };
         self.moved(&row, &waits).await?;

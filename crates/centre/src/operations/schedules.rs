@@ -1,6 +1,7 @@
 //! Orders through schedules of faults that are made up: nothing is done twice, nothing is said to be done that was
 //! not, and what the bank gave is what is on record. Processes that are killed are in `tests/operations.rs`.
 
+use super::tests::today;
 use super::*;
 use crate::PanelName;
 use crate::customers::Deadlines;
@@ -96,7 +97,7 @@ impl Bank for Lossy {
         Box::pin(async {
             let mut told = self.bank.bills(customer).await?;
             for bill in &mut told.bills {
-                bill.due_on = proposals::today().checked_add(DUE_IN.days()).unwrap();
+                bill.due_on = today().checked_add(DUE_IN.days()).unwrap();
                 bill.paid.minor = if self.pays.load(Ordering::SeqCst) { bill.total.minor } else { 0 };
             }
             Ok(told)

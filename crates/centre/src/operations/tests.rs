@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::customers::Deadlines;
+use crate::views::zone_of;
 use ::bank::customers::{
     Account, Bills, Card, CardKind, CardStatus, Identity, Limit, Lock, LockedSecret, Report, Transaction,
     TransactionKind,
@@ -19,6 +20,7 @@ use vocabulary::{PhoneNumber, SecretDigits, Span};
 
 mod conditions;
 mod force;
+mod offered;
 mod trial;
 
 /// The demonstration bank, which does what it is told and says so, or does not say so.
@@ -28,6 +30,8 @@ struct Mute {
     ordered: AtomicUsize,
     /// Whether all bills are told to be paid, or none; none is due yet.
     pays: AtomicBool,
+    /// Whether cards are told no more.
+    hides_cards: AtomicBool,
 }
 
 impl Bank for Mute {
@@ -41,6 +45,9 @@ impl Bank for Mute {
         self.bank.identity(customer)
     }
     fn cards<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Card>> {
+        if self.hides_cards.load(Ordering::SeqCst) {
+            return Box::pin(async { Err(Error::Unreachable("cards".to_owned())) });
+        }
         self.bank.cards(customer)
     }
     fn accounts<'a>(&'a self, customer: &'a CustomerRef) -> Answer<'a, Vec<Account>> {
@@ -56,7 +63,7 @@ impl Bank for Mute {
         Box::pin(async {
             let mut told = self.bank.bills(customer).await?;
             for bill in &mut told.bills {
-                bill.due_on = proposals::today().checked_add(jiff::Span::new().days(20)).unwrap();
+                bill.due_on = today().checked_add(jiff::Span::new().days(20)).unwrap();
                 bill.paid.minor = if self.pays.load(Ordering::SeqCst) { bill.total.minor } else { 0 };
             }
             Ok(told)
@@ -78,6 +85,11 @@ impl Bank for Mute {
     fn outcome<'a>(&'a self, key: &'a OrderKey) -> Answer<'a, Outcome> {
         self.bank.outcome(key)
     }
+}
+
+/// The plan of these tests names no zone: the bank's is UTC.
+pub(super) fn today() -> Date {
+    zone_of(&Plan::default()).wall(wall()).date()
 }
 
 struct House {
@@ -110,7 +122,7 @@ impl House {
         let opening = Options { migrations, ..Options::new(folder.path()) };
         let store = Arc::new(Store::open(opening).await.unwrap());
         let trust = Arc::new(Trust::new(store.db().clone()));
-        let bank = SandboxBank::on(proposals::today(), 7, 100);
+        let bank = SandboxBank::on(today(), 7, 100);
         let mut found = None;
         for place in 0..100 {
             let customer = bank.credentials(place).unwrap().customer;
@@ -133,6 +145,7 @@ impl House {
             is_mute: AtomicBool::new(false),
             ordered: AtomicUsize::new(0),
             pays: AtomicBool::new(false),
+            hides_cards: AtomicBool::new(false),
         });
         let (floor, _) = tokio::sync::mpsc::channel(1);
         let customers = Customers::new(bank.clone(), store.clone(), floor, Deadlines::default());
@@ -190,7 +203,7 @@ impl House {
     fn raise(&self, key: u128, percent: i64, days: i64) -> OperationWish {
         let limit = self.card.limit.unwrap();
         let amount = Some(Money { minor: limit.minor + limit.minor * percent / 100, ..limit });
-        let until = proposals::today().checked_add(jiff::Span::new().days(days)).ok();
+        let until = today().checked_add(jiff::Span::new().days(days)).ok();
         OperationWish { what: What::RaiseLimit, amount, until, reason: Reason::Travel, ..self.freeze(key) }
     }
 
@@ -216,9 +229,14 @@ async fn an_order_is_given_once_however_often_it_is_sent() {
     // Nor may the same key come with another reason, or anything else that is not the same word.
     let other = OperationWish { reason: Reason::CustomerRequest, ..house.freeze(1) };
     assert!(matches!(house.wish(other).await, Err(NotOrdered::KeyTaken)));
-    let declined = house.wish(house.freeze(2)).await.unwrap();
-    assert_eq!((declined.state, declined.why.as_deref()), (OrderState::Declined, Some("not_possible")));
-    assert_eq!(house.operations.of_contact(house.acting.contact).await.unwrap().len(), 2);
+    // What cannot be done any more is not offered, and refused before the bank is told.
+    let mut view = house.operations.0.customers.watch(house.acting.contact).unwrap();
+    view.wait_for(|view| !view.awaits(crate::PanelName::Cards)).await.unwrap();
+    let again = house.wish(house.freeze(2)).await;
+    assert!(matches!(again, Err(NotOrdered::Unfit(Unfit::Stands))), "{again:?}");
+    let proposed = house.operations.proposals(&house.plan, &house.acting).await.unwrap();
+    assert!(proposed.iter().all(|one| (one.wish.what, &one.wish.card) != (What::Freeze, &first.card)));
+    assert_eq!(house.bank.ordered.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]
@@ -272,14 +290,17 @@ async fn what_is_beyond_an_agent_waits_for_somebody_else() {
     house.operations.govern(Authority::read("authority 9\nrule all\n  do freeze\n").unwrap());
     assert!(matches!(anew(&house.acting).await, Err(NotOrdered::NotAllowed(_))), "by rules no more in force");
     house.operations.govern(Arc::unwrap_or_clone(rules));
-    house.operations.check(&OrderKey::of(1)).await.unwrap();
+    house.operations.waits(&OrderKey::of(1)).await.unwrap();
     let key = OrderKey::of(1);
-    let (one, other) = tokio::join!(house.operations.give(&key, lee.id), house.operations.give(&key, lee.id));
+    let (one, other) = tokio::join!(
+        house.operations.give(&house.plan, &key, lee.id),
+        house.operations.give(&house.plan, &key, lee.id)
+    );
     let mut given: Vec<OrderRow> = [one, other].into_iter().flatten().collect();
     let (Some(given), true) = (given.pop(), given.is_empty()) else { panic!("it is given once") };
     assert_eq!((given.decided_by, told()), (Some(lee.id), 1));
     assert!(matches!(given.state, OrderState::Done | OrderState::Declined), "{given:?}");
-    assert!(matches!(house.operations.check(&key).await, Err(NotOrdered::NotWaiting)));
+    assert!(matches!(house.operations.waits(&key).await, Err(NotOrdered::NotWaiting)));
 
     house.wish(house.raise(2, 80, 20)).await.unwrap();
     house.operations.refuse(&OrderKey::of(2), lee.id).await.unwrap();
@@ -291,7 +312,10 @@ async fn what_is_beyond_an_agent_waits_for_somebody_else() {
     assert!(!house.operations.end_request(waiting.clone(), false).await.unwrap());
     assert!(house.operations.end_request(waiting, true).await.unwrap());
     assert_eq!(house.request(3).await.state, State::Withdrawn);
-    assert!(matches!(house.operations.give(&OrderKey::of(3), lee.id).await, Err(NotOrdered::NotWaiting)));
+    assert!(matches!(
+        house.operations.give(&house.plan, &OrderKey::of(3), lee.id).await,
+        Err(NotOrdered::NotWaiting)
+    ));
     let waiting = house.wish(house.raise(4, 80, 20)).await.unwrap();
     house.trust.decide(&decides, house.request(4).await.id, false).await.unwrap();
     assert!(house.operations.end_request(waiting, false).await.unwrap());

@@ -68,6 +68,8 @@ pub fn bills(all: &Bills) -> Value {
             "on": adjusted.on.to_string(),
             "kind": adjusted.kind,
             "amount": money(&adjusted.amount),
+            "bill": adjusted.bill.map(|day| day.to_string()),
+            "item": adjusted.item,
         })
     };
     json!({

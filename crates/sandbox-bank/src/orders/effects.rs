@@ -2,7 +2,6 @@
 
 use super::{Change, What, standing};
 use crate::SandboxBank;
-use crate::ledger::Month;
 use bank::customers::matters::MOST_MATTERS;
 use bank::customers::movements::MOST_BILLS;
 use bank::customers::{
@@ -81,7 +80,10 @@ impl SandboxBank {
                 }
                 // Of bills, the newest is among what is used.
                 What::Paid { closed_on, minor, .. }
-                    if Month::of(closed_on) == Month::of(self.books.today).earlier(1) =>
+                    if self
+                        .books
+                        .newest_bill(place, change.nth, &cards[change.nth])
+                        .is_some_and(|bill| bill.closed_on == closed_on) =>
                 {
                     let on = Source::Card(cards[change.nth].number.clone());
                     let of_card =
@@ -116,18 +118,24 @@ impl SandboxBank {
     pub(crate) fn adjustments(&self, place: usize) -> Option<Vec<Adjustment>> {
         let cards = self.books.holdings.cards(&self.books.registry, place)?;
         let adjusted = |change: &&Change| {
-            let (kind, minor, currency) = match &change.what {
-                What::Adjusted { minor, currency, .. } => (AdjustmentKind::Interest, *minor, *currency),
-                What::FeeAdjusted { is_annual: true, minor, currency, .. } => {
-                    (AdjustmentKind::AnnualFee, *minor, *currency)
+            let (kind, minor, currency, bill, item) = match &change.what {
+                What::Adjusted { closed_on, minor, currency } => {
+                    (AdjustmentKind::Interest, *minor, *currency, Some(*closed_on), None)
                 }
-                What::FeeAdjusted { minor, currency, .. } => (AdjustmentKind::Fee, *minor, *currency),
-                What::Instalment { minor, currency, .. } => (AdjustmentKind::Instalment, *minor, *currency),
-                What::Disputed { minor, currency, .. } => (AdjustmentKind::Dispute, *minor, *currency),
+                What::FeeAdjusted { charge, is_annual, minor, currency } => {
+                    let kind = if *is_annual { AdjustmentKind::AnnualFee } else { AdjustmentKind::Fee };
+                    (kind, *minor, *currency, None, Some(charge.clone()))
+                }
+                What::Instalment { closed_on, minor, currency, .. } => {
+                    (AdjustmentKind::Instalment, *minor, *currency, Some(*closed_on), None)
+                }
+                What::Disputed { transaction, minor, currency } => {
+                    (AdjustmentKind::Dispute, *minor, *currency, None, Some(transaction.clone()))
+                }
                 _ => return None,
             };
             let (card, amount) = (cards[change.nth].number.clone(), Money { minor, currency });
-            Some(Adjustment { card, on: change.day(), kind, amount })
+            Some(Adjustment { card, on: change.day(), kind, amount, bill, item })
         };
         Some(standing(&self.orders.changes(place)).iter().filter_map(adjusted).collect())
     }

@@ -160,6 +160,14 @@ impl Store {
         self.reader.within(table::of_contact(self.reader.db(), contact)).await
     }
 
+    /// The orders of a customer since a moment, newest first; the first five hundred.
+    ///
+    /// # Errors
+    /// When the database does not answer or refuses.
+    pub async fn orders_of_customer(&self, customer: &CustomerRef, since: Time) -> Result<Vec<OrderRow>> {
+        self.reader.within(table::of_customer(self.reader.db(), customer, since)).await
+    }
+
     /// What is open at the bank for a customer, newest first: orders that have not come to their end, and raised
     /// limits that go back after a day that is not before `today` (written like 2026-01-15).
     ///

@@ -11,6 +11,9 @@ const PORTION: i64 = 100;
 /// Orders of a stretch of time that are read in one go.
 const STRETCH: i64 = 1_000;
 
+/// Orders of a customer that are looked at: more are given to nobody within a year.
+const MANY: i64 = 500;
+
 const PUT: &str = "INSERT INTO operations (order_key, contact, customer, agent, account, operation, card, \
                    amount_minor, currency, counted_minor, until_day, bill, reason, rule, state, reference, why, \
                    asked_us, decided_by, settled_us, item, months, \
@@ -33,11 +36,24 @@ const OPEN_OF_CUSTOMER: &str = "SELECT * FROM operations WHERE customer = $1 AND
                                 ORDER BY asked_us DESC, order_key LIMIT $3";
 const OF_CUSTOMER: &str =
     "SELECT * FROM operations WHERE customer = $1 AND operation = $2 AND asked_us >= $3";
+const OF_CUSTOMER_ALL: &str = "SELECT * FROM operations WHERE customer = $1 AND asked_us >= $2 \
+                               ORDER BY asked_us DESC, order_key LIMIT $3";
 const OF_AGENT: &str = "SELECT * FROM operations WHERE agent = $1 AND operation = $2 AND asked_us >= $3";
 
 /// Every statement of this file, for the test that prepares them.
-pub(crate) const STATEMENTS: &[&str] =
-    &[PUT, CHANGE, ONE, OF_CONTACT, IN_STATE, FROM, LAPSED, OPEN_OF_CUSTOMER, OF_CUSTOMER, OF_AGENT];
+pub(crate) const STATEMENTS: &[&str] = &[
+    PUT,
+    CHANGE,
+    ONE,
+    OF_CONTACT,
+    IN_STATE,
+    FROM,
+    LAPSED,
+    OPEN_OF_CUSTOMER,
+    OF_CUSTOMER,
+    OF_CUSTOMER_ALL,
+    OF_AGENT,
+];
 
 #[derive(FromRow)]
 struct Stored {
@@ -139,6 +155,14 @@ pub(super) async fn of_contact(db: &Db, contact: ContactId) -> Result<Vec<OrderR
 pub(super) async fn open_of_customer(db: &Db, customer: &CustomerRef, today: &str) -> Result<Vec<OrderRow>> {
     let rows: Vec<Stored> = read_db!(db, |pool| {
         let query = sqlx::query_as(OPEN_OF_CUSTOMER).bind(customer.as_str()).bind(today).bind(PORTION);
+        query.fetch_all(pool).await
+    })?;
+    rows.into_iter().map(read).collect()
+}
+
+pub(super) async fn of_customer(db: &Db, customer: &CustomerRef, since: Time) -> Result<Vec<OrderRow>> {
+    let rows: Vec<Stored> = read_db!(db, |pool| {
+        let query = sqlx::query_as(OF_CUSTOMER_ALL).bind(customer.as_str()).bind(since.0).bind(MANY);
         query.fetch_all(pool).await
     })?;
     rows.into_iter().map(read).collect()

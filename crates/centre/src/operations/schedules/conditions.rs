@@ -47,7 +47,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 fn due() -> Date {
-    proposals::today().checked_add(DUE_IN.days()).unwrap()
+    today().checked_add(DUE_IN.days()).unwrap()
 }
 
 impl House {

@@ -10,6 +10,11 @@ async fn promise(house: &House) -> OperationWish {
     OperationWish { when: one.conditions.first().copied(), ..one.wish }
 }
 
+/// All of what a wish is about but the smallest unit, or that.
+fn part(wish: &OperationWish, is_rest: bool) -> Option<Money> {
+    wish.amount.map(|all| Money { minor: if is_rest { 1 } else { all.minor - 1 }, ..all })
+}
+
 fn govern(house: &House, also: &str) {
     let text = format!("authority 9\nrule all\n  do adjust_fee, adjust_annual_fee, adjust_interest\n{also}");
     house.operations.govern(Authority::read(&text).unwrap());
@@ -25,16 +30,20 @@ async fn what_is_agreed_on_a_condition_goes_ahead_once_when_it_is_met() {
     govern(&house, "");
     let wish = promise(&house).await;
     let by = wish.when.unwrap().by;
-    let of = |key| OperationWish { key: OrderKey::of(key), ..wish.clone() };
+    let of =
+        |key, is_rest| OperationWish { key: OrderKey::of(key), amount: part(&wish, is_rest), ..wish.clone() };
     let told = || house.bank.ordered.load(Ordering::SeqCst);
-    let agreed = house.wish(of(100)).await.unwrap();
+    let agreed = house.wish(of(100, false)).await.unwrap();
     assert_eq!(
         (agreed.state, agreed.due.as_deref()),
         (OrderState::Conditional, Some(by.to_string().as_str()))
     );
     house.operations.look_at_conditions(by).await;
     assert_eq!(told(), 0, "the bill is not paid");
-    house.wish(of(200)).await.unwrap();
+    house.wish(of(200, true)).await.unwrap();
+    // What is agreed is not given to anybody else meanwhile.
+    let more = house.wish(of(201, true)).await;
+    assert!(matches!(more, Err(NotOrdered::Unfit(Unfit::NothingLeft))), "{more:?}");
     house.operations.withdraw(house.acting.contact, &OrderKey::of(200)).await.unwrap();
     let listed = house.operations.promised().await.unwrap();
     assert_eq!(listed.iter().map(|row| row.key.as_str()).collect::<Vec<_>>(), [agreed.key.as_str()]);
@@ -68,7 +77,7 @@ async fn what_is_not_paid_in_time_lapses_and_nothing_waits_for_what_cannot_come(
     govern(&house, "");
     let wish = promise(&house).await;
     let when = wish.when.unwrap();
-    let today = proposals::today();
+    let today = today();
     let cannot = [
         Condition { by: today.yesterday().unwrap(), ..when },
         Condition { by: today.checked_add(jiff::Span::new().days(61)).unwrap(), ..when },
@@ -84,8 +93,9 @@ async fn what_is_not_paid_in_time_lapses_and_nothing_waits_for_what_cannot_come(
     assert!(matches!(house.wish(freeze).await, Err(NotOrdered::Unfit(Unfit::NoCondition))));
 
     govern(&house, "");
-    for key in [100, 200] {
-        house.wish(OperationWish { key: OrderKey::of(key), ..wish.clone() }).await.unwrap();
+    for (key, is_rest) in [(100, false), (200, true)] {
+        let amount = part(&wish, is_rest);
+        house.wish(OperationWish { key: OrderKey::of(key), amount, ..wish.clone() }).await.unwrap();
     }
     house.operations.look_at_conditions(when.by).await;
     assert_eq!(stands(&house, 100).await.state, OrderState::Conditional, "the last day is not over");
@@ -111,7 +121,7 @@ async fn what_takes_a_second_person_waits_for_both() {
     house.bank.pays.store(true, Ordering::SeqCst);
     house.operations.look_at_conditions(by).await;
     assert_eq!(stands(&house, 100).await.state, OrderState::Waiting, "nobody has approved it");
-    let given = house.operations.give(&key, lee.id).await.unwrap();
+    let given = house.operations.give(&house.plan, &key, lee.id).await.unwrap();
     assert_eq!((given.state, given.decided_by), (OrderState::Conditional, Some(lee.id)));
     house.operations.look_at_conditions(by).await;
     assert_eq!(stands(&house, 100).await.state, OrderState::Done);
