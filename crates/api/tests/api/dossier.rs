@@ -76,7 +76,7 @@ pub fn bills() -> Bills {
         on: day(2),
         kind: AdjustmentKind::Interest,
         amount: won(9),
-        bill: Some(day(1)),
+        bill: None,
         item: None,
     };
     Bills { bills: vec![bill], adjustments: vec![adjusted] }

@@ -121,7 +121,7 @@ async fn who_withholds_the_number_is_found_bound_and_taken_back() {
     page.does(bind("k-7")).await;
     until(&house, 1, CustomerView::is_whole).await;
     let order =
-        json!({"key": "a".repeat(32), "operation": "freeze", "card": "990012…4564", "reason": "lost"});
+        json!({"key": "a".repeat(32), "operation": "freeze", "card": "990012…4564", "reason": "suspicion"});
     asked(&house, OPERATIONS, &order.to_string()).await.ok();
     assert_eq!(page.is_refused(json!({"type": "undo_identify", "contact": "C-1"})).await, "conflict");
 }

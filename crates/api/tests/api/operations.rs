@@ -28,7 +28,11 @@ async fn served() -> (House, Call) {
 }
 
 fn asked(key: &str, operation: &str) -> Value {
-    json!({"key": key.repeat(32), "operation": operation, "card": "990012…4564", "reason": "lost"})
+    let reason = match operation {
+        "report_loss" | "replace_card" => "lost",
+        _ => "customer_request",
+    };
+    json!({"key": key.repeat(32), "operation": operation, "card": "990012…4564", "reason": reason})
 }
 
 async fn order(house: &House, body: Value) -> Answer {
