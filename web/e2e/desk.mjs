@@ -15,7 +15,7 @@ import { life, signIn } from './desk/life.mjs';
 import { long } from './desk/long.mjs';
 import { registered } from './desk/registered.mjs';
 import { secrets } from './desk/secrets.mjs';
-import { operations } from './desk/operations.mjs';
+import { operations, thirty } from './desk/operations.mjs';
 import { promises } from './desk/promises.mjs';
 import { words } from './desk/words.mjs';
 
@@ -43,16 +43,21 @@ await tell(watched, async () => {
   }
   await step('an agent lands on the desk', () => signIn(watched, token));
   if (!options.only) await life(watched, centre);
-  if (mock && options.only === 'operations') await operations(watched, mock);
+  if (mock && options.only === 'operations') {
+    await operations(watched, mock);
+    await thirty(watched, mock);
+  }
   else if (mock && options.only === 'finder') await finder(watched, mock);
   else if (mock && options.only === 'promises') await promises(watched, mock);
-  else if (mock && options.only) await { chats, registered, secrets }[options.only](watched, mock.desk);
+  else if (mock && options.only === 'chats') await chats(watched, mock);
+  else if (mock && options.only) await { registered, secrets }[options.only](watched, mock.desk);
   else if (mock) {
     await words(watched, mock.desk);
     await operations(watched, mock);
+    await thirty(watched, mock);
     await finder(watched, mock);
     await promises(watched, mock);
-    await chats(watched, mock.desk);
+    await chats(watched, mock);
     await secrets(watched, mock.desk);
     await registered(watched, mock.desk);
     await long(watched, mock);

@@ -20,7 +20,7 @@ export class Desk {
   away = null;
   contact = null;
   work = [...WORK];
-  /** Chats in hand: each as the page is told it, and what was said. */
+  /** Chats in hand: each as the page is told it, what was said, and all that the bank says of its customer. */
   chats = [];
   beats = 0;
   /** What the page asked, in order. */
@@ -77,8 +77,7 @@ export class Desk {
     const not = (detail) => ({ code: 'conflict', detail });
     const phase = { answer: 'offered', refuse: 'offered', hang_up: 'talking', hold: 'talking', retrieve: 'talking', transfer: 'talking', wrap_up_done: 'wrap_up', wrap_up_more: 'wrap_up' }[frame.type];
     const chat = this.chats.find((one) => one.chat.id === frame.contact);
-    if (chat && frame.type === 'disposition') return this.chatIs(chat, { disposition: frame.code });
-    if (chat && frame.type === 'wrap_up_done') return this.chatGoes(chat);
+    if (chat) return this.#obeyInChat(chat, frame);
     if (phase && (contact?.id !== frame.contact || contact.phase !== phase)) return not(`${frame.contact} is not ${phase}`);
     switch (frame.type) {
       case 'ready':
@@ -156,14 +155,6 @@ export class Desk {
         break;
       case 'phone_test':
         break;
-      case 'accept':
-        return this.#chat(frame, 'offered', (one) => this.chatIs(one, { phase: 'talking', since: now(), accept_until: null }));
-      case 'decline':
-        return this.#chat(frame, 'offered', (one) => this.chatGoes(one));
-      case 'end_chat':
-        return this.#chat(frame, 'talking', (one) => this.chatIs(one, { phase: 'wrap_up', since: now(), wrap_up_until: later(60) }));
-      case 'say':
-        return this.#chat(frame, 'talking', (one) => this.says(one, 'agent', frame.text));
       default:
         return { code: 'bad-query', detail: `no such frame: ${frame.type}` };
     }
@@ -177,19 +168,50 @@ export class Desk {
     this.#welcome(this.#sockets.desk, 'desk');
   }
 
-  #chat(frame, phase, done) {
-    const one = this.chats.find(({ chat }) => chat.id === frame.contact && chat.phase === phase);
-    return one ? done(one) : { code: 'conflict', detail: `${frame.contact} is not ${phase}` };
+  /** What is asked about a chat, which is told whole whatever happens to it. */
+  #obeyInChat(one, frame) {
+    const phase = { accept: 'offered', decline: 'offered', end_chat: 'talking', say: 'talking', identify: 'talking', undo_identify: 'talking', third_party: 'talking', transfer: 'talking', wrap_up_done: 'wrap_up' }[frame.type];
+    if (phase && one.chat.phase !== phase) return { code: 'conflict', detail: `${frame.contact} is not ${phase}` };
+    const { known, view } = one.chat;
+    switch (frame.type) {
+      case 'accept':
+        return this.chatIs(one, { phase: 'talking', since: now(), accept_until: null });
+      case 'decline':
+      case 'transfer':
+      case 'wrap_up_done':
+        return this.chatGoes(one);
+      case 'end_chat':
+        return this.chatIs(one, { phase: 'wrap_up', since: now(), wrap_up_until: later(60) });
+      case 'say':
+        return this.says(one, 'agent', frame.text);
+      case 'disposition':
+        return this.chatIs(one, { disposition: frame.code });
+      case 'identify':
+        one.whole = structuredClone(Object.values(VIEWS).find((one) => one.customer === frame.customer));
+        return this.chatIs(one, { level: 'identified', known: { ...known, how: 'agent' }, view: structuredClone(one.whole) });
+      case 'undo_identify':
+        return this.chatIs(one, { level: 'unknown', known: { ...known, how: null }, view: null });
+      case 'third_party':
+        return this.chatIs(one, { known: { ...known, third_party: frame.is }, view: frame.is ? narrow(view) : structuredClone(one.whole) });
+      case 'view_again':
+        return this.chatPanel(one, frame.panel);
+      default:
+        return { code: 'conflict', detail: `${frame.contact} is a chat` };
+    }
   }
 
-  /** A customer opens a chat, which this agent may accept. */
-  chatComes() {
+  /** A customer opens a chat, which this agent may accept; `whose`: whom the bank's own pages know, by language. */
+  chatComes(whose = null, { failed = false } = {}) {
     const id = `C-${(this.#next += 1)}`;
+    const whole = whose === null ? null : structuredClone(VIEWS[whose]);
+    const view = whole && structuredClone(whole);
+    if (failed) view.accounts = { state: 'failed', at: now(), why: 'unreachable', stale: null };
     const chat = {
-      id, queue: 'cards', line: 'hotline-zh', language: 'zh', opened: now(), waited_s: 0.4, level: 'unknown', phase: 'offered', since: now(),
+      id, queue: 'cards', line: 'hotline-zh', language: whose ?? 'zh', opened: now(), waited_s: 0.4, level: view ? 'matched' : 'unknown',
+      known: { how: view ? 'invitation' : null, third_party: false, holders: 0 }, view, phase: 'offered', since: now(),
       accept_until: later(20), wrap_up_until: null, disposition: null,
     };
-    const one = { chat, messages: [] };
+    const one = { chat, messages: [], whole };
     this.chats.push(one);
     this.tell({ type: 'chat', chat });
     return one;
@@ -198,6 +220,14 @@ export class Desk {
   chatIs(one, change) {
     one.chat = { ...one.chat, ...change };
     this.tell({ type: 'chat', chat: one.chat });
+    return null;
+  }
+
+  /** A panel of a chat's customer comes. */
+  chatPanel(one, panel) {
+    const value = one.whole[panel];
+    one.chat = { ...one.chat, view: { ...one.chat.view, [panel]: value } };
+    this.tell({ type: 'view', contact: one.chat.id, panel, value });
     return null;
   }
 
@@ -265,12 +295,14 @@ export class Desk {
     this.tell({ type: 'view', contact: this.contact.id, panel: name, value: this.#whole[name] });
   }
 
-  /** What is open for the customer on the line, as far as somebody is. */
+  /** What is open for the customers in hand, as far as somebody is known. */
   works(work) {
-    if (!this.contact?.view) return;
     const value = { state: 'ready', as_of: now(), value: work };
-    this.contact.view.work = value;
-    this.tell({ type: 'view', contact: this.contact.id, panel: 'work', value });
+    for (const of of [this.contact, ...this.chats.map(({ chat }) => chat)]) {
+      if (!of?.view) continue;
+      of.view.work = value;
+      this.tell({ type: 'view', contact: of.id, panel: 'work', value });
+    }
   }
 
   /** A panel is asked for again and fails: what was there is so old. */

@@ -10,6 +10,8 @@ const chat = (id: string, phase: Chat['phase'] = 'talking'): Chat => ({
   opened: '2026-11-26T02:12:40.000Z',
   waited_s: 1,
   level: 'unknown',
+  known: { how: null, third_party: false, holders: 0 },
+  view: null,
   phase,
   since: '2026-11-26T02:12:41.000Z',
   accept_until: null,
@@ -46,6 +48,15 @@ test('the call and the chats are gone through in turn', () => {
   expect(turns(true, two)).toEqual(['C-1', 'C-2', null, 'C-1']);
   expect(turns(false, two)).toEqual(['C-1', 'C-2', 'C-1', 'C-2']);
   expect(next(NONE, true)).toBe(null);
+});
+
+test('what the bank says of a chat’s customer is taken by its contact, and of nobody’s by none', () => {
+  const known = (id: string): Chat => ({ ...chat(id), level: 'matched', view: { customer: id, cards: { state: 'late', asked: '', overdue: false, stale: null } } as unknown as Chat['view'] });
+  const came: Told = { type: 'view', contact: 'C-2', panel: 'cards', value: { state: 'ready', as_of: '', value: [] } };
+  const cards = (chats: Chats): (string | undefined)[] => chats.hand.map(({ view }) => view?.cards.state);
+  expect(cards(play([{ type: 'chat', chat: known('C-1') }, { type: 'chat', chat: known('C-2') }, { type: 'chat', chat: chat('C-3') }, came]))).toEqual(['late', 'ready', undefined]);
+  const before = play([{ type: 'chat', chat: chat('C-2') }]);
+  expect(chatted(before, came), 'a view that is taken away does not come back in part').toBe(before);
 });
 
 test('a chat that is gone is shown no more, and a connection that is made anew says all again', () => {

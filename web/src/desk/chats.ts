@@ -1,6 +1,7 @@
 //! The chats on the desk as a value: who writes, what was said, what nobody has looked at yet.
 
 import type { Chat, Message, Told } from './protocol';
+import { viewed } from './served';
 
 export interface Chats {
   /** In hand, oldest first. */
@@ -26,6 +27,10 @@ export function chatted(chats: Chats, frame: Told): Chats {
       const known = chats.hand.some(({ id }) => id === frame.chat.id);
       const hand = known ? chats.hand.map((chat) => (chat.id === frame.chat.id ? frame.chat : chat)) : [...chats.hand, frame.chat];
       return { ...chats, hand };
+    }
+    case 'view': {
+      const of = chats.hand.find(({ id }) => id === frame.contact);
+      return of === undefined || of.view === null ? chats : { ...chats, hand: chats.hand.map((chat) => (chat === of ? viewed(chat, frame) : chat)) };
     }
     case 'chat_said': {
       const said = { ...chats.said, [frame.contact]: joined(chats.said[frame.contact] ?? [], frame.messages) };

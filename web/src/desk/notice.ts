@@ -48,12 +48,13 @@ function connection({ standing, quiet, refusal }: Situation): Notice | null {
   return quiet ? plain('desk.standing.quiet') : null;
 }
 
-/** By what was asked and its code: the centre's own detail is for engineers, and in their language. */
+/** Why what was asked did not happen, by its code: the centre's own detail is for engineers, and in their language. */
+export function notDone(asked: string, { code }: Trouble): Key {
+  return [`desk.problem.${asked}.${code}`, `desk.problem.${code}`, `problem.${code}`].find(isKey) ?? 'desk.refused';
+}
+
 function refused({ refusal }: Situation): Notice | null {
-  if (refusal === null) return null;
-  const { asked, trouble } = refusal;
-  const says = [`desk.problem.${asked}.${trouble.code}`, `desk.problem.${trouble.code}`, `problem.${trouble.code}`].find(isKey);
-  return plain(says ?? 'desk.refused');
+  return refusal && plain(notDone(refusal.asked, refusal.trouble));
 }
 
 /** Why the agent is not ready, or will not be after this call, without having chosen it. */

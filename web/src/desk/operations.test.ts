@@ -3,7 +3,7 @@ import { isKey, say } from '../language/catalogue';
 import { Format } from '../language/format';
 import type { Says } from './dossier';
 import { Problem } from '../api/problem';
-import { detail, lineOf, minorOf, nearness, OrderKeys, reason, refused, same, within } from './operations';
+import { detail, grouped, keyed, LINE_KEYS, lineOf, minorOf, nearness, OrderKeys, reason, refused, same, within, type Proposal } from './operations';
 
 const says: Says = {
   format: new Format('en', 'Asia/Shanghai'),
@@ -56,7 +56,7 @@ test('each line has a key, with shift or without, and d is none of them', () => 
 test('a refusal is said in the reader’s language', () => {
   const of = (refusal: string | null, unmet: readonly unknown[] = []): Problem => new Problem('conflict', 'the server’s sentence', null, null, { refusal, unmet });
   expect(refused(of('same'), says)).toBe('The limit is that already');
-  expect(refused(of(null), says)).toBe('the server’s sentence');
+  expect(refused(of(null), says), 'what the page has no word of its own for, by its kind').toBe(say('en', 'problem.conflict'));
   expect(refused(of('not_allowed', [{ condition: 'months', most: 24 }]), says)).toBe('at most 24 instalments');
 });
 
@@ -65,4 +65,29 @@ test('a customer is reminded two days before the last day and on it, and called 
   expect(['2026-03-13', '2026-03-12', '2026-03-11', '2026-03-10', '2026-03-09'].map((by) => of(by))).toEqual(['later', 'soon', 'soon', 'today', 'past']);
   expect(of('2026-03-09', 'lapsed')).toBe('lapsed');
   expect(nearness({ state: 'done', when: null } as never, '2026-03-10')).toBe('later');
+});
+
+const line = (operation: Proposal['operation'], card = '', decision: Proposal['decision'] = 'alone'): Proposal =>
+  ({ operation, card, amount: null, until: null, bill: null, item: null, months: null, decision }) as unknown as Proposal;
+
+test('what protects stands first, what cannot be done now last, and the same operations beside one another', () => {
+  const shown = grouped([line('reverse'), line('raise_limit', '1', 'refused'), line('adjust_fee'), line('freeze', '1'), line('report_loss', '1'), line('freeze', '2'), line('resend_statement'), line('dispute', '', 'second_person')]);
+  expect(shown.map(({ group, lines }) => [group, ...lines.map(({ operation, card }) => operation + card)])).toEqual([
+    ['protect', 'report_loss1', 'freeze1', 'freeze2'],
+    ['give', 'adjust_fee', 'dispute'],
+    ['other', 'resend_statement', 'reverse'],
+    ['not', 'raise_limit1'],
+  ]);
+});
+
+test('a line keeps its key while the list is open, and a key never means another line', () => {
+  const all = Array.from({ length: 36 }, (_, at) => line('freeze', String(at)));
+  const of = (keys: ReadonlyMap<string, number>, lines: readonly Proposal[]): (string | undefined)[] => lines.map((one) => LINE_KEYS[keys.get(same(one)) ?? -1]);
+  const opened = keyed(new Map(), all.slice(0, 4));
+  expect(of(opened, all.slice(0, 4))).toEqual(['1', '2', '3', '4']);
+  const moved = [all[5]!, all[3]!, all[0]!];
+  expect(of(keyed(opened, moved), moved)).toEqual(['5', '4', '1']);
+  const full = keyed(new Map(), all);
+  expect(new Set(full.values()).size).toBe(LINE_KEYS.length);
+  expect(of(full, all).slice(-2), 'there are as many keys as lines that are proposed').toEqual([undefined, undefined]);
 });

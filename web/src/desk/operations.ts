@@ -3,6 +3,8 @@
 import '../language/operations';
 import type { Schemas } from '../api/client';
 import type { Problem } from '../api/problem';
+import { isKey } from '../language/catalogue';
+import type { Changed } from './drafts';
 import type { Amount } from './protocol';
 import type { Says } from './dossier';
 
@@ -17,8 +19,58 @@ type Named = Pick<Proposal, 'operation' | 'card' | 'amount' | 'until' | 'bill' |
 export const same = ({ operation, card, amount, until, bill, item, months }: Named): string =>
   JSON.stringify([operation, card, amount?.minor, amount?.currency, until, bill, item, months]);
 
+/** What stands together in the list: what protects the customer, what is given back, all else; last, what cannot be done now. */
+export const GROUPS = ['protect', 'give', 'other', 'not'] as const;
+export type Group = (typeof GROUPS)[number];
+
+const GROUP: Record<Proposal['operation'], Group> = {
+  report_loss: 'protect',
+  freeze: 'protect',
+  replace_card: 'protect',
+  unlock: 'protect',
+  adjust_interest: 'give',
+  adjust_fee: 'give',
+  adjust_annual_fee: 'give',
+  dispute: 'give',
+  raise_limit: 'other',
+  instalment: 'other',
+  set_transfer_limit: 'other',
+  resend_statement: 'other',
+  reverse: 'other',
+};
+
+/** The list as it is shown: by group, and within a group the same operations beside one another. */
+export function grouped(proposals: readonly Proposal[]): readonly { group: Group; lines: readonly Proposal[] }[] {
+  const groupOf = ({ operation, decision }: Proposal): Group => (decision === 'refused' ? 'not' : GROUP[operation]);
+  const order = Object.keys(GROUP);
+  const lines = (group: Group): Proposal[] =>
+    proposals.filter((one) => groupOf(one) === group).sort((one, other) => order.indexOf(one.operation) - order.indexOf(other.operation));
+  return GROUPS.map((group) => ({ group, lines: lines(group) })).filter((one) => one.lines.length > 0);
+}
+
 /** The keys of the lines, one after the other: `d` opens and closes the list. */
 export const LINE_KEYS = '123456789abcefghijklmnopqrstuvwxyz';
+
+/**
+ * Which key each line has, by its place in [`LINE_KEYS`]. A line keeps its key for as long as the list is open, wherever it
+ * stands by then: whoever has read a key may press it.
+ */
+export function keyed(before: ReadonlyMap<string, number>, lines: readonly Proposal[]): ReadonlyMap<string, number> {
+  const now = new Map<string, number>();
+  for (const line of lines.map(same)) {
+    const kept = before.get(line);
+    if (kept !== undefined) now.set(line, kept);
+  }
+  // A key that meant another line while the list is open means no other.
+  const used = new Set(before.values());
+  const free = [...LINE_KEYS].map((_, at) => at).filter((at) => !used.has(at));
+  for (const line of lines.map(same)) {
+    if (now.has(line)) continue;
+    const at = free.shift();
+    if (at !== undefined) now.set(line, at);
+  }
+  return now;
+}
 
 /** The line a key stands for; none of other keys. By its place on the keyboard, so that shift changes nothing. */
 export function lineOf(code: string): number | null {
@@ -36,6 +88,17 @@ export function minorOf(typed: string, decimals: number): number | null {
 
 /** An amount as it is typed. */
 export const typedOf = ({ minor }: Amount, decimals: number): string => (minor / 10 ** decimals).toFixed(decimals);
+
+/** A proposal as it stands in the form before anything is changed. */
+export const unchanged = (proposal: Proposal, decimals: number): Changed => ({
+  proposal,
+  amount: proposal.amount === null ? '' : typedOf(proposal.amount, decimals),
+  until: proposal.until ?? '',
+  months: proposal.months ?? 0,
+  why: proposal.reason,
+  when: -1,
+  by: proposal.conditions[0]?.by ?? '',
+});
 
 /** What an amount within these bounds takes; none beyond them. */
 export function within(minor: number, bounds: NonNullable<Proposal['bounds']>): 'alone' | 'second_person' | null {
@@ -148,9 +211,10 @@ export function nearness({ state, when }: Pick<Operation, 'state' | 'when'>, tod
 export const condition = (when: Operation['when'], { format, t }: Says): string => (when === null ? '' : t('operations.when.paid', { bill: format.date(when.bill), by: format.date(when.by) }));
 
 /** Why the centre refused, in the reader's language. */
-export function refused({ refusal, unmet, message }: Problem, says: Says): string {
+export function refused({ refusal, unmet, kind, message }: Problem, says: Says): string {
   if (unmet.length > 0) return (unmet as readonly Unmet[]).map((one) => reason(one, says)).join(says.t('list.end'));
-  return refusal === null ? message : says.word('refusal', refusal);
+  if (refusal !== null) return says.word('refusal', refusal);
+  return isKey(`problem.${kind}`) ? says.word('problem', kind) : message;
 }
 
 /** Whether somebody has to wait for more: then it is looked at again. */

@@ -241,7 +241,11 @@ export interface Chat {
   language: Spoken;
   opened: string;
   waited_s: number;
+  /** `identified` at the most. */
   level: Level;
+  known: Known;
+  /** Null for one whom the bank does not know. */
+  view: CustomerView | null;
   phase: 'offered' | 'talking' | 'wrap_up';
   since: string;
   /** While it is offered: until when it can be accepted. */

@@ -76,7 +76,7 @@ test('what is told has the fields that the page shows', () => {
     ['agent', 'at', 'away', 'chats', 'contact', 'dispositions', 'not_ready', 'queues', 'reasons', 'settings', 'since', 'state', 'type', 'window', 'work'],
   );
   expect(Object.keys(told('welcome').chats[0] ?? {}).toSorted()).toEqual(
-    ['accept_until', 'disposition', 'id', 'language', 'level', 'line', 'opened', 'phase', 'queue', 'since', 'waited_s', 'wrap_up_until'],
+    ['accept_until', 'disposition', 'id', 'known', 'language', 'level', 'line', 'opened', 'phase', 'queue', 'since', 'view', 'waited_s', 'wrap_up_until'],
   );
   expect(Object.keys(told('chat_said').messages[0] ?? {}).toSorted()).toEqual(['at', 'from', 'number', 'text']);
   expect(Object.keys(told('welcome').settings).toSorted()).toEqual(['beat_s', 'frozen_after_s', 'note_bytes', 'parted_s', 'wrap_up_more_s']);

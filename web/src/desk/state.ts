@@ -1,6 +1,7 @@
 //! The desk as a value: what the centre told, folded. It never looks at a clock and never asks.
 
-import type { Agent, Away, Coded, Contact, CustomerView, Doing, Note, Quality, Recent, RingEnd, Settings, TalkEnd, Told } from './protocol';
+import type { Agent, Away, Coded, Contact, Doing, Note, Quality, Recent, RingEnd, Settings, TalkEnd, Told } from './protocol';
+import { viewed } from './served';
 
 /** The most contacts of before that are kept on the desk. */
 export const WORK = 50;
@@ -170,7 +171,7 @@ function inHand(desk: Desk, contact: Contact, frame: Told): Desk {
     case 'note_newer':
       return changed({ note: { version: frame.version, text: frame.text } });
     case 'view':
-      return contact.view === null ? desk : changed({ view: { ...contact.view, [frame.panel]: frame.value } as CustomerView });
+      return contact.view === null ? desk : { ...desk, contact: viewed(contact, frame) };
     case 'closed':
       return { ...desk, contact: null, talkedFrom: null, ended: null, work: [finished(desk, contact), ...desk.work.filter((one) => one.contact !== contact.id)].slice(0, WORK) };
     default:

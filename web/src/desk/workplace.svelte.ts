@@ -8,11 +8,13 @@ import { language, t } from '../language/language.svelte';
 import { attract } from '../phone/attention';
 import { hold, type Holder } from '../phone/holder';
 import { Phone } from '../phone/phone.svelte';
-import { chatted, looked, next, NONE, type Chats } from './chats';
+import { ChatWork } from './chats.svelte';
+import { Drafts } from './drafts';
 import { Notes } from './notes';
 import type { Refusal } from './notice';
 import type { Asked, PanelName, Secret, Spoken, Told, Trouble, Window } from './protocol';
 import { Relay, type Afar } from './relay';
+import { ofCall, ofChat, type Served } from './served';
 import { NOT_SENT, Socket, TOO_LARGE, UNREACHABLE, type Standing } from './socket';
 import { awayBy, disposed, keysIn, noted, readSecret, take, wantsOutcome, type Desk } from './state';
 import { world } from './world';
@@ -38,13 +40,10 @@ export class Workplace {
   readonly window: Window;
   readonly phone: Phone;
   readonly notes: Notes;
+  readonly chats = new ChatWork((asked) => this.#socket.ask(asked));
+  readonly drafts = new Drafts();
   readonly #socket: Socket;
   #desk = $state.raw<Desk | null>(null);
-  #chats = $state.raw<Chats>(NONE);
-  /** What is typed in chats and not sent, by chat. */
-  readonly #written = new Map<string, string>();
-  /** The page's own number of what was sent last: it rises, also over windows. */
-  #sent = 0;
   #standing = $state.raw<{ standing: Standing; why: string | null }>({ standing: 'connecting', why: null });
   #pending = $state.raw<ReadonlySet<Asked['type']>>(new Set());
   #refusal = $state.raw<Refusal | null>(null);
@@ -105,37 +104,22 @@ export class Workplace {
     return this.#desk;
   }
 
-  get chats(): Chats {
-    return this.#chats;
-  }
-
-  /** Looks at a chat, or with null at the call. */
-  look(chat: string | null): void {
-    this.#chats = looked(this.#chats, chat);
+  /** Whoever is looked at: the customer of a chat, or of the call. */
+  get served(): Served | null {
+    const chat = this.chats.shown;
+    if (chat !== null) return ofChat(chat);
+    const contact = this.#desk?.contact ?? null;
+    return contact && ofCall(contact);
   }
 
   /** Looks at what comes next in hand. */
   turn(): void {
-    this.look(next(this.#chats, this.#desk?.contact != null));
+    this.chats.turn(this.#desk?.contact != null);
   }
 
   accept(chat: string): void {
-    this.look(chat);
+    this.chats.look(chat);
     void this.act({ type: 'accept', contact: chat });
-  }
-
-  /** Says something in a chat; what comes of it is shown where it was typed. */
-  say(contact: string, text: string): Promise<Trouble | null> {
-    this.#sent = Math.max(this.#sent + 1, Date.now());
-    return this.#socket.ask({ type: 'say', contact, sent: this.#sent, text });
-  }
-
-  written(chat: string): string {
-    return this.#written.get(chat) ?? '';
-  }
-
-  writes(chat: string, text: string): void {
-    this.#written.set(chat, text);
   }
 
   get standing(): Standing {
@@ -307,9 +291,8 @@ export class Workplace {
     void this.act({ type: 'not_ready', reason });
   }
 
-  viewAgain(panel: PanelName): void {
-    const contact = this.#desk?.contact;
-    if (contact) void this.act({ type: 'view_again', contact: contact.id, panel });
+  viewAgain(contact: string, panel: PanelName): void {
+    void this.act({ type: 'view_again', contact, panel });
   }
 
   /** Whether somebody is on the line, or rings. */
@@ -329,7 +312,7 @@ export class Workplace {
     this.notes.clear();
     TYPIST.set(null);
     MUTED.set(null);
-    this.#written.clear();
+    this.drafts.only([]);
   }
 
   /** Read by what shows notes, so that it follows them. */
@@ -369,10 +352,7 @@ export class Workplace {
       void this.phone.answered(frame.sdp);
       return;
     }
-    const chats = this.#chats;
-    this.#chats = chatted(chats, frame);
-    if (frame.type === 'chat_gone') this.#written.delete(frame.contact);
-    if (frame.type === 'chat' && chats.shown === null && before?.contact == null) this.look(frame.chat.id);
+    this.chats.take(frame, before?.contact != null);
     let desk = take(before, frame, Date.now());
     if (frame.type === 'welcome' && desk !== null) {
       clock.set(Date.parse(frame.at));
@@ -385,6 +365,7 @@ export class Workplace {
     }
     if (frame.type === 'note_newer') this.notes.overtaken(frame.contact, frame.version, frame.text);
     if (frame.type === 'phone') this.phone.seen(frame);
+    if (desk !== null) this.drafts.only([desk.contact, ...this.chats.hand].flatMap((one) => one?.id ?? []));
     if (desk === before) return;
     this.#desk = desk;
     this.#now = Date.now();

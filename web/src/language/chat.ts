@@ -28,6 +28,12 @@ export const CHAT = {
   'chat.transfer': ['转到队列', '큐로 넘기기', 'Send to a queue'],
   'chat.over': ['咨询已结束，请选择处理结果并完成。', '채팅이 끝났습니다. 처리 결과를 선택하고 완료하십시오.', 'The chat is over: choose the outcome and finish.'],
   'chat.left': ['剩余 {{time}}', '{{time}} 남음', '{{time}} left'],
+  'desk.problem.accept.conflict': ['未接入：该咨询已由他人接入或已结束', '수락하지 못했습니다. 다른 상담원이 받았거나 이미 끝난 채팅입니다', 'Not accepted: somebody else has it by now, or it is over'],
+  'desk.problem.decline.conflict': ['该咨询已不在您这里', '이미 이 상담원에게 배정된 채팅이 아닙니다', 'It is not offered to you any more'],
+  'desk.problem.end_chat.conflict': ['该咨询已经结束或已转给他人', '이미 끝났거나 다른 상담원에게 넘어간 채팅입니다', 'The chat is over already, or with somebody else'],
+  'desk.problem.say.conflict': ['咨询已结束、已转给他人，或内容已满', '채팅이 끝났거나 다른 상담원에게 넘어갔거나, 가득 찼습니다', 'the chat is over, with somebody else, or full'],
+  'desk.problem.say.not-sent': ['连接已断；恢复后请再发送一次', '연결이 끊겼습니다. 연결되면 다시 보내십시오', 'the connection is gone; send it again when it is back'],
+  'desk.problem.say.unreachable': ['连接中断，尚不知是否送达；请先看对话中有没有，再重新发送', '연결이 끊겨 전달 여부를 알 수 없습니다. 대화에 있는지 먼저 확인하고 다시 보내십시오', 'the connection was lost before the answer came; look whether it stands in the conversation, then send it again'],
   'keys.hand': ['下一个手头联络', '다음 진행 중인 상담', 'Next in hand'],
   'keys.accept': ['接入在线咨询', '채팅 수락', 'Accept the chat'],
 } as const satisfies Record<string, Row>;

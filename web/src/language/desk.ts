@@ -167,9 +167,9 @@ export const DESK = {
   'desk.problem.call_registered.bank': ['银行没有应答，通话照常；请再试或换一种方式', '은행이 응답하지 않았습니다. 통화는 유지되니 다시 시도하거나 다른 방법을 쓰십시오', 'The bank gave no answer and the call goes on: try again, or another way'],
   'desk.problem.call_registered.conflict': ['现在不能回拨核实；请看来电人是谁、是否本人、是否已多次拨打', '지금은 등록번호로 걸 수 없습니다. 고객, 본인 여부, 건 횟수를 확인하십시오', 'Not called back: look who the customer is, whether it is the caller, and how often it was tried'],
   'desk.problem.transfer.conflict': [
-    '未转接：该队列现在不接来电（已关闭、已满或无人值守），或通话已有变化',
-    '호전환하지 못했습니다. 그 큐가 지금 전화를 받지 않거나(마감·가득 참·담당자 없음) 통화 상태가 바뀌었습니다',
-    'Not transferred: the queue takes no calls now (closed, full or unstaffed), or the call has changed',
+    '未转接：该队列现在不接入（已关闭、已满或无人值守）、不处理此类联络，或联络已有变化',
+    '호전환하지 못했습니다. 그 큐가 지금 상담을 받지 않거나(마감·가득 참·담당자 없음) 이런 종류의 상담을 받지 않거나, 상담 상태가 바뀌었습니다',
+    'Not transferred: the queue takes nobody now (closed, full or unstaffed) or no contacts of this kind, or things have changed',
   ],
   'desk.problem.transfer.not-found': ['未转接：没有这个队列', '호전환하지 못했습니다. 그런 큐가 없습니다', 'Not transferred: there is no such queue'],
   'desk.transfer.closed': ['已关闭', '마감', 'closed'],
@@ -196,6 +196,9 @@ export const DESK = {
   'desk.customer.none.hint': ['来电振铃时，客户的全部资料会显示在这里。', '전화가 울리면 고객 정보가 모두 여기에 표시됩니다.', 'When a call rings, all that is known about the customer shows here.'],
   'desk.customer.unknown': ['银行不认识这个号码', '은행에 등록되지 않은 번호입니다', 'The bank does not know this number'],
   'desk.customer.unknown.hint': ['请先核实来电人身份，再谈账户事务。', '계좌 업무를 말하기 전에 본인 확인부터 하십시오.', 'Find out who is calling before you speak about an account.'],
+  'desk.customer.writes': ['未登录的咨询人', '로그인하지 않은 고객', 'Somebody not signed in'],
+  'desk.customer.writes.unknown': ['银行页面没有给出客户身份', '은행 페이지에서 고객을 알 수 없습니다', 'The bank’s page does not say who this is'],
+  'desk.customer.writes.hint': ['请先问明对方是谁，再谈账户事务。', '계좌 업무를 말하기 전에 누구인지 먼저 확인하십시오.', 'Find out who is writing before you speak about an account.'],
   'desk.level.unknown': ['身份未知', '신원 미확인', 'Not identified'],
   'desk.level.matched': ['仅号码匹配，未核实', '번호만 일치, 본인 미확인', 'Matched by number, not verified'],
   'desk.level.verified': ['已核实', '본인 확인됨', 'Verified'],
@@ -286,6 +289,8 @@ export const DESK = {
   'keys.more': ['延长话后处理', '후처리 연장', 'More time for the wrap-up'],
   'keys.dossier': ['查看客户资料', '고객 자료 보기', 'Look through the customer’s file'],
   'keys.operations': ['办理业务', '업무 처리', 'Bank operation'],
+  'keys.operations.change': ['列表中：先修改再办理', '목록에서: 바꾼 뒤 처리', 'In its list: change it first'],
+  'keys.operations.when': ['列表中：还清账单后办理', '목록에서: 청구 완납 후 처리', 'In its list: once the bill is paid'],
   'keys.work': ['筛选我的工作', '내 업무 검색', 'Filter my work'],
 } as const satisfies Record<string, Row>;
 

@@ -5,6 +5,13 @@ import './tiers';
 
 export const FINDER = {
   'finder.title': ['来电人', '전화한 사람', 'Who is calling'],
+  'finder.title.chat': ['咨询人', '채팅 상대', 'Who is writing'],
+  'finder.reach': [
+    '在线咨询中无法核实身份，最多只能识别客户；需要核实的业务请客户来电办理',
+    '채팅에서는 고객을 찾을 수만 있고 본인 인증은 할 수 없습니다. 인증이 필요한 업무는 전화로 하도록 안내하십시오',
+    'Nobody can be verified in a chat, only identified: what needs more is done by telephone, so ask the customer to call',
+  ],
+  'finder.written': ['依据：咨询人的陈述，身份未核实', '근거: 채팅 상대의 진술, 본인 미인증', 'By what was written, which proves nothing'],
   'finder.open': ['查找客户', '고객 찾기', 'Find the customer'],
   'finder.close': ['收起', '닫기', 'Close'],
   'finder.by': ['按什么查找', '찾는 방법', 'Find by'],
@@ -18,7 +25,7 @@ export const FINDER = {
   'finder.none': ['没有符合的客户', '일치하는 고객이 없습니다', 'No customer fits'],
   'finder.many': ['有 {{count}} 位客户符合，请再多问一些（如生日）', '일치하는 고객 {{count}}명, 생년월일 등을 더 물어보십시오', '{{count}} customers fit: ask for more, such as the birthday'],
   'finder.choose': ['是这位客户', '이 고객입니다', 'It is this customer'],
-  'finder.ask': ['请先口头核对，再选择', '먼저 말로 확인한 다음 선택하십시오', 'Ask before you choose'],
+  'finder.ask': ['请先问清核对，再选择', '먼저 물어 확인한 다음 선택하십시오', 'Ask before you choose'],
   'finder.several': ['有 {{count}} 位客户登记了这个号码，请先问清是哪一位', '이 번호를 등록한 고객이 {{count}}명입니다. 어느 고객인지 먼저 물어보십시오', '{{count}} customers registered this number: ask which of them is calling'],
   'finder.several.show': ['显示这些客户', '고객 목록 보기', 'Show them'],
   'finder.withheld': ['号码未显示：请询问姓名或号码后查找', '번호가 표시되지 않았습니다. 이름이나 번호를 물어 찾으십시오', 'The number is withheld: ask for a name or a number, and find the customer'],
@@ -26,6 +33,13 @@ export const FINDER = {
   'finder.undo': ['不是这位，撤销', '이 고객이 아님, 취소', 'Not this one: undo'],
   'finder.third': ['来电人不是本人', '본인이 아닌 사람의 전화', 'The caller is not the customer'],
   'finder.third.not': ['来电人是本人', '본인의 전화', 'The caller is the customer'],
+  'finder.third.chat': ['咨询人不是本人', '본인이 아닌 사람의 채팅', 'Somebody else is writing'],
+  'finder.third.not.chat': ['咨询人是本人', '본인의 채팅', 'The customer is writing'],
+  'finder.third.hint.chat': [
+    '第三方咨询：只显示挂失和冻结所需的内容，其他业务须本人办理',
+    '제3자의 채팅: 분실 신고와 동결에 필요한 내용만 표시되며, 다른 업무는 본인만 할 수 있습니다',
+    'Third party: only what a loss report or a freeze needs is shown; everything else is for the customer alone',
+  ],
   'finder.third.hint': [
     '第三方来电：只显示挂失和冻结所需的内容，其他业务须本人办理',
     '제3자의 전화: 분실 신고와 동결에 필요한 내용만 표시되며, 다른 업무는 본인만 할 수 있습니다',
@@ -41,7 +55,9 @@ export const FINDER = {
     'Late: the bank’s index is still being prepared ({{percent}} %). Try again in a moment; telephone and card numbers can be found now',
   ],
   'finder.refused': ['未能执行：通话已有变化，或已为该客户办理业务', '실행하지 못했습니다. 통화 상태가 바뀌었거나 이 고객의 업무가 이미 처리되었습니다', 'Not done: the call has changed, or something was done for this customer already'],
+  'finder.refused.chat': ['未能执行：咨询已有变化，或已为该客户办理业务', '실행하지 못했습니다. 채팅 상태가 바뀌었거나 이 고객의 업무가 이미 처리되었습니다', 'Not done: the chat has changed, or something was done for this customer already'],
   'desk.level.identified': ['已识别，未核实', '고객 확인, 본인 미인증', 'Identified, not verified'],
+  'desk.level.invited': ['银行页面登录，未核实', '은행 페이지 로그인, 본인 미인증', 'Signed in at the bank’s page, not verified'],
   'desk.known.number': ['依据：来电号码，打电话的可能不是本人', '근거: 발신 번호, 본인이 아닐 수 있음', 'By the calling number: whoever calls may be somebody else'],
   'desk.known.invitation': ['依据：银行自有页面登录', '근거: 은행 페이지 로그인', 'By the bank’s own page'],
   'desk.known.agent': ['依据：来电人的陈述，谈账户前请先核实', '근거: 전화한 사람의 진술. 계좌를 말하기 전에 본인 인증을 하십시오', 'By what the caller said: verify before you speak about accounts'],

@@ -26,6 +26,8 @@ export const KNOWN: readonly (readonly [says: Key, key: string])[] = [
   ['keys.work', '/'],
   ['keys.dossier', 'v'],
   ['keys.operations', 'd'],
+  ['keys.operations.change', 'Shift+…'],
+  ['keys.operations.when', 'Alt+…'],
   ['keys.find', 'f'],
   ['keys.third', 'l'],
   ['keys.promise', 'p'],

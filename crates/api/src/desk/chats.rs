@@ -1,8 +1,9 @@
 //! Chats on an agent's desk: each told whole whenever anything about it changes, and what is said in it
 //! as it is said.
 
+use super::customers::Customers;
 use super::told::{Chat, Told};
-use super::welcome::level;
+use super::welcome::{known, level, shown};
 use crate::chats::transfer::ChatMessage;
 use crate::problem::Problem;
 use crate::rooms::Rooms;
@@ -42,9 +43,12 @@ impl Chats {
     pub fn frame(&self, said: &SaidIn) -> Option<Told> {
         let contact = said.contact;
         let messages = || vec![ChatMessage::from(&said.message)];
-        self.told
-            .contains(&contact)
-            .then(|| Told::ChatSaid { contact: contact.to_string(), messages: messages() })
+        self.shows(contact).then(|| Told::ChatSaid { contact: contact.to_string(), messages: messages() })
+    }
+
+    /// Whether the page shows that chat.
+    pub fn shows(&self, contact: ContactId) -> bool {
+        self.told.contains(&contact)
     }
 
     /// Whether a record is about a chat of this desk.
@@ -73,19 +77,23 @@ impl Chats {
         Ok(frames)
     }
 
-    /// What the page is told after something has happened to a chat.
+    /// What the page is told after something has happened to a chat, or to who is known of its customer.
     pub async fn changed(
         &mut self,
         rooms: &Rooms,
         actor: &Actor<may::DeskServe>,
+        customers: &mut Customers,
         view: &DeskView,
         contact: ContactId,
     ) -> Result<Vec<Told>, Problem> {
         let Some(at_hand) = view.chats.iter().find(|chat| chat.contact.id == contact) else {
+            customers.leave(contact);
             let gone = || Told::ChatGone { contact: contact.to_string() };
             return Ok(self.told.remove(&contact).then(gone).into_iter().collect());
         };
-        let mut frames = vec![Told::Chat { chat: chat(at_hand) }];
+        // Followed first: what comes meanwhile is told again rather than not at all.
+        customers.follow(rooms, actor, &at_hand.contact);
+        let mut frames = vec![Told::Chat { chat: chat(rooms, actor, at_hand) }];
         if self.told.insert(contact) {
             frames.extend(history(rooms, actor, contact).await?);
         }
@@ -105,8 +113,9 @@ async fn history(
 }
 
 /// A chat as the page shows it.
-pub(super) fn chat(at_hand: &DeskContact) -> Chat {
+pub(super) fn chat(rooms: &Rooms, actor: &Actor<may::DeskServe>, at_hand: &DeskContact) -> Chat {
     let contact = &at_hand.contact;
+    let view = rooms.customer_of(actor, contact.id);
     Chat {
         id: contact.id.to_string(),
         queue: contact.queue.as_ref().map(ToString::to_string),
@@ -115,6 +124,8 @@ pub(super) fn chat(at_hand: &DeskContact) -> Chat {
         opened: contact.opened.to_string(),
         waited_s: at_hand.waited.as_seconds(),
         level: level(contact),
+        known: known(contact),
+        view: view.map(|view| shown(view, contact.caller.third_party)),
         phase: match contact.phase {
             "offered" => Doing::Offered,
             "talking" => Doing::Talking,

@@ -4,6 +4,7 @@
 mod acts;
 mod asked;
 mod chats;
+mod customers;
 mod ends;
 mod entering;
 mod pace;

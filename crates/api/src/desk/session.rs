@@ -11,17 +11,18 @@ use super::LONGEST_FRAME;
 use super::acts::{self, Outcome};
 use super::asked::{Asked, Numbered, Window};
 use super::chats::Chats;
+use super::customers::{Customers, News};
 use super::pace::Pace;
 use super::secure_entry;
 use super::told::{PhoneState, TalkEnd, Told, Trouble};
-use super::welcome::{self, shown};
+use super::welcome;
 use crate::problem::{Kind, Problem};
 use crate::rooms::Rooms;
 use crate::serve::Closing;
 use axum::extract::ws::{CloseCode, CloseFrame, Message, WebSocket, close_code};
 use centre::desk::Happens;
-use centre::{CustomerView, DeskContact, DeskView, Link, SaidIn, Screen, StationState};
-use happens::{is_another_view, state_of};
+use centre::{DeskView, Link, SaidIn, Screen, StationState};
+use happens::state_of;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::audit::Code;
@@ -30,7 +31,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval_at, timeout};
 use tokio_tungstenite::tungstenite::Error as WsError;
 use trust::{Actor, may};
 use vocabulary::journal::NotReady;
-use vocabulary::{AgentId, ContactId, CustomerRef, Language, Time};
+use vocabulary::{AgentId, ContactId, Language, Time};
 
 /// How long a window may be open without a first frame.
 const HELLO_WITHIN: Duration = Duration::from_secs(5);
@@ -65,33 +66,18 @@ pub(super) struct Session {
     state: Option<(centre::Doing, Time, Option<NotReady>)>,
     /// A talk whose end the page has not been told yet: the next entry says whether wrap-up follows.
     ended: Option<(ContactId, TalkEnd)>,
-    /// What the bank says about the customer on the desk, as it comes.
-    customer: Option<Customer>,
-    /// From where the page is connected.
-    origin: Code,
+    /// What the bank says about the customers on the desk, as it comes.
+    customers: Customers,
     chats: Chats,
-    /// The contact and its customer that this window was put on record as showing.
-    on_record: Option<(ContactId, CustomerRef)>,
     confirm: Interval,
     confirmed_at: Instant,
     /// What the page sent last could not be read: how the connection is closed (RFC 6455 §7.4.1).
     unread: Option<CloseCode>,
 }
 
-/// The customer on the desk.
-struct Customer {
-    contact: ContactId,
-    view: watch::Receiver<CustomerView>,
-    /// What the page was told.
-    told: CustomerView,
-    /// The caller is somebody else: little is shown.
-    third_party: bool,
-}
-
 /// What comes first.
 enum Turn {
-    /// The bank said more; or, the view is over.
-    Customer(bool),
+    Customer(News),
     Heard(Option<Result<Message, axum::Error>>),
     Happens(Happens),
     /// Something is said in a chat; nothing when some of it was missed.
@@ -124,10 +110,8 @@ impl Session {
             language: Language::English,
             state: None,
             ended: None,
-            customer: None,
-            origin,
+            customers: Customers::new(origin),
             chats,
-            on_record: None,
             confirm,
             confirmed_at: Instant::now(),
             unread: None,
@@ -170,7 +154,7 @@ impl Session {
                 }
                 Turn::Happens(Happens::Entry(record)) => {
                     self.entry(&mut screen, &record).await?;
-                    if is_another_view(&record.entry, self.customer.is_some()) {
+                    if self.is_another_view(&record.entry) {
                         self.welcome(&mut screen, window).await?;
                     }
                 }
@@ -190,11 +174,16 @@ impl Session {
                     self.tell(Told::Superseded).await?;
                     return Err(Over(None));
                 }
-                Turn::Customer(true) => self.customer_changed().await?,
-                Turn::Customer(false) => {
-                    self.customer = None;
-                    self.welcome(&mut screen, window).await?;
+                Turn::Customer(News::More(contact)) => {
+                    for frame in self.customers.changes(contact) {
+                        self.tell(frame).await?;
+                    }
                 }
+                // A chat is told whole by itself.
+                Turn::Customer(News::Over(contact)) if self.chats.shows(contact) => {
+                    self.chat(contact).await?
+                }
+                Turn::Customer(News::Over(_)) => self.welcome(&mut screen, window).await?,
                 Turn::Telephone => {
                     let state = telephone.as_mut().map(|state| *state.borrow_and_update());
                     self.tell(phone(state.unwrap_or_default())).await?;
@@ -212,12 +201,6 @@ impl Session {
         screen: &mut Screen,
         telephone: Option<&mut watch::Receiver<StationState>>,
     ) -> Turn {
-        let more = async {
-            match &mut self.customer {
-                Some(customer) => customer.view.changed().await.is_ok(),
-                None => std::future::pending().await,
-            }
-        };
         let changed = async {
             let changed = match telephone {
                 Some(telephone) => telephone.changed().await.is_ok(),
@@ -235,7 +218,7 @@ impl Session {
             happens = screen.next() => Turn::Happens(happens),
             said = self.chats.next() => Turn::Said(said),
             heard = self.socket.recv() => Turn::Heard(heard),
-            more = more => Turn::Customer(more),
+            news = self.customers.next() => Turn::Customer(news),
             () = changed => Turn::Telephone,
         }
     }
@@ -267,7 +250,7 @@ impl Session {
         let view = self.look().await?;
         screen.follow(view.contact.as_ref().map(|at_hand| at_hand.contact.id));
         self.state = Some(state_of(&view));
-        self.follow_customer(view.contact.as_ref());
+        self.customers.follow_all(&self.rooms, &self.actor, &view);
         screen.follow_chats(view.chats.iter().map(|chat| chat.contact.id));
         let welcome = welcome::welcome(&self.rooms, &self.actor, &view, window).await?;
         self.tell(Told::Welcome(Box::new(welcome))).await?;
@@ -277,38 +260,13 @@ impl Session {
         Ok(())
     }
 
-    /// From now on the page is told what the bank says about this contact's customer.
-    fn follow_customer(&mut self, at_hand: Option<&DeskContact>) {
-        self.customer = at_hand.and_then(|at_hand| {
-            let (contact, third_party) = (at_hand.contact.id, at_hand.contact.caller.third_party);
-            let mut view = self.rooms.watch_customer_of(&self.actor, contact)?;
-            let told = view.borrow_and_update().clone();
-            Some(Customer { contact, view, told, third_party })
-        });
-        self.note_shown();
-    }
-
-    /// Who looks at whom is on record, once a contact, customer and window.
-    fn note_shown(&mut self) {
-        let Some(Customer { contact, told, .. }) = &self.customer else { return };
-        let (account, customer) = (self.actor.account().id, told.customer.clone());
-        let shown = (*contact, customer.clone());
-        if self.on_record.replace(shown.clone()) != Some(shown) {
-            self.rooms.note_shown(account, self.origin.clone(), *contact, customer);
-        }
-    }
-
-    /// Tells the panels that have changed.
-    async fn customer_changed(&mut self) -> Result<(), Over> {
-        let Some(customer) = &mut self.customer else { return Ok(()) };
-        let now = customer.view.borrow_and_update().clone();
-        let changed = now.changes(&customer.told);
-        customer.told = now.clone();
-        let contact = customer.contact.to_string();
-        let values = shown(now, customer.third_party);
-        for panel in changed {
-            let value = values[panel.tag()].clone();
-            self.tell(Told::View { contact: contact.clone(), panel: panel.into(), value }).await?;
+    /// What the page is told of a chat, whole, after something has happened to it.
+    async fn chat(&mut self, contact: ContactId) -> Result<(), Over> {
+        let view = self.look().await?;
+        let Session { rooms, actor, chats, customers, .. } = self;
+        let frames = chats.changed(rooms, actor, customers, &view, contact).await?;
+        for frame in frames {
+            self.tell(frame).await?;
         }
         Ok(())
     }

@@ -45,7 +45,7 @@ pub(crate) enum Told {
     WrapUp { contact: String, until: String },
     /// The contact is off the desk.
     Closed { contact: String },
-    /// A panel of the customer's view that came late.
+    /// A panel of the customer's view that came late, of the call or of a chat.
     View { contact: String, panel: PanelName, value: Value },
     /// What is known about who calls.
     Level { contact: String, level: Level, known: Known },
@@ -271,7 +271,11 @@ pub(crate) struct Chat {
     pub opened: String,
     /// From joining the queue to now, or to being accepted.
     pub waited_s: f64,
+    /// *Identified* at the most: nobody keys in a secret in a chat.
     pub level: Level,
+    pub known: Known,
+    /// As of a call; what comes late is told by `view`.
+    pub view: Option<Value>,
     /// `offered`, `talking` or `wrap_up`.
     pub phase: Doing,
     pub since: String,

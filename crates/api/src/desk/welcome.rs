@@ -59,7 +59,7 @@ pub(super) async fn welcome(
         queues: view.queues.iter().map(ToString::to_string).collect(),
         settings: settings(&view.desk),
         contact,
-        chats: view.chats.iter().map(chats::chat).collect(),
+        chats: view.chats.iter().map(|chat| chats::chat(rooms, actor, chat)).collect(),
         work: work(rooms, actor, view).await?,
     })
 }

@@ -225,7 +225,8 @@ impl Rooms {
         panel: PanelName,
     ) -> Result<(), Problem> {
         let view = self.look_at_desk(actor, agent).await?;
-        if view.contact.is_none_or(|at_hand| at_hand.contact.id != contact) {
+        let mut in_hand = view.contact.iter().chain(&view.chats);
+        if !in_hand.any(|at_hand| at_hand.contact.id == contact) {
             let detail = format!("{contact} is not on your desk any more; look at what the page shows now");
             return Err(Problem::new(Kind::Conflict, detail));
         }

@@ -28,7 +28,7 @@ fn with_chats() -> Plan {
     plan
 }
 
-async fn house() -> House {
+pub async fn house() -> House {
     let house = House::open().await;
     house.centre.change_plan(None, with_chats(), None).await.unwrap();
     house
@@ -68,15 +68,20 @@ async fn ticket(house: &House, asked: Value) -> Answer {
 }
 
 /// A customer who has opened a chat.
-struct Customer {
+pub struct Customer {
     path: String,
-    contact: String,
+    pub contact: String,
     pass: String,
     opened: Value,
 }
 
 async fn customer(house: &House) -> Customer {
-    let given = ticket(house, json!({"line": "web", "language": "ko", "customer": "cst-1"})).await;
+    opens(house, Some("cst-1")).await
+}
+
+/// Somebody opens a chat, whom the bank's own pages know or not.
+pub async fn opens(house: &House, customer: Option<&str>) -> Customer {
+    let given = ticket(house, json!({"line": "web", "language": "ko", "customer": customer})).await;
     let ticket = given.ok()["ticket"].clone();
     let opened = ask(house, Method::POST, "/api/chats", None, Some(json!({"ticket": ticket}))).await;
     assert_eq!(opened.status, 201);

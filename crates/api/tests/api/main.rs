@@ -5,6 +5,7 @@ mod access;
 mod approvals;
 mod audit;
 mod bans;
+mod chat_customers;
 mod chats;
 mod contacts;
 mod customers;

@@ -12,15 +12,13 @@ impl Session {
     /// Something happened to the agent, or to the contact in hand.
     pub(super) async fn entry(&mut self, screen: &mut Screen, record: &Record) -> Result<(), Over> {
         let of_chat = self.chats.concern(record, self.agent);
-        let frames = match record.entry.contact().filter(|_| of_chat) {
-            Some(contact) => {
-                let view = self.look().await?;
-                self.chats.changed(&self.rooms, &self.actor, &view, contact).await?
+        match record.entry.contact().filter(|_| of_chat) {
+            Some(contact) => self.chat(contact).await?,
+            None => {
+                for frame in self.frames(screen, record).await? {
+                    self.tell(frame).await?;
+                }
             }
-            None => self.frames(screen, record).await?,
-        };
-        for frame in frames {
-            self.tell(frame).await?;
         }
         let view = self.look().await?;
         screen.follow_chats(view.chats.iter().map(|chat| chat.contact.id));
@@ -41,15 +39,13 @@ impl Session {
         let at = record.at.to_string();
         Ok(match &record.entry {
             Entry::Offered { contact, .. } if own => self.ring(*contact).await?.into_iter().collect(),
-            Entry::OfferFailed { cause, .. } if own => {
-                screen.follow(None);
-                self.customer = None;
+            Entry::OfferFailed { contact: id, cause, .. } if own => {
+                self.off(screen, *id);
                 vec![Told::RingEnded { contact, why: (*cause).into() }]
             }
             Entry::CallbackDialled { .. } if own => vec![Told::Dialling { contact, at }],
-            Entry::CallbackFailed { cause, .. } if own => {
-                screen.follow(None);
-                self.customer = None;
+            Entry::CallbackFailed { contact: id, cause, .. } if own => {
+                self.off(screen, *id);
                 vec![Told::RingEnded { contact, why: (*cause).into() }]
             }
             Entry::Connected { .. } if own => vec![Told::Connected { contact, at }],
@@ -71,8 +67,8 @@ impl Session {
                 vec![Told::Parted { contact, until: until.to_string() }]
             }
             Entry::AgentReturned { .. } if own => vec![Told::Returned { contact }],
-            Entry::Transferred { .. } if own => self.leaves(screen, contact, TalkEnd::Transferred),
-            Entry::AgentLost { .. } if own => self.leaves(screen, contact, TalkEnd::PhoneLost),
+            Entry::Transferred { contact, .. } if own => self.leaves(screen, *contact, TalkEnd::Transferred),
+            Entry::AgentLost { contact, .. } if own => self.leaves(screen, *contact, TalkEnd::PhoneLost),
             Entry::ContactEnded { contact, reason } => {
                 self.ended = Some((*contact, (*reason).into()));
                 Vec::new()
@@ -81,9 +77,8 @@ impl Session {
             Entry::WrapUpExtended { until, .. } if own => {
                 vec![Told::WrapUp { contact, until: until.to_string() }]
             }
-            Entry::ContactClosed { .. } => {
-                screen.follow(None);
-                self.customer = None;
+            Entry::ContactClosed { contact: id, .. } => {
+                self.off(screen, *id);
                 let mut frames = self.talk_ended(&contact, None);
                 frames.push(Told::Closed { contact });
                 frames
@@ -103,7 +98,7 @@ impl Session {
             return Ok(None);
         };
         // Followed first: what comes meanwhile is told again rather than not at all.
-        self.follow_customer(Some(at_hand));
+        self.customers.follow(&self.rooms, &self.actor, &at_hand.contact);
         let contact = welcome::contact(&self.rooms, &self.actor, &view, at_hand).await;
         Ok(Some(Told::Ring { contact: Box::new(contact) }))
     }
@@ -118,11 +113,31 @@ impl Session {
         Ok(in_hand.map(told))
     }
 
-    /// The contact goes on without this agent.
-    fn leaves(&mut self, screen: &mut Screen, contact: String, reason: TalkEnd) -> Vec<Told> {
+    /// The call is off the desk.
+    fn off(&mut self, screen: &mut Screen, contact: ContactId) {
         screen.follow(None);
-        self.customer = None;
+        self.customers.leave(contact);
+    }
+
+    /// The contact goes on without this agent.
+    fn leaves(&mut self, screen: &mut Screen, contact: ContactId, reason: TalkEnd) -> Vec<Told> {
+        self.off(screen, contact);
+        let contact = contact.to_string();
         vec![Told::Ended { contact: contact.clone(), reason, wrap_up_until: None }, Told::Closed { contact }]
+    }
+
+    /// Whether the page is to have the caller's view whole: one begins, or more or less of it is shown. A chat is told
+    /// whole whatever happens to it.
+    pub(super) fn is_another_view(&self, entry: &Entry) -> bool {
+        let Some(contact) = entry.contact().filter(|contact| !self.chats.shows(*contact)) else {
+            return false;
+        };
+        match entry {
+            Entry::CustomerMatched { .. } | Entry::CustomerVerified { .. } => !self.customers.shows(contact),
+            Entry::CallerTold { word: CallerWord::ThirdParty | CallerWord::Holder, .. } => true,
+            Entry::CallerTold { word: CallerWord::Identified { .. }, .. } => !self.customers.shows(contact),
+            _ => false,
+        }
     }
 
     fn talk_ended(&mut self, contact: &str, wrap_up_until: Option<Time>) -> Vec<Told> {
@@ -133,16 +148,6 @@ impl Session {
             wrap_up_until: wrap_up_until.map(|until| until.to_string()),
         };
         ended.map(tell).into_iter().collect()
-    }
-}
-
-/// Whether the page is to have the customer's view whole: one begins, or more or less of it is shown.
-pub(super) fn is_another_view(entry: &Entry, is_shown: bool) -> bool {
-    match entry {
-        Entry::CustomerMatched { .. } | Entry::CustomerVerified { .. } => !is_shown,
-        Entry::CallerTold { word: CallerWord::ThirdParty | CallerWord::Holder, .. } => true,
-        Entry::CallerTold { word: CallerWord::Identified { .. }, .. } => !is_shown,
-        _ => false,
     }
 }
 
