@@ -9,7 +9,7 @@ use trust::Role;
 use vocabulary::plan::{Channel, ChatLine, Plan, QueueRouting};
 use vocabulary::{Language, LineName, QueueName, Span};
 
-/// The house's plan with a queue of chats, and a first agent who takes two.
+/// The house's plan with a queue of chats, and a first agent who takes two, and a call beside one.
 fn with_chats() -> Plan {
     let mut plan = plan();
     let name = QueueName::new("talk").unwrap();
@@ -22,7 +22,8 @@ fn with_chats() -> Plan {
         ..plan.queues[0].clone()
     };
     plan.queues.push(talk);
-    plan.agents[0].routing.chats = 2;
+    let routing = &mut plan.agents[0].routing;
+    (routing.chats, routing.chats_before_call, routing.chats_during_call) = (2, 1, 1);
     let line = LineName::new("web").unwrap();
     plan.chats.push(ChatLine { name: line, language: Language::Korean, queue: name, priority: 0 });
     plan
