@@ -3,7 +3,7 @@ import { isKey, say } from '../language/catalogue';
 import { Format } from '../language/format';
 import type { Says } from './dossier';
 import { Problem } from '../api/problem';
-import { detail, grouped, keyed, LINE_KEYS, lineOf, minorOf, nearness, OrderKeys, reason, refused, same, within, type Proposal } from './operations';
+import { detail, ground, grouped, keyed, LINE_KEYS, lineOf, minorOf, nearness, OrderKeys, reason, refused, same, within, type Proposal } from './operations';
 
 const says: Says = {
   format: new Format('en', 'Asia/Shanghai'),
@@ -46,6 +46,15 @@ test('the bounds of an amount say whether one or two may, or nobody', () => {
   const bounds = { least: cny(1), alone: cny(100), by_two: cny(500) };
   expect([0, 1, 100, 101, 500, 501].map((minor) => within(minor, bounds))).toEqual([null, 'alone', 'alone', 'second_person', 'second_person', null]);
   expect(within(1, { ...bounds, alone: null, by_two: null })).toBe(null);
+});
+
+test('why it may be done, and how far, or why not', () => {
+  const usd = (minor: number): { minor: number; currency: string } => ({ minor, currency: 'USD' });
+  const bounds = { least: usd(1), alone: usd(100), by_two: usd(500) };
+  const missing = [{ condition: 'times' as const, most: 2, days: 365 }];
+  expect(ground({ decision: 'alone', rule: 'fee', version: 3, unmet: [], bounds }, says)).toBe('You may, by the rule “fee” of version 3; yourself, up to $1.00; with a supervisor, up to $5.00');
+  expect(ground({ decision: 'second_person', rule: 'fee-by-two', version: 3, unmet: missing, bounds: null }, says)).toBe('With a supervisor, by the rule “fee-by-two” of version 3; at most 2 times in 365 days');
+  expect(ground({ decision: 'refused', rule: null, version: 3, unmet: missing, bounds: null }, says)).toBe('at most 2 times in 365 days');
 });
 
 test('each line has a key, with shift or without, and d is none of them', () => {

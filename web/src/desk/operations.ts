@@ -107,6 +107,31 @@ export function within(minor: number, bounds: NonNullable<Proposal['bounds']>): 
   return bounds.by_two !== null && minor <= bounds.by_two.minor ? 'second_person' : null;
 }
 
+/** Within which bounds its amount may be changed, one part each; no parts where nothing bounds it. */
+export function bounded({ bounds }: Pick<Proposal, 'bounds'>, { format, t }: Says): readonly string[] {
+  if (bounds === null) return [];
+  const { least, alone, by_two } = bounds;
+  if (by_two === null) return [t('operations.bounds.none')];
+  const money = ({ minor, currency }: { minor: number; currency: string }): string => format.money(minor, currency);
+  // Without any bound there is nothing to say.
+  const bound = (amount: typeof alone): amount is NonNullable<typeof alone> => amount !== null && amount.minor < 2 ** 52;
+  const more = bound(by_two) && (alone === null || by_two.minor > alone.minor);
+  return [
+    ...(least.minor > 1 ? [t('operations.bounds.least', { least: money(least) })] : []),
+    ...(bound(alone) ? [t('operations.bounds.alone', { most: money(alone) })] : []),
+    ...(more ? [t('operations.bounds.by_two', { most: money(by_two) })] : []),
+  ];
+}
+
+/** Why it may be done, or why not: the rule that allows it and how far, or what is missing. */
+export function ground(proposal: Pick<Proposal, 'decision' | 'rule' | 'version' | 'unmet' | 'bounds'>, says: Says): string {
+  const { rule, version, unmet } = proposal;
+  const missing = unmet.map((one) => reason(one, says));
+  if (rule === null) return missing.join(says.t('list.end'));
+  const allowed = says.t(proposal.decision === 'alone' ? 'operations.may' : 'operations.may.by_two', { rule, version });
+  return [allowed, ...bounded(proposal, says), ...missing].join(says.t('list.end'));
+}
+
 /** What is asked of the centre. */
 export function asked(key: string, { operation, card, amount, until, bill, item, months, reason }: Named & Pick<Proposal, 'reason'>, when: Operation['when'] = null): Schemas['OperationAsked'] {
   const money = amount === null ? {} : { amount_minor: amount.minor, currency: amount.currency };

@@ -24,6 +24,8 @@ export const OPERATIONS = {
   'operations.bounds.alone': ['您可办理至 {{most}}', '직접 처리 한도 {{most}}', 'yourself, up to {{most}}'],
   'operations.bounds.by_two': ['经主管同意可至 {{most}}', '관리자 승인 시 {{most}}까지', 'with a supervisor, up to {{most}}'],
   'operations.bounds.least': ['至少 {{least}}', '최소 {{least}}', 'at least {{least}}'],
+  'operations.may': ['按第 {{version}} 版规则“{{rule}}”可自行办理', '{{version}}판 규칙 “{{rule}}”에 따라 직접 처리할 수 있습니다', 'You may, by the rule “{{rule}}” of version {{version}}'],
+  'operations.may.by_two': ['按第 {{version}} 版规则“{{rule}}”须经主管同意', '{{version}}판 규칙 “{{rule}}”에 따라 관리자 승인이 필요합니다', 'With a supervisor, by the rule “{{rule}}” of version {{version}}'],
   'operations.bounds.none': ['任何金额均不允许', '허용되는 금액이 없습니다', 'no amount is allowed'],
   'operations.not_amount': ['请填写有效金额', '올바른 금액을 입력하세요', 'Write an amount'],
   'operations.beyond': ['金额超出允许范围', '금액이 허용 범위를 벗어났습니다', 'The amount is beyond what is allowed'],
