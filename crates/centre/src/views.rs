@@ -116,6 +116,13 @@ pub struct ContactView {
     pub callback: bool,
 }
 
+impl ContactView {
+    /// Whether the customer has gone, and the agent alone is still at it.
+    pub fn is_in_wrap_up(&self) -> bool {
+        self.phase == "wrap_up"
+    }
+}
+
 /// What is known of who calls, beside whose contact it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CallerView {

@@ -102,6 +102,7 @@ export const OPERATIONS = {
   'refusal.not_allowed': ['权限规则不允许', '권한 규칙상 허용되지 않습니다', 'The rules of authority do not allow it'],
   'refusal.key_taken': ['该请求号已用于其他业务，请重新办理', '다른 업무에 사용된 요청입니다. 다시 처리하세요', 'The request names another order; press again'],
   'refusal.not_waiting': ['该请求已处理或联络已结束', '이미 결정되었거나 상담이 끝난 요청입니다', 'It was decided already, or its contact is over'],
+  'refusal.caller_gone': ['须主管同意的业务只能在客户在线时申请和决定，客户已离开', '관리자 승인이 필요한 업무는 고객이 있는 동안에만 요청하고 결정할 수 있습니다. 고객이 이미 떠났습니다', 'What takes a supervisor is asked for and decided while the customer is there, and the customer has gone'],
   'refusal.not_own': ['须有本人自己的权限；借用的权限和程序不能决定', '본인의 권한이 있어야 합니다. 빌린 권한이나 프로그램은 결정할 수 없습니다', 'It takes a permission of one’s own: a borrowed one does not count, and programs do not decide'],
   'refusal.same_person': ['不能同意自己提出的请求，须由另一人决定', '본인이 요청한 것은 승인할 수 없습니다. 다른 사람이 결정해야 합니다', 'Whoever asked cannot approve it: it takes a second person'],
   'refusal.one_hand': ['90 天内您与申请人的账号由同一人经手（建立、给密码、重置或授权），视为同一人；您可以拒绝，同意须由他人', '90일 안에 두 계정을 같은 사람이 만들었거나 비밀번호·권한을 주었으므로 한 사람으로 봅니다. 거부는 할 수 있으나 승인은 다른 사람이 해야 합니다', 'Within 90 days one hand had both accounts (made, given a password, reset or granted), so they count as one person: you may refuse it, somebody else has to approve'],

@@ -184,6 +184,7 @@ fn refusal(why: &NotOrdered) -> &'static str {
         NotOrdered::NotAllowed(_) => "not_allowed",
         NotOrdered::KeyTaken => "key_taken",
         NotOrdered::NotWaiting => "not_waiting",
+        NotOrdered::CallerGone => "caller_gone",
         NotOrdered::NotAsked(_) => "not_asked",
         NotOrdered::NotKept => "not_kept",
     }

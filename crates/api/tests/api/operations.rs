@@ -18,9 +18,13 @@ const PATH: &str = "/api/contacts/C-1/operations";
 
 /// A customer whose number is known, offered to the agent.
 async fn served() -> (House, Call) {
+    served_on("cards-line").await
+}
+
+async fn served_on(line: &str) -> (House, Call) {
     let mut house = House::open().await;
     house.ready(1).await;
-    let call = house.call("cards-line", Some(REGISTERED)).await;
+    let call = house.call(line, Some(REGISTERED)).await;
     until(&house, 1, CustomerView::is_whole).await;
     house.post(Role::Agent, "/api/contacts/C-1/customer/cards/retry").await.ok();
     until(&house, 1, CustomerView::is_whole).await;
@@ -262,6 +266,45 @@ async fn what_waits_is_withdrawn_when_the_caller_has_gone() {
     let late = house.ask(second.expose(), Method::POST, &decision("c", "approval"), None).await;
     assert_eq!(late.status, 409, "{}", late.body);
     assert_eq!(house.ordered(), 0);
+}
+
+#[tokio::test]
+async fn in_wrap_up_nothing_is_approved_nor_asked_for() {
+    // The queue with time for wrap-up.
+    let (mut house, call) = served_on("loans-line").await;
+    let rules = "authority 2\nrule both\n  do freeze\n  second person\n  level matched\n\
+                 rule alone\n  do report_loss\n  level matched";
+    house.centre.govern(Authority::read(rules).unwrap());
+    house.pick_up().await;
+    let in_phase = async |house: &House, phase: &str| {
+        soon(async {
+            while house.centre.contact(call.contact).await.unwrap().unwrap().phase != phase {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
+    };
+    in_phase(&house, "talking").await;
+    order(&house, asked("c", "freeze")).await.ok();
+    house.hang_up(&call).await;
+    in_phase(&house, "wrap_up").await;
+    // Before the job has come round as after it.
+    let late = house.post(Role::Supervisor, &decision("c", "approval")).await;
+    assert_eq!(late.status, 409, "{}", late.body);
+    let key = "c".repeat(32);
+    soon(async {
+        while house.store.order(&key).await.unwrap().unwrap().state != OrderState::Refused {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    let request = house.trust.approval_about(Approved::GiveOrder, &key).await.unwrap().unwrap();
+    assert_eq!(request.state, State::Withdrawn);
+    let asked_late = order(&house, asked("d", "freeze")).await;
+    assert_eq!((asked_late.status.as_u16(), &asked_late.json()["refusal"]), (409, &json!("caller_gone")));
+    assert_eq!(house.ordered(), 0);
+    // What takes nobody else is done as long as the matter is in hand.
+    assert_eq!(order(&house, asked("e", "report_loss")).await.ok()["state"], "done");
 }
 
 #[tokio::test]

@@ -3,8 +3,8 @@
 //!
 //! A wish is judged by the rules of authority and by what was done before; it is written down, and only then
 //! does the bank hear of it. When no answer comes, the order is *unknown* until a job has asked the bank what
-//! became of it ([`reconcile`]). What is promised on a condition waits for it ([`conditional`]). What takes a second person is asked for by `trust::approvals`, and waits here while its
-//! contact is open ([`requests`]).
+//! became of it ([`reconcile`]). What is promised on a condition waits for it ([`conditional`]). What takes a second
+//! person is asked for by `trust::approvals`, and waits here while the customer is on the line ([`requests`]).
 
 mod conditional;
 mod earlier;
@@ -94,6 +94,11 @@ pub enum NotOrdered {
     /// No order of that key waits for anybody.
     #[error("no such request waits; it was decided, or its contact is over")]
     NotWaiting,
+    /// It takes a second person while the customer is there.
+    #[error(
+        "it takes a second person while the customer is there, who has gone; ask for it in the next contact"
+    )]
+    CallerGone,
     /// It takes a second person, and none can be asked.
     #[error(transparent)]
     NotAsked(#[from] NotDecided),
@@ -113,6 +118,8 @@ pub struct Acting {
     pub level: Level,
     /// Whether whoever is on the line is not the customer.
     pub third_party: bool,
+    /// Whether anybody is on the line still; nobody is in wrap-up.
+    pub on_the_line: bool,
     /// Whose hand it is in.
     pub agent: AgentId,
     /// By which account.
@@ -134,6 +141,7 @@ impl Acting {
             customer,
             level,
             third_party: open.caller.third_party,
+            on_the_line: !open.is_in_wrap_up(),
             agent,
             account,
         })
@@ -247,7 +255,7 @@ impl Operations {
             let row =
                 row(acting, &wish, &prepared, &judged, state).ok_or(NotOrdered::NotThere(acting.contact))?;
             match state {
-                OrderState::Waiting => self.request(actor, &row).await?,
+                OrderState::Waiting => self.request(actor, acting, &row).await?,
                 _ => self.put(&row).await?,
             }
             (row, prepared)

@@ -18,8 +18,12 @@ impl Operations {
     pub(super) async fn request(
         &self,
         actor: &Actor<may::OperationsOrder>,
+        acting: &Acting,
         row: &OrderRow,
     ) -> Result<(), NotOrdered> {
+        if !acting.on_the_line {
+            return Err(NotOrdered::CallerGone);
+        }
         let asked = self.0.trust.ask_approval(actor, Operation::GiveOrder, &row.key).await?;
         if let Err(refused) = self.put(row).await {
             if let Err(error) = self.0.trust.abandon(asked.id).await {
@@ -27,17 +31,21 @@ impl Operations {
             }
             return Err(refused);
         }
-        // It is to be ended with its contact.
+        // It is to be ended when the customer goes.
         self.0.unsettled.notify_one();
         Ok(())
     }
 
     /// Whether the rules in force let an order that waits be given, to whoever is on the line now: since it was
-    /// asked for, either may have become another.
+    /// asked for, either may have become another. To nobody it is not given: a second person decides while the
+    /// customer can be asked.
     ///
     /// # Errors
     /// [`NotOrdered`].
     pub async fn judge_anew(&self, plan: &Plan, acting: &Acting, row: &OrderRow) -> Result<(), NotOrdered> {
+        if !acting.on_the_line {
+            return Err(NotOrdered::CallerGone);
+        }
         let wish = at_once(wished(row).ok_or(NotOrdered::NotWaiting)?);
         let prepared = self.prepare(plan, row.contact, &wish).await?;
         let judged = self.judging(plan, acting).beside(&row.key).judge(wish.what, &prepared.about).await?;
@@ -94,12 +102,15 @@ impl Operations {
         }
     }
 
-    /// Ends orders whose contact is over, and those that nobody can decide any more; whether some wait still.
+    /// Ends orders whose customer has gone, and those that nobody can decide any more; whether some wait still.
     pub(super) async fn end_requests(&self, centre: &Centre) -> bool {
         let Ok(rows) = self.waiting().await else { return true };
         let mut waits = false;
         for row in rows {
-            let is_over = matches!(centre.contact(row.contact).await, Ok(None));
+            let is_over = match centre.contact(row.contact).await {
+                Ok(open) => open.is_none_or(|open| open.is_in_wrap_up()),
+                Err(_) => false,
+            };
             let contact = row.contact;
             match self.end_request(row, is_over).await {
                 Ok(is_ended) => waits |= !is_ended,
@@ -114,7 +125,7 @@ impl Operations {
         waits
     }
 
-    /// Whether an order was ended: its contact is over, or its request is.
+    /// Whether an order was ended: its customer has gone, or its request is over.
     pub(super) async fn end_request(&self, row: OrderRow, is_over: bool) -> Result<bool, NotOrdered> {
         let key = row.key.as_str();
         let about = self.0.trust.approval_about(Operation::GiveOrder, key).await;

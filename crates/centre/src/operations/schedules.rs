@@ -160,6 +160,7 @@ impl House {
             contact,
             customer,
             third_party: false,
+            on_the_line: true,
             level: Level::Verified,
             agent: AgentId(1),
             account: kim.id,

@@ -172,6 +172,7 @@ impl House {
             contact,
             customer,
             third_party: false,
+            on_the_line: true,
             level: Level::Verified,
             agent: AGENTS[0],
             account: kim.id,
@@ -282,6 +283,13 @@ async fn what_is_beyond_an_agent_waits_for_somebody_else() {
     ] {
         assert!(matches!(anew(&changed).await, Err(NotOrdered::NotAllowed(_))), "{changed:?}");
     }
+    let gone = Acting { on_the_line: false, ..house.acting.clone() };
+    assert!(matches!(anew(&gone).await, Err(NotOrdered::CallerGone)), "nobody can be asked any more");
+    let asked = house.operations.wish(&house.plan, &house.actor, &gone, house.raise(9, 80, 20)).await;
+    assert!(matches!(asked, Err(NotOrdered::CallerGone)), "{asked:?}");
+    assert!(
+        house.trust.approval_about(Approved::GiveOrder, OrderKey::of(9).as_str()).await.unwrap().is_none()
+    );
     let third = Acting { third_party: true, ..house.acting.clone() };
     let shown = house.operations.proposals(&house.plan, &third).await.unwrap();
     let shown: BTreeSet<What> = shown.iter().map(|one| one.wish.what).collect();
