@@ -6,7 +6,7 @@ use crate::behaviour::{AgentOptions, OnRing};
 use crate::dialog::Desk;
 use crate::engine::Engine;
 use crate::net::{Leg, Owner};
-use crate::sip;
+use crate::sip::{self, Start};
 use crate::slab::Key;
 use crate::watched::Watched;
 use std::io;
@@ -68,13 +68,14 @@ impl Engine {
         }
         let random = own.random();
         let agent = &own.agents[place];
+        let at_number = own.voice_at.as_ref().map(|voice_at| voice_at(called(invitation)));
         let telephone = Telephone {
             bank,
             place,
             number: agent.number,
             address: agent.address,
             behaviour: agent.behaviour,
-            voice: &agent.voice,
+            voice: at_number.as_ref().unwrap_or(&agent.voice),
             listening: &own.listening,
             random,
         };
@@ -125,6 +126,14 @@ impl Engine {
             self.with_agent(key, |leg, _| leg.vanish());
         }
         self.banks[bank].show(place, None);
+    }
+}
+
+/// The number that is called, or the name.
+fn called<'a>(invitation: &Invitation<'a>) -> &'a str {
+    match invitation.message.start {
+        Start::Request { uri, .. } => sip::user(uri),
+        _ => "",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Agents' telephones side by side: who is free, who talks, what they did.
 
 use crate::agent::{AgentCall, State};
-use crate::behaviour::{AgentOptions, Behaviour};
+use crate::behaviour::{AgentOptions, Behaviour, VoiceAt};
 use crate::reception::Listening;
 use crate::slab::Key;
 use crate::voice::Voice;
@@ -78,6 +78,8 @@ pub struct Bank {
     pub first: u32,
     /// What each listens for.
     pub listening: Listening,
+    /// What is said at the number that was called, in place of what each says.
+    pub voice_at: Option<VoiceAt>,
     /// Calls by Call-ID.
     pub calls: HashMap<String, Key>,
     /// Finished calls.
@@ -104,6 +106,7 @@ impl Bank {
             agents: (0..options.count).map(agent).collect(),
             first: options.first,
             listening: options.listening.clone(),
+            voice_at: options.voice_at.clone(),
             calls: HashMap::new(),
             records: Vec::new(),
             view,

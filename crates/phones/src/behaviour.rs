@@ -5,6 +5,7 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use std::fmt;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use vocabulary::Span;
 
 /// A length of time that is drawn anew for each call.
@@ -76,6 +77,9 @@ impl Behaviour {
     pub const DEAD: Behaviour = Behaviour { on_ring: OnRing::Dead, in_call: InCall::Stay };
 }
 
+/// What is said by whoever is called at a number.
+pub type VoiceAt = Arc<dyn Fn(&str) -> Voice + Send + Sync>;
+
 /// A bank of agents' telephones.
 pub struct AgentOptions {
     /// How many: `a1` … `aN`.
@@ -90,6 +94,9 @@ pub struct AgentOptions {
     pub behaviour: Behaviour,
     /// What each says, by its number. [`Voice::marker`] makes callers recognise it.
     pub voice: Box<dyn Fn(u32) -> Voice + Send>,
+    /// What is said instead, by the number that was called: of telephones behind a trunk, which are whoever is
+    /// called.
+    pub voice_at: Option<VoiceAt>,
     /// What each listens for.
     pub listening: crate::reception::Listening,
     /// Seed of drawn lengths.
@@ -107,6 +114,7 @@ impl AgentOptions {
             own_sockets: false,
             behaviour: Behaviour::PROMPT,
             voice: Box::new(Voice::marker),
+            voice_at: None,
             listening: crate::reception::Listening::default(),
             seed: 0,
         }

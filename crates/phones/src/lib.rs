@@ -56,7 +56,7 @@ mod watched;
 
 pub use agent::{AgentCall, AgentEnd};
 pub use bank::{AgentsView, Doing};
-pub use behaviour::{AgentOptions, Behaviour, InCall, Length, OnRing};
+pub use behaviour::{AgentOptions, Behaviour, InCall, Length, OnRing, VoiceAt};
 pub use command::Cost;
 pub use crowd::{Choice, Crowd, CrowdHandle, CrowdLine, CrowdStats, Customer, DrawCustomer};
 pub use g711::Codec;

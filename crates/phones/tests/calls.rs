@@ -7,6 +7,7 @@ use phones::{
     AgentCall, AgentEnd, AgentOptions, Agents, Behaviour, Codec, Doing, End, InCall, Keys, KeysBy, Length,
     Listening, OnRing, Options, Outcome, Phones, Script, Stage, Step, Transport, Voice,
 };
+use std::sync::Arc;
 use std::time::Duration;
 use vocabulary::Span;
 
@@ -291,6 +292,21 @@ async fn tasks_may_wait_too() {
     assert!(call.reached(Stage::WithAgent).await);
     assert_eq!(agents.until(|view| view.talking() == 1).await.doing[2], Doing::Talking);
     assert_eq!(call.finished().await.agent(), Some(12));
+}
+
+#[test]
+fn behind_a_trunk_whoever_is_called_speaks() {
+    let heard = |number: &str| {
+        let (outcome, _) = run(
+            |options| {
+                options.own_sockets = true;
+                options.voice_at = Some(Arc::new(|called| Voice::marker(called.parse().unwrap())));
+            },
+            |script| Script { to: number.into(), ..script }.steps([hear_agent()]),
+        );
+        outcome.agent()
+    };
+    assert_eq!((heard("21"), heard("40")), (Some(21), Some(40)));
 }
 
 #[test]

@@ -195,10 +195,10 @@ fn head_of_household(place: usize) -> usize {
     if place % HOUSEHOLD == HOUSEHOLD - 1 { place - 1 } else { place }
 }
 
-/// What a telephone number begins with, so that six digits complete it. No network assigns numbers
+/// What the telephone numbers of those who speak a language begin with, so that six digits complete them. No network assigns numbers
 /// of these ranges: Chinese mobile numbers begin with 13 to 19, in Korean ones neither 0 nor 1
 /// follows 010, and there is no North American area code 555.
-fn fictional_range(language: Language) -> &'static str {
+pub fn fictional_range(language: Language) -> &'static str {
     match language {
         Language::Chinese => "+8612005",
         Language::Korean => "+821005",

@@ -36,7 +36,7 @@ pub use kept::{Generated, NotGenerated, NotOpened, generate};
 pub use orders::OrderAccount;
 pub use walk::{Checked, Imbalance};
 
-pub use customers::{Customer, MOST_CUSTOMERS, Status};
+pub use customers::{Customer, MOST_CUSTOMERS, Status, fictional_range};
 
 use bank::customers::movements::MOST_TRANSACTIONS;
 use bank::customers::{

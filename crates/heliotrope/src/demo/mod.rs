@@ -4,6 +4,7 @@
 mod board;
 mod callers;
 mod screen;
+mod trunk;
 mod visitor;
 mod words;
 
@@ -38,6 +39,7 @@ const STARTED_AT: &str = "HELIOTROPE_STARTED_AT";
 /// Everything that calls and is called.
 struct Simulation {
     _agents: Agents,
+    _outside: Agents,
     crowd: CrowdHandle,
     /// Last, so that the telephones outlive their handles.
     phones: Phones,
@@ -89,6 +91,8 @@ async fn demonstrate(options: Demo) -> Result<(), Failure> {
     )?;
     let phones = Phones::start(Options::default())?;
     let agents = phones.agents(agent_phones(&options, &prompts))?;
+    let outside = phones.agents(trunk::telephones(prompts.clone(), options.seed))?;
+    configuration.plan.trunk = trunk::planned(&outside);
     configuration.plan.agents = planned_agents(&agents);
     configuration.plan.agents.push(visitor::planned());
     let plan = configuration.plan.clone();
@@ -107,7 +111,7 @@ async fn demonstrate(options: Demo) -> Result<(), Failure> {
         options.calls_per_minute,
         options.seed,
     );
-    let simulation = Simulation { crowd: phones.crowd(crowd)?, _agents: agents, phones };
+    let simulation = Simulation { crowd: phones.crowd(crowd)?, _agents: agents, _outside: outside, phones };
     let language = language(&options);
     let called_after = Duration::from_secs(options.next_call_after);
     let visitor =

@@ -32,7 +32,7 @@ const NAME: &str = "demonstration-agent";
 const CALLED_AGAIN_AFTER: Duration = Duration::from_secs(12);
 
 /// How long a customer waits, and then talks, at the most.
-const PATIENCE: Span = Span::seconds(240);
+pub const PATIENCE: Span = Span::seconds(240);
 
 /// The agent of the plan: knows every trade and language, and is called in the browser.
 pub fn planned() -> Agent {
