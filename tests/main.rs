@@ -23,6 +23,7 @@ mod disk;
 mod finder;
 mod flood;
 mod journal;
+mod operations;
 mod peers;
 mod plan;
 mod recordings;

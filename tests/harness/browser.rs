@@ -72,12 +72,20 @@ impl Browser {
     /// Opens a window on a centre's page and signs in there.
     pub fn sign_in(&mut self, name: &str, centre: &Centre, token: &str) {
         self.open(name, centre, token, false);
+        self.says(name, "My work");
         self.says(name, "Line quality");
+    }
+
+    /// The same for somebody who is no agent, and sees this first.
+    pub fn sign_in_as(&mut self, name: &str, centre: &Centre, token: &str, first: &str) {
+        self.open(name, centre, token, false);
+        self.says(name, first);
     }
 
     /// The same, where there is no microphone.
     pub fn sign_in_deaf(&mut self, name: &str, centre: &Centre, token: &str) {
         self.open(name, centre, token, true);
+        self.says(name, "My work");
         self.says(name, "No microphone");
     }
 
@@ -88,7 +96,6 @@ impl Browser {
         self.click(name, "Sign in with an access token");
         self.does(json!({"do": "fill", "name": name, "id": "token", "words": token}));
         self.click(name, "Sign in");
-        self.says(name, "My work");
     }
 
     /// Waits until the page says something; all that it says then.

@@ -26,6 +26,12 @@ pub fn account(centre: &Centre, name: &str, agent: u32) -> String {
     said.split_whitespace().find(|word| word.starts_with("hlt_")).expect("a token is shown").to_owned()
 }
 
+/// An account for a supervisor; its token.
+pub fn supervisor(centre: &Centre, name: &str) -> String {
+    let said = centre.command_line(&["account", "add", name, "--role", "supervisor"]);
+    said.split_whitespace().find(|word| word.starts_with("hlt_")).expect("a token is shown").to_owned()
+}
+
 impl Desk {
     /// Opens one, and returns it with its welcome.
     pub fn open(centre: &Centre, token: &str) -> (Desk, Value) {

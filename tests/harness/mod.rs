@@ -1,6 +1,7 @@
 //! What the whole-system tests share.
 
 pub mod bank;
+pub mod banking;
 pub mod browser;
 pub mod centre;
 pub mod desk;
