@@ -7,6 +7,7 @@ use crate::NotPersonal;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use unicode_normalization::UnicodeNormalization;
 
 /// What stands for a hidden part of a name. Always as long, so that it tells nothing.
 const HIDDEN: &str = "**";
@@ -96,12 +97,14 @@ impl PersonName {
 pub struct DocumentNumber(String);
 
 impl DocumentNumber {
-    /// Takes a number as the document has it; blanks and dashes are dropped.
+    /// Takes a number as the document has it, or as somebody typed it: in capitals, and in the writing that all share
+    /// (NFKC), so that the same document is the same number however it was keyed in; blanks and dashes are dropped.
     ///
     /// # Errors
     /// [`NotPersonal::Document`] when what remains is not 4 to 32 letters and digits.
     pub fn new(text: &str) -> Result<DocumentNumber, NotPersonal> {
-        let kept: String = text.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+        let kept: String = text.nfkc().filter(|c| !matches!(c, ' ' | '-')).collect();
+        let kept = kept.to_ascii_uppercase();
         let fits =
             DOCUMENT_CHARACTERS.contains(&kept.len()) && kept.bytes().all(|b| b.is_ascii_alphanumeric());
         if fits { Ok(DocumentNumber(kept)) } else { Err(NotPersonal::Document) }
@@ -203,9 +206,24 @@ mod tests {
         {
             assert_eq!(PersonName::new(family, given), Err(NotPersonal::Name));
         }
-        for bad in ["", "123", "1234/5", "１２３４５", &"1".repeat(33)] {
+        for bad in ["", "123", "1234/5", "١٢٣٤٥", "护照1234", &"1".repeat(33)] {
             assert_eq!(DocumentNumber::new(bad), Err(NotPersonal::Document));
         }
+    }
+
+    #[test]
+    fn a_document_is_one_number_however_it_was_typed() {
+        for typed in [
+            "M12345678",
+            "m12345678",
+            "m 1234-5678",
+            "Ｍ１２３４５６７８",
+            "ｍ１２３４－５６７８",
+            "ｍ\u{3000}12345678",
+        ] {
+            assert_eq!(DocumentNumber::new(typed).unwrap().expose(), "M12345678", "{typed}");
+        }
+        assert_eq!(DocumentNumber::new("00000019850512001x").unwrap().expose(), "00000019850512001X");
     }
 
     #[test]
