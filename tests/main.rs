@@ -13,6 +13,7 @@ mod harness;
 mod access;
 mod agents;
 mod audit;
+mod authority;
 mod backup;
 mod bans;
 mod callbacks;

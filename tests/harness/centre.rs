@@ -227,9 +227,27 @@ impl Centre {
         file
     }
 
+    /// Writes a file beside the configuration; where it is.
+    pub fn beside(&self, name: &str, text: &str) -> PathBuf {
+        let file = self.config.with_file_name(name);
+        fs::write(&file, text).expect("a temporary folder takes files");
+        file
+    }
+
+    /// Writes rules of authority beside the configuration, and says that they were changed.
+    pub fn govern(&self, text: &str) {
+        self.beside("authority.txt", text);
+        self.read_again();
+    }
+
     /// Writes another configuration over the one that serves, and says that it was changed.
     pub fn reconfigure(&self, text: &str) {
         fs::write(&self.config, text).expect("it was written before");
+        self.read_again();
+    }
+
+    /// Says that its files were changed.
+    fn read_again(&self) {
         let process = rustix::process::Pid::from_child(&self.child);
         rustix::process::kill_process(process, rustix::process::Signal::HUP)
             .expect("a child of ours can be told something");

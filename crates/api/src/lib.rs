@@ -1,7 +1,7 @@
 //! HTTP: routes, transfer objects, problem details, live events, the OpenAPI document.
 //!
 //! One folder a noun: [`health`], [`contacts`], [`chats`], [`customers`], [`operations`], [`recordings`], [`agents`],
-//! [`queues`], [`callbacks`], [`bans`], [`plan`], [`events`], [`figures`], [`audit`], [`metrics`], and what they
+//! [`queues`], [`callbacks`], [`bans`], [`plan`], [`authority`], [`events`], [`figures`], [`audit`], [`metrics`], and what they
 //! share: [`journal`] (entries as the outside sees them), [`request`] (what a request may bring),
 //! [`problem`] (how it is refused), [`answer`] (what every answer has).
 //!
@@ -22,6 +22,7 @@ mod agents;
 mod answer;
 mod approvals;
 mod audit;
+mod authority;
 mod bans;
 mod callbacks;
 mod chats;
@@ -203,6 +204,7 @@ fn routes() -> OpenApiRouter<Rooms> {
         .merge(audit::routes())
         .merge(bans::routes())
         .merge(plan::routes())
+        .merge(authority::routes())
         .merge(master_keys::routes())
         .merge(metrics::routes())
         .merge(document::routes())

@@ -31,7 +31,7 @@ pub(crate) struct ProblemDetails {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "limit")]
     pub field: Option<String>,
-    /// All that is wrong with a plan, by line.
+    /// All that is wrong with a plan, or with rules of authority, by line.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub faults: Vec<FaultDetails>,
@@ -88,6 +88,7 @@ pub(crate) enum Kind {
     NoTelephone,
     Stale,
     InvalidPlan,
+    InvalidRules,
     TooLarge,
     MediaType,
     InvalidBody,
@@ -111,7 +112,7 @@ impl Kind {
             Kind::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Kind::Conflict | Kind::NoTelephone => StatusCode::CONFLICT,
             Kind::Stale => StatusCode::PRECONDITION_FAILED,
-            Kind::InvalidPlan => StatusCode::UNPROCESSABLE_ENTITY,
+            Kind::InvalidPlan | Kind::InvalidRules => StatusCode::UNPROCESSABLE_ENTITY,
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Kind::InvalidBody => StatusCode::UNPROCESSABLE_ENTITY,
@@ -140,6 +141,7 @@ impl Kind {
             Kind::NoTelephone => ("no-telephone", "the telephone in the browser is not connected"),
             Kind::Stale => ("stale", "somebody else was faster"),
             Kind::InvalidPlan => ("invalid-plan", "the plan does not hold together"),
+            Kind::InvalidRules => ("invalid-rules", "these rules of authority cannot come into force"),
             Kind::TooLarge => ("too-large", "the body is too large"),
             Kind::MediaType => ("media-type", "the body is of another kind than expected"),
             Kind::InvalidBody => ("invalid-body", "a field of the body cannot be used"),
@@ -175,7 +177,7 @@ impl Problem {
         Problem { field: Some(field.into()), ..self }
     }
 
-    /// The same, with all that is wrong with a plan.
+    /// The same, with all that is wrong with a text, by line.
     pub fn with_faults(self, faults: Vec<FaultDetails>) -> Problem {
         Problem { faults: faults.into(), ..self }
     }

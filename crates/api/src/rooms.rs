@@ -3,6 +3,7 @@
 
 pub(crate) mod archives;
 mod audit;
+mod authority;
 mod bans;
 mod chats;
 mod desk;
@@ -435,7 +436,7 @@ impl Rooms {
         for cell in store.times(from, to).await?.into_iter().chain(floor.times) {
             times.insert((cell.start, cell.agent), cell);
         }
-        let mut fed = store.fed(from, to).await?;
+        let mut fed = store.fed(from, to, floor.at).await?;
         fed.extend(store.recordings().fed(from, to).await?);
         Ok(Grounds { facts, times: times.into_values().collect(), fed, teams: floor.teams })
     }

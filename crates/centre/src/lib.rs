@@ -363,6 +363,11 @@ impl Centre {
         self.customers.finding().find(contact, sought).await
     }
 
+    /// Whether the bank knows this customer; nothing when it does not say so soon.
+    pub async fn knows_customer(&self, customer: &CustomerRef) -> Option<bool> {
+        self.customers.finding().knows(customer).await
+    }
+
     /// Whether this customer was found for this contact: nobody else is bound to it by hand.
     pub fn was_found(&self, contact: ContactId, customer: &CustomerRef) -> bool {
         self.customers.finding().has_found(contact, customer)
@@ -492,13 +497,34 @@ impl Centre {
         self.operations.withdraw(contact, key).await
     }
 
+    /// Brings the rules of authority of the start into force: those of the file, else those that were in force last, else
+    /// those that are built in. Which version that is, and which other was in force before.
+    ///
+    /// # Errors
+    /// [`operations::NotInForce`].
+    pub async fn begin_authority(
+        &self,
+        on_file: Option<&str>,
+    ) -> Result<(u32, Option<u32>), operations::NotInForce> {
+        self.operations.begin_in_force(on_file).await
+    }
+
     /// Brings rules of authority into force, kept by their version; which version that is, and whether another was
-    /// before.
+    /// before. `by` is who wished it; nobody, when a file is read.
     ///
     /// # Errors
     /// [`operations::NotInForce`]: what is in force stays.
-    pub async fn change_authority(&self, text: &str) -> Result<(u32, bool), operations::NotInForce> {
-        self.operations.bring_into_force(text).await
+    pub async fn change_authority(
+        &self,
+        text: &str,
+        by: Option<AccountId>,
+    ) -> Result<(u32, bool), operations::NotInForce> {
+        self.operations.bring_into_force(text, by).await
+    }
+
+    /// The rules of authority in force.
+    pub fn authority(&self) -> Arc<::conditions::Authority> {
+        self.operations.authority()
     }
 
     /// Puts rules of authority in force that nobody keeps.

@@ -187,6 +187,7 @@ struct Rule {
 pub struct Authority {
     version: u32,
     rules: Vec<Rule>,
+    text: String,
 }
 
 impl Authority {
@@ -197,6 +198,11 @@ impl Authority {
     /// The number the text gives itself; it stands beside whatever is done by it.
     pub fn version(&self) -> u32 {
         self.version
+    }
+
+    /// The text they were read from.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// The longest span of days any rule looks back.

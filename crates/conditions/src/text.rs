@@ -33,7 +33,13 @@ impl Authority {
                 reading.line(at + 1, content);
             }
         }
-        reading.end(text.lines().count().max(1))
+        reading.end(text)
+    }
+
+    /// The line on which a text says its version, counted from 1; the first when it does not.
+    pub fn version_line(text: &str) -> usize {
+        let says = |line: &str| split(line).0 == "authority";
+        text.lines().position(says).map_or(1, |at| at + 1)
     }
 }
 
@@ -101,8 +107,9 @@ impl Reading {
         }
     }
 
-    fn end(mut self, last: usize) -> Result<Authority, Vec<Fault>> {
+    fn end(mut self, text: &str) -> Result<Authority, Vec<Fault>> {
         self.whole();
+        let last = text.lines().count().max(1);
         if self.version.is_none() && !self.faults.iter().any(|fault| fault.line == 1) {
             self.fault(1, "the first line says the version: authority 1");
         }
@@ -111,7 +118,7 @@ impl Reading {
         }
         self.faults.sort_by_key(|fault| fault.line);
         match (self.version, self.faults.is_empty()) {
-            (Some(version), true) => Ok(Authority { version, rules: self.rules }),
+            (Some(version), true) => Ok(Authority { version, rules: self.rules, text: text.to_owned() }),
             _ => Err(self.faults),
         }
     }

@@ -256,7 +256,7 @@ fn apply_entry(state: &mut State, record: &Record, entry: &Entry) {
         Entry::DispositionSet { contact, code } => {
             with(state, *contact, |c| c.disposition = Some(code.clone()));
         }
-        Entry::NoteKept { .. } => {}
+        Entry::NoteKept { .. } | Entry::Promise(_) => {}
         Entry::WrapUpEnded { contact, agent } => {
             handled(state, at, *contact);
             set_due(state, *contact, None);

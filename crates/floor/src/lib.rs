@@ -39,7 +39,7 @@ pub use secure_entry::{Keying, KeyingStage};
 pub use state::{Announcement, ClosedByHand, InForce, State};
 pub use verification_calls::VerificationStage;
 
-use vocabulary::journal::{Cause, Entry, NotReady, Record};
+use vocabulary::journal::{Cause, Entry, NotReady, PromiseTold, Record};
 use vocabulary::plan::Plan;
 use vocabulary::voice::{Order, Report, SecretKind, Stamp};
 use vocabulary::{
@@ -172,6 +172,8 @@ pub enum Wish {
     Dispose(ContactId, DispositionCode),
     /// A note was written; its text is kept elsewhere.
     Note(ContactId, u64),
+    /// Something was promised, or came to its end; what it is is kept elsewhere.
+    Promise(PromiseTold),
     /// A queue takes nobody any more.
     CloseQueue {
         /// The queue.

@@ -467,6 +467,8 @@ fn a_wrap_up_ends_early_or_late_but_not_for_ever() {
         13 A1 is through with C1 => A1 wrapped up, C1 closed wait 1 talk 9, A1 not ready: Pause
         14 C1 was complaint      => C1 was complaint
         14 C1 is noted 2         => C1 noted 2
+        14 C1 promise is kept    => C1 promise Kept
+        14 C9 promise is kept    => no: there is no contact C-9; the list of contacts shows which there are
         14 C9 was complaint      => no: there is no contact C-9; the list of contacts shows which there are
     ";
     let late = "

@@ -4,12 +4,11 @@
 use crate::Failure;
 use crate::command_line::{self, AuthorityAct, Data};
 use crate::contacts::{blocking, open, record_look, say};
-use centre::operations::{Changed, Trial, try_rules};
+use centre::operations::{Changed, NotInForce, Trial, read_rules, try_authority};
 use conditions::{Authority, Decision, Fault};
 use std::fmt::{self, Write as _};
 use std::path::Path;
-use store::{OrderRow, Reader};
-use vocabulary::plan::Team;
+use store::Reader;
 use vocabulary::{Span, Time};
 
 /// Seconds.
@@ -43,17 +42,33 @@ pub fn run(options: command_line::Authority) -> Result<(), Failure> {
 }
 
 fn check(file: &Path, days: u16, alone: bool, data: Data) -> Result<(), Failure> {
-    let authority = read(file)?;
-    say(&format!("authority {} is sound: {} rules\n", authority.version(), authority.rules()))?;
+    let (text, authority) = read(file)?;
+    let sound = format!("authority {} is sound: {} rules\n", authority.version(), authority.rules());
     if alone {
-        return Ok(());
+        return say(&sound);
     }
     blocking(async {
+        let reader = looked_at(data, "cli:authority.check").await?;
+        // A number that names another text is a fault as any other: the text would be refused.
+        read_rules(&reader, &text).await.map_err(|why| not_free(file, &text, why))?;
+        say(&sound)?;
         let now = Time::from(jiff::Timestamp::now());
         let since = now - Span::seconds(i64::from(days) * DAY);
-        let (teams, orders) = done(data, since, &authority).await?;
-        say(&told(&try_rules(&authority, &teams, &orders, since), days))
+        let teams = centre::replay(&reader).await?.state.plan().teams.clone();
+        let trial = try_authority(&reader, &authority, &teams, since, usize::MAX).await?;
+        say(&told(&trial, days))
     })
+}
+
+/// Why a sound text would not come into force, at the line that says so.
+fn not_free(file: &Path, text: &str, why: NotInForce) -> Failure {
+    match why {
+        NotInForce::OtherText { .. } => {
+            let fault = Fault { line: Authority::version_line(text), what: why.to_string() };
+            Unsound(file.display().to_string(), vec![fault]).into()
+        }
+        why => why.into(),
+    }
 }
 
 async fn looked_at(data: Data, operation: &'static str) -> Result<Reader, Failure> {
@@ -74,25 +89,11 @@ impl fmt::Display for Unsound {
     }
 }
 
-fn read(file: &Path) -> Result<Authority, Failure> {
+fn read(file: &Path) -> Result<(String, Authority), Failure> {
     let name = file.display().to_string();
     let text = std::fs::read_to_string(file).map_err(|reason| format!("{name} cannot be read: {reason}"))?;
-    Ok(Authority::read(&text).map_err(|faults| Unsound(name, faults))?)
-}
-
-/// The teams of the plan in force, and all orders that the rules look back at, oldest first.
-async fn done(data: Data, since: Time, authority: &Authority) -> Result<(Vec<Team>, Vec<OrderRow>), Failure> {
-    let reader = looked_at(data, "cli:authority.check").await?;
-    let teams = centre::replay(&reader).await?.state.plan().teams.clone();
-    let back = since - Span::seconds(i64::from(authority.looks_back_days()) * DAY);
-    let mut orders: Vec<OrderRow> = Vec::new();
-    loop {
-        let part = reader.orders_from(back, orders.last()).await?;
-        if part.is_empty() {
-            return Ok((teams, orders));
-        }
-        orders.extend(part);
-    }
+    let authority = Authority::read(&text).map_err(|faults| Unsound(name, faults))?;
+    Ok((text, authority))
 }
 
 fn told(trial: &Trial, days: u16) -> String {

@@ -55,7 +55,8 @@ async fn show(options: Figures) -> Result<String, Failure> {
     let closed: HashSet<ContactId> = facts.iter().map(|fact| fact.contact).collect();
     let open = kept.figures.open(kept.state.now());
     facts.extend(open.into_iter().filter(|fact| !closed.contains(&fact.contact)));
-    let (times, fed) = (reader.times(from, to).await?, reader.fed(from, to).await?);
+    let (times, fed) =
+        (reader.times(from, to).await?, reader.fed(from, to, jiff::Timestamp::now().into()).await?);
     let question = Question {
         indicators,
         from,

@@ -123,7 +123,7 @@ enum Failure {
 
 async fn write(report: &Report, due: Due, floor: &FiguresView, store: &Store) -> Result<PathBuf, Failure> {
     let facts = store.facts(due.from, due.to + LOOK_AHEAD).await?;
-    let (times, fed) = (store.times(due.from, due.to).await?, store.fed(due.from, due.to).await?);
+    let (times, fed) = (store.times(due.from, due.to).await?, store.fed(due.from, due.to, floor.at).await?);
     let question = Question {
         indicators: report.indicators.clone(),
         from: due.from,

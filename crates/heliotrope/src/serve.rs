@@ -132,7 +132,8 @@ async fn read_again(centre: &Centre, live: Arc<Live>) -> std::convert::Infallibl
             return std::future::pending().await;
         }
         let (plans, rules) = (live.clone(), live.clone());
-        if let Ok(read) = tokio::task::spawn_blocking(move || rules.authority()).await {
+        // Without a file of rules those in force stay.
+        if let Ok(Some(read)) = tokio::task::spawn_blocking(move || rules.authority()).await {
             govern(centre, read).await;
         }
         match tokio::task::spawn_blocking(move || plans.on_file()).await {
@@ -157,7 +158,7 @@ fn tell(faults: Vec<PlanFault>) {
 
 async fn govern(centre: &Centre, read: Result<String, Vec<PlanFault>>) {
     match read {
-        Ok(text) => match centre.change_authority(&text).await {
+        Ok(text) => match centre.change_authority(&text, None).await {
             Ok((version, true)) => info!(version, "these rules of authority are in force"),
             Ok((_, false)) => {}
             Err(refused) => warn!(%refused, "the rules of authority in force stay"),
@@ -242,7 +243,10 @@ async fn open_doors(
     })
     .await?;
 
-    centre.change_authority(&configuration.authority).await?;
+    let (version, before) = centre.begin_authority(configuration.authority.as_deref()).await?;
+    if let Some(before) = before {
+        warn!(version, before, "the file's rules of authority are in force in place of those before");
+    }
     let (ending, mut ended) = watch::channel(false);
     tokio::spawn(retention::carry_out(configuration.retention.clone(), centre.clone(), store.clone()));
     tokio::spawn(reports::make(configuration.reports.clone(), centre.clone(), store.clone()));

@@ -3,7 +3,8 @@
 use crate::why;
 use std::fmt::Write as _;
 use vocabulary::journal::{
-    CallerWord, Entry, FlowAct, Record, SecureOutcome, Unverified, VerificationCall, VerificationStep,
+    CallerWord, Entry, FlowAct, PromiseStep, Record, SecureOutcome, Unverified, VerificationCall,
+    VerificationStep,
 };
 use vocabulary::{PromptName, SkillName, Span};
 
@@ -191,6 +192,12 @@ fn sentence(entry: &Entry) -> String {
         }
         Entry::DispositionSet { code, .. } => format!("the matter was: {code}"),
         Entry::NoteKept { version, .. } => format!("a note was kept, version {version}"),
+        Entry::Promise(told) => match told.step {
+            PromiseStep::Made { due } => format!("something was promised, by {due}"),
+            PromiseStep::Kept => "what was promised was kept".to_owned(),
+            PromiseStep::NotKept => "what was promised was not kept".to_owned(),
+            PromiseStep::Reopened => "what was promised is to be kept after all".to_owned(),
+        },
         Entry::AgentLost { agent, .. } => {
             format!("{agent}'s telephone was lost; back to the front of the queue")
         }

@@ -53,6 +53,16 @@ const OWN: &[Migration] = &[
         sql: include_str!("../migrations/0151_authorities.sql"),
     },
     Migration { version: 10_160, name: "promises", sql: include_str!("../migrations/0160_promises.sql") },
+    Migration {
+        version: 10_161,
+        name: "authority proposals",
+        sql: include_str!("../migrations/0161_authority_proposals.sql"),
+    },
+    Migration {
+        version: 10_162,
+        name: "promises due",
+        sql: include_str!("../migrations/0162_promises_due.sql"),
+    },
     Migration { version: 10_200, name: "audit", sql: include_str!("../migrations/0200_audit.sql") },
     Migration {
         version: 10_201,

@@ -4,6 +4,7 @@ use crate::blobs::Blobs;
 use crate::contacts::{self, ContactRow, Filter};
 use crate::figures::{self, FigureCheck, ReportRun};
 use crate::journal::table::{self as journal, LostPlaces};
+use crate::promises::table as promises;
 use crate::sealed::{self, MasterKey, Sealed, Seals};
 use crate::{Db, Error, Recordings, Result, snapshots};
 use indicators::{Fact, FeedFact, TimeCell};
@@ -217,12 +218,15 @@ impl Reader {
         self.within(figures::times(&self.db, from, to)).await
     }
 
-    /// What other rooms fed from `from` on and before `to`.
+    /// What other rooms fed from `from` on and before `to`, and promises of that time that are open and overdue as of a
+    /// moment.
     ///
     /// # Errors
     /// [`Error::UnreadableFeed`] names a damaged row.
-    pub async fn fed(&self, from: Time, to: Time) -> Result<Vec<FeedFact>> {
-        self.within(figures::fed(&self.db, from, to)).await
+    pub async fn fed(&self, from: Time, to: Time, as_of: Time) -> Result<Vec<FeedFact>> {
+        let mut fed = self.within(figures::fed(&self.db, from, to)).await?;
+        fed.extend(self.within(promises::overdue(&self.db, from, to, as_of)).await?);
+        Ok(fed)
     }
 
     /// The newest comparisons of figures with the journal, newest first.

@@ -554,7 +554,21 @@ async fn what_the_desk_adds_is_read_back(options: Options) {
     assert_eq!(store.keep_authority(&other).await.unwrap(), first, "a version names one text");
     let next = text(4, "authority 4");
     store.keep_authority(&next).await.unwrap();
-    assert_eq!(store.authorities().await.unwrap(), [next, first]);
+    assert_eq!(store.authorities().await.unwrap(), [next.clone(), first.clone()]);
     assert_eq!(store.authority(5).await.unwrap(), None);
+    assert_eq!(store.free_authority().await.unwrap(), 5);
+    // What came into force last is in force, also when it was there before.
+    for (in_force, at) in [(&next, 50), (&first, 60)] {
+        store.authority_in_force(in_force.version, Time(at)).await.unwrap();
+        assert_eq!(store.last_authority().await.unwrap().as_ref(), Some(in_force));
+    }
+    let mut names = Vec::new();
+    for text in ["authority 5", "authority 5 # other", "authority 5"] {
+        let name = store.propose_authority(5, text, Time(70)).await.unwrap();
+        assert_eq!(store.proposed_authority(&name).await.unwrap().as_deref(), Some(text));
+        names.push(name);
+    }
+    assert!(names[0] == names[2] && names[0] != names[1], "{names:?}");
+    assert_eq!(store.proposed_authority("5:cd").await.unwrap(), None);
     store.close().await;
 }

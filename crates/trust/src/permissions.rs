@@ -79,6 +79,10 @@ permissions! {
     PlanRead, "plan.read";
     /// Bring another plan into force.
     PlanChange, "plan.change";
+    /// See the rules of authority: those in force, those that were, and those that somebody asks for.
+    AuthorityRead, "authority.read";
+    /// Try other rules of authority on what was done, ask for them to come into force, and decide what others ask for.
+    AuthorityChange, "authority.change";
     /// See whose token it is, and keep views of one's own.
     SessionRead, "session.read";
     /// Follow events as they happen. What an event tells still takes its own permission.
@@ -197,12 +201,12 @@ impl Role {
     /// What the role is permitted.
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
-            AccountsChange, AgentsChange, AgentsRead, AlarmsRead, AnnouncementsChange, AuditRead, BansChange,
-            CallbacksChange, ConsentsChange, ConsentsRead, ContactsRead, CustomersBreakGlass, CustomersFind,
-            CustomersRead, CustomersUnmask, DeskServe, EventsRead, FiguresRead, JournalRead, KeysChange,
-            MetricsRead, NotesWrite, OperationsApprove, OperationsOrder, OperationsWithdraw, PlanChange,
-            PlanRead, PrivacyChange, PrivacyRead, PromisesKeep, QueuesChange, QueuesRead, RecordingsListen,
-            SessionRead,
+            AccountsChange, AgentsChange, AgentsRead, AlarmsRead, AnnouncementsChange, AuditRead,
+            AuthorityChange, AuthorityRead, BansChange, CallbacksChange, ConsentsChange, ConsentsRead,
+            ContactsRead, CustomersBreakGlass, CustomersFind, CustomersRead, CustomersUnmask, DeskServe,
+            EventsRead, FiguresRead, JournalRead, KeysChange, MetricsRead, NotesWrite, OperationsApprove,
+            OperationsOrder, OperationsWithdraw, PlanChange, PlanRead, PrivacyChange, PrivacyRead,
+            PromisesKeep, QueuesChange, QueuesRead, RecordingsListen, SessionRead,
         };
         match self {
             Role::Agent => &[
@@ -238,6 +242,8 @@ impl Role {
                 NotesWrite,
                 PlanRead,
                 PlanChange,
+                AuthorityRead,
+                AuthorityChange,
                 SessionRead,
                 EventsRead,
                 RecordingsListen,
@@ -259,6 +265,7 @@ impl Role {
                 QueuesRead,
                 PlanRead,
                 PlanChange,
+                AuthorityRead,
                 SessionRead,
                 EventsRead,
                 MetricsRead,
@@ -283,6 +290,7 @@ impl Role {
                 NotesWrite,
                 PlanRead,
                 PlanChange,
+                AuthorityRead,
                 SessionRead,
                 EventsRead,
                 RecordingsListen,
@@ -343,13 +351,13 @@ mod tests {
         check(
             Role::Supervisor,
             "contacts.read customers.read journal.read agents.read agents.change queues.read queues.change \
-             callbacks.change announcements.change notes.write plan.read plan.change session.read events.read \
+             callbacks.change announcements.change notes.write plan.read plan.change authority.read authority.change session.read events.read \
              recordings.listen figures.read metrics.read operations.approve operations.withdraw bans.change alarms.read customers.unmask customers.break_glass \
              consents.read consents.change promises.keep",
         );
         check(
             Role::Engineer,
-            "journal.read agents.read queues.read plan.read plan.change session.read events.read metrics.read bans.change",
+            "journal.read agents.read queues.read plan.read plan.change authority.read session.read events.read metrics.read bans.change",
         );
         check(Role::Viewer, "agents.read queues.read session.read");
         check(

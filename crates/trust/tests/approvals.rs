@@ -25,7 +25,7 @@ async fn four_eyes_in_postgresql() {
 }
 
 async fn check_engine(options: impl Fn(&str) -> Options) {
-    for name in ["own", "hands", "order", "once"] {
+    for name in ["own", "hands", "order", "rules", "once"] {
         let migrations = trust::MIGRATIONS.to_vec();
         let sealed = trust::SEALED.to_vec();
         let opening = Options { migrations, sealed, spill_bytes: 1 << 20, ..options(name) };
@@ -33,6 +33,7 @@ async fn check_engine(options: impl Fn(&str) -> Options) {
         match name {
             "own" => nobody_approves_their_own(&store).await,
             "hands" => four_eyes_are_not_bred(&store).await,
+            "rules" => rules_are_asked_for_and_approved_by_who_reaches_everybody(&store).await,
             "order" => an_order_is_asked_for_by_one_and_approved_by_another(&store).await,
             _ => what_is_approved_runs_once(&store).await,
         }
@@ -163,6 +164,40 @@ async fn four_eyes_are_not_bred(store: &Store) {
         .unwrap();
     hold(&kim, &lee, true).await;
     hold(&bob, &max, true).await;
+}
+
+/// What all work by is for those who reach everybody, on either side.
+async fn rules_are_asked_for_and_approved_by_who_reaches_everybody(store: &Store) {
+    let trust = trust(store);
+    let rules = Operation::ChangeAuthority;
+    let needs = Permission::AuthorityChange;
+    let (_, kims) = trust.create_account("kim", Role::Supervisor).await.unwrap();
+    let kim = actor::<may::AuthorityChange>(&trust, &kims).await;
+    let team = Scope::Team("north".to_owned());
+    let (lee_account, lees) = trust.make_account("lee", Role::Supervisor, &team, None).await.unwrap();
+    let lee = actor::<may::AuthorityChange>(&trust, &lees).await;
+    let refused = trust.ask_approval(&lee, rules, "4:a").await;
+    assert!(matches!(refused, Err(NotDecided::NotPermitted(found)) if found == needs), "{refused:?}");
+    let nobody = trust.ask_approval(&kim, rules, "4:a").await;
+    assert!(matches!(nobody, Err(NotDecided::NobodyElse(found)) if found == needs), "{nobody:?}");
+    let (_, maxs) = trust.create_account("max", Role::Supervisor).await.unwrap();
+    let max = actor::<may::SessionRead>(&trust, &maxs).await;
+    let asked = trust.ask_approval(&kim, rules, "4:a").await.unwrap();
+    assert_eq!(trust.approvals().await.unwrap(), [asked.clone()]);
+    assert!(matches!(trust.decide(&lee, asked.id, true).await, Err(NotDecided::NotPermitted(_))));
+    assert!(matches!(trust.decide(&kim, asked.id, true).await, Err(NotDecided::SamePerson)));
+    let (_, viewers) = trust.create_account("eve", Role::Engineer).await.unwrap();
+    let eve = actor::<may::AuthorityRead>(&trust, &viewers).await;
+    assert!(matches!(trust.decide(&eve, asked.id, true).await, Err(NotDecided::NotPermitted(_))));
+    assert_eq!(trust.decide(&max, asked.id, true).await.unwrap().state, State::Approved);
+    assert!(!rules.gives_secret(), "it runs at once");
+    trust.begin_run(asked.id).await.unwrap();
+    trust.end_run(asked.id, true).await.unwrap();
+    // A role that was granted for everybody counts; one for a team does not.
+    trust.grant(lee_account.id, Role::Supervisor, Scope::All, (now(), None), None).await.unwrap();
+    let lee = actor::<may::SessionRead>(&trust, &lees).await;
+    let asked = trust.ask_approval(&kim, rules, "5:b").await.unwrap();
+    assert_eq!(trust.decide(&lee, asked.id, true).await.unwrap().state, State::Approved);
 }
 
 async fn an_order_is_asked_for_by_one_and_approved_by_another(store: &Store) {

@@ -10,6 +10,7 @@ mod callbacks;
 mod caller;
 mod chosen;
 mod flow;
+mod promises;
 mod reasons;
 mod record;
 mod secure_entry;
@@ -19,6 +20,7 @@ pub use callbacks::{CallbackFailure, CallbackOutcome, Rest};
 pub use caller::CallerWord;
 pub use chosen::{Chosen, ChosenBy};
 pub use flow::{FlowAct, FlowPosition};
+pub use promises::{PromiseStep, PromiseTold};
 pub use reasons::{EndReason, NotReady, OfferFailure, RecordingOutcome, Unverified};
 pub use record::{Cause, Past, Record};
 pub use secure_entry::{KeyedPart, SecureOutcome};
@@ -550,16 +552,17 @@ pub enum Entry {
         /// What it was.
         code: DispositionCode,
     },
-    /// Somebody wrote a note, or went on with it after a while; also after the contact is closed.
-    /// The text is sealed in a table of its own.
+    /// Somebody wrote a note, or went on with it; also after the contact is closed. The text is sealed elsewhere.
     NoteKept {
         /// The contact.
         contact: ContactId,
         /// The note's version.
         version: u64,
     },
+    /// Something was promised, or such a promise came to its end; mostly after the contact is closed.
+    Promise(PromiseTold),
     /// The contact's journal is complete. Nothing follows about it but what people add: what the
-    /// matter was, and notes.
+    /// matter was, notes, and promises.
     ContactClosed {
         /// The contact.
         contact: ContactId,

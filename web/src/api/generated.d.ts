@@ -430,6 +430,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rules of authority
+         * @description Those in force with their text, which versions there were, and what somebody asks for.
+         */
+        get: operations["read_authority"];
+        put?: never;
+        /**
+         * Ask for rules to come into force
+         * @description A second person decides (`/api/approvals`), within 24 hours. What is approved comes into force at once, after it was
+         *     checked anew: its number may have been used by then. The file of rules beside the configuration stays as it is, and
+         *     wins at the next start and at SIGHUP.
+         */
+        post: operations["change_authority"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What other rules would have decided on the orders of the last 30 days
+         * @description Changes nothing. Faults are told all at once, each with its line; a number that names another text already is one.
+         *     What was refused has no order, and is not tried.
+         */
+        post: operations["try_authority"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The text of a version of the rules
+         * @description To go back to it, ask for it to come into force.
+         */
+        get: operations["read_authority_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bans": {
         parameters: {
             query?: never;
@@ -907,7 +974,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take an order back that waits for its condition */
+        /**
+         * Take an order back that waits for its condition
+         * @description For the agent who promised it, and for whoever may be a second person.
+         */
         post: operations["withdraw_operation"];
         delete?: never;
         options?: never;
@@ -2367,7 +2437,7 @@ export interface components {
             /**
              * @description What is to be done: administrator.make, administrator.end, administrator.reset,
              *     privacy_officer.make, privacy_officer.end, privacy_officer.reset, emergency.seal,
-             *     customer.erase, customer.archive.
+             *     customer.erase, customer.archive, authority.change.
              * @example administrator.make
              */
             operation: string;
@@ -2576,6 +2646,147 @@ export interface components {
              * @description Entries that could not be kept, and are not yet told by an entry of their own.
              */
             lost: number;
+        };
+        /** @description Rules that somebody asks to be brought into force. */
+        AuthorityAsked: {
+            /**
+             * @description Names the request, for `/api/approvals`.
+             * @example F-3
+             */
+            approval: string;
+            /** Format: date-time */
+            asked: string;
+            /**
+             * @description The name of the account.
+             * @example kim
+             */
+            asked_by: string | null;
+            /** Format: date-time */
+            expires: string;
+            /** @description Whether the reader asked for it: then somebody else decides. */
+            own: boolean;
+            /**
+             * @description waiting, expired, approved, refused, withdrawn, running, done, failed.
+             * @example waiting
+             */
+            state: string;
+            text: string;
+            /**
+             * Format: int32
+             * @example 4
+             */
+            version: number;
+        };
+        /** @description An order that would have been decided otherwise. */
+        AuthorityChanged: {
+            /** @example A-7 */
+            agent: string;
+            amount: components["schemas"]["Amount"] | null;
+            /** Format: date-time */
+            asked: string;
+            /** @example C-17 */
+            contact: string;
+            /** @example raise_limit */
+            operation: string;
+            /** @description Why the agent might not alone. */
+            unmet: components["schemas"]["UnmetCondition"][];
+            was: components["schemas"]["OperationDecision"];
+            /**
+             * @description The version and the rule that allowed it.
+             * @example 3:limit
+             */
+            was_by: string;
+            would: components["schemas"]["OperationDecision"];
+            /**
+             * @description The rule that would have.
+             * @example limit-by-two
+             */
+            would_by: string | null;
+        };
+        /** @description So many would have been decided so in place of so. */
+        AuthorityCount: {
+            /** @example raise_limit */
+            operation: string;
+            orders: number;
+            was: components["schemas"]["OperationDecision"];
+            would: components["schemas"]["OperationDecision"];
+        };
+        /** @description The rules in force, those that were, and those that somebody asks for. */
+        AuthorityNow: {
+            /** @description What waits for a second person, or failed or was refused lately; newest first. */
+            asked: components["schemas"]["AuthorityAsked"][];
+            /** @description What the file of rules beside the configuration says, which is in force after the next start. */
+            file: components["schemas"]["FileState"];
+            /**
+             * Format: int32
+             * @description The lowest number above all that were used: for the next text.
+             * @example 4
+             */
+            free: number;
+            /**
+             * @description Its text.
+             * @example authority 3
+             *
+             *     rule loss
+             *       do report_loss, freeze
+             *       level matched
+             */
+            text: string;
+            /**
+             * Format: int32
+             * @description The version in force.
+             * @example 3
+             */
+            version: number;
+            /** @description All that were in force, the highest version first; 500 at the most. */
+            versions: components["schemas"]["AuthorityStep"][];
+        };
+        /** @description A version that was in force. */
+        AuthorityStep: {
+            /**
+             * Format: date-time
+             * @description When it first was in force.
+             */
+            first: string;
+            /**
+             * Format: int32
+             * @example 3
+             */
+            version: number;
+        };
+        /** @description What other rules would have decided. */
+        AuthorityTrial: {
+            /** @description The first 50 of them, oldest first. */
+            changed: components["schemas"]["AuthorityChanged"][];
+            /** @description How many would have been decided otherwise, by operation and decision. */
+            counts: components["schemas"]["AuthorityCount"][];
+            /**
+             * Format: int32
+             * @description Orders of so many days were tried.
+             */
+            days: number;
+            /** @description How many rules there are. */
+            rules: number;
+            /** @description Orders that were tried. */
+            tried: number;
+            /** @description Orders that do not say what they were judged as: of earlier releases. */
+            untold: number;
+            /**
+             * Format: int32
+             * @example 4
+             */
+            version: number;
+        };
+        /** @description A version that was in force, with its text. */
+        AuthorityVersion: components["schemas"]["AuthorityStep"] & {
+            /**
+             * @example authority 3
+             *
+             *     rule loss
+             *       do report_loss, freeze
+             *       level matched
+             */
+            text: string;
         };
         /** @description An address that is not answered. */
         Ban: {
@@ -3679,6 +3890,16 @@ export interface components {
             kind: "note_kept";
             /** Format: int64 */
             version: number;
+        } | {
+            contact: string;
+            /**
+             * Format: date-time
+             * @description By when it is to be kept; of `made` alone.
+             */
+            due: string | null;
+            /** @enum {string} */
+            kind: "promise";
+            step: components["schemas"]["PromiseStep"];
         } | {
             agent: string;
             contact: string;
@@ -5925,7 +6146,7 @@ export interface components {
              * @example limit must be a whole number from 1 to 200
              */
             detail: string;
-            /** @description All that is wrong with a plan, by line. */
+            /** @description All that is wrong with a plan, or with rules of authority, by line. */
             faults?: components["schemas"]["FaultDetails"][];
             /**
              * @description The field it is about, when it is about one.
@@ -5981,7 +6202,7 @@ export interface components {
         PromiseMade: {
             /**
              * Format: date-time
-             * @description By when; a year ahead at the most.
+             * @description By when; 365 days ahead at the most.
              */
             due: string;
             /**
@@ -6016,6 +6237,12 @@ export interface components {
          * @enum {string}
          */
         PromiseState: "open" | "kept" | "not_kept";
+        /**
+         * @description How a promise came about, or to its end: it was made; it was kept; it was not and will not be; what was said of it
+         *     is taken back.
+         * @enum {string}
+         */
+        PromiseStep: "made" | "kept" | "not_kept" | "reopened";
         /** @description A promise. */
         PromiseView: {
             /**
@@ -6052,6 +6279,18 @@ export interface components {
              */
             team: string | null;
             /** @example call back with the new rate */
+            text: string;
+        };
+        /** @description Rules to be tried, or to be brought into force. */
+        ProposeAuthority: {
+            /**
+             * @description Their text, as docs/AUTHORITY.md says.
+             * @example authority 4
+             *
+             *     rule loss
+             *       do report_loss, freeze
+             *       level matched
+             */
             text: string;
         };
         /** @description A plan to be tried, or brought into force: either a text or an earlier version. */
@@ -8511,6 +8750,244 @@ export interface operations {
             };
             /** @description The token's role does not include the permission */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_authority: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules in force, the versions, and what waits for a second person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorityNow"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    change_authority: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeAuthority"];
+            };
+        };
+        responses: {
+            /** @description It waits for a second person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It is in force, it waits already, or nobody could approve it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description These are no rules, with all their faults */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    try_authority: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeAuthority"];
+            };
+        };
+        responses: {
+            /** @description What would have been decided otherwise */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorityTrial"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description These are no rules, with all their faults */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another refusal, told by its status */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    read_authority_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The version
+                 * @example 3
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text, and when it first was in force */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorityVersion"];
+                };
+            };
+            /** @description No token, or one that is not valid; `WWW-Authenticate` names the permission */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token's role does not include the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It was never in force */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

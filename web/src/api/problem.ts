@@ -12,6 +12,7 @@ export type Kind =
   | 'conflict'
   | 'stale'
   | 'invalid-plan'
+  | 'invalid-rules'
   | 'too-many'
   | 'paced'
   | 'unavailable'
@@ -28,6 +29,7 @@ const KNOWN: ReadonlySet<string> = new Set<Kind>([
   'conflict',
   'stale',
   'invalid-plan',
+  'invalid-rules',
   'too-many',
   'paced',
   'unavailable',

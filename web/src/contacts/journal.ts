@@ -185,6 +185,8 @@ export function tell(entry: Entry, words: Words): string {
       return t('journal.disposition_set', { code: entry.code });
     case 'note_kept':
       return t('journal.note_kept', { version: format.number(entry.version) });
+    case 'promise':
+      return entry.step === 'made' ? t('journal.promise', { due: entry.due === null ? '' : format.moment(entry.due) }) : t(`journal.promise.${entry.step}`);
     case 'queue_closed':
       return t(entry.flush ? 'journal.queue_closed.flush' : 'journal.queue_closed', { queue: queue(entry.queue) });
     case 'queue_opened':

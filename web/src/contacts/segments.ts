@@ -232,6 +232,7 @@ const STEPS: { readonly [Kind in Entry['kind']]: Step<Kind> | null } = {
   wrap_up_extended: null,
   disposition_set: null,
   note_kept: null,
+  promise: null,
   imported: null,
   // The contact's end is told next.
   callback_over: null,

@@ -96,6 +96,7 @@ export const ACCESS = {
   'approval.administrator.reset': ['为管理员 {{subject}} 发放新密码', '관리자 {{subject}} 비밀번호 재발급', 'Give the administrator {{subject}} another password'],
   'approval.customer.erase': ['删除客户 {{subject}} 的个人信息', '고객 {{subject}}의 개인정보 삭제', 'Erase the customer {{subject}}'],
   'approval.customer.archive': ['导出客户 {{subject}} 的全部个人信息', '고객 {{subject}}의 개인정보 사본 만들기', 'Make an archive of the customer {{subject}}'],
+  'approval.authority.change': ['权限规则第 {{version}} 版生效', '권한 규칙 {{version}}판 시행', 'Bring version {{version}} of the rules of authority into force'],
   'masterKeys.title': ['主密钥', '마스터 키', 'Master key'],
   'masterKeys.hint': ['更换主密钥不影响服务。新密钥须纳入密钥备份；旧密钥须保留至不再需要当时的数据备份为止。', '마스터 키를 교체해도 서비스는 계속됩니다. 새 키는 키 백업에 넣고, 이전 키는 그 시기의 데이터 백업이 필요 없을 때까지 보관하십시오.', 'Everything goes on while it is exchanged. The new key belongs into the backup of keys; old ones stay there as long as there are backups from their time.'],
   'masterKeys.version': ['版本', '버전', 'Version'],

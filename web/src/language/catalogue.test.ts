@@ -59,7 +59,7 @@ const FAMILIES = [
   'tier', 'channel', 'accountKind', 'standing', 'document',
   'phone', 'phone.quality', 'start.as', 'chat.phase', 'chat.from',
   'control.waiting', 'approvalState', 'indicator', 'among', 'measure', 'figures.view', 'figures.by', 'figures.standing', 'figures.each', 'figures.head', 'figures.channel', 'contacts.without', 'start.sees',
-  'plan.file', 'planPart', 'planChange', 'outlook', 'outlook.callback', 'why.order',
+  'authority.file', 'authority.decision', 'journal.promise', 'plan.file', 'planPart', 'planChange', 'outlook', 'outlook.callback', 'why.order',
   'personalField', 'purpose', 'consentTopic', 'consentMeans', 'kept',
 ];
 

@@ -8,6 +8,7 @@ import type { CHARTS } from './charts';
 import type { CHAT } from './chat';
 import type { CONTACTS } from './contacts';
 import type { ANNOUNCEMENT } from './announcement';
+import type { AUTHORITY } from './authority';
 import type { CONTROL } from './control';
 import type { DATES } from './dates';
 import type { DESK } from './desk';
@@ -50,6 +51,7 @@ const PAGE = {
   'page.accounts': ['账号管理', '계정 관리', 'Accounts'],
   'page.privacy': ['个人信息保护', '개인정보 보호', 'Privacy'],
   'page.plan': ['路由方案', '운영 계획', 'Plan'],
+  'page.authority': ['权限规则', '권한 규칙', 'Rules of authority'],
   'page.missing': ['没有这个页面', '없는 페이지입니다', 'There is no such page'],
   'page.missing.hint': ['请从上方选择页面。', '위에서 페이지를 선택하십시오.', 'Choose a page above.'],
   'nav.pages': ['页面', '페이지', 'Pages'],
@@ -106,6 +108,7 @@ const PAGE = {
   'problem.conflict': ['状态已发生变化，请刷新后重试。', '그사이 상태가 바뀌었습니다. 확인 후 다시 시도해 주십시오.', 'Things have changed in the meantime. Please look again and retry.'],
   'problem.stale': ['方案已被他人更改，请重新试算。', '그사이 다른 계획이 시행되었습니다. 다시 시험해 주십시오.', 'Another plan came into force in the meantime. Please try it again.'],
   'problem.invalid-plan': ['方案有误，请按所列位置修改。', '계획에 오류가 있습니다. 아래 위치를 고쳐 주십시오.', 'The plan does not hold together. Please mend what is listed.'],
+  'problem.invalid-rules': ['这份规则不能生效，请按所列行修改。', '이 규칙은 시행할 수 없습니다. 아래 행을 고쳐 주십시오.', 'These rules cannot come into force. Please mend the lines listed.'],
   'problem.too-many': ['此账号同时打开的窗口过多，请关闭其他窗口。', '이 계정으로 열린 창이 너무 많습니다. 다른 창을 닫아 주십시오.', 'This account has too many windows open. Please close some of them.'],
   'problem.paced': [
     '此账号一小时内的操作次数已达上限，请稍后再试。',
@@ -247,6 +250,7 @@ export type Key =
   | keyof typeof PAGES
   | keyof typeof PHONE
   | keyof typeof PLAN
+  | keyof typeof AUTHORITY
   | keyof typeof PRIVACY
   | keyof typeof PROMPTS
   | keyof typeof ACCESS

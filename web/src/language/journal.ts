@@ -149,6 +149,10 @@ export const JOURNAL = {
   'journal.wrap_up_extended': ['{{agent}} 的话后处理延长到 {{until}}', '{{agent}}의 후처리 연장, {{until}}까지', '{{agent}}’s wrap-up was extended to {{until}}'],
   'journal.disposition_set': ['登记处理结果：{{code}}', '처리 결과 등록: {{code}}', 'Outcome recorded: {{code}}'],
   'journal.note_kept': ['备注已保存，第 {{version}} 版', '메모 저장, {{version}}판', 'Note saved, version {{version}}'],
+  'journal.promise': ['向客户作出承诺，最迟 {{due}} 兑现', '고객에게 약속, 기한 {{due}}', 'Something was promised, to be kept by {{due}}'],
+  'journal.promise.kept': ['承诺已兑现', '약속 이행', 'The promise was kept'],
+  'journal.promise.not_kept': ['承诺未兑现', '약속 미이행', 'The promise was not kept'],
+  'journal.promise.reopened': ['承诺恢复为待兑现', '약속을 다시 진행 중으로 되돌림', 'The promise is to be kept after all'],
   'journal.queue_closed': ['{{queue}}队列被手动关闭，已在排队的客户继续等候', '{{queue}} 큐 수동 마감, 대기 중인 고객은 계속 대기', '{{queue}} was closed by hand; those waiting go on waiting'],
   'journal.queue_closed.flush': [
     '{{queue}}队列被手动关闭，排队客户另行处理',

@@ -101,6 +101,7 @@ export const OPERATIONS = {
   'refusal.not_undoable': ['该业务不能撤销或已撤销', '취소할 수 없거나 이미 취소된 업무입니다', 'It cannot be undone, or was undone already'],
   'refusal.not_allowed': ['权限规则不允许', '권한 규칙상 허용되지 않습니다', 'The rules of authority do not allow it'],
   'refusal.key_taken': ['该请求号已用于其他业务，请重新办理', '다른 업무에 사용된 요청입니다. 다시 처리하세요', 'The request names another order; press again'],
+  'refusal.not_yours': ['只有承诺的坐席本人或主管可以撤回', '약속한 상담원 본인이나 관리자만 철회할 수 있습니다', 'Only the agent who promised it, or a supervisor, takes it back'],
   'refusal.not_waiting': ['该请求已处理或联络已结束', '이미 결정되었거나 상담이 끝난 요청입니다', 'It was decided already, or its contact is over'],
   'refusal.caller_gone': ['须主管同意的业务只能在客户在线时申请和决定，客户已离开', '관리자 승인이 필요한 업무는 고객이 있는 동안에만 요청하고 결정할 수 있습니다. 고객이 이미 떠났습니다', 'What takes a supervisor is asked for and decided while the customer is there, and the customer has gone'],
   'refusal.not_own': ['须有本人自己的权限；借用的权限和程序不能决定', '본인의 권한이 있어야 합니다. 빌린 권한이나 프로그램은 결정할 수 없습니다', 'It takes a permission of one’s own: a borrowed one does not count, and programs do not decide'],

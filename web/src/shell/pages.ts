@@ -32,6 +32,7 @@ const PAGES: { [Name in Shown['page']]: Load<Name> } = {
   accounts: () => import('../access/Accounts.svelte'),
   privacy: () => import('../privacy/Privacy.svelte'),
   plan: () => import('../plan/Plan.svelte'),
+  authority: () => import('../authority/Authority.svelte'),
   figures: () => import('../figures/Figures.svelte'),
   queue: () => import('../wallboard/Queue.svelte'),
   agent: () => import('../wallboard/Agent.svelte'),

@@ -17,6 +17,8 @@ export type Place =
   | { page: 'privacy' }
   /** Versions of the plan, for who reads it. */
   | { page: 'plan' }
+  /** Rules of authority, for who reads them. */
+  | { page: 'authority' }
   | { page: 'contacts'; contact: string | null; query: URLSearchParams }
   | { page: 'figures'; query: URLSearchParams }
   | { page: 'queue'; queue: string; query: URLSearchParams }
@@ -39,6 +41,7 @@ export function place(path: string, search: string): Place {
       case 'accounts':
       case 'privacy':
       case 'plan':
+      case 'authority':
         return { page: first };
       case 'contacts':
         return { page: 'contacts', contact: null, query };

@@ -321,6 +321,10 @@ impl Rooms {
                 self.give_order(approval).await?;
                 Ok(None)
             }
+            Operation::ChangeAuthority => {
+                self.change_authority(approval).await?;
+                Ok(None)
+            }
             Operation::GiveArchive => {
                 self.begin_archive(customer()?, approval.asked_by);
                 Ok(None)

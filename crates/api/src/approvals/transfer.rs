@@ -32,7 +32,7 @@ pub(super) struct ApprovalView {
     id: String,
     /// What is to be done: administrator.make, administrator.end, administrator.reset,
     /// privacy_officer.make, privacy_officer.end, privacy_officer.reset, emergency.seal,
-    /// customer.erase, customer.archive.
+    /// customer.erase, customer.archive, authority.change.
     #[schema(example = "administrator.make")]
     operation: &'static str,
     /// To what: a name, or an id.

@@ -1,7 +1,7 @@
 //! The fields of each kind of entry.
 
 use super::caller::CallerSaid;
-use super::reasons::{LegEnding, NotVerified, Why};
+use super::reasons::{LegEnding, NotVerified, PromiseStep, Why};
 use super::secure_entry::{KeyedPart, SecretKind, SecureOutcome};
 use super::verification_call::CallStep;
 use crate::words::{
@@ -395,6 +395,14 @@ pub(crate) enum EntryFields {
     NoteKept {
         contact: String,
         version: u64,
+    },
+    /// Something was promised, or such a promise came to its end.
+    Promise {
+        contact: String,
+        step: PromiseStep,
+        /// By when it is to be kept; of `made` alone.
+        #[schema(format = DateTime, required = true)]
+        due: Option<String>,
     },
     /// The agent is through with the contact.
     WrapUpEnded {

@@ -3,11 +3,11 @@
 
 use super::caller::CallerSaid;
 use super::fields::{Act, EntryFields};
-use super::reasons::{Why, leg_ending, not_verified};
+use super::reasons::{PromiseStep, Why, leg_ending, not_verified};
 use super::secure_entry::secure_outcome;
 use super::verification_call::CallStep;
 use std::fmt::Display;
-use vocabulary::journal::{Entry, FlowAct, VerificationCall};
+use vocabulary::journal::{Entry, FlowAct, PromiseTold, VerificationCall};
 use vocabulary::plan::{Plan, Target};
 use vocabulary::{CustomerRef, Span};
 
@@ -237,6 +237,10 @@ impl EntryFields {
             }
             Entry::NoteKept { contact, version } => {
                 EntryFields::NoteKept { contact: text(contact), version: *version }
+            }
+            Entry::Promise(PromiseTold { contact, step }) => {
+                let (step, due) = PromiseStep::of(step);
+                EntryFields::Promise { contact: text(contact), step, due: due.as_ref().map(text) }
             }
             Entry::WrapUpEnded { contact, agent } => {
                 EntryFields::WrapUpEnded { contact: text(contact), agent: text(agent) }

@@ -2,8 +2,32 @@
 
 use serde::Serialize;
 use utoipa::ToSchema;
-use vocabulary::journal::{Chosen, ChosenBy, Unverified};
+use vocabulary::Time;
+use vocabulary::journal::{self, Chosen, ChosenBy, Unverified};
 use vocabulary::voice::LegEnd;
+
+/// How a promise came about, or to its end: it was made; it was kept; it was not and will not be; what was said of it
+/// is taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PromiseStep {
+    Made,
+    Kept,
+    NotKept,
+    Reopened,
+}
+
+impl PromiseStep {
+    /// The step, and by when what is promised is to be kept.
+    pub(super) fn of(step: &journal::PromiseStep) -> (PromiseStep, Option<Time>) {
+        match step {
+            journal::PromiseStep::Made { due } => (PromiseStep::Made, Some(*due)),
+            journal::PromiseStep::Kept => (PromiseStep::Kept, None),
+            journal::PromiseStep::NotKept => (PromiseStep::NotKept, None),
+            journal::PromiseStep::Reopened => (PromiseStep::Reopened, None),
+        }
+    }
+}
 
 /// Why an agent is offered a contact.
 #[derive(Debug, PartialEq, Serialize, ToSchema)]

@@ -1,6 +1,6 @@
 use super::*;
 use serde_json::json;
-use vocabulary::journal::{Entry as Inside, FlowAct, FlowPosition, Unverified};
+use vocabulary::journal::{Entry as Inside, FlowAct, FlowPosition, PromiseStep, PromiseTold, Unverified};
 use vocabulary::{AgentId, CustomerRef, FlowName, Handle, Sequence, Span, StepName, Time};
 
 const ALL: Sight = Sight { journal: true, contacts: true, agents: true };
@@ -34,6 +34,22 @@ fn ids_are_strings_and_spans_are_seconds() {
     let failed = Inside::VerificationFailed { contact: ContactId(17), why: Unverified::Wrong { left: 2 } };
     let expected = json!({"kind": "verification_failed", "contact": "C-17", "why": "wrong", "tries_left": 2});
     check(failed, ALL, expected);
+}
+
+#[test]
+fn a_promise_is_told_without_what_was_promised() {
+    let told = |step| Inside::Promise(PromiseTold { contact: ContactId(17), step });
+    let made = told(PromiseStep::Made { due: Time(0) });
+    check(
+        made,
+        ALL,
+        json!({"kind": "promise", "contact": "C-17", "step": "made", "due": "1970-01-01T00:00:00.000Z"}),
+    );
+    for (step, tag) in
+        [(PromiseStep::Kept, "kept"), (PromiseStep::NotKept, "not_kept"), (PromiseStep::Reopened, "reopened")]
+    {
+        check(told(step), ALL, json!({"kind": "promise", "contact": "C-17", "step": tag, "due": null}));
+    }
 }
 
 #[test]

@@ -122,6 +122,8 @@ async fn conditional(
 }
 
 /// Take an order back that waits for its condition
+///
+/// For the agent who promised it, and for whoever may be a second person.
 #[utoipa::path(
     post,
     path = "/api/contacts/{id}/operations/{order}/withdrawal",

@@ -2,6 +2,7 @@
 
 use crate::customers::transfer::movements::Amount;
 use crate::problem::{Kind, Problem};
+use crate::request::body::object;
 use crate::words::{CallerLevel, OperationDecision, OperationKind, OperationReason, OrderState, Tier};
 use bank::operations::OrderKey;
 use centre::{Bounds, Condition, OperationWish, Proposal, Subject};
@@ -45,6 +46,7 @@ pub(crate) struct OperationAsked {
     /// In how many instalments.
     months: Option<u8>,
     /// What has to come about before it goes ahead by itself; without one it is done at once.
+    #[serde(default, deserialize_with = "object")]
     when: Option<OperationCondition>,
     reason: OperationReason,
 }
@@ -86,6 +88,11 @@ impl OperationAsked {
             (None, None) => None,
             _ => return Err(wrong("amount_minor", "give an amount from 0 up, with its currency".to_owned())),
         };
+        let is_of_secret = matches!(self.operation, OperationKind::Unlock);
+        if is_of_secret && !self.card.is_empty() {
+            let why = "card: unlocking is about a secret and about no card; leave it empty";
+            return Err(wrong("card", why.to_owned()));
+        }
         let item = self.item.map(|text| {
             let is_fit = (1..=MOST_ITEM).contains(&text.len());
             if is_fit {

@@ -47,6 +47,12 @@ pub trait Plans: Send + Sync {
     /// # Errors
     /// All faults, by line.
     fn on_file(&self) -> Option<Result<Proposed, Vec<PlanFault>>>;
+
+    /// The bank's own rules of authority as they stand beside the configuration file now; none when there are none.
+    ///
+    /// # Errors
+    /// All faults, by line.
+    fn authority(&self) -> Option<Result<String, Vec<PlanFault>>>;
 }
 
 /// For a house without configuration files: takes no text, and every earlier plan.
@@ -64,6 +70,10 @@ impl Plans for NoPlans {
     }
 
     fn on_file(&self) -> Option<Result<Proposed, Vec<PlanFault>>> {
+        None
+    }
+
+    fn authority(&self) -> Option<Result<String, Vec<PlanFault>>> {
         None
     }
 }

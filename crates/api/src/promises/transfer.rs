@@ -18,8 +18,8 @@ const KEY_CHARACTERS: usize = 32;
 /// How much a promise may say, in characters.
 const WORDS: std::ops::RangeInclusive<usize> = 3..=500;
 
-/// Nobody promises anything for a later moment than this from now.
-const LATEST: Span = Span::seconds(366 * 86_400);
+/// Nobody promises anything for a later moment than this from now: 365 days.
+const LATEST: Span = Span::seconds(365 * 86_400);
 
 /// Names a promise: drawn at random by whoever promises.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub(crate) struct PromiseMade {
     /// What: 3 to 500 characters.
     #[schema(example = "call back with the new rate", min_length = 3, max_length = 500)]
     text: String,
-    /// By when; a year ahead at the most.
+    /// By when; 365 days ahead at the most.
     #[schema(format = DateTime)]
     due: String,
     /// The team that is to keep it, one of the promiser's own; null when the promiser is.
@@ -87,7 +87,7 @@ impl PromiseMade {
         let due = self.due.parse::<jiff::Timestamp>().map(Time::from);
         let due = due.map_err(|_| wrong("due", "a moment is written like 2026-03-01T15:00:00Z"))?;
         if due <= now || due > now + LATEST {
-            return Err(wrong("due", "promise for a moment within a year from now"));
+            return Err(wrong("due", "promise for a moment within 365 days from now"));
         }
         Ok(Made { key, text, due, team: self.team })
     }

@@ -5,8 +5,10 @@ use crate::rooms::Rooms;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
+use serde::{Deserialize, Deserializer};
 use serde_json::error::Category;
+use serde_json::{Map, Value};
 use tokio::time::timeout;
 
 /// A transfer object out of the request's body.
@@ -39,11 +41,30 @@ fn unread(status: StatusCode) -> Problem {
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    is_object(body)?;
     let mut json = serde_json::Deserializer::from_slice(body);
     let read = serde_path_to_error::deserialize(&mut json);
     let value = read.map_err(|fault| refusal(&fault.path().to_string(), fault.inner()))?;
     json.end().map_err(|fault| refusal("", &fault))?;
     Ok(value)
+}
+
+/// Every body is an object. A list would be taken for one whose fields come in order, and mean another thing with the
+/// next release.
+fn is_object(body: &[u8]) -> Result<(), Problem> {
+    if body.trim_ascii_start().first() != Some(&b'[') {
+        return Ok(());
+    }
+    serde_json::from_slice::<IgnoredAny>(body).map_err(|fault| refusal("", &fault))?;
+    Err(Problem::new(Kind::InvalidBody, "the body must be an object that names its fields, not a list"))
+}
+
+/// A field that is an object, or null: no list, as for a whole body.
+pub(crate) fn object<'de, T: DeserializeOwned, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let named: Option<Map<String, Value>> = Option::deserialize(deserializer)?;
+    named.map(|named| T::deserialize(Value::Object(named))).transpose().map_err(D::Error::custom)
 }
 
 fn refusal(path: &str, fault: &serde_json::Error) -> Problem {

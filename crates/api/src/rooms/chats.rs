@@ -64,6 +64,13 @@ impl Rooms {
             let detail = "there is no such line for chats; the configuration names those there are";
             return Err(Problem::new(Kind::InvalidBody, detail).about("line"));
         }
+        // A bank that does not answer keeps nobody from a chat: then nobody knows better.
+        if let Some(customer) = &admission.customer
+            && self.0.centre.knows_customer(customer).await == Some(false)
+        {
+            let detail = "customer: the bank knows nobody of this key; leave it out if nobody is signed in";
+            return Err(Problem::new(Kind::InvalidBody, detail).about("customer"));
+        }
         let full = || Problem::new(Kind::TooMany, "too many tickets are out; ask again in some minutes");
         self.0.chat_tickets.give(admission, Instant::now()).ok_or_else(full)
     }

@@ -79,12 +79,21 @@ impl Rooms {
         Ok(ConditionalOperations { orders: within.map(|row| Operation::new(row, reader)).collect() })
     }
 
+    /// Who promised takes it back, or who leads: another agent who reaches the contact does not, however wide that reach
+    /// is.
     pub(crate) async fn withdraw_operation(
         &self,
         actor: &Actor<may::OperationsWithdraw>,
         contact: ContactId,
         order: &OrderKey,
     ) -> Result<Operation, Problem> {
+        let promised = self.order_of(contact, order).await?;
+        let is_own = actor.account().agent == Some(promised.agent);
+        if !is_own && !actor.may(Permission::OperationsApprove) {
+            let detail =
+                format!("{} promised this; it is taken back by them, or by a supervisor", promised.agent);
+            return Err(Problem::new(Kind::NotPermitted, detail).refused("not_yours", Vec::new()));
+        }
         let row = self.0.centre.withdraw_order(contact, order).await.map_err(|why| not_ordered(&why))?;
         Ok(Operation::new(&row, actor.account().id))
     }

@@ -123,7 +123,7 @@ impl Rooms {
     }
 
     /// Reading files blocks: it is done where that does no harm.
-    async fn with_plans<T: Send + 'static>(
+    pub(super) async fn with_plans<T: Send + 'static>(
         &self,
         ask: impl FnOnce(&dyn Plans) -> T + Send + 'static,
     ) -> Result<T, Problem> {

@@ -4,15 +4,14 @@ use super::Rooms;
 use crate::problem::{Kind, Problem};
 use crate::promises::transfer::{Made, PromiseKey, PromiseSettled};
 use crate::words::PromiseState as Word;
+use centre::Wish;
 use indicators::FeedFact;
 use std::time::Duration;
-use store::promises::MOST_PROMISES;
+use store::promises::{INDICATOR, MOST_PROMISES};
 use store::{Keeper, NoteText, Promise, PromiseState, Settled, WhyNotKept};
 use trust::{Actor, Permission, may};
+use vocabulary::journal::{PromiseStep, PromiseTold};
 use vocabulary::{AgentId, ContactId, CustomerRef};
-
-/// The indicator of promises that were kept by their date.
-const INDICATOR: &str = "promise_kept";
 
 /// How long a promise that is durable is waited for where promises are looked for.
 const SEEN_WITHIN: Duration = Duration::from_secs(1);
@@ -75,8 +74,17 @@ impl Rooms {
         };
         store.promise(promise.clone()).await?;
         self.until_seen(&promise.key).await;
+        self.journal_promise(actor, contact, PromiseStep::Made { due: promise.due }).await;
         self.tell_of_promise(customer.as_ref());
         Ok(promise)
+    }
+
+    /// Has it told in the contact's journal. What stands on record stands there also when that fails.
+    async fn journal_promise(&self, actor: &Actor<may::PromisesKeep>, contact: ContactId, step: PromiseStep) {
+        let wish = Wish::Promise(PromiseTold { contact, step });
+        if let Err(error) = self.0.centre.wish(Some(actor.account().id), wish).await {
+            tracing::error!(%contact, %error, "a promise is not told in the journal of its contact");
+        }
     }
 
     /// On a busy machine what is durable stands in the spill log first, where nobody looks for promises. Whoever looks
@@ -126,6 +134,12 @@ impl Rooms {
         if let Err(error) = store.feed_figures(&[fact(&promise)]).await {
             tracing::error!(contact = %promise.contact, %error, "a promise is not counted");
         }
+        let step = match promise.state() {
+            PromiseState::Open => PromiseStep::Reopened,
+            PromiseState::Kept => PromiseStep::Kept,
+            PromiseState::NotKept => PromiseStep::NotKept,
+        };
+        self.journal_promise(actor, promise.contact, step).await;
         self.tell_of_promise(customer.as_ref());
         Ok(promise)
     }
@@ -206,7 +220,8 @@ fn settled(actor: &Actor<may::PromisesKeep>, said: PromiseSettled) -> Result<Opt
     Ok(Some(Settled { kept, at: jiff::Timestamp::now().into(), by: actor.account().id, reason }))
 }
 
-/// How a promise counts: by its date, once somebody has said what became of it; taken back, it counts for nothing.
+/// How a promise counts by what was said of it: by its date. Of what is open nothing is said, so that it counts for
+/// nothing here; once it is overdue it counts by itself ([`store::Reader::fed`]).
 fn fact(promise: &Promise) -> FeedFact {
     let in_time = |settled: &Settled| settled.kept && settled.at <= promise.due;
     let count = |is: bool| if is { 1.0 } else { 0.0 };

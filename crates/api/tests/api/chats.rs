@@ -239,6 +239,7 @@ async fn nobody_gets_in_without_a_ticket_or_with_anothers_pass() {
         (json!({"line": "cards-line"}), 422),
         (json!({"line": "web", "customer": "no key at all"}), 422),
         (json!({"line": "web", "colour": "red"}), 422),
+        (json!({"line": "web", "customer": "123"}), 422),
         (json!({"line": "web"}), 200),
     ] {
         assert_eq!(ticket(&house, asked.clone()).await.status, status, "{asked}");

@@ -59,6 +59,7 @@ async fn who_withholds_the_number_is_found_bound_and_taken_back() {
     for (body, count) in [
         (json!({"by": "telephone", "number": REGISTERED}), 1),
         (json!({"by": "document", "number": "M 1234-5678"}), 1),
+        (json!({"by": "document", "number": "ｍ１２３４５６７８"}), 1),
         (json!({"by": "card", "number": "9900 1200 0123 4564"}), 1),
         (json!({"by": "name", "text": " kim minjun "}), 1),
         (json!({"by": "name", "text": "김", "born": "1985-05-12"}), 1),

@@ -103,6 +103,10 @@ impl Plans for Reads {
     fn on_file(&self) -> Option<Result<Proposed, Vec<PlanFault>>> {
         Some(Ok(Proposed { plan: plan(), at_next_start: Vec::new() }))
     }
+
+    fn authority(&self) -> Option<Result<String, Vec<PlanFault>>> {
+        None
+    }
 }
 
 pub struct House {
@@ -466,8 +470,10 @@ impl Bank for SmallBank {
         Box::pin(async move { registry::find(key) })
     }
 
-    fn identity<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Identity> {
-        Box::pin(async { Ok(registry::identity()) })
+    fn identity<'a>(&'a self, customer: &'a CustomerRef) -> BankAnswer<'a, Identity> {
+        let known =
+            if customer.as_str() == "123" { Err(Error::UnknownCustomer) } else { Ok(registry::identity()) };
+        Box::pin(async { known })
     }
 
     fn accounts<'a>(&'a self, _: &'a CustomerRef) -> BankAnswer<'a, Vec<Account>> {

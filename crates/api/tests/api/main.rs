@@ -4,6 +4,7 @@
 mod access;
 mod approvals;
 mod audit;
+mod authority;
 mod bans;
 mod chat_customers;
 mod chats;

@@ -12,7 +12,7 @@ use store::OrderState;
 use store::audit::{self, Filter};
 use trust::approvals::{Operation as Approved, State};
 use trust::{Permission, Role, Scope, may};
-use vocabulary::{ContactId, Span, Time};
+use vocabulary::{AgentId, ContactId, Span, Time};
 
 const PATH: &str = "/api/contacts/C-1/operations";
 
@@ -198,6 +198,8 @@ async fn what_waits_for_its_condition_is_told_to_those_in_reach_and_taken_back()
         json!({"key": key.repeat(32), "operation": "adjust_interest", "card": "990012…4564", "reason": "goodwill",
             "amount_minor": 9, "currency": "KRW", "bill": bill, "when": when})
     };
+    let listed = order(&house, body("a", json!(["2026-03-01", "2026-03-21"]))).await;
+    assert_eq!((listed.status.as_u16(), &listed.json()["field"]), (422, &json!("when")), "{}", listed.body);
     let never = order(&house, body("a", json!({"bill": "2026-03-01", "by": "soon"}))).await;
     assert_eq!(never.status, 422, "{}", never.body);
     let past = order(&house, body("a", json!({"bill": "2026-03-01", "by": "2026-03-21"}))).await;
@@ -218,6 +220,19 @@ async fn what_waits_for_its_condition_is_told_to_those_in_reach_and_taken_back()
     assert_eq!(listed["orders"], json!([]));
     let withdraw = decision("a", "withdrawal");
     assert_eq!(house.ask(other.expose(), Method::POST, &withdraw, None).await.status, 404);
+    // Nor does another agent take it back, who reaches everybody.
+    let (wide_account, wide) =
+        house.trust.make_account("wide", Role::Agent, &Scope::All, None).await.unwrap();
+    house.trust.serve_as(wide_account.id, Some(AgentId(2))).await.unwrap();
+    let refused = house.ask(wide.expose(), Method::POST, &withdraw, None).await;
+    assert_eq!(
+        (refused.status.as_u16(), &refused.json()["refusal"]),
+        (403, &json!("not_yours")),
+        "{}",
+        refused.body
+    );
+    let listed = house.ask(wide.expose(), Method::GET, LIST, None).await.ok();
+    assert_eq!(listed["orders"][0]["state"], "conditional", "it waits on");
     assert_eq!(house.post(Role::Supervisor, &withdraw).await.ok()["state"], "withdrawn");
     assert_eq!(house.post(Role::Agent, &withdraw).await.status, 409);
     assert_eq!(house.get(Role::Supervisor, LIST).await.ok()["orders"], json!([]));
@@ -332,4 +347,14 @@ async fn nobody_acts_for_customers_of_others_and_fields_are_checked() {
     check("until", json!("tomorrow")).await;
     check("amount_minor", json!(-1)).await;
     check("reason", json!("because")).await;
+    // A secret is on no card, and what names no field means nothing.
+    let of_a_card = order(&house, asked("f", "unlock")).await;
+    assert_eq!(
+        (of_a_card.status.as_u16(), &of_a_card.json()["field"]),
+        (422, &json!("card")),
+        "{}",
+        of_a_card.body
+    );
+    let listed: Vec<Value> = asked("f", "freeze").as_object().unwrap().values().cloned().collect();
+    assert_eq!(order(&house, Value::Array(listed)).await.status, 422);
 }

@@ -93,7 +93,8 @@ async fn a_promise_is_seen_at_the_next_contact_and_kept_or_not() {
     assert_eq!((&not["state"], &not["reason"]), (&json!("not_kept"), &json!("unreachable")));
     sees(&house, 2, 0).await;
     let figure = async || {
-        let facts = house.store.fed(Time(0), Time(i64::MAX)).await.unwrap();
+        let now = jiff::Timestamp::now().into();
+        let facts = house.store.fed(Time(0), Time(i64::MAX), now).await.unwrap();
         facts.iter().map(|fact| (fact.numerator, fact.denominator)).collect::<Vec<_>>()
     };
     assert_eq!(figure().await, [(0.0, 1.0)]);
@@ -118,7 +119,8 @@ async fn a_promise_is_for_its_keeper_and_who_serves_the_customer() {
     for (field, refused) in [
         ("team", promise("d", &later, Some("nobody's"))),
         ("due", promise("d", &in_seconds(-1), None)),
-        ("due", promise("d", &in_seconds(400 * 86_400), None)),
+        ("due", promise("d", &in_seconds(366 * 86_400), None)),
+        ("due", promise("d", &in_seconds(365 * 86_400 + 60), None)),
         ("due", promise("d", "tomorrow", None)),
         ("key", promise("dd", &later, None)),
         ("text", json!({"key": "d".repeat(32), "text": "......", "due": later, "team": null})),
@@ -150,4 +152,46 @@ async fn a_promise_is_for_its_keeper_and_who_serves_the_customer() {
     let about = |placed: &store::audit::Placed| placed.entry.about.as_ref().map(ToString::to_string);
     let settled = |key: &str| told.iter().any(|placed| about(placed) == Some(key.repeat(32)));
     assert!(settled("a") && settled("b"), "it is on record which promise it was");
+}
+
+/// What is open and overdue counts as not kept, by the moment that is asked for; what is said of it later takes the
+/// place of that. The contact's journal tells of each step, and of no word of it.
+#[tokio::test]
+async fn an_overdue_promise_counts_as_not_kept_and_each_step_stands_in_the_journal() {
+    let (house, _call) = served().await;
+    let own = house.token(Role::Agent).to_owned();
+    let made = make(&house, &own, AT_FIRST, promise("a", &in_seconds(365 * 86_400 - 60), None)).await.ok();
+    let due: Time = made["due"].as_str().unwrap().parse::<jiff::Timestamp>().unwrap().into();
+    let figure = async |as_of: Time| {
+        let facts = house.store.fed(Time(0), Time(i64::MAX), as_of).await.unwrap();
+        assert!(facts.iter().all(|fact| fact.indicator == "promise_kept"));
+        facts
+            .iter()
+            .map(|fact| (fact.numerator, fact.denominator))
+            .fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1))
+    };
+    let (before, at, after) = (due - Span::seconds(1), due, due + Span::seconds(1));
+    for (as_of, expected) in [(before, (0.0, 0.0)), (at, (0.0, 0.0)), (after, (0.0, 1.0))] {
+        assert_eq!(figure(as_of).await, expected, "{as_of}");
+    }
+    let out = house.store.fed(Time(0), due, after).await.unwrap();
+    assert!(out.is_empty(), "it counts at its date alone");
+    for (state, reason, expected) in
+        [("kept", None, (1.0, 1.0)), ("open", None, (0.0, 1.0)), ("not_kept", Some("overlooked"), (0.0, 1.0))]
+    {
+        settle(&house, &own, "a", state, reason).await.ok();
+        assert_eq!(figure(after).await, expected, "{state}");
+    }
+    house.settled().await;
+    let journal = house.get(Role::Supervisor, "/api/contacts/C-1/journal").await;
+    let told = journal.ok();
+    let steps: Vec<&str> = told["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|entry| entry["kind"] == "promise")
+        .map(|entry| entry["step"].as_str().unwrap())
+        .collect();
+    assert_eq!(steps, ["made", "kept", "reopened", "not_kept"]);
+    assert!(!journal.body.contains("calls back"), "what was promised stays sealed");
 }

@@ -76,12 +76,15 @@ async fn queries_and_paths_name_what_cannot_be_used() {
 async fn bodies_are_refused_by_what_is_wrong_with_them() {
     let house = House::open().await;
     let path = "/api/agents/A-1/state";
-    let cases: [(&str, u16, Value); 14] = [
+    let cases: [(&str, u16, Value); 17] = [
         ("", 400, Value::Null),
         ("{", 400, Value::Null),
         ("ready", 400, Value::Null),
         (r#"{"ready": true} {}"#, 400, Value::Null),
         ("[]", 422, Value::Null),
+        (r#"[true, null]"#, 422, Value::Null),
+        (r#" [false, "pause"]"#, 422, Value::Null),
+        ("[true", 400, Value::Null),
         ("7", 422, Value::Null),
         ("{}", 422, Value::Null),
         (r#"{"ready": "yes"}"#, 422, json!("ready")),

@@ -10,6 +10,7 @@ use bank::{Bank, Error};
 use futures_util::future::join_all;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use store::Store;
 use tokio::time::timeout;
 use vocabulary::journal::{Entry, Record};
@@ -17,6 +18,9 @@ use vocabulary::{ContactId, CustomerRef, Span};
 
 /// References remembered for a contact.
 const MOST_REMEMBERED: usize = 200;
+
+/// How long the bank is asked whether it knows somebody: a page waits meanwhile.
+const KNOWS_WITHIN: Duration = Duration::from_secs(2);
 
 /// The longest an agent, with a caller on the line, waits for it.
 const WITHIN: Span = Span::millis(2_500);
@@ -113,6 +117,15 @@ impl Finding {
             }
             (Err(Error::NotOffered), _) => Err(NotSought::NotOffered),
             (Err(error), _) => Err(NotSought::Bank(error)),
+        }
+    }
+
+    /// Whether the bank knows this customer; nothing when it does not say so soon.
+    pub async fn knows(&self, customer: &CustomerRef) -> Option<bool> {
+        match timeout(KNOWS_WITHIN, self.0.bank.identity(customer)).await {
+            Ok(Ok(_)) => Some(true),
+            Ok(Err(Error::UnknownCustomer)) => Some(false),
+            Ok(Err(_)) | Err(_) => None,
         }
     }
 

@@ -20,11 +20,11 @@ mod trial;
 
 pub use ::conditions::Operation as What;
 pub use conditional::Condition;
-pub use force::NotInForce;
+pub use force::{NotInForce, read_rules};
 pub use judging::{Bounds, Judged};
 pub use possible::Unfit;
 pub use proposals::{Proposal, Subject};
-pub use trial::{Changed, Trial, try_rules};
+pub use trial::{Changed, NotTried, Trial, try_authority};
 
 use crate::ContactView;
 use crate::clock::wall;

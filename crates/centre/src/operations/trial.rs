@@ -7,7 +7,7 @@ use super::What;
 use ::conditions::{Authority, Decision, Level, Past, Verdict, Wish};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use store::OrderRow;
+use store::{OrderRow, Reader};
 use vocabulary::plan::Team;
 use vocabulary::{AgentId, CustomerRef, Money, SkillName, Span, Tier, Time};
 
@@ -122,9 +122,48 @@ struct Counted {
     amount: Option<Money>,
 }
 
+/// Why rules were not tried.
+#[derive(Debug, thiserror::Error)]
+pub enum NotTried {
+    /// What was ordered cannot be read.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// There is more to look back at than at once.
+    #[error(
+        "there are more than {0} orders to look back at; try them on fewer days, or at the console with `heliotrope authority check`"
+    )]
+    TooMany(usize),
+}
+
+/// Tries rules on what is on record since a moment, and looks as far back before it as they do; at no more orders than
+/// `most`.
+///
+/// # Errors
+/// [`NotTried`].
+pub async fn try_authority(
+    reader: &Reader,
+    authority: &Authority,
+    teams: &[Team],
+    since: Time,
+    most: usize,
+) -> Result<Trial, NotTried> {
+    let back = since - Span::seconds(i64::from(authority.looks_back_days()) * DAY);
+    let mut orders: Vec<OrderRow> = Vec::new();
+    loop {
+        let part = reader.orders_from(back, orders.last()).await?;
+        if part.is_empty() {
+            return Ok(try_rules(authority, teams, &orders, since));
+        }
+        orders.extend(part);
+        if orders.len() > most {
+            return Err(NotTried::TooMany(most));
+        }
+    }
+}
+
 /// Tries rules on orders, oldest first, from a moment on: those before it are the past of the others. Orders count as
 /// they stand today, whatever the rules that are tried would have made of them; teams are those of today.
-pub fn try_rules(authority: &Authority, teams: &[Team], orders: &[OrderRow], since: Time) -> Trial {
+pub(super) fn try_rules(authority: &Authority, teams: &[Team], orders: &[OrderRow], since: Time) -> Trial {
     let (mut trial, mut done) = (Trial::default(), Done::default());
     let budget = Span::seconds(i64::from(authority.budget_days()) * DAY);
     for row in orders {

@@ -185,6 +185,10 @@ pub fn wished(state: &State, now: Time, wish: &Wish) -> Result<Vec<Entry>, Refus
             was_opened(state, *contact)?;
             Ok(vec![Entry::NoteKept { contact: *contact, version: *version }])
         }
+        Wish::Promise(told) => {
+            was_opened(state, told.contact)?;
+            Ok(vec![Entry::Promise(told.clone())])
+        }
         Wish::CloseQueue { queue, flush } => {
             planned_queue(state, queue)?;
             let stands = state.closed_queues.get(queue).is_some_and(|closed| closed.flush == *flush);

@@ -8,7 +8,7 @@ mod words;
 
 use floor::{Input, State, Wish, step};
 use std::collections::BTreeMap;
-use vocabulary::journal::{Entry, NotReady, Record};
+use vocabulary::journal::{Entry, NotReady, PromiseStep, PromiseTold, Record};
 use vocabulary::plan::Plan;
 use vocabulary::voice::{Event, Gathered, LegEnd, Order, Report, SecretKind, Verification};
 use vocabulary::{
@@ -177,6 +177,9 @@ impl Stage {
             [who, "is", "through", "with", whom] => self.wish(Wish::EndWrapUp(agent(who), contact(whom))),
             [who, "needs", "time", "for", whom] => self.wish(Wish::ExtendWrapUp(agent(who), contact(whom))),
             [who, "was", code] => self.wish(Wish::Dispose(contact(who), DispositionCode::new(code).unwrap())),
+            [who, "promise", "is", "kept"] => {
+                self.wish(Wish::Promise(PromiseTold { contact: contact(who), step: PromiseStep::Kept }))
+            }
             [who, "is", "noted", version] => self.wish(Wish::Note(contact(who), version.parse().unwrap())),
             [who, "leaves", "at", when] => {
                 let at = BEGIN + Span((when.parse::<f64>().expect("seconds") * 1e6) as i64);

@@ -115,6 +115,7 @@ pub fn entry(entry: &Entry) -> Option<String> {
         Entry::WrapUpExtended { .. } => format!("A{a} wraps up longer"),
         Entry::DispositionSet { code, .. } => format!("C{c} was {code}"),
         Entry::NoteKept { version, .. } => format!("C{c} noted {version}"),
+        Entry::Promise(told) => format!("C{c} promise {:?}", told.step),
         Entry::ContactClosed { wait, talk, .. } => {
             let seconds = |what, span: &Option<vocabulary::Span>| {
                 span.map_or(String::new(), |span| format!(" {what} {}", span.as_seconds()))

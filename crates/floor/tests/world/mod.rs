@@ -453,7 +453,7 @@ pub fn judge(records: &[Record]) -> Vec<String> {
                 }
             }
             // People add to a contact that is closed; nothing else is said about it.
-            Entry::DispositionSet { .. } | Entry::NoteKept { .. } => {}
+            Entry::DispositionSet { .. } | Entry::NoteKept { .. } | Entry::Promise(_) => {}
             Entry::AgentLost { contact, .. }
             | Entry::Transferred { contact, .. }
             | Entry::ContactEnded { contact, .. } => {

@@ -2,7 +2,6 @@
 
 use super::{Configuration, Error, Fault, built_in_flow, own_authority, own_or_built_in};
 use api::plan::{PlanFault, Plans, Proposed};
-use conditions::Authority;
 use floor::Recorded;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -29,17 +28,6 @@ impl Live {
             Some(folder) => own_or_built_in(folder, name),
             None => Ok(built_in_flow(name).map(str::to_owned)),
         }
-    }
-
-    /// The rules of authority beside the file, or the built-in ones.
-    ///
-    /// # Errors
-    /// All their faults.
-    pub fn authority(&self) -> Result<String, Vec<PlanFault>> {
-        let Some(folder) = self.path.as_ref().and_then(|path| path.parent()) else {
-            return Ok(Authority::BUILT_IN.to_owned());
-        };
-        own_authority(folder).map_err(|faults| faults.into_iter().map(fault).collect())
     }
 
     fn proposed(&self, read: Result<Configuration, Error>) -> Result<Proposed, Vec<PlanFault>> {
@@ -74,6 +62,11 @@ impl Plans for Live {
     fn on_file(&self) -> Option<Result<Proposed, Vec<PlanFault>>> {
         let path: &Path = self.path.as_ref()?;
         Some(self.proposed(Configuration::load(path, &self.recorded)))
+    }
+
+    fn authority(&self) -> Option<Result<String, Vec<PlanFault>>> {
+        let folder = self.path.as_ref()?.parent()?;
+        own_authority(folder).map_err(|faults| faults.into_iter().map(fault).collect()).transpose()
     }
 }
 

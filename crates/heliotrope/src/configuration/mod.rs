@@ -77,8 +77,9 @@ pub struct Configuration {
     pub reports: Vec<Report>,
     /// What the bank calls its queues, lines, skills and prompts.
     pub names: api::Names,
-    /// Rules of authority, which hold together: who may do what at the bank for a customer.
-    pub authority: String,
+    /// The bank's own rules of authority, which hold together: who may do what at the bank for a customer. None when
+    /// there is no file of them.
+    pub authority: Option<String>,
     /// Folder with the bank's own recordings, as written.
     pub prompts: Option<String>,
 }
@@ -218,7 +219,7 @@ impl Configuration {
             reports,
             names,
             prompts,
-            authority: Authority::BUILT_IN.to_owned(),
+            authority: None,
         })
     }
 }
@@ -289,9 +290,9 @@ fn own_or_built_in(folder: &Path, name: &str) -> io::Result<Option<String>> {
     }
 }
 
-/// The bank's own rules of authority beside the configuration, or the built-in ones. Rules that are there and
-/// cannot be read are faults: agents must not act by others in their place.
-fn own_authority(folder: &Path) -> Result<String, Vec<Fault>> {
+/// The bank's own rules of authority beside the configuration, if they are there. Rules that are and cannot be read are
+/// faults: agents must not act by others in their place.
+fn own_authority(folder: &Path) -> Result<Option<String>, Vec<Fault>> {
     let fault = |line, reason| Fault {
         file: Some(AUTHORITY.to_owned()),
         line,
@@ -301,10 +302,10 @@ fn own_authority(folder: &Path) -> Result<String, Vec<Fault>> {
     };
     match std::fs::read_to_string(folder.join(AUTHORITY)) {
         Ok(text) => match Authority::read(&text) {
-            Ok(_) => Ok(text),
+            Ok(_) => Ok(Some(text)),
             Err(faults) => Err(faults.into_iter().map(|found| fault(Some(found.line), found.what)).collect()),
         },
-        Err(none) if none.kind() == io::ErrorKind::NotFound => Ok(Authority::BUILT_IN.to_owned()),
+        Err(none) if none.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(reason) => {
             let reason = format!("cannot be read: {reason}; it has to be a text file in UTF-8");
             Err(vec![fault(None, reason)])

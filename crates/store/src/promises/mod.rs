@@ -12,6 +12,9 @@ use crate::{Batch, ContactChange, Error, NoteText, Reader, Result, Store};
 use table::PromiseRow;
 use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, Time};
 
+/// The indicator of promises that were kept by their date.
+pub const INDICATOR: &str = "promise_kept";
+
 /// Promises told in one go: of one customer, or of those who are to keep them.
 pub const MOST_PROMISES: u32 = 100;
 

@@ -1,8 +1,9 @@
 //! SQL of promises.
 
-use super::{Keeper, MOST_PROMISES, Promise, PromiseState, Settled, WhyNotKept, promise_place};
+use super::{INDICATOR, Keeper, MOST_PROMISES, Promise, PromiseState, Settled, WhyNotKept, promise_place};
 use crate::sealed::{KeyId, Sealed};
 use crate::{Conn, Db, Error, NoteText, Result, on_conn, read_db, write_db};
+use indicators::FeedFact;
 use sqlx::FromRow;
 use vocabulary::{AccountId, AgentId, ContactId, CustomerRef, Time};
 
@@ -45,12 +46,16 @@ const OF_TEAM: &str = concat!(
     columns!(),
     " FROM promises p WHERE p.team = $1 AND p.state = 'open' ORDER BY p.due_us, p.promise_key LIMIT $2"
 );
+/// What is overdue at a moment, of what is due within a span.
+const OVERDUE: &str = "SELECT promise_key, due_us, agent FROM promises \
+                       WHERE state = 'open' AND due_us >= $1 AND due_us < $2 AND due_us < $3 \
+                       ORDER BY due_us, promise_key";
 const SETTLE: &str = "UPDATE promises SET state = $3, reason = $4, settled_us = $5, settled_by = $6 \
                       WHERE promise_key = $1 AND state = $2";
 
 /// Every statement of this file, for the test that prepares them.
 pub(crate) const STATEMENTS: &[&str] =
-    &[PUT, LAST_PROMISED, ONE, OF_CONTACT, OF_CUSTOMER, OPEN_OF_CUSTOMER, OF_AGENT, OF_TEAM, SETTLE];
+    &[PUT, LAST_PROMISED, ONE, OF_CONTACT, OF_CUSTOMER, OPEN_OF_CUSTOMER, OF_AGENT, OF_TEAM, OVERDUE, SETTLE];
 
 /// A promise as stored.
 #[derive(Clone)]
@@ -163,6 +168,30 @@ pub(super) async fn of_team(db: &Db, team: &str) -> Result<Vec<PromiseRow>> {
         sqlx::query_as(OF_TEAM).bind(team).bind(i64::from(MOST_PROMISES)).fetch_all(pool).await
     })?;
     rows.into_iter().map(read).collect()
+}
+
+/// Promises due from a moment on and before another that are overdue as of a third: each counts as not kept. What is
+/// said of one later takes the place of this.
+pub(crate) async fn overdue(
+    db: &Db,
+    from: Time,
+    to: Time,
+    as_of: Time,
+) -> std::result::Result<Vec<FeedFact>, sqlx::Error> {
+    let rows: Vec<(String, i64, Option<i64>)> = read_db!(db, |pool| {
+        sqlx::query_as(OVERDUE).bind(from.0).bind(to.0).bind(as_of.0).fetch_all(pool).await
+    })?;
+    let not_kept = |(key, due, agent): (String, i64, Option<i64>)| FeedFact {
+        indicator: INDICATOR.to_owned(),
+        id: key,
+        at: Time(due),
+        agent: agent.map(|agent| AgentId(agent.cast_unsigned())),
+        queue: None,
+        tier: None,
+        numerator: 0.0,
+        denominator: 1.0,
+    };
+    Ok(rows.into_iter().map(not_kept).collect())
 }
 
 pub(super) async fn settle(

@@ -48,11 +48,13 @@ pub enum Operation {
     GiveArchive,
     /// To have the bank do something for the customer of a contact; about the order's key.
     GiveOrder,
+    /// To bring rules of authority into force; about the name of their text.
+    ChangeAuthority,
 }
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Operation; 10] = [
+    pub const ALL: [Operation; 11] = [
         Operation::MakeAdministrator,
         Operation::EndAdministrator,
         Operation::ResetAdministrator,
@@ -63,6 +65,7 @@ impl Operation {
         Operation::EraseCustomer,
         Operation::GiveArchive,
         Operation::GiveOrder,
+        Operation::ChangeAuthority,
     ];
 
     /// The name in the database, in documents and in the audit.
@@ -78,6 +81,7 @@ impl Operation {
             Operation::EraseCustomer => "customer.erase",
             Operation::GiveArchive => "customer.archive",
             Operation::GiveOrder => "order.give",
+            Operation::ChangeAuthority => "authority.change",
         }
     }
 
@@ -94,6 +98,7 @@ impl Operation {
         match self {
             Operation::EraseCustomer | Operation::GiveArchive => Permission::PrivacyChange,
             Operation::GiveOrder => Permission::OperationsApprove,
+            Operation::ChangeAuthority => Permission::AuthorityChange,
             _ => Permission::AccountsChange,
         }
     }
@@ -107,6 +112,11 @@ impl Operation {
     /// withdrawn with it.
     pub fn is_of_contact(self) -> bool {
         self == Operation::GiveOrder
+    }
+
+    /// Whether it is about what all work by: then who asks and who approves reach everybody.
+    pub fn is_of_all(self) -> bool {
+        self == Operation::ChangeAuthority
     }
 
     /// The account that it is about, by its subject; none when it is about something else.
@@ -123,8 +133,13 @@ impl Operation {
     /// Whether it gives out a secret. Then it runs when who asked fetches it; other operations run at once when
     /// they are approved.
     pub fn gives_secret(self) -> bool {
-        use Operation::{EndAdministrator, EndPrivacyOfficer, EraseCustomer, GiveArchive, GiveOrder};
-        !matches!(self, EndAdministrator | EndPrivacyOfficer | EraseCustomer | GiveArchive | GiveOrder)
+        use Operation::{
+            ChangeAuthority, EndAdministrator, EndPrivacyOfficer, EraseCustomer, GiveArchive, GiveOrder,
+        };
+        !matches!(
+            self,
+            EndAdministrator | EndPrivacyOfficer | EraseCustomer | GiveArchive | GiveOrder | ChangeAuthority
+        )
     }
 
     /// What making, ending and resetting an account of this role are, if that takes two: of those who keep accounts,

@@ -6,6 +6,7 @@ use crate::accounts::service::{Error, Trust, now};
 use crate::actor::Actor;
 use crate::grants::service::is_person;
 use crate::permissions::{Permission, Permit};
+use crate::powers::{Powers, Scope};
 use std::collections::BTreeSet;
 use vocabulary::Span;
 
@@ -17,8 +18,11 @@ const MOST: usize = 20;
 /// Why a request is not made, decided or run.
 #[derive(Debug, thiserror::Error)]
 pub enum NotDecided {
-    /// It takes another permission.
-    #[error("this takes {0} of one's own: what is lent does not count, and programs do not approve")]
+    /// It takes another permission, or a wider reach.
+    #[error(
+        "this takes {0} of one's own, and for what all work by, for everybody's rows: what is lent does not count, and \
+         programs do not approve"
+    )]
     NotPermitted(Permission),
     /// Who asked may not decide.
     #[error("whoever asked for it cannot approve it: it takes a second person")]
@@ -62,6 +66,11 @@ pub enum NotDecided {
     Account(#[from] Error),
 }
 
+/// Whether powers are enough for a side of an operation.
+fn holds(powers: &Powers, operation: Operation, needs: Permission) -> bool {
+    powers.may(needs) && (!operation.is_of_all() || powers.everywhere(needs))
+}
+
 impl From<sqlx::Error> for NotDecided {
     fn from(error: sqlx::Error) -> NotDecided {
         NotDecided::Account(Error::Database(error))
@@ -80,7 +89,7 @@ impl Trust {
         subject: &str,
     ) -> Result<Approval, NotDecided> {
         let by = actor.account().id;
-        self.check(actor, operation.asking()).await?;
+        self.check(actor, operation, operation.asking()).await?;
         let now = now();
         let open = table::open(self.db(), now).await?;
         let same = |other: &&Approval| other.operation == operation && other.subject == subject;
@@ -136,11 +145,11 @@ impl Trust {
         approve: bool,
     ) -> Result<Approval, NotDecided> {
         let (by, asked) = (actor.account().id, self.approval(id).await?);
-        self.check(actor, asked.operation.approving()).await?;
+        self.check(actor, asked.operation, asked.operation.approving()).await?;
         if asked.asked_by == by {
             return Err(NotDecided::SamePerson);
         }
-        if approve && !self.still_may(asked.asked_by, asked.operation.asking()).await? {
+        if approve && !self.still_may(asked.asked_by, asked.operation).await? {
             return Err(NotDecided::AskerGone);
         }
         if approve && self.keepers(asked.operation).await?.one_person(asked.asked_by, by, asked.operation) {
@@ -178,7 +187,7 @@ impl Trust {
     /// [`NotDecided`].
     pub async fn begin_run(&self, id: ApprovalId) -> Result<Approval, NotDecided> {
         let asked = self.approval(id).await?;
-        if !self.still_may(asked.asked_by, asked.operation.asking()).await? {
+        if !self.still_may(asked.asked_by, asked.operation).await? {
             return Err(NotDecided::AskerGone);
         }
         let begun = table::begin(self.db(), id, now()).await?;
@@ -195,17 +204,22 @@ impl Trust {
         table::end(self.db(), id, state).await.map_err(Error::Database)
     }
 
-    async fn still_may(&self, account: AccountId, needs: Permission) -> Result<bool, NotDecided> {
+    async fn still_may(&self, account: AccountId, operation: Operation) -> Result<bool, NotDecided> {
         let Some(account) = self.in_force(account).await? else { return Ok(false) };
-        Ok(self.own_powers(&account).await?.may(needs))
+        Ok(holds(&self.own_powers(&account).await?, operation, operation.asking()))
     }
 
     /// Four eyes are people's: programs neither ask nor approve, nor does whoever broke a seal. What is borrowed
     /// does not count on either side: else one person with two accounts would have four eyes.
-    async fn check<P: Permit>(&self, actor: &Actor<P>, needs: Permission) -> Result<(), NotDecided> {
+    async fn check<P: Permit>(
+        &self,
+        actor: &Actor<P>,
+        operation: Operation,
+        needs: Permission,
+    ) -> Result<(), NotDecided> {
         let account = actor.account();
         let is_eligible = actor.may(needs) && is_person(account.role);
-        let may = is_eligible && self.own_powers(account).await?.may(needs);
+        let may = is_eligible && holds(&self.own_powers(account).await?, operation, needs);
         if may { Ok(()) } else { Err(NotDecided::NotPermitted(needs)) }
     }
 
@@ -213,7 +227,9 @@ impl Trust {
         let needs = operation.approving();
         let now = now();
         let grants = self.grants(None).await?;
-        let granted = grants.iter().filter(|grant| grant.from <= now && grant.role.may(needs));
+        let reaches = |scope: &Scope| !operation.is_of_all() || *scope == Scope::All;
+        let granted =
+            grants.iter().filter(|grant| grant.from <= now && grant.role.may(needs) && reaches(&grant.scope));
         let granted: BTreeSet<AccountId> = granted.map(|grant| grant.account).collect();
         let others: Vec<AccountId> = self
             .accounts()
@@ -221,7 +237,9 @@ impl Trust {
             .into_iter()
             .filter(|row| row.revoked.is_none() && row.account.id != asker && is_person(row.account.role))
             .map(|row| row.account)
-            .filter(|account| account.role.may(needs) || granted.contains(&account.id))
+            .filter(|account| {
+                (account.role.may(needs) && reaches(&account.scope)) || granted.contains(&account.id)
+            })
             .map(|account| account.id)
             .collect();
         if others.is_empty() {

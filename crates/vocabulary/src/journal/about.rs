@@ -1,6 +1,6 @@
 //! Whom and what an entry is about.
 
-use super::{Entry, verification_call};
+use super::{Entry, promises, verification_call};
 use crate::{AgentId, ContactId};
 
 impl Entry {
@@ -69,6 +69,7 @@ impl Entry {
             | WrapUpExtended { contact, .. }
             | DispositionSet { contact, .. }
             | NoteKept { contact, .. }
+            | Promise(promises::PromiseTold { contact, .. })
             | WrapUpEnded { contact, .. }
             | ContactClosed { contact, .. }
             | Imported { contact, .. } => Some(*contact),

@@ -1,6 +1,7 @@
 //! Other rules, tried on what was done.
 
 use super::*;
+use crate::operations::trial::try_rules;
 
 #[tokio::test]
 async fn other_rules_are_tried_on_what_was_done() {

@@ -452,10 +452,10 @@ fn rules_of_authority_of_the_banks_own_are_read_whole_or_refused_with_their_line
     let path = folder.path().join("heliotrope.toml");
     std::fs::write(&path, SOUND).unwrap();
     let load = || Configuration::load(&path, &recorded());
-    assert_eq!(Authority::read(&load().unwrap().authority).unwrap().version(), 3, "the built-in rules serve");
+    assert_eq!(load().unwrap().authority, None);
     let own = folder.path().join("authority.txt");
     std::fs::write(&own, "authority 7\nrule all\n  do freeze\n").unwrap();
-    assert_eq!(Authority::read(&load().unwrap().authority).unwrap().version(), 7);
+    assert_eq!(load().unwrap().authority.as_deref(), Some("authority 7\nrule all\n  do freeze\n"));
     std::fs::write(&own, "authority 7\nrule all\n  do fly\n  level sure\n").unwrap();
     let refusal = load().unwrap_err().to_string();
     assert!(
