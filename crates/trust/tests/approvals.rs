@@ -183,7 +183,7 @@ async fn rules_are_asked_for_and_approved_by_who_reaches_everybody(store: &Store
     let (_, maxs) = trust.create_account("max", Role::Supervisor).await.unwrap();
     let max = actor::<may::SessionRead>(&trust, &maxs).await;
     let asked = trust.ask_approval(&kim, rules, "4:a").await.unwrap();
-    assert_eq!(trust.approvals().await.unwrap(), [asked.clone()]);
+    assert_eq!(trust.approvals().await.unwrap(), std::slice::from_ref(&asked));
     assert!(matches!(trust.decide(&lee, asked.id, true).await, Err(NotDecided::NotPermitted(_))));
     assert!(matches!(trust.decide(&kim, asked.id, true).await, Err(NotDecided::SamePerson)));
     let (_, viewers) = trust.create_account("eve", Role::Engineer).await.unwrap();
