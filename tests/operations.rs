@@ -399,7 +399,7 @@ fn lets_the_days_pass(centre: &Centre) {
         let mut options = Opening::new(centre.data());
         options.migrations = trust::MIGRATIONS.to_vec();
         let db = Store::beside(options).await.unwrap();
-        let change = "UPDATE operations SET due = '2000-01-01' WHERE state = 'conditional'";
+        let change = "UPDATE operations SET due_day = '2000-01-01' WHERE state = 'conditional'";
         write_db!(&db, |pool| sqlx::query(change).execute(pool).await.map(drop)).unwrap();
     });
 }
