@@ -22,9 +22,11 @@ pub(crate) const FILE: &str = "heliotrope.db";
 const POSTGRES_CONNECTIONS: u32 = 8;
 /// SQLite connections that read beside the one that writes.
 const SQLITE_READERS: u32 = 4;
-/// Pages of write-ahead log before SQLite copies them into the database: 16 MiB. Four times the
-/// default, because a page that is written often is then copied more seldom.
-const CHECKPOINT_PAGES: &str = "4000";
+/// Pages of write-ahead log from which on each commit copies them into the database by itself, and waits for it: 256 MiB.
+/// Long before, they are copied beside the writer (`write_ahead`), which this stands in for should that fail.
+const CHECKPOINT_PAGES: &str = "65536";
+/// So long whoever begins the log anew waits for those who read it, and has the writer wait.
+const BEGIN_WITHIN: Duration = Duration::from_millis(10);
 /// What the write-ahead log's file is cut to after a checkpoint.
 const LOG_FILE_BYTES: &str = "67108864";
 
@@ -243,7 +245,8 @@ pub(crate) async fn log_copier(options: &Options) -> Result<Option<SqlitePool>, 
         return Ok(None);
     }
     let pool = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false).idle_timeout(None);
-    Ok(Some(pool.connect_with(sqlite_options(&options.folder, options)).await?))
+    let file = sqlite_options(&options.folder, options).busy_timeout(BEGIN_WITHIN);
+    Ok(Some(pool.connect_with(file).await?))
 }
 
 fn postgres_pool(connect: PgConnectOptions, options: &Options) -> PgPool {

@@ -2,7 +2,10 @@
 //!
 //! SQLite copies it within the commit that makes the log long, and whoever waits for that commit waits for the
 //! copying too: a few milliseconds for one commit of some hundred, which is what the slowest of a hundred views
-//! of a customer was made of. Copied beforehand, little is left for the commit.
+//! of a customer was made of. So it is copied beforehand.
+//!
+//! A log that is copied is begun anew by whoever writes next, unless somebody reads it just then. Where somebody always
+//! does, it would grow for good: once it is long, readers are waited for, for some milliseconds.
 
 use crate::db::log_copier;
 use crate::{Options, Result};
@@ -14,6 +17,10 @@ use tokio::time::sleep;
 
 /// What is copied blocks nobody, and waits for nobody: pages that somebody still reads are left for the next time.
 const COPY: &str = "PRAGMA wal_checkpoint(PASSIVE)";
+/// The same, and the next commit begins the log anew. The writer waits meanwhile.
+const BEGIN_ANEW: &str = "PRAGMA wal_checkpoint(RESTART)";
+/// From so many pages on the log is begun anew: 64 MiB.
+const LONG: i64 = 16_384;
 /// The pause while there is something to copy, and while there is nothing.
 const BUSY: Duration = Duration::from_millis(100);
 const IDLE: Duration = Duration::from_secs(1);
@@ -27,10 +34,13 @@ pub(crate) async fn start(options: &Options, over: watch::Receiver<bool>) -> Res
 async fn run(connection: SqlitePool, mut over: watch::Receiver<bool>) {
     let mut copied_to = -1;
     loop {
-        let pause = match copy(&connection).await {
-            Ok(copied) => {
-                let pause = if copied == copied_to { IDLE } else { BUSY };
-                copied_to = copied;
+        let pause = match copy(&connection, COPY).await {
+            Ok(log) => {
+                let pause = if log.copied == copied_to { IDLE } else { BUSY };
+                copied_to = log.copied;
+                if log.pages >= LONG {
+                    begin_anew(&connection).await;
+                }
                 pause
             }
             Err(error) => {
@@ -48,8 +58,21 @@ async fn run(connection: SqlitePool, mut over: watch::Receiver<bool>) {
     connection.close().await;
 }
 
-/// Pages of the log that are in the database now.
-async fn copy(connection: &SqlitePool) -> std::result::Result<i64, sqlx::Error> {
-    let (_busy, _log, copied): (i64, i64, i64) = sqlx::query_as(COPY).fetch_one(connection).await?;
-    Ok(copied)
+/// The log after it was copied.
+struct Log {
+    pages: i64,
+    /// Of these, so many are in the database.
+    copied: i64,
+}
+
+async fn copy(connection: &SqlitePool, how: &'static str) -> std::result::Result<Log, sqlx::Error> {
+    let (_busy, pages, copied): (i64, i64, i64) = sqlx::query_as(how).fetch_one(connection).await?;
+    Ok(Log { pages, copied })
+}
+
+/// Where somebody reads for longer, the next round tries again.
+async fn begin_anew(connection: &SqlitePool) {
+    if let Err(error) = copy(connection, BEGIN_ANEW).await {
+        tracing::debug!(%error, "the database's log could not be begun anew");
+    }
 }
