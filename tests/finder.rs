@@ -149,6 +149,8 @@ fn who_is_on_the_line_is_found_bound_undone_and_narrowed_in_the_page() {
         seen.click(&chosen);
         seen.says(words.identified);
         assert_eq!(of(contact)["customer"], json!(whose));
+        // What the customer agreed to is asked for by itself.
+        seen.has("[data-agreed]", 3);
         seen.click("[data-undo]");
         seen.says(words.withheld);
         assert_eq!(of(contact)["customer"], Value::Null);

@@ -7,24 +7,29 @@ use crate::audit::act::Act;
 use crate::operations::transfer::{ConditionalOperations, ContactOperations, Operation, WaitingOperations};
 use crate::problem::{Kind, Problem};
 use bank::operations::OrderKey;
-use centre::{Acting, NotOrdered, OperationWish, Unfit};
+use centre::{Acting, ContactView, NotOrdered, OperationWish, Unfit};
 use store::OrderRow;
 use trust::approvals::Approval;
 use trust::approvals::Operation::GiveOrder;
 use trust::audit::listed::Row;
 use trust::{Actor, Permission, Permit, may};
-use vocabulary::ContactId;
+use vocabulary::{AgentId, ContactId};
 
 impl Rooms {
-    /// What was ordered in a contact; to who serves it, what can be.
+    /// What was ordered in a contact; to who serves it, what can be. While nobody knows whose it is, that is nothing.
     pub(crate) async fn operations_of(
         &self,
         actor: &Actor<may::CustomersRead>,
         contact: ContactId,
     ) -> Result<ContactOperations, Problem> {
-        let acting = self.acting(actor, contact).await?;
-        if acting.is_none() && !actor.may(Permission::OperationsApprove) {
+        let served = self.served(actor, contact).await?;
+        let leads = actor.may(Permission::OperationsApprove);
+        if served.is_none() && !leads {
             return Err(not_served(contact));
+        }
+        let acting = served.and_then(|(agent, open)| Acting::of(&open, agent, actor.account().id));
+        if acting.is_none() && !leads {
+            return Ok(ContactOperations { orders: Vec::new(), proposals: Vec::new() });
         }
         let is_narrow = acting.as_ref().is_some_and(|acting| acting.third_party);
         let mut orders = self.0.centre.orders(contact).await?;
@@ -144,9 +149,19 @@ impl Rooms {
         actor: &Actor<P>,
         contact: ContactId,
     ) -> Result<Option<Acting>, Problem> {
+        let served = self.served(actor, contact).await?;
+        Ok(served.and_then(|(agent, open)| Acting::of(&open, agent, actor.account().id)))
+    }
+
+    /// A contact in the reader's own hand, and by which agent.
+    async fn served<P: Permit>(
+        &self,
+        actor: &Actor<P>,
+        contact: ContactId,
+    ) -> Result<Option<(AgentId, ContactView)>, Problem> {
         let Some(agent) = actor.account().agent else { return Ok(None) };
         let open = self.0.centre.contact(contact).await?.filter(|open| open.agent == Some(agent));
-        Ok(open.and_then(|open| Acting::of(&open, agent, actor.account().id)))
+        Ok(open.map(|open| (agent, open)))
     }
 }
 
