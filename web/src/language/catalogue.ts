@@ -51,7 +51,7 @@ const PAGE = {
   'page.accounts': ['账号管理', '계정 관리', 'Accounts'],
   'page.privacy': ['个人信息保护', '개인정보 보호', 'Privacy'],
   'page.plan': ['路由方案', '운영 계획', 'Plan'],
-  'page.authority': ['权限规则', '권한 규칙', 'Rules of authority'],
+  'page.authority': ['权限规则', '권한 규칙', 'Authority'],
   'page.missing': ['没有这个页面', '없는 페이지입니다', 'There is no such page'],
   'page.missing.hint': ['请从上方选择页面。', '위에서 페이지를 선택하십시오.', 'Choose a page above.'],
   'nav.pages': ['页面', '페이지', 'Pages'],

@@ -66,8 +66,8 @@ impl Program {
 
     async fn serve(&mut self, contact: ContactId) -> Left {
         let presses = PRESSES + self.below(PRESSES);
-        for _ in 0..presses {
-            let proposals = match self.proposals(contact).await {
+        for pressed in 0..presses {
+            let proposals = match self.proposals(contact, pressed == 0).await {
                 Ok(Some(proposals)) => proposals,
                 Ok(None) => return Left::Contact,
                 Err(_) => return Left::Centre,
@@ -80,8 +80,9 @@ impl Program {
         Left::Contact
     }
 
-    /// What can be done, once the bank has told about the customer; nothing when the contact is over.
-    async fn proposals(&self, contact: ContactId) -> Result<Option<Vec<Value>>, Failed> {
+    /// What can be done, once the bank has told about the customer; nothing when the contact is over, or nothing can be
+    /// done any more: of what nobody knows yet what became, nothing is offered.
+    async fn proposals(&self, contact: ContactId, is_new: bool) -> Result<Option<Vec<Value>>, Failed> {
         let path = format!("/api/contacts/{contact}/operations");
         let mut since = Instant::now();
         loop {
@@ -98,6 +99,9 @@ impl Program {
             let mut answer: Value = serde_json::from_slice(&body)?;
             if let Some(all) = answer["proposals"].as_array_mut().filter(|all| !all.is_empty()) {
                 return Ok(Some(std::mem::take(all)));
+            }
+            if !is_new {
+                return Ok(None);
             }
             if since.elapsed() > TOLD_WITHIN {
                 since = Instant::now();
