@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 use vocabulary::Tier;
 
+/// A number beyond leaves none to go on with.
+const MOST_VERSION: u32 = 999_999;
+
 /// What is wrong with a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -66,8 +69,11 @@ impl Reading {
         match word {
             "authority" if self.version.is_some() => self.fault(at, "the version is said once, at the top"),
             "authority" => match rest.parse() {
-                Ok(version) => self.version = Some(version),
-                Err(_) => self.fault(at, "the first line says the version, a whole number: authority 1"),
+                Ok(version @ 1..=MOST_VERSION) => self.version = Some(version),
+                _ => self.fault(
+                    at,
+                    "the first line says the version, a whole number from 1 to 999999: authority 1",
+                ),
             },
             "rule" => self.rule(at, rest),
             _ => self.fault(at, "a line begins with authority or rule, or with two spaces under a rule"),

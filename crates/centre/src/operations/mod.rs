@@ -366,12 +366,20 @@ impl Operations {
     async fn put(&self, row: &OrderRow) -> Result<(), NotOrdered> {
         // Another process, if there is any, has used the key since.
         let is_new = self.0.store.put_order(row).await.map_err(|why| not_kept(&why))?;
-        if is_new { Ok(()) } else { Err(NotOrdered::KeyTaken) }
+        if !is_new {
+            return Err(NotOrdered::KeyTaken);
+        }
+        self.0.customers.work_changed(&row.customer, None);
+        Ok(())
     }
 
     async fn moved(&self, row: &OrderRow, from: &OrderRow) -> Result<(), NotOrdered> {
         match self.0.store.move_order(row, from).await {
-            Ok(true) => Ok(()),
+            Ok(true) => {
+                // Whoever serves the customer sees what is open, and what is not any more.
+                self.0.customers.work_changed(&row.customer, None);
+                Ok(())
+            }
             Ok(false) => Err(NotOrdered::NotWaiting),
             Err(why) => Err(not_kept(&why)),
         }

@@ -12,6 +12,27 @@ use trust::{Actor, may};
 use vocabulary::AccountId;
 use vocabulary::plan::Plan;
 
+/// Why an order was not given that waited, where nobody refused it. In the order's row, beside the bank's own reasons.
+#[derive(Debug, Clone, Copy)]
+enum Ended {
+    /// It was approved, and could not be done any more.
+    NotGiven,
+    /// Nobody decided in time.
+    Undecided,
+    /// The customer went before anybody decided.
+    CallerGone,
+}
+
+impl Ended {
+    fn tag(self) -> &'static str {
+        match self {
+            Ended::NotGiven => "not_given",
+            Ended::Undecided => "undecided",
+            Ended::CallerGone => "caller_gone",
+        }
+    }
+}
+
 impl Operations {
     /// Asks for a second person, and writes the order down. In this order, so that none waits that nobody is asked
     /// about; of what is asked about and was not written down there is nothing to approve.
@@ -79,7 +100,7 @@ impl Operations {
     /// [`NotOrdered`].
     pub async fn refuse(&self, key: &OrderKey, by: AccountId) -> Result<(), NotOrdered> {
         let row = self.waits(key).await?;
-        self.end(OrderRow { decided_by: Some(by), ..row }).await
+        self.end(row, Some(by), None).await
     }
 
     /// Orders that wait for a second person, oldest first.
@@ -129,6 +150,7 @@ impl Operations {
     pub(super) async fn end_request(&self, row: OrderRow, is_over: bool) -> Result<bool, NotOrdered> {
         let key = row.key.as_str();
         let about = self.0.trust.approval_about(Operation::GiveOrder, key).await;
+        let (mut by, mut why) = (None, is_over.then_some(Ended::CallerGone));
         if let Some(request) = about.map_err(|why| NotOrdered::NotAsked(why.into()))? {
             let is_given = request.state == State::Running;
             if is_given || (request.state.is_open() && !is_over) {
@@ -140,13 +162,27 @@ impl Operations {
                 // It was decided in this very moment: that is for the next round.
                 return Ok(false);
             }
+            let second = request.decided.map(|(second, _)| second);
+            (by, why) = match request.state {
+                State::Failed => (second, Some(Ended::NotGiven)),
+                State::Refused => (second, None),
+                State::Expired => (None, Some(Ended::Undecided)),
+                _ => (None, why),
+            };
         }
-        self.end(row).await?;
+        self.end(row, by, why).await?;
         Ok(true)
     }
 
-    async fn end(&self, row: OrderRow) -> Result<(), NotOrdered> {
-        let ended = OrderRow { state: OrderState::Refused, settled_at: Some(wall()), ..row.clone() };
+    /// Ends an order that waited; without a reason of its own, somebody refused it.
+    async fn end(&self, row: OrderRow, by: Option<AccountId>, why: Option<Ended>) -> Result<(), NotOrdered> {
+        let ended = OrderRow {
+            state: OrderState::Refused,
+            decided_by: by,
+            why: why.map(|why| why.tag().to_owned()),
+            settled_at: Some(wall()),
+            ..row.clone()
+        };
         self.moved(&ended, &row).await
     }
 

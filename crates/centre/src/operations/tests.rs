@@ -319,6 +319,8 @@ async fn what_is_beyond_an_agent_waits_for_somebody_else() {
     let waiting = house.wish(house.raise(3, 80, 20)).await.unwrap();
     assert!(!house.operations.end_request(waiting.clone(), false).await.unwrap());
     assert!(house.operations.end_request(waiting, true).await.unwrap());
+    let gone = house.operations.kept(&OrderKey::of(3)).await.unwrap().unwrap();
+    assert_eq!(gone.why.as_deref(), Some("caller_gone"));
     assert_eq!(house.request(3).await.state, State::Withdrawn);
     assert!(matches!(
         house.operations.give(&house.plan, &OrderKey::of(3), lee.id).await,
@@ -331,7 +333,11 @@ async fn what_is_beyond_an_agent_waits_for_somebody_else() {
     let request = house.request(5).await.id;
     house.trust.decide(&decides, request, true).await.unwrap();
     house.trust.begin_run(request).await.unwrap();
-    assert!(!house.operations.end_request(waiting, true).await.unwrap(), "it is being given");
+    assert!(!house.operations.end_request(waiting.clone(), true).await.unwrap(), "it is being given");
+    house.trust.end_run(request, false).await.unwrap();
+    assert!(house.operations.end_request(waiting, false).await.unwrap());
+    let failed = house.operations.kept(&OrderKey::of(5)).await.unwrap().unwrap();
+    assert_eq!((failed.decided_by, failed.why.as_deref()), (Some(lee.id), Some("not_given")));
     assert_eq!(told(), 1);
 }
 

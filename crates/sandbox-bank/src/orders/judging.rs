@@ -118,7 +118,7 @@ impl SandboxBank {
         let limit = card.limit.filter(|_| card.kind == CardKind::Credit && card.status == CardStatus::Active);
         let limit = limit.filter(|limit| limit.currency == amount.currency).ok_or(Declined::NotPossible)?;
         let latest = self.books.today.checked_add(MOST_DAYS.days()).unwrap_or(self.books.today);
-        if amount.minor <= limit.minor || until <= self.books.today {
+        if amount.minor <= limit.minor || until < self.books.today {
             return Err(Declined::NotPossible);
         }
         if amount.minor > limit.minor * MOST_TIMES || until > latest {

@@ -48,9 +48,17 @@ async fn what_was_given_before_is_not_offered_again_whoever_gave_it() {
     house.bank.is_mute.store(true, Ordering::SeqCst);
     let unknown = house.wish(of(3, 2)).await.unwrap();
     assert_eq!((unknown.state, house.fee(&item).await), (OrderState::Unknown, None));
+    // Whoever serves the customer sees that something is open, and then that nothing is.
+    let open = |view: &crate::CustomerView| match &view.work {
+        crate::Panel::Ready { value, .. } => Some(value.orders.len()),
+        _ => None,
+    };
+    let mut view = house.operations.0.customers.watch(house.acting.contact).unwrap();
+    view.wait_for(|view| open(view) == Some(1)).await.unwrap();
     assert!(matches!(house.wish(of(4, 1)).await, Err(NotOrdered::Unfit(Unfit::Unsettled))));
     house.bank.is_mute.store(false, Ordering::SeqCst);
     house.operations.ask(unknown).await;
+    view.wait_for(|view| open(view) == Some(0)).await.unwrap();
     house.look_again().await;
     assert_eq!(house.fee(&item).await, rest(3));
     // Somebody in a branch gives the rest: only the bank knows.
