@@ -372,7 +372,7 @@ impl Desk {
     fn ends_undecided(&mut self, contact: u64, call: CallHandle) {
         self.press(&["F4"]);
         call.wait().unwrap();
-        assert_eq!(self.stands(What::RaiseLimit, "refused"), "Not approved");
+        assert_eq!(self.stands(What::RaiseLimit, "refused"), "Not approved; the customer had gone");
         self.browser.until("board", "!document.body.innerText.includes('Waits for your approval')");
         self.finds("document.querySelector('.bar[data-phase=wrap_up]') !== null");
         self.press(&["Control+Enter", "Control+Enter"]);
