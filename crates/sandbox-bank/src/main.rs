@@ -26,7 +26,7 @@ const SAYS_EVERY: Duration = Duration::from_secs(2);
 /// curl -X PUT -H 'content-type: application/json' -d '{"fault":"hang"}' http://ADDR/control/behaviour
 /// or that of one subsystem (verifications, holders, finding, identity, accounts, cards, transactions, bills, limits,
 /// applications, reports, production, holdings, points, devices, consents, journeys, locks, preferences,
-/// life-events, operations, outcomes):
+/// life-events, operations, outcomes, proofs, codes, telephones):
 /// curl -X PUT -H 'content-type: application/json' -d '{"latency_ms":3000}' http://ADDR/control/behaviour/cards
 /// Try a secret as a customer does in another channel (login_password, transaction_pin, query_pin):
 /// curl -H 'content-type: application/json' -d '{"customer":"cst-…","secret":"login_password","right":false}' http://ADDR/control/tries

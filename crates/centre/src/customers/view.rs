@@ -59,7 +59,8 @@ pub enum Panel<T> {
     },
 }
 
-/// The last good answer to a question that is asked again: to be looked at, with its age, and never to be acted on.
+/// The last good answer to a question that is asked again: to be looked at, with its age, and
+/// acted on only to protect: a card is frozen or reported lost by the cards as they were last told.
 #[derive(Debug, PartialEq)]
 pub struct Stale<T> {
     /// When it was true.
